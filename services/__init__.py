@@ -1,0 +1,1 @@
+"""Everything the product knows: rules, records, delivery. No chat, no web server, no clock of its own."""

@@ -1,0 +1,28 @@
+"""Errors as codes and parameters. The sentences that people read live in `dialogs.wording`."""
+
+from __future__ import annotations
+
+
+class ServiceError(Exception):
+    """A use case refused. `code` selects the sentence; `params` fill it and never hold free text from people."""
+
+    def __init__(self, code: str, **params: object) -> None:
+        super().__init__(code)
+        self.code = code
+        self.params = params
+
+
+class NotAllowed(ServiceError):
+    """The authenticated sender may not do this, whatever the card or the words said."""
+
+
+class NotFound(ServiceError):
+    """What was asked for does not exist, or is not visible to this person: the two must look the same."""
+
+
+class DuplicateActivity(Exception):
+    """The same activity arrived again. Its effect stands already; the right answer is silence."""
+
+
+class StoreUnavailable(Exception):
+    """The database could not be reached. Nothing was stored and nothing is half done."""

@@ -1,0 +1,70 @@
+"""Evaluations: what an attended session leaves to be answered, and when.
+
+The course evaluation is due straight after, the impact evaluation 6 weeks after the session ended
+(annual report 2022-23, 6. Training and Development, Evaluation: "6 to 8 weeks").
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date, datetime
+
+from config.training import Form
+from services.errors import NotFound, ServiceError
+from services.model import Booking, Evaluation, EvaluationKind, Person, Session
+from services.rulebook import Rulebook
+from services.work import Work
+from services.workdays import local_day
+
+LONGEST_ANSWER = 2000
+
+
+def due_days(session: Session, rules: Rulebook) -> dict[EvaluationKind, date]:
+    """When each evaluation of a session falls due. Weeks are counted on the partnership's calendar."""
+    straight_after = rules.today(session.ends_at)
+    opens = rules.clockwork.shift(straight_after, rules.pack.partnership.evaluation.impact_opens.value)
+    return {EvaluationKind.COURSE: straight_after, EvaluationKind.IMPACT: opens}
+
+
+async def owe_evaluations(work: Work, booking: Booking, session: Session, rules: Rulebook) -> None:
+    """Write what this attendance leaves to be answered."""
+    for kind, due_on in due_days(session, rules).items():
+        await work.evaluations.owe(booking.id, booking.person_id, kind, due_on)
+
+
+async def open_evaluations(work: Work, person: Person, *, now: datetime) -> list[Evaluation]:
+    """What this person may answer today, oldest first."""
+    return await work.evaluations.open_of(person.id, local_day(now))
+
+
+async def find_own(work: Work, person: Person, evaluation_id: int) -> Evaluation:
+    """The evaluation, if it is this person's. Raises `NotFound` otherwise: foreign looks like absent."""
+    evaluation = await work.evaluations.by_id(evaluation_id)
+    if evaluation is None or evaluation.person_id != person.id:
+        raise NotFound("evaluation-unknown")
+    return evaluation
+
+
+async def answer(
+    work: Work, person: Person, evaluation_id: int, answers: Mapping[str, str], *, now: datetime, rules: Rulebook
+) -> Evaluation:
+    """Keep the answers, once. Answering again leaves the first answers as they are.
+
+    Raises `NotFound` for somebody else's form, `ServiceError` when it is empty, too long, or when an answer
+    names or identifies somebody: such text is refused before anything is stored.
+    """
+    evaluation = await find_own(work, person, evaluation_id)
+    # Keys come from a card, which can be forged: only those of the form's own questions are kept.
+    asked = {question.id for question in rules.pack.partnership.evaluation.form(Form(evaluation.kind.value))}
+    given = {key: text.strip() for key, text in answers.items() if key in asked and text.strip()}
+    if evaluation.answered_at is not None:
+        return evaluation
+    if not given:
+        raise ServiceError("evaluation-empty")
+    if any(len(text) > LONGEST_ANSWER for text in given.values()):
+        raise ServiceError("answer-too-long", longest=LONGEST_ANSWER)
+    if any(rules.screen(text) for text in given.values()):
+        raise ServiceError("answer-identifies")
+    if await work.evaluations.answer(evaluation.id, given, now):
+        await work.events.record("answered", ("evaluation", evaluation.id), at=now, actor_id=person.id)
+    return await find_own(work, person, evaluation_id)

@@ -1,0 +1,127 @@
+"""Builds the guide from a partnership's articles and word lists. Only here is it known how the lists fit together."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from itertools import chain
+
+from config.articles import Article
+from config.pack import Pack
+from config.partnership import Partnership
+from config.words import English, PackWords, read_english, read_pack_words
+from services.commands import Command, CommandBook
+from services.guidance.features import Features
+from services.guidance.lines import Lines
+from services.guidance.search import Phrase, Search, about, commanding, outside, urgent
+from services.guidance.thesaurus import Thesaurus
+from services.language import Roles, Speller, tokens
+from services.screening.emergencies import EmergencyScreen
+from services.screening.identifiers import IdentifierScreen, Published
+from services.understanding import Guide
+
+_EMERGENCY_TOPIC = "immediate-danger"  # its phrases may be emergencies themselves: they teach neither side
+_Typed = tuple[Sequence[str], ...]
+
+
+def guide_for(pack: Pack) -> Guide:
+    """The guide of one partnership's folder, with the word lists that every partnership shares.
+
+    Raises `OSError`, `KeyError` or `ValueError` when a word list is missing or broken.
+    """
+    return build_guide(pack.articles, read_pack_words(pack.folder), read_english(), published_by(pack.partnership))
+
+
+def published_by(partnership: Partnership) -> Published:
+    """The numbers and mailboxes a partnership publishes: typing one of them names nobody."""
+    contacts = partnership.contacts
+    return Published(
+        phones=tuple(phone for contact in contacts for phone in contact.phones),
+        mailboxes=tuple(contact.email for contact in contacts if contact.email),
+    )
+
+
+def build_guide(articles: Sequence[Article], words: PackWords, english: English, published: Published) -> Guide:
+    """A guide that answers from `articles`, in well under a second. Raises `ValueError` on an unknown command name."""
+    said = _Said(articles, words)
+    speller = _speller(said, words, english)
+    phrases = said.phrases(speller)
+    examples = [(emergency, speller.words(phrase)) for emergency, phrase in english.emergency_examples]
+    learned = [*phrases, *(urgent(said, emergency=emergency) for emergency, said in examples)]
+    features = Features(
+        speller,
+        Thesaurus((speller.words(one), speller.words(means)) for one, means in words.thesaurus),
+        english.little,
+        {word for phrase in learned for word in phrase.words},
+    )
+    search = Search(learned, features, said.lines)
+    return Guide(
+        speller=speller,
+        emergencies=_emergency_screen(speller, english, examples, phrases),
+        identifiers=IdentifierScreen(
+            english.given_names, _ordinary_words(said, english), english.not_people, english.identifier_words, published
+        ),
+        commands=CommandBook((Command(name), speller.words(phrase)) for name, phrase in words.commands),
+        roles=Roles(speller.words(role) for role in english.roles),
+        search=search,
+        lines=Lines({article.id: _lines(article) for article in articles}, features, search.rarity),
+        titles={article.id: speller.words(article.title) for article in articles},
+    )
+
+
+class _Said:
+    """Every phrase and line, split into typed words once."""
+
+    def __init__(self, articles: Sequence[Article], words: PackWords) -> None:
+        self.topics = [(article.id, tokens(one)) for article in articles for one in (article.title, *article.asked)]
+        self.topics += [(topic, tokens(phrase)) for topic, phrase in words.phrases]
+        self.commands = [(Command(name), tokens(phrase)) for name, phrase in words.commands]
+        self.outside = [(theme, tokens(phrase)) for theme, phrase in words.out_of_scope]
+        self.lines = [tokens(line) for article in articles for line in _lines(article)]
+
+    def vocabulary(self) -> Counter[str]:
+        """Every word of them, with how often it is used."""
+        listed: tuple[Iterable[tuple[str, list[str]]], ...] = (self.topics, self.commands, self.outside)
+        return Counter(chain(*(typed for group in listed for _, typed in group), *self.lines))
+
+    def phrases(self, speller: Speller) -> list[Phrase]:
+        """Everything people type, spelled out."""
+        return [
+            *(about(topic, speller.meant(typed)) for topic, typed in self.topics),
+            *(commanding(command, speller.meant(typed)) for command, typed in self.commands),
+            *(outside(theme, speller.meant(typed)) for theme, typed in self.outside),
+        ]
+
+
+def _speller(said: _Said, words: PackWords, english: English) -> Speller:
+    correct = said.vocabulary()
+    for listed in english.emergency_words.values():
+        correct.update(word for phrase in listed for word in phrase.split())
+    for _, phrase in english.emergency_examples:
+        correct.update(tokens(phrase))
+    for one, means in words.thesaurus:
+        correct.update(tokens(f"{one} {means}"))
+    return Speller(english.everyday, correct, english.texting)
+
+
+def _ordinary_words(said: _Said, english: English) -> frozenset[str]:
+    """Words that are nobody's name; a given name among the guidance's own words stays a name."""
+    return english.everyday | (said.vocabulary().keys() - english.given_names)
+
+
+def _emergency_screen(
+    speller: Speller, english: English, examples: Sequence[tuple[bool, Sequence[str]]], phrases: Iterable[Phrase]
+) -> EmergencyScreen:
+    signs: Mapping[str, list[list[str]]] = {
+        tag: [speller.words(phrase) for phrase in listed] for tag, listed in english.emergency_words.items()
+    }
+    return EmergencyScreen(
+        signs,
+        [said for emergency, said in examples if emergency],
+        [said for emergency, said in examples if not emergency],
+        [phrase.words for phrase in phrases if phrase.topic != _EMERGENCY_TOPIC],
+    )
+
+
+def _lines(article: Article) -> tuple[str, ...]:
+    return (article.title, *(line for points in article.sections.values() for line in points))

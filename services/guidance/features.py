@@ -1,0 +1,69 @@
+"""What a phrase is made of, for learning and for searching: its words, their stems, their meanings and their pairs."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Sequence
+from itertools import pairwise
+
+from services.guidance.thesaurus import Thesaurus
+from services.language import Speller
+
+# How much each kind of evidence weighs before training. Found by cross-validation: docs/guidance-search.md.
+_WORD, _LITTLE_WORD, _STEM, _MEANING, _PAIR, _UNKNOWN = 1.0, 0.4, 0.8, 0.6, 0.6, 0.5
+_ENDING = re.compile(r"(?<=\w{4})(?:ingly|edly|ations|ments|ation|ings|ment|ing|ity|ies|ers|ed|es|ly|er|s)$")
+UNKNOWN = "?"
+"""Stands for a word that no phrase of ours holds."""
+
+
+def stem(word: str) -> str:
+    """The word without a common English ending; rough, and the same for a phrase and a question."""
+    return _ENDING.sub("", word)
+
+
+class Features:
+    """Turns text into weighted evidence. Built once from lists; pure after that."""
+
+    def __init__(self, speller: Speller, thesaurus: Thesaurus, little: Collection[str], known: Collection[str]) -> None:
+        """`little` words (`the`, `do`, `my`) carry less; `known` words are those that any phrase of ours holds."""
+        self._speller = speller
+        self._thesaurus = thesaurus
+        self._little = frozenset(little)
+        self._known = frozenset(known)
+        # Worked out for our own words only: what people type is never kept, not even one word of it.
+        self._own = {word: self._own_features(word) for word in self._known}
+        self._meant = {word: stem(word) for word in thesaurus.vocabulary()}
+
+    def words(self, text: str) -> list[str]:
+        """The words of `text` as they were meant."""
+        return self._speller.words(text)
+
+    def content(self, words: Sequence[str]) -> list[str]:
+        """The words that carry meaning."""
+        return [word for word in words if word not in self._little]
+
+    def of(self, words: Sequence[str]) -> dict[str, float]:
+        """Evidence by feature. A word that occurs twice counts once: people repeat themselves in a hurry."""
+        found: dict[str, float] = {}
+        unknown = 0
+        for word in words:
+            own = self._own.get(word)
+            found.update(own if own is not None else self._own_features(word))
+            unknown += own is None
+        if unknown:
+            found[UNKNOWN] = min(1.0, _UNKNOWN * unknown)
+        for meaning in self._thesaurus.meanings(words):
+            found.setdefault(f"s {self._meant[meaning]}", _MEANING)
+        for before, word in pairwise(["^", *words, "$"]):
+            found[f"b {before} {word}"] = _PAIR
+        return found
+
+    def _own_features(self, word: str) -> dict[str, float]:
+        little = word in self._little
+        own = {f"w {word}": _LITTLE_WORD if little else _WORD} if word in self._known else {}
+        return own if little else own | {f"s {stem(word)}": _STEM}
+
+    def stems(self, words: Sequence[str]) -> frozenset[str]:
+        """The stems of the words that carry meaning, with those of what they also mean."""
+        said = [word for word in words if word not in self._little]
+        return frozenset(stem(word) for word in [*said, *self._thesaurus.meanings(words)])

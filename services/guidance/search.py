@@ -1,0 +1,137 @@
+"""Which topic a question is about, learned from the phrases people ask. Knows the phrases, not the articles' facts."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from itertools import chain
+
+from services.commands import Command
+from services.guidance.features import UNKNOWN, Features, stem
+from services.language.classifier import Classifier
+
+_TOPIC, _COMMAND, _OUTSIDE, _URGENT, _LOOKALIKE = "topic", "command", "outside", "urgent", "lookalike"
+# What is outside has no end, so its examples are many; they count less, or they would crowd out the topics.
+_COUNTS = {_TOPIC: 1.0, _COMMAND: 0.8, _OUTSIDE: 1.0, _URGENT: 0.8, _LOOKALIKE: 0.5}
+_SEEN_ONCE = 0.5  # a word of one phrase only teaches also what an unknown word looks like
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """Something people type, as spelled-out words, and what it is: a topic's id, a command, or a kind of outside."""
+
+    words: tuple[str, ...]
+    kind: str
+    value: str
+
+    @property
+    def label(self) -> str:
+        """One name for both, as the classifier wants it."""
+        return f"{self.kind}:{self.value}"
+
+    @property
+    def topic(self) -> str | None:
+        """The topic it asks about, if it asks about one."""
+        return self.value if self.kind == _TOPIC else None
+
+    @property
+    def inside(self) -> bool:
+        """True for a topic or a command."""
+        return self.kind in {_TOPIC, _COMMAND}
+
+
+def about(topic: str, words: Sequence[str]) -> Phrase:
+    """A phrase that asks about a topic."""
+    return Phrase(tuple(words), _TOPIC, topic)
+
+
+def commanding(command: Command, words: Sequence[str]) -> Phrase:
+    """A phrase that is a command."""
+    return Phrase(tuple(words), _COMMAND, command.value)
+
+
+def outside(theme: str, words: Sequence[str]) -> Phrase:
+    """A phrase that the guidance has nothing on, by theme (weather, computers, another borough)."""
+    return Phrase(tuple(words), _OUTSIDE, theme)
+
+
+def urgent(words: Sequence[str], *, emergency: bool) -> Phrase:
+    """An example of an emergency, or of a message that only sounds like one."""
+    return Phrase(tuple(words), _URGENT if emergency else _LOOKALIKE, "")
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """How likely a message is about each thing. Topics, commands and what is outside together make 1."""
+
+    topics: tuple[tuple[str, float], ...]
+    """Topics with their chances, best first."""
+    command: Command
+    """The likeliest command."""
+    command_chance: float
+    """How likely it is that the message is a command at all."""
+    outside_chance: float
+    strange_share: float
+    """How many of the telling words, from 0 to 1, stand in no phrase or line of ours."""
+    urgent_chance: float
+    """How much it reads like the examples of emergencies, out of everything."""
+
+
+class Search:
+    """Reads messages. Built once from phrases, in well under a second; the same phrases always read the same."""
+
+    def __init__(self, phrases: Sequence[Phrase], features: Features, lines: Iterable[Sequence[str]] = ()) -> None:
+        """Learn from `phrases`; there must be some of each kind. The words of `lines` of articles are ours too."""
+        self._features = features
+        ours = chain((phrase.words for phrase in phrases if phrase.inside), lines)
+        self._ours = frozenset(stem(word) for word in set(chain.from_iterable(ours)))
+        seen = Counter(word for phrase in phrases for word in set(phrase.words))
+        examples = [self._example(phrase.words, seen) for phrase in phrases]
+        self._model = Classifier(
+            examples,
+            [phrase.label for phrase in phrases],
+            weights=[_COUNTS[phrase.kind] for phrase in phrases],
+        )
+        split = [label.partition(":") for label in self._model.labels]
+        self._topics = [(place, value) for place, (kind, _, value) in enumerate(split) if kind == _TOPIC]
+        self._commands = [(place, Command(value)) for place, (kind, _, value) in enumerate(split) if kind == _COMMAND]
+        self._outside = [place for place, (kind, _, _) in enumerate(split) if kind == _OUTSIDE]
+        self._urgent = [place for place, (kind, _, _) in enumerate(split) if kind == _URGENT]
+        self._lookalike = [place for place, (kind, _, _) in enumerate(split) if kind == _LOOKALIKE]
+
+    def _example(self, words: Sequence[str], seen: Counter[str]) -> dict[str, float]:
+        example = self._features.of(words)
+        once = sum(seen[word] == 1 for word in words)
+        if once:
+            example[UNKNOWN] = min(1.0, _SEEN_ONCE * once)
+        return example
+
+    def rarity(self, stem: str) -> float:
+        """How telling a stem is among the phrases: 1 for one that stands everywhere, higher for a rare one."""
+        return self._model.rarity(f"s {stem}")
+
+    def read(self, words: Sequence[str], context: Sequence[str] = ()) -> Reading:
+        """What `words` are about. `context` are words of the topic just shown; they count half."""
+        evidence = self._features.of(words)
+        for name, weight in (self._features.of(context) if context else {}).items():
+            evidence.setdefault(name, weight / 2)
+        chances = self._model.probabilities(evidence)
+        urgent_chance = float(chances[self._urgent].sum())
+        rest = 1.0 - urgent_chance - float(chances[self._lookalike].sum())
+        chances = chances / max(rest, 1e-6)
+        _, command = max(self._commands, key=lambda one: float(chances[one[0]]))
+        return Reading(
+            topics=tuple(
+                sorted(((topic, float(chances[place])) for place, topic in self._topics), key=lambda one: -one[1])
+            ),
+            command=command,
+            command_chance=float(chances[[place for place, _ in self._commands]].sum()),
+            outside_chance=float(chances[self._outside].sum()),
+            strange_share=self._strange_share(words),
+            urgent_chance=urgent_chance,
+        )
+
+    def _strange_share(self, words: Sequence[str]) -> float:
+        telling = self._features.content(words)
+        return sum(stem(word) not in self._ours for word in telling) / len(telling) if telling else 0.0

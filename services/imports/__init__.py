@@ -1,0 +1,6 @@
+"""Files in: people, sessions, bookings, attendance and actions, from CSV or XLSX. Knows no command line and no chat."""
+
+from services.imports.importing import ATTENDANCE_SHARE, import_file
+from services.imports.outcome import Fault, ImportKind, ImportReport, Progress, Stage
+
+__all__ = ["ATTENDANCE_SHARE", "Fault", "ImportKind", "ImportReport", "Progress", "Stage", "import_file"]

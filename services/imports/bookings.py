@@ -1,0 +1,219 @@
+"""`import bookings`: who is, or was, booked on which session. Tells nobody: the office that keeps the file has.
+
+Reminders of sessions to come follow by themselves.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass, field
+from datetime import datetime, time
+
+from services import bookings
+from services.bookings import is_late
+from services.imports import cells, layouts
+from services.imports.finding import Found, find, screened
+from services.imports.marking import Mark, settle
+from services.imports.outcome import Stage, Tally
+from services.imports.places import Refusal, Room, Step, Wish, decide, places_more
+from services.imports.row import STEP, Context, Row, rows_of
+from services.imports.sheet import Cell, Sheet
+from services.model import Booking, BookingState, Session
+from services.store.imports import Deed
+from services.work import Work
+from services.workdays import wall_clock
+
+Values = dict[str, object]
+
+STATES = {
+    **dict.fromkeys(("booked", "confirmed", "enrolled", "registered"), BookingState.BOOKED),
+    **dict.fromkeys(("waiting", "waiting list", "waitlisted", "reserve"), BookingState.WAITING),
+    **dict.fromkeys(("cancelled", "canceled", "withdrawn"), BookingState.CANCELLED),
+    **dict.fromkeys(("attended", "present", "completed"), BookingState.ATTENDED),
+    **dict.fromkeys(
+        ("did not attend", "not attended", "dna", "absent", "no show", "non attendance"), BookingState.DID_NOT_ATTEND
+    ),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class _Draft:
+    row: Row
+    ref: str
+    email: str
+    wish: Wish
+    booked_at: datetime | None
+    reason: str | None
+
+
+@dataclass(slots=True)
+class _Plan:
+    """What the rows come to, once every one of them has been decided."""
+
+    adds: list[tuple[_Draft, Session, int]] = field(default_factory=list)
+    changes: list[tuple[_Draft, Session, Booking]] = field(default_factory=list)
+    give_back: list[tuple[_Draft, Session, Booking]] = field(default_factory=list)
+    more_taken: dict[int, int] = field(default_factory=dict)
+
+
+def read(sheet: Sheet, context: Context, tally: Tally) -> Callable[[Work], Awaitable[None]]:
+    """Read every row, and return what brings them in."""
+    drafts: dict[tuple[str, str], _Draft] = {}
+    for row in rows_of(sheet, layouts.BOOKINGS, context, tally):
+        draft = _draft(row, context)
+        if draft is not None and drafts.setdefault((draft.ref, draft.email), draft) is not draft:
+            row.fault("import-repeated", "email", first=drafts[draft.ref, draft.email].row.line)
+
+    async def bring_in(work: Work) -> None:
+        await _bring_in(work, list(drafts.values()), context, tally)
+
+    return bring_in
+
+
+def _draft(row: Row, context: Context) -> _Draft | None:
+    ref = row.read("ref", cells.text(60), needed=True)
+    email = row.read("email", cells.email, needed=True)
+    state = row.read("status", cells.choice(STATES)) or BookingState.BOOKED
+    moment = _moment(context)
+    booked_at = row.read("booked_on", moment)
+    cancelled_at = row.read("cancelled_on", moment)
+    reason = row.read("reason", screened(context.rules.screen, bookings.LONGEST_REASON))
+    overbooked = row.read("overbooked", cells.yes_no) or False
+    if row.faulty or ref is None or email is None:
+        return None
+    return _Draft(row, ref, email, Wish(state, cancelled_at, overbooked), booked_at, reason)
+
+
+def _moment(context: Context) -> Callable[[Cell], datetime]:
+    """A day, with or without a time, as a moment in UTC; a day alone counts as its midday. None lies ahead."""
+
+    def parse(cell: Cell) -> datetime:
+        zone = context.rules.pack.partnership.calendar.zone
+        try:
+            day, clock = cells.day_and_clock(cell)
+        except cells.CellError:
+            day, clock = cells.day(cell), time(12)
+        try:
+            return min(wall_clock(day, clock, zone), context.now)
+        except ValueError:
+            return min(wall_clock(day, time(12), zone), context.now)
+
+    return parse
+
+
+async def _bring_in(work: Work, drafts: list[_Draft], context: Context, tally: Tally) -> None:
+    await work.imports.one_at_a_time()
+    found = await find(work, {draft.ref for draft in drafts}, {draft.email for draft in drafts})
+    plan = _decide(drafts, found, context, tally)
+    if tally.faults:
+        return
+    tally.added = len(plan.adds)
+    tally.changed = len(plan.changes) + len(plan.give_back)
+    tally.unchanged = len(drafts) - tally.added - tally.changed
+    if context.write:
+        await _write(work, plan, context)
+
+
+def _decide(drafts: list[_Draft], found: Found, context: Context, tally: Tally) -> _Plan:
+    plan = _Plan()
+    rooms: dict[int, Room] = {}
+    for draft in drafts:
+        session, person_id = found.session(draft.row, draft.ref), found.person(draft.row, draft.email)
+        if session is None or person_id is None:
+            continue
+        before = found.bookings.get((session.id, person_id))
+        step = decide(draft.wish, before, session, context.now)
+        more = places_more(draft.wish, before) if step in (Step.ADD, Step.CHANGE) else 0
+        if more > 0 and not isinstance(step, Refusal):
+            room = rooms.get(session.id) or rooms.setdefault(session.id, found.room(session, context.now))
+            step = room.take(overbooked=draft.wish.overbooked) or step
+        _note(plan, draft, session, person_id, before, step, more)
+    tally.notes += [
+        found.overbooked(session_id, room.overbooked) for session_id, room in rooms.items() if room.overbooked
+    ]
+    return plan
+
+
+def _note(
+    plan: _Plan,
+    draft: _Draft,
+    session: Session,
+    person_id: int,
+    before: Booking | None,
+    step: Step | Refusal,
+    more: int,
+) -> None:
+    if isinstance(step, Refusal):
+        draft.row.fault(step.code, "ref", ref=draft.ref, capacity=session.capacity)
+        return
+    if step is Step.KEEP_AND_SAY and before is not None:
+        draft.row.note("import-note-kept-booking", "status", state=before.state.value.replace("-", " "))
+    elif step is Step.ADD:
+        plan.adds.append((draft, session, person_id))
+    elif step is Step.CHANGE and before is not None:
+        plan.changes.append((draft, session, before))
+    elif step is Step.GIVE_BACK and before is not None:
+        plan.give_back.append((draft, session, before))
+    if more:
+        plan.more_taken[session.id] = plan.more_taken.get(session.id, 0) + more
+
+
+async def _write(work: Work, plan: _Plan, context: Context) -> None:
+    marks = await _add(work, plan, context)
+    await work.imports.change_bookings({before.id: _change(one, on, context) for one, on, before in plan.changes})
+    await work.imports.count_more_taken(plan.more_taken)
+    marks += [Mark(before.id, before.person_id, on, one.wish.state) for one, on, before in plan.changes]
+    withdrawn = [before.id for _, _, before in plan.changes if before.state is BookingState.ATTENDED]
+    await settle(work, marks, withdrawn, context)
+    deeds: list[Deed] = [(mark.state.value, "booking", mark.booking_id, {"by": "import"}) for mark in marks]
+    await work.imports.record(deeds, at=context.now, actor_id=context.actor_id)
+    for draft, session, before in plan.give_back:
+        await _give_back(work, draft, session, before, context)
+
+
+def _change(draft: _Draft, session: Session, context: Context) -> Values:
+    """Columns of a booking that follow from what the row says."""
+    wish = draft.wish
+    cancelled = wish.state is BookingState.CANCELLED
+    return {
+        "state": wish.state.value,
+        "cancelled_at": wish.cancelled_at if cancelled else None,
+        "cancel_reason": draft.reason if cancelled else None,
+        "late": cancelled and wish.cancelled_at is not None and is_late(session, wish.cancelled_at, context.rules),
+        "offer_until": None,
+    }
+
+
+async def _add(work: Work, plan: _Plan, context: Context) -> list[Mark]:
+    queue = await work.imports.last_queue_nos({session.id for _, session, _ in plan.adds})
+    before = dict(queue)
+    marks: list[Mark] = []
+    for start in range(0, len(plan.adds), STEP):
+        some = plan.adds[start : start + STEP]
+        rows: list[Values] = []
+        for draft, session, person_id in some:
+            queue[session.id] += draft.wish.state is BookingState.WAITING
+            rows.append(
+                {
+                    "session_id": session.id,
+                    "person_id": person_id,
+                    "booked_at": draft.booked_at or min(context.now, session.starts_at),
+                    "queue_no": queue[session.id] if draft.wish.state is BookingState.WAITING else None,
+                    **_change(draft, session, context),
+                }
+            )
+        ids = await work.imports.add_bookings(rows)
+        marks += [Mark(one, person, on, draft.wish.state) for one, (draft, on, person) in zip(ids, some, strict=True)]
+        context.told(Stage.WRITING, start + len(some), len(plan.adds))
+    await work.imports.change_sessions({one: {"last_queue_no": no} for one, no in queue.items() if no != before[one]})
+    return marks
+
+
+async def _give_back(work: Work, draft: _Draft, session: Session, before: Booking, context: Context) -> None:
+    """Cancel as the person would, so that who waits longest is offered the place; then date it as the file does."""
+    person = await work.people.by_id(before.person_id)
+    assert person is not None
+    reason = draft.reason or "import"
+    await bookings.cancel(work, person, before.id, reason=reason, now=context.now, rules=context.rules)
+    values = _change(draft, session, context)
+    await work.imports.change_bookings({before.id: {key: values[key] for key in ("cancelled_at", "late")}})

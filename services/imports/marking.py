@@ -1,0 +1,44 @@
+"""What follows when many people turn out to have attended, or not: evaluations owed, or owed no more."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+
+from services.evaluations import due_days
+from services.imports.row import Context
+from services.model import BookingState, Session
+from services.work import Work
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """One booking whose attendance is now known, or known to be otherwise."""
+
+    booking_id: int
+    person_id: int
+    session: Session
+    state: BookingState
+
+
+async def settle(work: Work, marks: Iterable[Mark], withdrawn: Collection[int], context: Context) -> None:
+    """Owe evaluations to those who attended, and nothing to the bookings `withdrawn`: they did not after all.
+
+    History owes nobody a form: when the time to answer is over (8 weeks in Harrow) nothing is owed.
+    """
+    attended = [mark for mark in marks if mark.state is BookingState.ATTENDED]
+    days = {mark.session.id: due_days(mark.session, context.rules) for mark in attended if _open(mark.session, context)}
+    await work.imports.owe_evaluations(
+        [
+            {"booking_id": mark.booking_id, "person_id": mark.person_id, "kind": kind.value, "due_on": due_on}
+            for mark in attended
+            for kind, due_on in days.get(mark.session.id, {}).items()
+        ]
+    )
+    await work.imports.drop_unanswered_evaluations(withdrawn)
+
+
+def _open(session: Session, context: Context) -> bool:
+    rules = context.rules
+    closes = rules.clockwork.shift(rules.today(session.ends_at), rules.pack.partnership.evaluation.impact_closes.value)
+    return rules.today(context.now) <= closes

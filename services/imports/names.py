@@ -1,0 +1,56 @@
+"""Finds what a file means by a name: a course or an agency, by its id, its title or another word for it."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Callable, Iterable, Mapping
+
+from config.pack import Pack
+from services.imports.cells import CellError, shown, words_of
+from services.imports.columns import plain
+from services.imports.sheet import Cell
+
+
+def course_id(pack: Pack) -> Callable[[Cell], str]:
+    """A course of the pack, by id, title, a title the annual report printed, or an alias."""
+    known: dict[str, str] = {}
+    for course in pack.courses:
+        known |= {plain(name): course.id for name in (*course.aliases, course.title, course.id)}
+    for _, results in pack.history:
+        known |= {plain(result.title): result.course for result in results}
+    return _look_up(known, "import-course-unknown", {course.id: course.title for course in pack.courses})
+
+
+def agency_id(pack: Pack) -> Callable[[Cell], str]:
+    """An agency of the pack, by id or name. A school's own name is not one: its kind is, such as Primary school."""
+    known = {plain(name): agency.id for agency in pack.agencies for name in (agency.name, agency.id)}
+    return _look_up(known, "import-agency-unknown", {agency.id: agency.name for agency in pack.agencies})
+
+
+def plan_id(pack: Pack) -> Callable[[Cell], str]:
+    """An action plan of the pack by id or title, or a new one by whatever it is called."""
+    known = {plain(name): plan.id for plan in pack.plans for name in (plan.title, plan.id)}
+
+    def parse(cell: Cell) -> str:
+        words = words_of(cell)
+        return known.get(plain(words), words[:100])
+
+    return parse
+
+
+def _look_up(known: Mapping[str, str], code: str, titles: Mapping[str, str]) -> Callable[[Cell], str]:
+    def parse(cell: Cell) -> str:
+        asked = plain(words_of(cell))
+        if asked in known:
+            return known[asked]
+        near = _near(asked, known, titles)
+        raise CellError(f"{code}-near" if near else code, value=shown(cell), near=near)
+
+    return parse
+
+
+def _near(asked: str, known: Iterable[str], titles: Mapping[str, str]) -> str:
+    names = list(known)
+    found = difflib.get_close_matches(asked, names, n=1, cutoff=0.6)
+    by_name = {plain(title): title for title in titles.values()}
+    return by_name.get(found[0], found[0]) if found else ""

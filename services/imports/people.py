@@ -1,0 +1,158 @@
+"""`import people`: who somebody is, by e-mail. An empty cell leaves what is known as it is."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass
+
+from services.imports import cells, layouts, names
+from services.imports.outcome import Stage, Tally
+from services.imports.row import STEP, Context, Row, rows_of
+from services.imports.sheet import Cell, Sheet
+from services.model import Person, Role
+from services.store.imports import Deed, chunks
+from services.work import Work
+
+_ROLES = {
+    "practitioner": Role.PRACTITIONER,
+    "dsl": Role.DSL,
+    "designated safeguarding lead": Role.DSL,
+    "trainer": Role.TRAINER,
+    "manager": Role.MANAGER,
+    "partnership manager": Role.MANAGER,
+    "admin": Role.ADMIN,
+}
+_ACTIVE = {"yes": True, "active": True, "current": True, "no": False, "inactive": False, "left": False}
+
+
+@dataclass(frozen=True, slots=True)
+class _Draft:
+    row: Row
+    email: str
+    values: Mapping[str, object]
+    """Columns of the people table that the file gives."""
+    roles: frozenset[Role] | None
+    manager: str | None
+
+
+def read(sheet: Sheet, context: Context, tally: Tally) -> Callable[[Work], Awaitable[None]]:
+    """Read every row, and return what brings them in."""
+    agency = names.agency_id(context.rules.pack)
+    drafts: dict[str, _Draft] = {}
+    for row in rows_of(sheet, layouts.PEOPLE, context, tally):
+        draft = _draft(row, agency)
+        if draft is None:
+            continue
+        first = drafts.setdefault(draft.email, draft)
+        if first is not draft:
+            row.fault("import-repeated", "email", first=first.row.line)
+
+    async def bring_in(work: Work) -> None:
+        await _bring_in(work, list(drafts.values()), context, tally)
+
+    return bring_in
+
+
+_role = cells.choice(_ROLES)
+
+
+def _roles(cell: Cell) -> frozenset[Role]:
+    parts = cells.words_of(cell).replace(",", ";").split(";")
+    return frozenset(_role(part) for part in parts if part.strip())
+
+
+def _draft(row: Row, agency: Callable[[Cell], str]) -> _Draft | None:
+    email = row.read("email", cells.email, needed=True)
+    whole = row.read("name", cells.text())
+    parts = (row.read("first", cells.text(100)), row.read("last", cells.text(100)))
+    given = {
+        "name": whole or " ".join(part for part in parts if part) or None,
+        "agency_id": row.read("agency", agency),
+        "job_title": row.read("job", cells.text()),
+        "active": row.read("active", cells.choice(_ACTIVE)),
+    }
+    roles = row.read("roles", _roles)
+    manager = row.read("manager", cells.email)
+    if manager is not None and manager == email:
+        row.fault("import-own-manager", "manager")
+    if row.faulty or email is None:
+        return None
+    return _Draft(row, email, {key: value for key, value in given.items() if value is not None}, roles, manager)
+
+
+async def _bring_in(work: Work, drafts: list[_Draft], context: Context, tally: Tally) -> None:
+    await work.imports.one_at_a_time()
+    wanted = {draft.email for draft in drafts} | {draft.manager for draft in drafts if draft.manager}
+    ids = await work.imports.person_ids(wanted)
+    known = await _known(work, {ids[draft.email] for draft in drafts if draft.email in ids})
+    new = [draft for draft in drafts if draft.email not in ids]
+    _check(drafts, new, ids)
+    if tally.faults:
+        return
+    if not context.write:
+        # Somebody new has no id yet, which is all the same to a count.
+        ids |= {draft.email: -number for number, draft in enumerate(new, start=1)}
+    else:
+        ids |= await _add(work, new, context)
+    changes = {
+        ids[draft.email]: changed for draft in drafts if (changed := _changed(draft, known.get(ids[draft.email]), ids))
+    }
+    tally.added = len(new)
+    tally.changed = len(changes.keys() - {ids[draft.email] for draft in new})
+    tally.unchanged = len(drafts) - tally.added - tally.changed
+    if context.write:
+        await _write(work, changes, [ids[draft.email] for draft in new], context)
+
+
+def _check(drafts: list[_Draft], new: list[_Draft], ids: Mapping[str, int]) -> None:
+    for draft in new:
+        if "name" not in draft.values:
+            draft.row.fault("import-person-without-name", "name")
+    in_file = {draft.email for draft in new}
+    for draft in drafts:
+        if draft.manager is not None and draft.manager not in ids and draft.manager not in in_file:
+            draft.row.fault("import-manager-unknown", "manager", value=draft.manager)
+
+
+async def _known(work: Work, ids: set[int]) -> dict[int, Person]:
+    known: dict[int, Person] = {}
+    for some in chunks(ids):
+        known |= await work.people.by_ids(some)
+    return known
+
+
+async def _add(work: Work, new: list[_Draft], context: Context) -> dict[str, int]:
+    """Add people with what every row has; the rest follows as a change."""
+    added: dict[str, int] = {}
+    for start in range(0, len(new), STEP):
+        some = new[start : start + STEP]
+        ids = await work.imports.add_people([{"name": one.values["name"], "email": one.email} for one in some])
+        added |= {one.email: person_id for one, person_id in zip(some, ids, strict=True)}
+        context.told(Stage.WRITING, start + len(some), len(new))
+    return added
+
+
+def _changed(draft: _Draft, before: Person | None, ids: Mapping[str, int]) -> dict[str, object]:
+    """What the file says otherwise than the records. `roles` among them is kept in a table of its own."""
+    given = dict(draft.values)
+    if draft.manager is not None:
+        given["line_manager_id"] = ids[draft.manager]
+    if draft.roles is not None:
+        given["roles"] = draft.roles | {Role.PRACTITIONER}
+    if before is None:
+        return {key: value for key, value in given.items() if key != "name" and value != frozenset({Role.PRACTITIONER})}
+    return {key: value for key, value in given.items() if getattr(before, key) != value}
+
+
+async def _write(work: Work, changes: dict[int, dict[str, object]], new: list[int], context: Context) -> None:
+    roles: dict[int, frozenset[Role]] = {}
+    for person_id, values in changes.items():
+        held = values.pop("roles", None)
+        if isinstance(held, frozenset):
+            roles[person_id] = held
+    await work.imports.change_people(changes)
+    await work.imports.set_roles(roles)
+    added = set(new)
+    deeds: list[Deed] = [("imported", "person", one, {}) for one in new]
+    deeds += [("changed", "person", one, {"by": "import"}) for one in changes if one not in added]
+    await work.imports.record(deeds, at=context.now, actor_id=context.actor_id)

@@ -1,0 +1,7 @@
+"""How people type, made plain: one spelling for one word. Knows nothing of safeguarding."""
+
+from services.language.roles import Roles
+from services.language.spelling import Speller
+from services.language.words import fold, tokens
+
+__all__ = ["Roles", "Speller", "fold", "tokens"]

@@ -1,0 +1,63 @@
+"""Texting and misspelling put right, against the words that the guidance and the word lists use."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+from rapidfuzz import process
+from rapidfuzz.distance import OSA
+
+from services.language.words import tokens
+
+_SHORTEST = 4  # a three-letter word is one slip away from too many others
+_LONG = 8
+
+
+class Speller:
+    """Gives each typed word the spelling we know it by. A word that is near nothing stays as it is typed."""
+
+    def __init__(self, known: Iterable[str], correct: Mapping[str, int], texting: Mapping[str, str]) -> None:
+        """`known` words are never changed; unknown ones become the nearest of `correct`, one or two slips away.
+
+        `correct` says how often we use each word: of two words as near, the commoner is meant.
+        """
+        self._uses = correct
+        self._texting = {typed: tuple(meant.split()) for typed, meant in texting.items()}
+        self._known = frozenset(known) | frozenset(correct)
+        self._by_length: dict[int, list[str]] = {}
+        for word in sorted({word for word in correct if len(word) >= _SHORTEST and word.isalpha()}):
+            self._by_length.setdefault(len(word), []).append(word)
+
+    def knows(self, word: str) -> bool:
+        """True for a word of the lists, or one that people text."""
+        return word in self._known or word in self._texting
+
+    def words(self, text: str) -> list[str]:
+        """The words of `text` as they were meant."""
+        return self.meant(tokens(text))
+
+    def meant(self, typed: Iterable[str]) -> list[str]:
+        """The words that typed tokens stand for: texting written out, slips put right."""
+        meant: list[str] = []
+        for token in typed:
+            if written := self._texting.get(token):
+                meant.extend(written)
+            else:
+                meant.append(token if token in self._known else self.spell(token))
+        return meant
+
+    def spell(self, word: str) -> str:
+        """The known word that `word` is a slip of, or `word` itself."""
+        if word in self._known or len(word) < _SHORTEST or not word.isalpha():
+            return word
+        slips = 1 if len(word) < _LONG else 2
+        near: list[tuple[int, bool, int, str]] = []
+        for length in range(len(word) - slips, len(word) + slips + 1):
+            among = self._by_length.get(length)
+            if not among:
+                continue
+            for candidate, distance, _ in process.extract(
+                word, among, scorer=OSA.distance, score_cutoff=slips, limit=5
+            ):
+                near.append((distance, candidate[0] != word[0], -self._uses[candidate], candidate))
+        return min(near)[-1] if near else word

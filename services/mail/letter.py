@@ -1,0 +1,89 @@
+"""Builds one e-mail as bytes: its headers, its words, and a plain HTML twin. Pure; opens no connection.
+
+Every header is checked here, so that nothing a person typed can add a header or a recipient.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import html
+import re
+from dataclasses import dataclass
+from datetime import datetime
+from email.headerregistry import Address
+from email.message import EmailMessage
+from email.policy import SMTP
+from email.utils import format_datetime
+
+from services.ports import DeliveryError, Failure, Mail
+
+_MAILBOX = re.compile(r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]+@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)*")
+_SENDER = re.compile(r"(?P<name>[^<>@]*)<(?P<named>[^<>\s]+)>|(?P<bare>[^<>\s]+)")
+_KEY = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,63}")
+_UNSUBSCRIBE = re.compile(r"(?:mailto:|https://)[^\s<>,]+")
+_CONTROLS = re.compile(r"[\x00-\x1f\x7f\u0085\u2028\u2029]")
+_LONGEST_MAILBOX = 254
+
+
+@dataclass(frozen=True, slots=True)
+class Letterhead:
+    """Who writes. `unsubscribe` is a mailto: or https: address, or empty."""
+
+    sender: Address
+    unsubscribe: str = ""
+
+    @classmethod
+    def of(cls, sender: str, unsubscribe: str = "") -> Letterhead:
+        """From `a@b` or `Name <a@b>`. Raises `ValueError` when it is not one mailbox."""
+        parts = _SENDER.fullmatch(sender.strip())
+        name, mailbox = (parts["name"] or "", parts["named"] or parts["bare"]) if parts else ("", "")
+        if _CONTROLS.search(sender) or not is_mailbox(mailbox):
+            raise ValueError("the sender must be one e-mail address")
+        if unsubscribe and not _UNSUBSCRIBE.fullmatch(unsubscribe):
+            raise ValueError("the address to unsubscribe must begin with mailto: or https://")
+        return cls(Address(name.strip().strip('"'), addr_spec=mailbox), unsubscribe)
+
+
+def is_mailbox(text: str) -> bool:
+    """True for exactly one plain address: no name, no list, no line break, ASCII only."""
+    return len(text) <= _LONGEST_MAILBOX and _MAILBOX.fullmatch(text) is not None
+
+
+def message_id(key: str, domain: str) -> str:
+    """The same for the same key, so that a repeat can be recognised by whoever holds both."""
+    if not _KEY.fullmatch(key):
+        # A digest of many notices has a key longer than a header line may be.
+        key = hashlib.sha256(key.encode()).hexdigest()[:40]
+    return f"<notice.{key}@{domain}>"
+
+
+def _as_html(text: str) -> str:
+    paragraphs = re.split(r"\n\s*\n", html.escape(text.strip()))
+    body = "\n".join("<p>" + part.replace("\n", "<br>\n") + "</p>" for part in paragraphs)
+    return f'<!DOCTYPE html>\n<html lang="en-GB"><body>\n{body}\n</body></html>\n'
+
+
+def write(mail: Mail, head: Letterhead, at: datetime) -> tuple[str, bytes]:
+    """The Message-ID and the whole letter. `at` is aware.
+
+    Raises `DeliveryError` (refused) for an address that is not one mailbox, and for a subject with control
+    characters: either could carry a header of somebody else's making.
+    """
+    if not is_mailbox(mail.to):
+        raise DeliveryError(Failure.REFUSED, code="bad-address")
+    if _CONTROLS.search(mail.subject):
+        raise DeliveryError(Failure.REFUSED, code="bad-subject")
+    letter = EmailMessage(policy=SMTP)
+    letter["From"] = head.sender
+    letter["To"] = Address(addr_spec=mail.to)
+    letter["Subject"] = mail.subject
+    letter["Date"] = format_datetime(at)
+    letter["Message-ID"] = message_id(mail.key, head.sender.domain)
+    # No out-of-office answers, and no receipts: nobody reads the mailbox this comes from.
+    letter["Auto-Submitted"] = "auto-generated"
+    letter["X-Auto-Response-Suppress"] = "All"
+    if head.unsubscribe:
+        letter["List-Unsubscribe"] = f"<{head.unsubscribe}>"
+    letter.set_content(mail.text, cte="quoted-printable")
+    letter.add_alternative(_as_html(mail.text), subtype="html", cte="quoted-printable")
+    return letter["Message-ID"], letter.as_bytes()

@@ -1,0 +1,78 @@
+"""What a send came to, and what that means for the notices in it (design.md section 5, rule 2). Pure."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import timedelta
+
+from services.model import Notice, NoticeState, Person
+from services.notices.subjects import Subject
+from services.ports import Failure, Message, Receipt, Route
+
+BACK_OFF = (timedelta(minutes=1), timedelta(minutes=5), timedelta(minutes=15), timedelta(hours=1))
+MOST_ATTEMPTS = 8
+
+TEAMS, EMAIL, NO_ROUTE = "teams", "email", "none"
+"""The routes that an attempt can take."""
+
+
+@dataclass(frozen=True, slots=True)
+class Ready:
+    """One letter with its words and its address. Without a route it goes by e-mail. `attempts` are their ids."""
+
+    person: Person
+    route: Route | None
+    pairs: tuple[tuple[Notice, Subject], ...]
+    message: Message
+    attempts: tuple[int, ...] = ()
+
+    @property
+    def ids(self) -> list[int]:
+        """The notices in it."""
+        return [notice.id for notice, _ in self.pairs]
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """What came of one send. `failure` is None when the carrier took it."""
+
+    ready: Ready
+    by: str
+    receipt: Receipt | None = None
+    failure: Failure | None = None
+    detail: str | None = None
+    retry_after: float | None = None
+
+
+def _tried(result: Result) -> int:
+    """How often this letter has been sent now, this time included."""
+    return max(notice.attempts for notice, _ in result.ready.pairs) + 1
+
+
+def state_after(result: Result) -> NoticeState:
+    """What a failure means for the notice (design.md section 5, rule 2)."""
+    match result.failure:
+        case None:
+            return NoticeState.SENT
+        case Failure.AMBIGUOUS:
+            return NoticeState.UNCERTAIN
+        case Failure.REFUSED:
+            return NoticeState.FAILED
+        case Failure.BLOCKED | Failure.GONE:
+            # The route is closed from now on, so the next try goes by e-mail, or ends as blocked if there is none.
+            another_way = result.by == TEAMS and _tried(result) < MOST_ATTEMPTS
+            return NoticeState.RETRY if another_way else NoticeState.BLOCKED
+        case Failure.THROTTLED:
+            return NoticeState.RETRY
+        case Failure.TRANSIENT:
+            return NoticeState.FAILED if _tried(result) >= MOST_ATTEMPTS else NoticeState.RETRY
+
+
+def wait_before_retry(result: Result) -> timedelta:
+    """How long to leave a notice alone that was certainly not delivered."""
+    if result.failure is Failure.THROTTLED:
+        return timedelta(seconds=max(result.retry_after or 0, 1))
+    if result.failure in (Failure.BLOCKED, Failure.GONE):
+        return timedelta(0)
+    back_off = BACK_OFF[min(_tried(result), len(BACK_OFF)) - 1]
+    return max(back_off, timedelta(seconds=result.retry_after or 0))

@@ -1,0 +1,96 @@
+"""The ways out of the house: who can carry a message, and how a carrier says that it could not."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Protocol
+
+
+@dataclass(frozen=True, slots=True)
+class Route:
+    """Where one person can be reached in Teams. Without a conversation id one is opened by `aad_object_id`."""
+
+    tenant_id: str
+    service_url: str
+    conversation_id: str | None
+    aad_object_id: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """What is sent. `text` is complete in words; `summary` is the line shown in the activity feed."""
+
+    text: str
+    card: Mapping[str, object] | None = None
+    summary: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Mail:
+    """One e-mail to one person. `key` becomes part of the Message-ID, so that a repeat can be recognised."""
+
+    to: str
+    subject: str
+    text: str
+    key: str
+
+
+@dataclass(frozen=True, slots=True)
+class Receipt:
+    """Proof of acceptance: the carrier's id, and the conversation it went to (it may have just been opened)."""
+
+    id: str
+    conversation_id: str | None = None
+
+
+class Failure(StrEnum):
+    """How a send failed, which decides what may be done next (design.md section 5, rule 2)."""
+
+    THROTTLED = "throttled"
+    """Not delivered; obey `retry_after` and slow the whole tenant."""
+    TRANSIENT = "transient"
+    """Certainly not delivered; try again later."""
+    BLOCKED = "blocked"
+    """The person or an administrator blocked the bot: use another route."""
+    GONE = "gone"
+    """The conversation no longer exists: drop the reference."""
+    AMBIGUOUS = "ambiguous"
+    """It may have been delivered. Never repeat it blindly; a person must see it."""
+    REFUSED = "refused"
+    """The carrier will never take this message as it is."""
+
+
+class DeliveryError(Exception):
+    """A carrier could not, or may not have, delivered. `retry_after` is in seconds."""
+
+    def __init__(
+        self,
+        failure: Failure,
+        *,
+        status: int | None = None,
+        code: str | None = None,
+        retry_after: float | None = None,
+    ) -> None:
+        super().__init__(f"{failure.value} {status or ''} {code or ''}".strip())
+        self.failure = failure
+        self.status = status
+        self.code = code
+        self.retry_after = retry_after
+
+
+class Messenger(Protocol):
+    """Carries a message into Teams."""
+
+    async def send(self, route: Route, message: Message) -> Receipt:
+        """Deliver once, or raise `DeliveryError`. Must not retry by itself: the ledger decides."""
+        ...
+
+
+class Mailer(Protocol):
+    """Carries a message by e-mail."""
+
+    async def send(self, mail: Mail) -> Receipt:
+        """Deliver once, or raise `DeliveryError`."""
+        ...

@@ -1,0 +1,97 @@
+"""What the office steers by: cancelled events, action plans, notices, and what has still to be confirmed."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+from services.reports.asking import Asking
+from services.reports.table import Chart, Kind, Report, Value
+
+_REASONS = frozenset({"trainer-unavailable", "too-few-booked", "weather", "other"})
+
+
+async def cancelled_events(asking: Asking) -> Report:
+    """Events that did not take place, with their reasons; the notes count them by reason as annual reports do."""
+    found = await asking.work.reports.cancelled(asking.year.first, asking.year.until)
+    zone = asking.rules.pack.partnership.calendar.zone
+    reasons = [asking.say(f"report-reason-{one.reason if one.reason in _REASONS else 'unknown'}") for one in found]
+    rows = tuple(
+        (one.starts_at.astimezone(zone).date(), one.ref, asking.course(one.course_id), reason)
+        for one, reason in zip(found, reasons, strict=True)
+    )
+    counted = Counter(reasons).most_common()
+    return Report(
+        name="cancelled-events",
+        title=asking.say("report-title-cancelled-events", year=asking.year.label),
+        year=asking.year.label,
+        columns=(
+            asking.column("date", Kind.DAY),
+            asking.column("session", Kind.TEXT),
+            asking.column("course", Kind.TEXT),
+            asking.column("reason", Kind.TEXT),
+        ),
+        rows=rows,
+        notes=(
+            asking.say("report-note-cancelled", count=len(rows)),
+            *(asking.say("report-note-by-reason", reason=reason, count=count) for reason, count in counted),
+        ),
+        sources=(asking.records,),
+    )
+
+
+async def actions(asking: Asking) -> Report:
+    """Action items by plan, as they stand now and not by year."""
+    found = await asking.work.reports.plans(asking.rules.today(asking.now))
+    keys = ("items", "open", "done", "closed", "overdue", "unowned", "undated")
+    rows: list[tuple[Value, ...]] = []
+    sums = [0] * len(keys)
+    for one in found:
+        plan = asking.rules.pack.plan(one.plan_id)
+        counts = [one.open + one.done + one.closed, one.open, one.done, one.closed]
+        counts += [one.overdue, one.unowned, one.undated]
+        sums = [left + right for left, right in zip(sums, counts, strict=True)]
+        rows.append((plan.title if plan else one.plan_id, *counts))
+    return Report(
+        name="actions",
+        title=asking.say("report-title-actions"),
+        year=asking.year.label,
+        columns=(asking.column("plan", Kind.TEXT), *(asking.column(key) for key in keys)),
+        rows=tuple(rows),
+        totals=(asking.say("report-total"), *sums),
+        notes=(asking.say("report-note-as-it-stands", at=f"{asking.rules.today(asking.now):%d/%m/%Y}"),),
+        sources=(asking.records,),
+        chart=Chart("plan", ("open", "overdue")),
+    )
+
+
+async def notices(asking: Asking) -> Report:
+    """Notices that fell due in the year, by kind and how they ended."""
+    found = await asking.work.reports.notices(asking.year.first, asking.year.until)
+    return Report(
+        name="notices",
+        title=asking.say("report-title-notices", year=asking.year.label),
+        year=asking.year.label,
+        columns=(asking.column("kind", Kind.TEXT), asking.column("state", Kind.TEXT), asking.column("count")),
+        rows=tuple((one.kind, one.state, one.how_many) for one in found),
+        totals=(asking.say("report-total"), "", sum(one.how_many for one in found)),
+        sources=(asking.records,),
+    )
+
+
+async def unconfirmed(asking: Asking) -> Report:
+    """Every value of the partnership's folder that the office has still to confirm."""
+    found = asking.rules.pack.unconfirmed()
+    return Report(
+        name="unconfirmed",
+        title=asking.say("report-title-unconfirmed"),
+        year=asking.year.label,
+        columns=(
+            asking.column("file", Kind.TEXT),
+            asking.column("line"),
+            asking.column("key", Kind.TEXT),
+            asking.column("question", Kind.TEXT),
+        ),
+        rows=tuple((one.file, one.line, one.key, one.note) for one in found),
+        notes=(asking.say("report-note-to-confirm", count=len(found)),),
+        sources=(asking.rules.pack.folder.name,),
+    )

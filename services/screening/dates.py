@@ -1,0 +1,37 @@
+"""Dates of birth: a date that is said to be one, or one that stands beside a person and no event. Pure."""
+
+from __future__ import annotations
+
+import re
+
+_MONTH = r"(?:jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)[a-z]*"
+_DAY = r"(?:\d{1,2})(?:st|nd|rd|th)?"
+_YEAR = r"(?:(?:19|20)\d{2}|'?\d{2})"
+_SEP = r"\s?[/.\- ]\s?"
+_DATE = (
+    rf"(?:\d{{1,2}}{_SEP}\d{{1,2}}{_SEP}{_YEAR}|(?:19|20)\d{{2}}{_SEP}\d{{1,2}}{_SEP}\d{{1,2}}"
+    rf"|{_DAY}\s?(?:of\s)?{_MONTH},?\s{_YEAR}|{_MONTH}\s{_DAY},?\s{_YEAR})(?!\d)"
+)
+_FULL_DATE = re.compile(rf"(?<![\d/]){_DATE}", re.IGNORECASE)
+_BIRTH = r"(?:\bd\W{0,2}o\W{0,2}b\b\.?|\bdate of birth\b|\bborn\b|\bbirth\s?da(?:y|te)\b|\bbday\b|\bb\.)"
+_PART_DATE = rf"(?:{_DATE}|\d{{1,2}}[/.\-]\d{{1,2}}\b|{_DAY}\s?(?:of\s)?{_MONTH}\b|{_MONTH}\s{_DAY}\b|\d{{6,8}}\b)"
+_SAID_TO_BE_BIRTH = re.compile(rf"{_BIRTH}[^\d\n]{{0,25}}{_PART_DATE}", re.IGNORECASE)
+_BIRTH_AFTER = re.compile(rf"{_DATE}\W{{0,3}}\(?{_BIRTH}", re.IGNORECASE)
+_PERSON = re.compile(
+    r"\b(?:boy|girl|child|kid|baby|toddler|pupil|student|patient|resident|tenant|twins?|son|daughter|infant|newborn|"
+    r"teen(?:ager)?|lad|brother|sister|client|he|she|his|her)\b",
+    re.IGNORECASE,
+)
+_EVENT = re.compile(
+    r"\b(?:course|training|forum|session|seminar|webinar|meeting|conference|review|inspection|report|letter|audit|"
+    r"book(?:ed|ing)?|place|date[sd]?|deadline|due|event|term|holiday|guidance|act|version|policy|update[ds]?|"
+    r"incident|referral|referred|visit|visited|seen|decided|closed|told|attend(?:ed)?|moved|started|left|since)\b",
+    re.IGNORECASE,
+)
+
+
+def has_date_of_birth(text: str) -> bool:
+    """True when a date is said to be one of birth, or stands in a message about a person and no event."""
+    if _SAID_TO_BE_BIRTH.search(text) or _BIRTH_AFTER.search(text):
+        return True
+    return bool(_FULL_DATE.search(text) and _PERSON.search(text) and not _EVENT.search(text))

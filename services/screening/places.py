@@ -1,0 +1,56 @@
+"""Where somebody lives: a numbered home in a named street, or a full postcode. Pure."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterable
+
+_NUMBER = r"(?:no\.?\s?|number\s)?\d{1,4}\s?[a-fA-F]?"
+_NOT_INSIDE = r"(?<![\d/.:£-])\b"
+_FLAT = re.compile(
+    r"\b(?:flat|apartment|apt|unit|room)\s(?:no\.?\s?)?\d{1,4}[a-z]?\b[,\s]+"
+    r"(?:at\s|of\s)?(?:\d{1,4}[a-z]?\b|[A-Z][a-z]+\s)"
+)
+_LIVES_AT = re.compile(
+    r"\b(?:lives?|living|lived|resid\w+|stays|staying|moved|address(?:es)?|home|house|based)\b[^\d\n.?!]{0,25}"
+    rf"\b(?:at|is|:|to)\s*:?\s*(?:flat\s\d+\w?,?\s)?{_NUMBER},?\s"
+    r"(?!year|yr|day|week|month|o'?clock|%|am|pm)[A-Za-z'’]{3,}\s[A-Za-z'’]{2,}",
+    re.IGNORECASE,
+)
+_POSTCODE = re.compile(r"\b([A-Za-z]{1,2}\d[A-Za-z\d]?) ?(\d)([ABD-HJLNP-UW-Zabd-hjlnp-uw-z]{2})\b")
+_ORDINALS = frozenset({"st", "nd", "rd", "th"})
+
+
+class AddressFinder:
+    """Finds street addresses, in capitals or typed in a hurry."""
+
+    def __init__(self, streets: Iterable[str], counted: Collection[str]) -> None:
+        """`streets` are kinds of street (`road`, `mews`); `counted` words follow a number without naming a street."""
+        kinds = "|".join(sorted(streets))
+        self._counted = frozenset(counted)
+        self._capitals = re.compile(
+            rf"{_NOT_INSIDE}{_NUMBER},?\s(?:[A-Z][A-Za-z'’-]+\s){{1,3}}(?i:{kinds})\b"
+            rf"|\b{_NUMBER},?\sThe\s[A-Z][a-z]+\b"
+        )
+        self._hurried = re.compile(
+            rf"{_NOT_INSIDE}{_NUMBER},?\s((?:[a-z'’-]{{3,}}\s){{1,2}})(?:{kinds})\b", re.IGNORECASE
+        )
+
+    def has_address(self, text: str) -> bool:
+        """True for a numbered home in a named street."""
+        if self._capitals.search(text) or _FLAT.search(text):
+            return True
+        named = self._hurried.findall(text)
+        if named and _LIVES_AT.search(text):
+            return True
+        return any(not self._counted & set(words.lower().split()) for words in named)
+
+
+def has_postcode(text: str, areas: Collection[str], ours: Iterable[str] = ()) -> bool:
+    """True for a full postcode of one of `areas` that is not one of `ours`. A district alone (HA1) finds nobody."""
+    published = {code.replace(" ", "").lower() for code in ours}
+    for outward, digit, letters in _POSTCODE.findall(text.replace("\u00a0", " ")):
+        area = re.sub(r"\d.*", "", outward).lower()
+        if area in areas and letters.lower() not in _ORDINALS and (outward + digit + letters).lower() not in published:
+            return True
+    return False

@@ -1,0 +1,34 @@
+"""Finds tagged phrases in spelled-out words. Knows the lists it is given and nothing of what the tags are for."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import pairwise
+
+Span = tuple[int, int, str]
+"""Start, end and tag of one phrase found."""
+
+
+class Tagger:
+    """Which tags stand in a run of words. Every phrase counts, also one inside a longer one."""
+
+    def __init__(self, phrases: Mapping[str, Iterable[Sequence[str]]]) -> None:
+        """`phrases` by tag, each as its words."""
+        self._single: dict[str, list[str]] = {}
+        self._longer: dict[tuple[str, str], list[tuple[tuple[str, ...], str]]] = {}
+        for tag, listed in phrases.items():
+            for words in sorted({tuple(phrase) for phrase in listed}):
+                if len(words) == 1:
+                    self._single.setdefault(words[0], []).append(tag)
+                elif words:
+                    self._longer.setdefault((words[0], words[1]), []).append((words, tag))
+
+    def found(self, words: Sequence[str]) -> Iterator[Span]:
+        """Each phrase in `words`, in order of start."""
+        for start, pair in enumerate(pairwise([*words, ""])):
+            for tag in self._single.get(pair[0], ()):
+                yield start, start + 1, tag
+            for phrase, tag in self._longer.get(pair, ()):
+                end = start + len(phrase)
+                if len(phrase) == 2 or tuple(words[start:end]) == phrase:
+                    yield start, end, tag

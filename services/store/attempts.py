@@ -1,0 +1,49 @@
+"""Every attempt to deliver a notice: who was told what, when, by which route, with what result."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from datetime import datetime
+
+import sqlalchemy as sa
+
+from services.model import Attempt, NoticeState
+from services.store.rows import Rows
+from services.tables import attempts
+
+SENDING = "sending"
+
+
+class AttemptRows(Rows):
+    """Queries on attempts. One is written before the call, so that a crash is uncertain and never lost."""
+
+    async def start(self, notice_ids: Collection[int], *, route: str, at: datetime) -> list[int]:
+        """Record, before the call, that a send may be under way. Returns the ids of the attempts."""
+        rows = [{"notice_id": one, "started_at": at, "route": route, "outcome": SENDING} for one in notice_ids]
+        statement = sa.insert(attempts).values(rows).returning(attempts.c.id)
+        return [row.id for row in await self._all(statement)]
+
+    async def finish(
+        self, ids: Collection[int], outcome: str, *, at: datetime, detail: str | None, receipt: str | None
+    ) -> None:
+        """Record, after the call, what came of it."""
+        await self._changed(
+            sa.update(attempts)
+            .where(attempts.c.id.in_(list(ids)))
+            .values(outcome=outcome, ended_at=at, detail=detail, receipt=receipt)
+        )
+
+    async def give_up(self, notice_ids: Collection[int], *, at: datetime, detail: str) -> set[int]:
+        """End the attempts on these notices that nobody finished. Returns the notices that had one: maybe sent."""
+        statement = (
+            sa.update(attempts)
+            .where(attempts.c.notice_id.in_(list(notice_ids)), attempts.c.outcome == SENDING)
+            .values(outcome=NoticeState.UNCERTAIN.value, ended_at=at, detail=detail)
+            .returning(attempts.c.notice_id)
+        )
+        return {row.notice_id for row in await self._all(statement)}
+
+    async def of(self, notice_id: int) -> list[Attempt]:
+        """Every attempt to deliver one notice, oldest first."""
+        statement = sa.select(attempts).where(attempts.c.notice_id == notice_id).order_by(attempts.c.id)
+        return [Attempt(**row._mapping) for row in await self._all(statement)]

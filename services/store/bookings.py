@@ -1,0 +1,127 @@
+"""Bookings: places taken, waited for, offered, given back, attended."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable
+from datetime import datetime
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.engine import Row
+
+from services.model import ACTIVE, Booking, BookingState
+from services.store.rows import Rows
+from services.tables import bookings, sessions
+
+
+def to_booking(row: Row[Any]) -> Booking:
+    """A row of `bookings` as a value."""
+    return Booking(**{**row._mapping, "state": BookingState(row.state)})
+
+
+def _values(states: Iterable[BookingState]) -> list[str]:
+    return [state.value for state in states]
+
+
+class BookingRows(Rows):
+    """Queries on bookings."""
+
+    async def by_id(self, booking_id: int) -> Booking | None:
+        """The booking, whatever its state."""
+        row = await self._one(sa.select(bookings).where(bookings.c.id == booking_id))
+        return to_booking(row) if row else None
+
+    async def by_ids(self, ids: Collection[int]) -> dict[int, Booking]:
+        """The bookings with these ids, keyed by id."""
+        rows = await self._all(sa.select(bookings).where(bookings.c.id.in_(list(ids))))
+        return {row.id: to_booking(row) for row in rows}
+
+    async def of(self, person_id: int, session_id: int) -> Booking | None:
+        """One person's booking on one session: there is at most one, and it is reused when they book again."""
+        row = await self._one(
+            sa.select(bookings).where(bookings.c.person_id == person_id, bookings.c.session_id == session_id)
+        )
+        return to_booking(row) if row else None
+
+    async def active_of(self, person_id: int, now: datetime) -> list[Booking]:
+        """What a person has coming up: booked, offered or waiting, soonest session first."""
+        statement = (
+            sa.select(bookings)
+            .join(sessions, sessions.c.id == bookings.c.session_id)
+            .where(
+                bookings.c.person_id == person_id,
+                bookings.c.state.in_(_values(ACTIVE)),
+                sessions.c.ends_at > now,
+            )
+            .order_by(sessions.c.starts_at, bookings.c.id)
+        )
+        return [to_booking(row) for row in await self._all(statement)]
+
+    async def on_session(self, session_id: int, states: Collection[BookingState]) -> list[Booking]:
+        """The bookings of a session in these states; the waiting list comes out in its order."""
+        statement = (
+            sa.select(bookings)
+            .where(bookings.c.session_id == session_id, bookings.c.state.in_(_values(states)))
+            .order_by(bookings.c.queue_no, bookings.c.id)
+        )
+        return [to_booking(row) for row in await self._all(statement)]
+
+    async def on_sessions(self, session_ids: Collection[int], states: Collection[BookingState]) -> list[Booking]:
+        """The bookings of all these sessions in these states."""
+        statement = (
+            sa.select(bookings)
+            .where(bookings.c.session_id.in_(list(session_ids)), bookings.c.state.in_(_values(states)))
+            .order_by(bookings.c.id)
+        )
+        return [to_booking(row) for row in await self._all(statement)]
+
+    async def first_waiting(self, session_id: int) -> Booking | None:
+        """Who is next in the queue."""
+        statement = (
+            sa.select(bookings)
+            .where(bookings.c.session_id == session_id, bookings.c.state == BookingState.WAITING.value)
+            .order_by(bookings.c.queue_no)
+            .limit(1)
+        )
+        row = await self._one(statement)
+        return to_booking(row) if row else None
+
+    async def ahead_of(self, booking: Booking) -> int:
+        """How many people wait in front of this one."""
+        statement = sa.select(sa.func.count()).where(
+            bookings.c.session_id == booking.session_id,
+            bookings.c.state == BookingState.WAITING.value,
+            bookings.c.queue_no < booking.queue_no,
+        )
+        return await self._count(statement)
+
+    async def offers_over(self, now: datetime) -> list[Booking]:
+        """Offers whose deadline has passed, oldest first."""
+        statement = (
+            sa.select(bookings)
+            .where(bookings.c.state == BookingState.OFFERED.value, bookings.c.offer_until <= now)
+            .order_by(bookings.c.offer_until, bookings.c.id)
+        )
+        return [to_booking(row) for row in await self._all(statement)]
+
+    async def offers_open(self, now: datetime) -> list[Booking]:
+        """Offers that can still be accepted."""
+        statement = (
+            sa.select(bookings)
+            .where(bookings.c.state == BookingState.OFFERED.value, bookings.c.offer_until > now)
+            .order_by(bookings.c.id)
+        )
+        return [to_booking(row) for row in await self._all(statement)]
+
+    async def add(self, **values: Any) -> int:
+        """Add a booking and return the id. `values` are columns of the bookings table."""
+        return await self._insert(bookings, **values)
+
+    async def move(self, booking: Booking, to: BookingState, **values: Any) -> bool:
+        """Change state only if it is still what we saw. False when somebody else was first."""
+        statement = (
+            sa.update(bookings)
+            .where(bookings.c.id == booking.id, bookings.c.state == booking.state.value)
+            .values(state=to.value, **values)
+        )
+        return bool(await self._changed(statement))

@@ -1,0 +1,76 @@
+"""Evaluations: owed for an attended booking, answered once."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from datetime import date, datetime
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.engine import Row
+
+from services.model import Evaluation, EvaluationKind
+from services.store.rows import Rows
+from services.tables import evaluations
+
+
+def _to_evaluation(row: Row[Any]) -> Evaluation:
+    return Evaluation(
+        **{**row._mapping, "kind": EvaluationKind(row.kind), "answers": row.answers or {}},
+    )
+
+
+class EvaluationRows(Rows):
+    """Queries on evaluations."""
+
+    async def by_id(self, evaluation_id: int) -> Evaluation | None:
+        """The evaluation, answered or not."""
+        row = await self._one(sa.select(evaluations).where(evaluations.c.id == evaluation_id))
+        return _to_evaluation(row) if row else None
+
+    async def by_ids(self, ids: Collection[int]) -> dict[int, Evaluation]:
+        """The evaluations with these ids, keyed by id."""
+        rows = await self._all(sa.select(evaluations).where(evaluations.c.id.in_(list(ids))))
+        return {row.id: _to_evaluation(row) for row in rows}
+
+    async def owe(self, booking_id: int, person_id: int, kind: EvaluationKind, due_on: date) -> None:
+        """Record that an evaluation is owed. Attendance marked twice owes it once."""
+        await self._insert_new(
+            evaluations,
+            {"booking_id": booking_id, "person_id": person_id, "kind": kind.value, "due_on": due_on},
+        )
+
+    async def open_of(self, person_id: int, until: date) -> list[Evaluation]:
+        """What a person still owes and may already answer, oldest first."""
+        statement = (
+            sa.select(evaluations)
+            .where(
+                evaluations.c.person_id == person_id,
+                evaluations.c.answered_at.is_(None),
+                evaluations.c.due_on <= until,
+            )
+            .order_by(evaluations.c.due_on, evaluations.c.id)
+        )
+        return [_to_evaluation(row) for row in await self._all(statement)]
+
+    async def unanswered(self, kind: EvaluationKind, first: date, last: date) -> list[Evaluation]:
+        """Unanswered evaluations that fell due from `first` to `last`: the window in which they are chased."""
+        statement = (
+            sa.select(evaluations)
+            .where(
+                evaluations.c.kind == kind.value,
+                evaluations.c.answered_at.is_(None),
+                evaluations.c.due_on.between(first, last),
+            )
+            .order_by(evaluations.c.due_on, evaluations.c.id)
+        )
+        return [_to_evaluation(row) for row in await self._all(statement)]
+
+    async def answer(self, evaluation_id: int, answers: Mapping[str, str], at: datetime) -> bool:
+        """Keep the answers if there are none yet. False when it was answered before."""
+        statement = (
+            sa.update(evaluations)
+            .where(evaluations.c.id == evaluation_id, evaluations.c.answered_at.is_(None))
+            .values(answers=dict(answers), answered_at=at)
+        )
+        return bool(await self._changed(statement))

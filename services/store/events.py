@@ -1,0 +1,36 @@
+"""Who did what, when. Appended in the transaction of the deed; never changed."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+
+import sqlalchemy as sa
+
+from services.store.rows import Rows
+from services.tables import events
+
+
+class EventRows(Rows):
+    """Appends to the audit trail."""
+
+    async def record(
+        self,
+        verb: str,
+        subject: tuple[str, int],
+        *,
+        at: datetime,
+        actor_id: int | None,
+        detail: Mapping[str, str | int | bool | None] | None = None,
+    ) -> None:
+        """Keep one deed. `subject` is a kind and an id; `actor_id` is None for the service itself."""
+        await self._connection.execute(
+            sa.insert(events).values(
+                at=at,
+                actor_id=actor_id,
+                verb=verb,
+                subject_kind=subject[0],
+                subject_id=subject[1],
+                detail=dict(detail or {}),
+            )
+        )

@@ -1,0 +1,197 @@
+"""Many rows at once, for files: looked up, added and changed in a few statements whatever their number."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from datetime import datetime
+from typing import Any, TypeVar
+
+import sqlalchemy as sa
+
+from services.model import ActionItem, ActionState, Booking, Role, Session
+from services.store.bookings import to_booking
+from services.store.rows import Rows, Values
+from services.store.sessions import to_session
+from services.tables import action_items, bookings, evaluations, events, people, person_roles, sessions
+
+T = TypeVar("T")
+Deed = tuple[str, str, int, Values]
+"""For the audit trail: a verb, a kind of subject, its id, and details."""
+
+_AT_ONCE = 500
+"""Keys in one look-up: well below what SQLite and PostgreSQL take as parameters."""
+_IMPORT_LOCK = 0x1399_0B07
+_ITEM = tuple(column for column in action_items.c if column.name != "kind")
+
+
+def chunks(values: Collection[T]) -> Iterator[list[T]]:
+    """`values` in lists short enough for one statement."""
+    ordered = list(values)
+    for start in range(0, len(ordered), _AT_ONCE):
+        yield ordered[start : start + _AT_ONCE]
+
+
+class ImportRows(Rows):
+    """Queries for files of thousands of rows."""
+
+    async def one_at_a_time(self) -> None:
+        """Wait for an import that is under way. Two at once would each find a person missing and add them both.
+
+        SQLite has one writer anyway; on PostgreSQL the lock ends with the transaction.
+        """
+        if self._is_postgresql:
+            await self._connection.execute(sa.select(sa.func.pg_advisory_xact_lock(_IMPORT_LOCK)))
+
+    async def person_ids(self, emails: Collection[str]) -> dict[str, int]:
+        """Ids by lower-case e-mail, of those who are known."""
+        lower = sa.func.lower(people.c.email)
+        found: dict[str, int] = {}
+        for some in chunks({email.lower() for email in emails}):
+            rows = await self._all(sa.select(people.c.id, lower.label("email")).where(lower.in_(some)))
+            found |= {row.email: row.id for row in rows}
+        return found
+
+    async def add_people(self, rows: Sequence[Values]) -> list[int]:
+        """Add people, in order. All rows have the same columns."""
+        return await self._add(people, rows, "email")
+
+    async def change_people(self, changes: Mapping[int, Values]) -> None:
+        """Change columns of people, by id."""
+        await self._change(people, changes)
+
+    async def set_roles(self, roles: Mapping[int, Collection[Role]]) -> None:
+        """Replace the roles of these people. Practitioner goes without saying and is not stored."""
+        for some in chunks(roles):
+            await self._changed(sa.delete(person_roles).where(person_roles.c.person_id.in_(some)))
+        rows = [
+            {"person_id": person_id, "role": role.value}
+            for person_id, held in roles.items()
+            for role in sorted(set(held) - {Role.PRACTITIONER})
+        ]
+        if rows:
+            await self._connection.execute(sa.insert(person_roles), rows)
+
+    async def sessions_by_ref(self, refs: Collection[str] | None = None) -> dict[str, Session]:
+        """Sessions by office reference; all of them when none are named."""
+        if refs is None:
+            return {row.ref: to_session(row) for row in await self._all(sa.select(sessions))}
+        found: dict[str, Session] = {}
+        for some in chunks(set(refs)):
+            rows = await self._all(sa.select(sessions).where(sessions.c.ref.in_(some)))
+            found |= {row.ref: to_session(row) for row in rows}
+        return found
+
+    async def lock_sessions(self, ids: Collection[int]) -> None:
+        """Hold sessions until the end of the transaction, always in the same order: a sweep may hold some too."""
+        for session_id in sorted(ids):
+            await self._changed(sa.update(sessions).where(sessions.c.id == session_id).values(taken=sessions.c.taken))
+
+    async def add_sessions(self, rows: Sequence[Values]) -> list[int]:
+        """Add sessions, in order. All rows have the same columns."""
+        return await self._add(sessions, rows, "ref")
+
+    async def change_sessions(self, changes: Mapping[int, Values]) -> None:
+        """Change columns of sessions, by id."""
+        await self._change(sessions, changes)
+
+    async def count_more_taken(self, places: Mapping[int, int]) -> None:
+        """Add to the places taken of sessions that are locked. The caller has seen that they fit."""
+        rows = [{"row_id": session_id, "more": more} for session_id, more in places.items() if more]
+        if rows:
+            statement = sa.update(sessions).where(sessions.c.id == sa.bindparam("row_id"))
+            await self._connection.execute(statement.values(taken=sessions.c.taken + sa.bindparam("more")), rows)
+
+    async def last_queue_nos(self, ids: Collection[int]) -> dict[int, int]:
+        """The last number given out on each waiting list."""
+        found: dict[int, int] = {}
+        for some in chunks(ids):
+            rows = await self._all(sa.select(sessions.c.id, sessions.c.last_queue_no).where(sessions.c.id.in_(some)))
+            found |= {row.id: row.last_queue_no for row in rows}
+        return found
+
+    async def bookings_on(self, session_ids: Collection[int]) -> dict[tuple[int, int], Booking]:
+        """Every booking of these sessions, by session and person."""
+        found: dict[tuple[int, int], Booking] = {}
+        for some in chunks(session_ids):
+            rows = await self._all(sa.select(bookings).where(bookings.c.session_id.in_(some)))
+            found |= {(row.session_id, row.person_id): to_booking(row) for row in rows}
+        return found
+
+    async def add_bookings(self, rows: Sequence[Values]) -> list[int]:
+        """Add bookings, in order. All rows have the same columns."""
+        return await self._add(bookings, rows, "session_id", "person_id")
+
+    async def change_bookings(self, changes: Mapping[int, Values]) -> None:
+        """Change columns of bookings, by id."""
+        await self._change(bookings, changes)
+
+    async def owe_evaluations(self, rows: Sequence[Values]) -> None:
+        """Owe evaluations that are not owed yet."""
+        for some in chunks(rows):
+            await self._connection.execute(self._upsert(evaluations).values(some).on_conflict_do_nothing())
+
+    async def drop_unanswered_evaluations(self, booking_ids: Collection[int]) -> None:
+        """Owe these bookings nothing any more: it turned out that they did not attend. Answers given are kept."""
+        for some in chunks(booking_ids):
+            await self._changed(
+                sa.delete(evaluations).where(evaluations.c.booking_id.in_(some), evaluations.c.answered_at.is_(None))
+            )
+
+    async def actions_by_ref(self, refs: Collection[str]) -> dict[str, ActionItem]:
+        """Action items by reference."""
+        found: dict[str, ActionItem] = {}
+        for some in chunks(set(refs)):
+            rows = await self._all(sa.select(*_ITEM).where(action_items.c.ref.in_(some)))
+            found |= {row.ref: ActionItem(**{**row._mapping, "state": ActionState(row.state)}) for row in rows}
+        return found
+
+    async def add_actions(self, rows: Sequence[Values]) -> list[int]:
+        """Add action items, in order. All rows have the same columns."""
+        return await self._add(action_items, rows, "ref")
+
+    async def change_actions(self, changes: Mapping[int, Values]) -> None:
+        """Change columns of action items, by id."""
+        await self._change(action_items, changes)
+
+    async def latest_detail(self, verb: str, kind: str, ids: Collection[int]) -> dict[int, Mapping[str, Any]]:
+        """What was last recorded with `verb` about each of these subjects."""
+        found: dict[int, Mapping[str, Any]] = {}
+        for some in chunks(ids):
+            statement = (
+                sa.select(events.c.subject_id, events.c.detail)
+                .where(events.c.verb == verb, events.c.subject_kind == kind, events.c.subject_id.in_(some))
+                .order_by(events.c.id)
+            )
+            found |= {row.subject_id: row.detail for row in await self._all(statement)}
+        return found
+
+    async def record(self, deeds: Sequence[Deed], *, at: datetime, actor_id: int | None) -> None:
+        """Keep many deeds."""
+        rows = [
+            {"at": at, "actor_id": actor_id, "verb": verb, "subject_kind": kind, "subject_id": one, "detail": detail}
+            for verb, kind, one, detail in deeds
+        ]
+        if rows:
+            await self._connection.execute(sa.insert(events), rows)
+
+    async def _add(self, table: sa.Table, rows: Sequence[Values], *key: str) -> list[int]:
+        """Insert and give the ids in order. The rows come back in any order, so each is known by its key."""
+        if not rows:
+            return []
+        statement = sa.insert(table).returning(table.c.id, *(table.c[name] for name in key))
+        added = (await self._connection.execute(statement, list(rows))).all()
+        ids = {tuple(row[1:]): row.id for row in added}
+        return [ids[tuple(row[name] for name in key)] for row in rows]
+
+    async def _change(self, table: sa.Table, changes: Mapping[int, Values]) -> None:
+        """One statement for each set of columns, run for all rows that change exactly those."""
+        alike: dict[tuple[str, ...], list[dict[str, Any]]] = defaultdict(list)
+        for row_id, values in changes.items():
+            if values:
+                new = {f"new_{name}": value for name, value in values.items()}
+                alike[tuple(sorted(values))].append({"row_id": row_id, **new})
+        for names, rows in alike.items():
+            statement = sa.update(table).where(table.c.id == sa.bindparam("row_id"))
+            values = {name: sa.bindparam(f"new_{name}", type_=table.c[name].type) for name in names}
+            await self._connection.execute(statement.values(values), rows)

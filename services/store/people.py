@@ -1,0 +1,92 @@
+"""People: who somebody is, what roles they hold, who manages them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.engine import Row
+
+from services.model import Person, Role
+from services.store.rows import Rows
+from services.tables import people, person_roles
+
+_PERSON = (
+    people.c.id,
+    people.c.name,
+    people.c.email,
+    people.c.agency_id,
+    people.c.tenant_id,
+    people.c.aad_object_id,
+    people.c.job_title,
+    people.c.line_manager_id,
+    people.c.active,
+)
+
+
+def _fold(rows: Sequence[Row[Any]]) -> list[Person]:
+    """One row per role comes back; one person per id goes on. Order is kept."""
+    roles: dict[int, set[Role]] = {}
+    for row in rows:
+        held = roles.setdefault(row.id, {Role.PRACTITIONER})
+        if row.role is not None:
+            held.add(Role(row.role))
+    seen: dict[int, Person] = {}
+    for row in rows:
+        if row.id not in seen:
+            values = {column.name: getattr(row, column.name) for column in _PERSON}
+            seen[row.id] = Person(roles=frozenset(roles[row.id]), **values)
+    return list(seen.values())
+
+
+class PeopleRows(Rows):
+    """Queries on people."""
+
+    async def _where(self, *conditions: sa.ColumnElement[bool]) -> list[Person]:
+        statement = (
+            sa.select(*_PERSON, person_roles.c.role)
+            .outerjoin(person_roles, person_roles.c.person_id == people.c.id)
+            .where(*conditions)
+            .order_by(people.c.id)
+        )
+        return _fold(await self._all(statement))
+
+    async def by_id(self, person_id: int) -> Person | None:
+        """The person, active or not."""
+        return next(iter(await self._where(people.c.id == person_id)), None)
+
+    async def by_ids(self, ids: Iterable[int]) -> dict[int, Person]:
+        """The people with these ids, keyed by id."""
+        return {person.id: person for person in await self._where(people.c.id.in_(list(ids)))}
+
+    async def by_directory_id(self, tenant_id: str, aad_object_id: str) -> Person | None:
+        """The person behind a verified activity. Names and e-mail addresses are never used for this."""
+        found = await self._where(people.c.tenant_id == tenant_id, people.c.aad_object_id == aad_object_id)
+        return next(iter(found), None)
+
+    async def by_email(self, email: str) -> Person | None:
+        """The person with this work e-mail, whatever its letter case."""
+        return next(iter(await self._where(sa.func.lower(people.c.email) == email.strip().lower())), None)
+
+    async def with_role(self, role: Role) -> list[Person]:
+        """Active people who hold exactly this role."""
+        holders = sa.select(person_roles.c.person_id).where(person_roles.c.role == role.value)
+        return await self._where(people.c.id.in_(holders), people.c.active)
+
+    async def add(self, *, name: str, roles: Iterable[Role] = (), **values: Any) -> int:
+        """Add a person and return the id. `values` are columns of the people table."""
+        person_id = await self._insert(people, name=name, **values)
+        await self.set_roles(person_id, roles)
+        return person_id
+
+    async def change(self, person_id: int, **values: Any) -> None:
+        """Change columns of one person."""
+        await self._changed(sa.update(people).where(people.c.id == person_id).values(**values))
+
+    async def set_roles(self, person_id: int, roles: Iterable[Role]) -> None:
+        """Replace the roles a person holds. Practitioner goes without saying and is not stored."""
+        await self._changed(sa.delete(person_roles).where(person_roles.c.person_id == person_id))
+        rows = [{"person_id": person_id, "role": role.value} for role in set(roles) - {Role.PRACTITIONER}]
+        if rows:
+            await self._connection.execute(sa.insert(person_roles), rows)

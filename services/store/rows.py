@@ -1,0 +1,56 @@
+"""What every group of rows shares: one connection, and the upsert that SQLite and PostgreSQL both know."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.engine import Row
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+Values = Mapping[str, Any]
+
+
+class Rows:
+    """A group of queries on one connection. Never commits: the unit of work does."""
+
+    def __init__(self, connection: AsyncConnection) -> None:
+        self._connection = connection
+
+    @property
+    def _is_postgresql(self) -> bool:
+        return self._connection.dialect.name == "postgresql"
+
+    async def _one(self, statement: sa.Executable) -> Row[Any] | None:
+        return (await self._connection.execute(statement)).one_or_none()
+
+    async def _all(self, statement: sa.Executable) -> Sequence[Row[Any]]:
+        return (await self._connection.execute(statement)).all()
+
+    async def _count(self, statement: sa.Executable) -> int:
+        """The first column of the only row, as a number."""
+        return int((await self._connection.execute(statement)).scalar_one())
+
+    async def _changed(self, statement: sa.Update | sa.Delete) -> int:
+        """Run a change and say how many rows it touched: how a conditional update tells who won."""
+        return (await self._connection.execute(statement)).rowcount
+
+    async def _insert(self, table: sa.Table, **values: Any) -> int:
+        result = await self._connection.execute(sa.insert(table).values(**values).returning(table.c.id))
+        return int(result.scalar_one())
+
+    def _upsert(self, table: sa.Table) -> postgresql.Insert | sqlite.Insert:
+        return postgresql.insert(table) if self._is_postgresql else sqlite.insert(table)
+
+    async def _insert_new(self, table: sa.Table, values: Values) -> bool:
+        """Insert unless a unique key says it is there already. True if it was new."""
+        # RETURNING, here and below, because not every driver counts the rows of an insert.
+        statement = self._upsert(table).values(**values).on_conflict_do_nothing().returning(sa.literal(1))
+        return await self._one(statement) is not None
+
+    async def _insert_missing(self, table: sa.Table, rows: Sequence[Values]) -> int:
+        """Insert those that no unique key says are there already. Returns how many were new."""
+        statement = self._upsert(table).values(list(rows)).on_conflict_do_nothing().returning(sa.literal(1))
+        return len(await self._all(statement))

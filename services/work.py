@@ -1,0 +1,159 @@
+"""One unit of work: a transaction with the rows reached through it. Leaving without `commit` rolls back."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from functools import cached_property
+
+from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError
+from sqlalchemy.exc import TimeoutError as PoolTimeout
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
+
+from services.errors import StoreUnavailable
+from services.store.actions import ActionRows
+from services.store.attempts import AttemptRows
+from services.store.bookings import BookingRows
+from services.store.claims import ClaimRows
+from services.store.conversations import ConversationRows
+from services.store.engine import READ_ONLY, open_engine
+from services.store.evaluations import EvaluationRows
+from services.store.events import EventRows
+from services.store.imports import ImportRows
+from services.store.notices import NoticeRows
+from services.store.people import PeopleRows
+from services.store.reports import ReportRows
+from services.store.sessions import SessionRows
+
+PATIENCE = 30.0
+"""Seconds that a writer waits for its turn on SQLite: as long as SQLite itself would wait for another process."""
+
+
+class Work:
+    """The rows of one transaction, by topic. Use cases take it as their first argument and never commit."""
+
+    def __init__(self, connection: AsyncConnection) -> None:
+        self._connection = connection
+
+    async def commit(self) -> None:
+        """Make everything done through this unit of work durable, all or nothing."""
+        await self._connection.commit()
+
+    @cached_property
+    def people(self) -> PeopleRows:
+        """People, their roles and line managers."""
+        return PeopleRows(self._connection)
+
+    @cached_property
+    def conversations(self) -> ConversationRows:
+        """Where people can be reached, and where their dialogue stands."""
+        return ConversationRows(self._connection)
+
+    @cached_property
+    def sessions(self) -> SessionRows:
+        """Dated events and their places."""
+        return SessionRows(self._connection)
+
+    @cached_property
+    def bookings(self) -> BookingRows:
+        """Places taken, waited for and given back."""
+        return BookingRows(self._connection)
+
+    @cached_property
+    def evaluations(self) -> EvaluationRows:
+        """Evaluations owed and answered."""
+        return EvaluationRows(self._connection)
+
+    @cached_property
+    def actions(self) -> ActionRows:
+        """Action items of all plans."""
+        return ActionRows(self._connection)
+
+    @cached_property
+    def notices(self) -> NoticeRows:
+        """The ledger of what is owed to whom."""
+        return NoticeRows(self._connection)
+
+    @cached_property
+    def claims(self) -> ClaimRows:
+        """Which notices are being sent, and by whom."""
+        return ClaimRows(self._connection)
+
+    @cached_property
+    def attempts(self) -> AttemptRows:
+        """Every attempt to deliver a notice."""
+        return AttemptRows(self._connection)
+
+    @cached_property
+    def events(self) -> EventRows:
+        """Who did what, when: written in the transaction of the deed itself."""
+        return EventRows(self._connection)
+
+    @cached_property
+    def imports(self) -> ImportRows:
+        """Many rows at once, for files."""
+        return ImportRows(self._connection)
+
+    @cached_property
+    def reports(self) -> ReportRows:
+        """Figures over many rows."""
+        return ReportRows(self._connection)
+
+
+class Database:
+    """Hands out units of work. Built once at the door."""
+
+    def __init__(self, engine: AsyncEngine) -> None:
+        self.engine = engine
+        # SQLite has one writer at a time. Waiting for it here is fair; its own waiting is a lottery.
+        self._turn = asyncio.Lock() if engine.dialect.name == "sqlite" else None
+
+    @classmethod
+    def open(cls, url: str, *, pool_size: int = 10) -> Database:
+        """A database for an SQLAlchemy URL with an async driver."""
+        return cls(open_engine(url, pool_size=pool_size))
+
+    @asynccontextmanager
+    async def work(self) -> AsyncIterator[Work]:
+        """A transaction that may write. Raises `StoreUnavailable` when the database is away."""
+        async with self._own_turn(), self._connected() as connection:
+            yield Work(connection)
+
+    @asynccontextmanager
+    async def reading(self) -> AsyncIterator[Work]:
+        """A transaction that only reads, so that it never waits for a writer on SQLite."""
+        async with self._connected() as connection:
+            await connection.execution_options(**{READ_ONLY: True})
+            yield Work(connection)
+
+    @asynccontextmanager
+    async def _own_turn(self) -> AsyncIterator[None]:
+        if self._turn is None:
+            yield
+            return
+        try:
+            async with asyncio.timeout(PATIENCE):
+                await self._turn.acquire()
+        except TimeoutError as error:
+            raise StoreUnavailable from error
+        try:
+            yield
+        finally:
+            self._turn.release()
+
+    @asynccontextmanager
+    async def _connected(self) -> AsyncIterator[AsyncConnection]:
+        try:
+            async with self.engine.connect() as connection:
+                yield connection
+        except (OperationalError, InterfaceError, PoolTimeout) as error:
+            raise StoreUnavailable from error
+        except DBAPIError as error:
+            if error.connection_invalidated:
+                raise StoreUnavailable from error
+            raise
+
+    async def close(self) -> None:
+        """Close every pooled connection."""
+        await self.engine.dispose()
