@@ -1,0 +1,79 @@
+"""The bot about itself: welcome, help, and what it says to words it cannot use."""
+
+from __future__ import annotations
+
+from config.pack import Pack
+from dialogs import cards
+from dialogs.articles import contact_lines, out_of_scope_reply
+from dialogs.talk import Reply
+from dialogs.turn import Answer, Turn, answer
+from dialogs.wording import say
+
+EXAMPLES = (
+    "Do I need consent to refer?",
+    "MASH took no further action",
+    "book dsl forum",
+    "my bookings",
+    "my actions",
+    "evaluate",
+)
+
+
+def _introduction(pack: Pack, opening: list[cards.Element], lead: str) -> Reply:
+    examples = [f"“{line}”" for line in EXAMPLES]
+    urgent = contact_lines(pack, ("emergency", "mash", "edt"))
+    plain = "\n".join(
+        [
+            lead,
+            say("help"),
+            *(f"- {line}" for line in EXAMPLES),
+            say("no-case-details"),
+            *(f"- {line}" for line in urgent),
+        ]
+    )
+    body = [
+        *opening,
+        cards.words(say("help")),
+        cards.points(examples),
+        cards.panel([cards.words(say("no-case-details"))], style="warning"),
+        cards.words(say("danger-999"), tone="attention"),
+        cards.points(urgent),
+    ]
+    buttons = [
+        cards.button("Courses and forums", "courses"),
+        cards.button("My bookings", "my-bookings"),
+        cards.button("My actions", "my-actions"),
+    ]
+    return Reply(plain, cards.card(body, buttons, fallback=plain), suggestions=EXAMPLES[:3])
+
+
+def welcome(pack: Pack) -> Reply:
+    """The first message: that it is a bot, what it does, and that case details stay out."""
+    title = say("welcome-title", bot=pack.partnership.partnership.bot)
+    opening = [cards.title(title), cards.words(say("welcome"))]
+    return _introduction(pack, opening, f"{title}\n{say('welcome')}")
+
+
+async def show_help(turn: Turn) -> Answer:
+    """What can be typed, and whom to call."""
+    return answer(_introduction(turn.rules.pack, [cards.title("What I can do")], "What I can do"))
+
+
+def out_of_scope(turn: Turn) -> Answer:
+    """Not something the partnership's guidance covers."""
+    return answer(out_of_scope_reply(turn.rules.pack))
+
+
+def nothing_said(turn: Turn) -> Answer:
+    """Empty or unreadable words."""
+    return answer(Reply(say("empty"), suggestions=("help",)), **dict(turn.state))
+
+
+def too_long(turn: Turn) -> Answer:
+    """More than anybody should have to read: it is most likely pasted case notes. Nothing of it is kept."""
+    return answer(Reply(say("too-long", length=len(turn.said.text))), **dict(turn.state))
+
+
+async def reports(turn: Turn) -> Answer:
+    """Where reports come from."""
+    return answer(Reply(say("reports-for-office"), suggestions=("overdue",)))

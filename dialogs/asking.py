@@ -1,0 +1,90 @@
+"""One question, asked outside any conversation: what `ask` on the command line prints. Needs no database."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from config.articles import Article
+from config.pack import Pack
+from dialogs.articles import (
+    article_reply,
+    emergency_reply,
+    identifiable_reply,
+    out_of_scope_reply,
+    topics_reply,
+)
+from dialogs.talk import Reply
+from dialogs.wording import say
+from services.understanding import Candidate, Outcome, Understanding, Understands
+
+
+@dataclass(frozen=True, slots=True)
+class Sourced:
+    """One source of an answer, as `ask --json` prints it."""
+
+    document: str
+    section: str
+    reviewed_on: date
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What came of a question (design.md section 7)."""
+
+    understood: Understanding
+    text: str
+    sources: tuple[Sourced, ...] = ()
+
+    def as_json(self) -> dict[str, object]:
+        """The shape that scripts rely on."""
+        understood = self.understood
+        return {
+            "outcome": understood.outcome.value,
+            "topic": understood.topic,
+            "command": understood.command.value if understood.command else None,
+            "candidates": [_as_json(one) for one in understood.candidates],
+            "text": self.text,
+            "sources": [
+                {"document": one.document, "section": one.section, "reviewed_on": one.reviewed_on.isoformat()}
+                for one in self.sources
+            ],
+        }
+
+
+def _as_json(candidate: Candidate) -> dict[str, object]:
+    return {"topic": candidate.topic, "score": round(candidate.score, 4)}
+
+
+def sources_of(pack: Pack, article: Article) -> tuple[Sourced, ...]:
+    """Document and section of everything an article rests on, with the day it was last checked."""
+    titles = {cited.ref: source.title for cited in article.sources if (source := pack.source(cited.ref))}
+    return tuple(
+        Sourced(titles.get(cited.ref, cited.ref), cited.section, article.reviewed_on) for cited in article.sources
+    )
+
+
+def ask(pack: Pack, guide: Understands, question: str, today: date) -> Asked:
+    """Answer one question from the pack alone. Nothing of it is kept."""
+    if not any(character.isalnum() for character in question):
+        return Asked(Understanding(Outcome.UNSURE), say("empty"))
+    understood = guide.understand(question)
+    article = pack.article(understood.topic) if understood.topic else None
+    if understood.outcome is Outcome.ANSWER and article is not None:
+        return Asked(understood, article_reply(pack, article, today).text, sources_of(pack, article))
+    return Asked(understood, _without_article(pack, understood, understood.candidates).text)
+
+
+def _without_article(pack: Pack, understood: Understanding, candidates: Sequence[Candidate]) -> Reply:
+    match understood.outcome:
+        case Outcome.EMERGENCY:
+            return emergency_reply(pack)
+        case Outcome.IDENTIFIABLE:
+            return identifiable_reply(pack, understood.identifiers)
+        case Outcome.OUT_OF_SCOPE:
+            return out_of_scope_reply(pack)
+        case Outcome.COMMAND if understood.command is not None:
+            return Reply(say("command-elsewhere", command=understood.command.value))
+        case _:
+            return topics_reply(pack, candidates)

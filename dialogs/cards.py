@@ -1,0 +1,132 @@
+"""Builders of Adaptive Cards 1.5. Data in, card out; a card carries an id and a verb, never authority.
+
+Plain typed functions rather than a card library: the generated models take most of a second to import and
+these are all the elements we use.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Literal
+
+from dialogs.talk import Card
+
+Element = dict[str, object]
+Tone = Literal["default", "good", "warning", "attention", "accent"]
+
+SCHEMA = "http://adaptivecards.io/schemas/adaptive-card.json"
+MOST_ACTIONS = 6
+MOST_BYTES = 28_000
+
+
+def title(text: str) -> Element:
+    """The heading of a card. Screen readers announce it as one."""
+    return {"type": "TextBlock", "text": text, "wrap": True, "size": "Large", "weight": "Bolder", "style": "heading"}
+
+
+def heading(text: str) -> Element:
+    """A heading inside a card."""
+    return {"type": "TextBlock", "text": text, "wrap": True, "weight": "Bolder", "spacing": "Medium"}
+
+
+def words(text: str, *, tone: Tone = "default", quiet: bool = False) -> Element:
+    """A paragraph. `quiet` is for what matters less: sources, dates, small print."""
+    block: Element = {"type": "TextBlock", "text": text, "wrap": True}
+    if tone != "default":
+        block["color"] = tone.capitalize()
+    if quiet:
+        block |= {"isSubtle": True, "size": "Small"}
+    return block
+
+
+def points(lines: Iterable[str]) -> Element:
+    """A bulleted list."""
+    return {"type": "TextBlock", "text": "\n".join(f"- {line}" for line in lines), "wrap": True}
+
+
+def facts(pairs: Iterable[tuple[str, str]]) -> Element:
+    """Names and values in two columns; pairs without a value are left out."""
+    return {"type": "FactSet", "facts": [{"title": name, "value": value} for name, value in pairs if value]}
+
+
+def panel(items: Sequence[Element], *, style: str = "emphasis") -> Element:
+    """A shaded box around elements."""
+    return {"type": "Container", "style": style, "items": list(items), "spacing": "Medium"}
+
+
+def text_input(id: str, label: str, *, placeholder: str = "", lines: bool = False, most: int = 2000) -> Element:
+    """A field for words."""
+    return {
+        "type": "Input.Text",
+        "id": id,
+        "label": label,
+        "placeholder": placeholder,
+        "isMultiline": lines,
+        "maxLength": most,
+    }
+
+
+def date_input(id: str, label: str, *, earliest: str = "") -> Element:
+    """A field for a date. Values come back as `2026-12-01`."""
+    return {"type": "Input.Date", "id": id, "label": label, **({"min": earliest} if earliest else {})}
+
+
+def choice_input(id: str, label: str, choices: Iterable[tuple[str, str]], *, expanded: bool = False) -> Element:
+    """A choice of one. Pairs are what is shown and what comes back."""
+    return {
+        "type": "Input.ChoiceSet",
+        "id": id,
+        "label": label,
+        "style": "expanded" if expanded else "compact",
+        "choices": [{"title": shown, "value": value} for shown, value in choices],
+    }
+
+
+def button(label: str, verb: str, *, style: str = "default", **data: str | int) -> Element:
+    """A button that runs `verb`. Clients that do not know Execute submit the same verb and data instead."""
+    carried = {key: str(value) for key, value in data.items()}
+    press: Element = {"type": "Action.Execute", "title": label, "verb": verb, "data": carried}
+    if style != "default":
+        press["style"] = style
+    press["fallback"] = {"type": "Action.Submit", "title": label, "data": {**carried, "verb": verb}}
+    return press
+
+
+def link(label: str, url: str) -> Element:
+    """A button that opens a page."""
+    return {"type": "Action.OpenUrl", "title": label, "url": url}
+
+
+def reveal(label: str, body: Sequence[Element], actions: Sequence[Element]) -> Element:
+    """A button that opens a form inside the card."""
+    return {
+        "type": "Action.ShowCard",
+        "title": label,
+        "card": {"type": "AdaptiveCard", "body": [*body, actions_row(actions)]},
+    }
+
+
+def actions_row(actions: Sequence[Element]) -> Element:
+    """Buttons in the body, where Teams allows a fallback per button. At most six are shown."""
+    return {"type": "ActionSet", "actions": list(actions)[:MOST_ACTIONS], "spacing": "Medium"}
+
+
+def card(body: Sequence[Element], actions: Sequence[Element] = (), *, fallback: str) -> Card:
+    """A whole card. `fallback` is read out where cards cannot be shown."""
+    return {
+        "type": "AdaptiveCard",
+        "$schema": SCHEMA,
+        "version": "1.5",
+        "fallbackText": fallback,
+        "body": [*body, *([actions_row(actions)] if actions else [])],
+    }
+
+
+def verbs_in(node: object) -> set[str]:
+    """Every verb that a card can send back: what the tests hold against the table of handlers."""
+    if isinstance(node, Mapping):
+        own = {str(node["verb"])} if node.get("type") == "Action.Execute" else set()
+        return own.union(*(verbs_in(value) for value in node.values()))
+    if isinstance(node, list | tuple):
+        return set().union(*(verbs_in(value) for value in node))
+    return set()

@@ -1,0 +1,57 @@
+"""Which courses somebody's words mean. Pure: the pack's titles and other names for them, against the words."""
+
+from __future__ import annotations
+
+import re
+
+from rapidfuzz import fuzz
+
+from config.catalogue import Course
+from config.pack import Pack
+
+CLOSE = 86
+"""How alike a word must be, of 100, to count as a misspelling of a course's word."""
+
+_WORD = re.compile(r"[a-z0-9]+")
+_COMMON = frozenset(
+    _WORD.findall(
+        "a an and any are at be book booking can cancel cant course courses date do dont for from get got have i in is "
+        "it join list me my next of off on or place places please plz see session sessions show soon space spaces take "
+        "that the there this to training up want what when which with you your"
+    )
+)
+
+
+def _content(text: str) -> set[str]:
+    return {word for word in _WORD.findall(text.lower()) if word not in _COMMON}
+
+
+def _hit(word: str, known: set[str]) -> float:
+    if word in known:
+        return 1.0
+    if len(word) < 4:
+        return 0.0
+    best = max((fuzz.ratio(word, other) for other in known if len(other) > 3), default=0.0)
+    return best / 100 if best >= CLOSE else 0.0
+
+
+def _score(course: Course, said: set[str]) -> float:
+    """How much of a course's best-fitting name was said; a short name said in full beats part of a long one."""
+    best = 0.0
+    for name in (course.title, *course.aliases):
+        wanted = _content(name)
+        if not wanted:
+            continue
+        hits = sum(_hit(word, wanted) for word in said)
+        best = max(best, hits * hits / (len(wanted) * max(len(said), 1)))
+    return best
+
+
+def courses_meant(pack: Pack, text: str) -> list[Course]:
+    """The courses that `text` names, best first; empty when it names none."""
+    said = _content(text)
+    if not said:
+        return []
+    scored = sorted(((_score(course, said), course) for course in pack.courses), key=lambda pair: -pair[0])
+    top = scored[0][0] if scored else 0.0
+    return [course for score, course in scored if score >= 0.2 and score >= top * 0.8]

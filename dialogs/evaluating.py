@@ -1,0 +1,136 @@
+"""The short forms after a course and six weeks on: as a card, or one question at a time in words."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+
+from config.training import AnswerKind, Form, Question
+from dialogs import cards, dates
+from dialogs.sessions import course_title
+from dialogs.talk import Reply
+from dialogs.turn import EXPECT, Answer, Turn, answer
+from dialogs.wording import say
+from services import evaluations
+from services.errors import ServiceError
+from services.model import Evaluation, EvaluationKind
+
+OPEN, SEND = "evaluation.open", "evaluation.send"
+EVALUATION, ANSWERS = "evaluation", "answers"
+STOP = frozenset({"stop", "cancel", "quit", "later", "not now"})
+SKIP = frozenset({"skip", "-", "pass", "none"})
+
+
+def _questions(turn: Turn, evaluation: Evaluation) -> tuple[Question, ...]:
+    form = Form.COURSE if evaluation.kind is EvaluationKind.COURSE else Form.IMPACT
+    return turn.rules.pack.partnership.evaluation.form(form)
+
+
+def _field(question: Question) -> cards.Element:
+    label = question.text if question.required else f"{question.text} (if you like)"
+    match question.kind:
+        case AnswerKind.SCALE:
+            marks = [str(mark) for mark in range(1, question.top + 1)]
+            return cards.choice_input(question.id, label, [(mark, mark) for mark in marks])
+        case AnswerKind.CHOICE:
+            return cards.choice_input(question.id, label, [(one, one) for one in question.choices])
+        case AnswerKind.TEXT:
+            return cards.text_input(question.id, label, placeholder="No names or details, please", lines=True)
+
+
+async def _course_of(turn: Turn, evaluation: Evaluation) -> tuple[str, str]:
+    """The course and the day it was held."""
+    booking = await turn.work.bookings.by_id(evaluation.booking_id)
+    session = await turn.work.sessions.by_id(booking.session_id) if booking else None
+    if session is None:
+        raise ServiceError("evaluation-unknown")
+    zone = turn.rules.pack.partnership.calendar.zone
+    return course_title(turn, session.course_id), dates.day(session.starts_at.astimezone(zone).date())
+
+
+def form_name(kind: EvaluationKind) -> str:
+    """What people call the form."""
+    return "course evaluation" if kind is EvaluationKind.COURSE else "impact evaluation"
+
+
+async def open_first(turn: Turn) -> Answer:
+    """`evaluate`: the form that has waited longest."""
+    waiting = await evaluations.open_evaluations(turn.work, turn.known(), now=turn.now)
+    if not waiting:
+        return answer(Reply(say("no-evaluations")))
+    return await _show(turn, waiting[0])
+
+
+async def open_one(turn: Turn) -> Answer:
+    """The form whose button was pressed."""
+    evaluation = await evaluations.find_own(turn.work, turn.known(), turn.number("evaluation"))
+    if evaluation.answered_at is not None:
+        return answer(Reply(say("evaluation-thanks")))
+    return await _show(turn, evaluation)
+
+
+async def _show(turn: Turn, evaluation: Evaluation) -> Answer:
+    course, held = await _course_of(turn, evaluation)
+    name = form_name(evaluation.kind)
+    questions = _questions(turn, evaluation)
+    title = f"Your {name}: {course}"
+    first = _ask(questions, 0)
+    plain = "\n".join([f"{title}, {held}.", say("evaluation-words"), first])
+    body = [
+        cards.title(title),
+        cards.words(f"You attended on {held}. {say('evaluation-why')}"),
+        cards.panel([cards.words(say("no-case-details"))], style="warning"),
+        *(_field(question) for question in questions),
+    ]
+    buttons = [cards.button("Send", SEND, style="positive", evaluation=evaluation.id)]
+    state = {EXPECT: EVALUATION, EVALUATION: str(evaluation.id), ANSWERS: "{}"}
+    return answer(Reply(plain, cards.card(body, buttons, fallback=plain)), **state)
+
+
+def _ask(questions: Sequence[Question], index: int) -> str:
+    question = questions[index]
+    text = say("evaluation-next", number=index + 1, total=len(questions), question=question.text)
+    if question.kind is AnswerKind.SCALE:
+        return f"{text} (1 to {question.top})"
+    return f"{text} ({', '.join(question.choices)})" if question.choices else text
+
+
+def _acceptable(question: Question, said: str) -> str | None:
+    """The answer as it is kept, or None when it does not fit the question."""
+    if question.kind is AnswerKind.SCALE:
+        return said if said.isdecimal() and 1 <= int(said) <= question.top else None
+    if question.kind is AnswerKind.CHOICE:
+        return next((one for one in question.choices if one.lower() == said.lower()), None)
+    return said or None
+
+
+async def next_answer(turn: Turn) -> Answer | None:
+    """One typed answer; the next question, or the end. Nothing is stored until the last one."""
+    said = turn.said.text.strip()
+    if said.lower() in STOP:
+        return answer(Reply(say("evaluation-stopped")))
+    number = turn.state.get(EVALUATION, "")
+    evaluation = await evaluations.find_own(turn.work, turn.known(), int(number) if number.isdecimal() else 0)
+    questions = _questions(turn, evaluation)
+    given: dict[str, str] = json.loads(turn.state.get(ANSWERS, "{}"))
+    question = questions[len(given)]
+    skipped = said.lower() in SKIP and not question.required
+    kept = "" if skipped else _acceptable(question, said)
+    if kept is None:
+        return answer(Reply(f"{say('answer-misfit')} {_ask(questions, len(given))}"), **dict(turn.state))
+    given[question.id] = kept
+    if len(given) < len(questions):
+        return answer(Reply(_ask(questions, len(given))), **{**turn.state, ANSWERS: json.dumps(given)})
+    return await send(turn.saying(verb=SEND, evaluation=number, **given))
+
+
+async def send(turn: Turn) -> Answer:
+    """Keep the answers of the form. Sending twice keeps the first ones."""
+    person = turn.known()
+    evaluation = await evaluations.find_own(turn.work, person, turn.number("evaluation"))
+    given = {question.id: turn.field(question.id) for question in _questions(turn, evaluation)}
+    await evaluations.answer(turn.work, person, evaluation.id, given, now=turn.now, rules=turn.rules)
+    course, _ = await _course_of(turn, evaluation)
+    plain = say("evaluation-thanks")
+    body = [cards.title(f"Your {form_name(evaluation.kind)} is in"), cards.words(course), cards.words(plain)]
+    return answer(Reply(plain, cards.card(body, fallback=plain)))

@@ -1,0 +1,68 @@
+"""Hears one activity from beginning to end: once, as one transaction, for whoever is really speaking."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+import structlog
+
+from dialogs import about
+from dialogs.router import respond
+from dialogs.talk import Reply, Said
+from dialogs.turn import Turn
+from services import people
+from services.errors import DuplicateActivity
+from services.model import Place, Sender, Whereabouts
+from services.rulebook import Rulebook
+from services.understanding import Understands
+from services.work import Database, Work
+
+log = structlog.get_logger()
+
+
+@dataclass(frozen=True)
+class Hearing:
+    """The core that every front end calls: Teams, the terminal, the tests."""
+
+    database: Database
+    rules: Rulebook
+    guide: Understands
+
+    async def hear(
+        self, sender: Sender, said: Said, *, where: Whereabouts, activity_id: str | None, now: datetime
+    ) -> Sequence[Reply]:
+        """Answer words or a press. What was heard, what it changed and where the talk stands are kept together.
+
+        Raises `DuplicateActivity` if this activity was heard before, `StoreUnavailable` if the database is away.
+        """
+        async with self.database.work() as work:
+            if activity_id and not await work.conversations.first_hearing(where, activity_id, now):
+                raise DuplicateActivity
+            await people.seen(work, sender, where, now=now)
+            turn = await self._turn(work, sender, said, where, now)
+            answered = await respond(turn)
+            if turn.personal and dict(answered.state) != dict(turn.state):
+                await work.conversations.set_flow(where, answered.state)
+            await work.commit()
+        log.info("answered", action="turn_answered", verb=said.verb, place=said.place.value)
+        return answered.replies
+
+    async def _turn(self, work: Work, sender: Sender, said: Said, where: Whereabouts, now: datetime) -> Turn:
+        person = await people.recognise(work, sender)
+        state = await work.conversations.flow(where) if where.place is Place.PERSONAL else {}
+        return Turn(said, sender, person, state, work, self.rules, self.guide, now)
+
+    async def met(self, sender: Sender | None, *, where: Whereabouts, now: datetime) -> Sequence[Reply]:
+        """The bot was installed or added: remember the route and say what it is."""
+        async with self.database.work() as work:
+            await people.seen(work, sender, where, now=now)
+            await work.commit()
+        return [about.welcome(self.rules.pack)]
+
+    async def left(self, sender: Sender | None, *, where: Whereabouts, now: datetime) -> None:
+        """The bot was removed: nothing more is sent into this conversation."""
+        async with self.database.work() as work:
+            await people.uninstalled(work, where)
+            await work.commit()
