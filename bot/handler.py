@@ -1,0 +1,163 @@
+"""One turn: from what Teams sent, through the product's core, to what is said back. Knows no rule of the product."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from datetime import datetime
+from http import HTTPStatus
+
+import structlog
+from botbuilder.core import ActivityHandler, TurnContext
+
+from bot import reading, writing
+from bot.activities import Inbound, Outbound, RawActivity, mapping, words
+from bot.courier import Courier
+from bot.faults import fault_place
+from dialogs.talk import Core, Reply, Said
+from services.errors import DuplicateActivity, StoreUnavailable
+
+SENTENCES = ("store-away", "no-identity", "went-wrong", "unknown-verb")
+"""Keys of the sentences that this room needs when the core cannot speak for itself."""
+
+log = structlog.get_logger(__name__)
+
+
+class TeamsHandler(ActivityHandler):
+    """Answers the activities that matter; edits, deletions, reactions and receipts run no command.
+
+    `now` is the product's only clock while it listens (aware, UTC). `say` gives a sentence by its key.
+    """
+
+    def __init__(
+        self, core: Core, *, now: Callable[[], datetime], say: Callable[[str], str], courier: Courier | None = None
+    ) -> None:
+        self._core = core
+        self._now = now
+        self._sentences = {key: Reply(say(key)) for key in SENTENCES}
+        self._courier = courier or Courier()
+
+    async def close(self) -> None:
+        """Wait for what is still being sent."""
+        await self._courier.drain()
+
+    async def on_message_activity(self, turn_context: TurnContext) -> None:
+        """Answer words, or the press of a `Submit` button. Raises `DuplicateActivity` if they were heard before."""
+        activity: Inbound = turn_context.activity
+        if not reading.is_for_us(activity.raw):
+            return
+        said = reading.said_of(activity.raw)
+        async with self._courier.typing(turn_context):
+            replies = await self._heard(activity, said)
+        card_id = words(activity.raw.get("replyToId"))
+        if said.verb and card_id and replies and await self._courier.replace(turn_context, card_id, replies[0]):
+            replies = replies[1:]
+        await self._courier.deliver(turn_context, replies)
+
+    async def on_invoke_activity(self, turn_context: TurnContext) -> None:
+        """Answer the press of an `Execute` button. The answer comes first; what else is to be said follows it."""
+        activity: Inbound = turn_context.activity
+        if activity.name == "adaptiveCard/action":
+            body, rest = await self._pressed(activity)
+            await _answer(turn_context, HTTPStatus.OK, body)
+            self._courier.deliver_later(turn_context, rest)
+        elif activity.name == "message/submitAction":
+            await _answer(turn_context, HTTPStatus.OK, {})
+        else:
+            await _answer(turn_context, HTTPStatus.NOT_IMPLEMENTED, None)
+
+    async def on_installation_update(self, turn_context: TurnContext) -> None:
+        """Installed or uninstalled. An upgrade keeps the route and needs no second welcome."""
+        action = turn_context.activity.raw.get("action")
+        if action in ("add", "add-upgrade"):
+            await self._met(turn_context, welcome=action == "add")
+        elif action == "remove":
+            await self._left(turn_context.activity)
+
+    async def on_conversation_update_activity(self, turn_context: TurnContext) -> None:
+        """The bot joined or left. Other people's comings and goings in a group are not our business.
+
+        Teams sends this along with `installationUpdate`, which has the welcome: two would be one too many.
+        """
+        activity: Inbound = turn_context.activity
+        if _names_bot(activity.raw, "membersAdded"):
+            await self._met(turn_context, welcome=False)
+        elif _names_bot(activity.raw, "membersRemoved"):
+            await self._left(activity)
+
+    async def _pressed(self, activity: Inbound) -> tuple[Mapping[str, object], Sequence[Reply]]:
+        said = reading.pressed(activity.raw)
+        if said is None:
+            sentence = self._sentences["unknown-verb"].text
+            return writing.error_answer(HTTPStatus.BAD_REQUEST, "BadRequest", sentence), ()
+        try:
+            replies = await self._hear(activity, said)
+        except DuplicateActivity:
+            return writing.card_answer(Reply("")), ()
+        except Exception as error:
+            _log_fault(error, activity)
+            sentence = self._sentences["went-wrong"].text
+            return writing.error_answer(HTTPStatus.INTERNAL_SERVER_ERROR, "InternalError", sentence), ()
+        return writing.card_answer(replies[0] if replies else Reply("")), replies[1:]
+
+    async def _heard(self, activity: Inbound, said: Said) -> Sequence[Reply]:
+        try:
+            return await self._hear(activity, said)
+        except DuplicateActivity:
+            raise
+        except Exception as error:
+            _log_fault(error, activity)
+            return (self._sentences["went-wrong"],)
+
+    async def _hear(self, activity: Inbound, said: Said) -> Sequence[Reply]:
+        sender = reading.sender_of(activity.raw, activity.tenant_id)
+        if sender is None:
+            return (self._sentences["no-identity"],)
+        where = reading.whereabouts_of(activity.raw, activity.tenant_id)
+        try:
+            return await self._core.hear(sender, said, where=where, activity_id=activity.id, now=self._now())
+        except StoreUnavailable:
+            log.error("the database is away", action="store_away", kind=activity.type)
+            return (self._sentences["store-away"],)
+
+    async def _met(self, context: TurnContext, *, welcome: bool) -> None:
+        activity: Inbound = context.activity
+        sender = reading.sender_of(activity.raw, activity.tenant_id)
+        where = reading.whereabouts_of(activity.raw, activity.tenant_id)
+        try:
+            replies = await self._core.met(sender, where=where, now=self._now())
+        except DuplicateActivity:
+            raise
+        except Exception as error:  # the next message from here teaches us the route as well
+            _log_fault(error, activity)
+            return
+        if welcome:
+            await self._courier.deliver(context, replies)
+
+    async def _left(self, activity: Inbound) -> None:
+        sender = reading.sender_of(activity.raw, activity.tenant_id)
+        where = reading.whereabouts_of(activity.raw, activity.tenant_id)
+        try:
+            await self._core.left(sender, where=where, now=self._now())
+        except DuplicateActivity:
+            raise
+        except Exception as error:  # the first notice sent there will be told 403, and marks the route itself
+            _log_fault(error, activity)
+
+
+async def _answer(context: TurnContext, status: HTTPStatus, body: Mapping[str, object] | None) -> None:
+    await context.send_activity(Outbound({"type": "invokeResponse", "status": int(status), "body": body}))
+
+
+def _names_bot(raw: RawActivity, members: str) -> bool:
+    listed, bot_id = raw.get(members), reading.bot_id_of(raw)
+    return isinstance(listed, list) and any(mapping(member).get("id") == bot_id for member in listed)
+
+
+def _log_fault(error: Exception, activity: Inbound) -> None:
+    log.error(
+        "a turn failed",
+        action="turn_failed",
+        kind=activity.type,
+        error=type(error).__name__,
+        place=fault_place(error),
+    )
