@@ -1,0 +1,1 @@
+"""How well messages are understood, measured on questions with known answers, beside plain baselines."""

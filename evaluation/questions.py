@@ -1,0 +1,42 @@
+"""Questions with their known answers, one JSON object a line."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+HERE = Path(__file__).parent
+DEVELOPMENT = ("questions-dev.jsonl", "commands-dev.jsonl")
+"""The customer's sets. Never learned from, never tuned on."""
+TUNING = ("own-tuning.jsonl",)
+"""Our own questions on which thresholds were chosen."""
+HELD_OUT = ("own-held-out.jsonl",)
+"""The other half of them: scored for the first time when tuning seemed done. What was learned then, later sets test."""
+FRESH = ("own-fresh.jsonl",)
+"""Questions written after that, in the style of the development set, and scored before anything was changed."""
+LAST = ("own-last.jsonl",)
+"""Questions written at the very end and scored once; nothing was changed afterwards."""
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """What a person types, and what it is. `topics` are all that would be right; any of them will do."""
+
+    text: str
+    expect: str
+    topics: tuple[str, ...] = ()
+    command: str | None = None
+
+
+def read_questions(names: Iterable[str], folder: Path = HERE) -> list[Question]:
+    """The questions of some files, in order. Raises `OSError` or `ValueError` for a missing or broken file."""
+    return [question for name in names for question in _read(folder / name)]
+
+
+def _read(path: Path) -> Iterator[Question]:
+    for line in path.read_text(encoding="utf-8").splitlines():
+        row = json.loads(line)
+        expect = "command" if "command" in row else str(row["expect"])
+        yield Question(str(row["q"]), expect, tuple(row.get("topics", ())), row.get("command"))

@@ -1,0 +1,63 @@
+from __future__ import annotations
+
+import pytest
+
+from services.understanding import Guide, IdentifierKind, Outcome
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "he has a knife and the children are upstairs",
+        "my pupil says she took a whole packet of paracetamol this morning",
+        "baby is floppy and wont wake up",
+        "babby not breethin",
+        "a man has just pulled a girl into a van outside school",
+        "two toddlers alone in the flat and mum has not been back since last night",
+        "i am going to kill myself tonight",
+        "she says her dad will beat her when she gets home today",
+        "he wont let me leave and he has locked the door",
+        "mum has turned up drunk and wants to drive the kids home",
+        "they are putting her on a plane tonight to be cut",
+        "Not being dramatic but he is strangling her",
+        "a carer is hitting my resident right now",
+        "what do i do he has got a gun",
+    ],
+)
+def test_someone_at_risk_now_comes_before_everything(guide: Guide, text: str) -> None:
+    assert guide.understand(text).outcome is Outcome.EMERGENCY
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "emergency duty team number",
+        "course on suicide prevention",
+        "what does immediate danger mean",
+        "training about knife crime for teachers",
+        "a pupil brought a knife in last term, do we need a plan?",
+        "MASH closed it, what now",
+        "what age can a child be left alone",
+        "threats to kill and the DASH checklist",
+        "is smacking illegal",
+        "nobody is hurt, just checking how to record it",
+        "review of the baby who was shaken",
+        "my deadline is tomorrow, urgent, how do I book",
+    ],
+)
+def test_an_ordinary_question_with_hard_words_raises_no_alarm(guide: Guide, text: str) -> None:
+    assert guide.understand(text).outcome is not Outcome.EMERGENCY
+
+
+def test_a_certain_emergency_wins_over_a_name_and_tells_of_the_name(guide: Guide) -> None:
+    understood = guide.understand("Rosalind Fennimore is not breathing, her dad has strangled her")
+    assert understood.outcome is Outcome.EMERGENCY
+    assert IdentifierKind.NAME in understood.identifiers
+
+
+def test_a_name_in_a_merely_worrying_message_is_refused_as_identifiable(guide: Guide) -> None:
+    assert guide.understand("Rosalind Fennimore has old burns on her arm").outcome is Outcome.IDENTIFIABLE
+
+
+def test_the_emergency_comes_first_in_the_middle_of_another_topic(guide: Guide) -> None:
+    assert guide.understand("and now he is hitting her", topic="domestic-abuse").outcome is Outcome.EMERGENCY

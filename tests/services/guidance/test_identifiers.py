@@ -1,0 +1,106 @@
+from __future__ import annotations
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from services.screening import IdentifierKind as Kind
+from services.understanding import Guide, Outcome
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("I am worried about Tamsin Hollowell in my class", Kind.NAME),
+        ("can you check if kwabena frimpong-lode is known", Kind.NAME),
+        ("her name is ifunanya and she is 12", Kind.NAME),
+        ("Mrs Drummond will not let us in", Kind.NAME),
+        ("Wojciechowska's social worker never rings back", Kind.NAME),
+        ("a boy called Zebedee has bruises", Kind.NAME),
+        ("J Ravenscroft in year 9 has stopped eating", Kind.NAME),
+        ("zephrine quillmorant she is 12 and self harms", Kind.NAME),
+        ("dob 14/02/2012", Kind.DATE_OF_BIRTH),
+        ("born on the 3rd of March 2015", Kind.DATE_OF_BIRTH),
+        ("boy, 05/08/14, out of school", Kind.DATE_OF_BIRTH),
+        ("NHS number 943 476 5919", Kind.NHS_NUMBER),
+        ("patient 9434765919 missed clinic", Kind.NHS_NUMBER),
+        ("re 999 234 5675", Kind.NHS_NUMBER),
+        ("UPN A123456789012", Kind.UPN),
+        ("pupil number k12345678901z moved school", Kind.UPN),
+        ("ring dad on 07700 900123", Kind.PHONE),
+        ("her mobile is +44 7700 900982", Kind.PHONE),
+        ("write to mum at jo.bloggs@example.com", Kind.EMAIL),
+        ("they live at 14 Marlowe Hill", Kind.ADDRESS),
+        ("family at 7 wisteria grove", Kind.ADDRESS),
+        ("flat 3, 22 Station Road", Kind.ADDRESS),
+        ("boy from HA1 3XY is missing school", Kind.POSTCODE),
+        ("K.L. aged 9 at Meadow Primary", Kind.AGE_WITH_INITIALS),
+        ("TJ, 12, attends Hillcrest High", Kind.AGE_WITH_INITIALS),
+    ],
+)
+def test_a_person_is_noticed_by(guide: Guide, text: str, kind: Kind) -> None:
+    assert kind in guide.identifiers_in(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "What did we learn from Child M, Baby F and Young Person J?",
+        "15 working days for the conference",
+        "section 47 or section 17 of the Children Act 1989",
+        "Keeping Children Safe in Education 2023, part four",
+        "who is the FGM lead at Northwick Park Hospital",
+        "Kingston and Richmond threshold document",
+        "is 020 8901 2690 still the golden number",
+        "is safeguarding.adults@harrow.gov.uk the right address",
+        "the course on 14 March 2025 at 9.30",
+        "Mr or Mrs on the form?",
+        "will I miss a deadline in May",
+        "may I book, and will mark come too if there is hope of grace",
+        "girl aged 15 goes missing from care",
+        "which postcodes such as HA1 and HA2 does Harrow cover",
+        "Clare's Law or Sarah's Law",
+        "the Designated Safeguarding Lead and the Independent Reviewing Officer disagree",
+        "HOW DO I REFER A CHILD TO THE MASH",
+        "Good Morning, Can I Ask A Question",
+        "grooming on Discord, Roblox or TikTok",
+        "14 ticks on the DASH and 72 hours for the return interview",
+    ],
+)
+def test_nobody_is_seen_where_nobody_is_named(guide: Guide, text: str) -> None:
+    assert guide.identifiers_in(text) == frozenset()
+
+
+def test_ten_digits_that_fail_the_check_are_no_nhs_number_unless_called_one(guide: Guide) -> None:
+    assert Kind.NHS_NUMBER not in guide.identifiers_in("order 943 476 5918")
+    assert Kind.NHS_NUMBER in guide.identifiers_in("nhs no 943 476 5918")
+
+
+def test_a_number_the_partnership_publishes_is_nobody_s_however_it_is_written(guide: Guide) -> None:
+    assert guide.identifiers_in("02084240999") == frozenset()
+    assert guide.identifiers_in("+44 20 8424 0999") == frozenset()
+    assert Kind.PHONE in guide.identifiers_in("020 8424 0998")
+
+
+def test_an_identifiable_message_says_the_kinds_and_keeps_none_of_its_words(guide: Guide) -> None:
+    understood = guide.understand("Is Rosalind Fennimore, born 5 May 2014, on a child protection plan?")
+    assert understood.outcome is Outcome.IDENTIFIABLE
+    assert understood.identifiers == {Kind.NAME, Kind.DATE_OF_BIRTH}
+    assert understood.candidates == ()
+    assert "osalind" not in repr(understood)
+
+
+@settings(max_examples=200, deadline=None)
+@given(st.text(max_size=300))
+def test_no_text_at_all_breaks_the_screen(guide: Guide, text: str) -> None:
+    assert guide.identifiers_in(text) <= frozenset(Kind)
+
+
+@settings(max_examples=60, deadline=None)
+@given(
+    st.sampled_from(["mum rings from {}", "{} is dad's number", "call {} about consent"]),
+    st.integers(900000, 900999),
+    st.sampled_from(["07700 {}", "07700{}", "+44 7700 {}", "0044 7700{}", "(07700) {}", "07700-{}"]),
+)
+def test_every_drama_number_is_a_phone_however_it_is_written(guide: Guide, said: str, number: int, form: str) -> None:
+    assert Kind.PHONE in guide.identifiers_in(said.format(form.format(number)))

@@ -1,0 +1,99 @@
+from __future__ import annotations
+
+import pytest
+
+from services.guidance.features import stem
+from services.guidance.thesaurus import Thesaurus
+from services.language import Roles, Speller, fold, tokens
+from services.language.classifier import Classifier
+
+
+@pytest.mark.parametrize(
+    ("typed", "folded"),
+    [
+        ("He’s 4yr old", "hes 4 year old"),
+        ("S47 and s.17", "section 47 and section 17"),
+        ("Zoë O'Brien", "zoe obrien"),
+        ("heeeeelp", "heelp"),
+        ("yr9 lvl3", "yr 9 lvl 3"),
+        ("6 y/o", "6 year old"),
+    ],
+)
+def test_typed_text_is_folded_to_plain_words(typed: str, folded: str) -> None:
+    assert fold(typed) == folded
+
+
+def test_hyphens_and_marks_part_words() -> None:
+    assert tokens("step-dad, non-mobile (baby)") == ["step", "dad", "non", "mobile", "baby"]
+
+
+@pytest.fixture
+def speller() -> Speller:
+    return Speller(
+        ["kitten"], {"safeguarding": 9, "referral": 5, "meeting": 7, "meaning": 1}, {"wot": "what", "b4": "before"}
+    )
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("safegaurding", "safeguarding"),
+        ("refferal", "referral"),
+        ("wot", "what"),
+        ("kitten", "kitten"),
+        ("cat", "cat"),
+        ("xylophone", "xylophone"),
+        ("meating", "meeting"),
+    ],
+)
+def test_a_slip_becomes_the_commonest_near_word_and_nothing_else_changes(
+    speller: Speller, typed: str, meant: str
+) -> None:
+    assert speller.words(typed) == [meant]
+
+
+def test_a_thesaurus_adds_what_the_words_mean_also_for_several_in_a_row() -> None:
+    thesaurus = Thesaurus([(["icpc"], ["initial", "conference"]), (["case", "conference"], ["conference"])])
+    assert thesaurus.meanings(["the", "icpc"]) == ["initial", "conference"]
+    assert thesaurus.meanings(["case", "conference"]) == ["conference"]
+    assert thesaurus.meanings(["case", "closed"]) == []
+
+
+def test_a_stem_is_the_same_for_the_forms_of_a_word() -> None:
+    assert stem("referrals") == stem("referral")
+    assert stem("bruising") == stem("bruises") == "bruis"
+    assert stem("bus") == "bus"
+
+
+@pytest.mark.parametrize(
+    ("said", "asked"),
+    [
+        ("im a housing officer the family has debts", "the family has debts"),
+        ("as a teacher who do i tell", "who do i tell"),
+        ("health visitor here baby has a bruise", "baby has a bruise"),
+        ("im a care leaver", "im a care leaver"),
+        ("teacher swore at a child", "teacher swore at a child"),
+    ],
+)
+def test_the_role_of_the_asker_is_left_out_when_a_question_remains(said: str, asked: str) -> None:
+    roles = Roles([["housing", "officer"], ["teacher"], ["health", "visitor"]])
+    assert list(roles.without(said.split())) == asked.split()
+
+
+def test_the_classifier_learns_which_words_go_with_which_label() -> None:
+    examples = [{"w rain": 1.0, "w today": 0.4}, {"w sun": 1.0, "w today": 0.4}, {"w rain": 1.0}, {"w sun": 1.0}]
+    model = Classifier(examples * 5, ["wet", "dry", "wet", "dry"] * 5)
+    chances = dict(zip(model.labels, model.probabilities({"w rain": 1.0}), strict=True))
+    assert chances["wet"] > 0.9
+
+
+def test_the_classifier_favours_nothing_when_it_knows_nothing() -> None:
+    model = Classifier([{"w a": 1.0}, {"w b": 1.0}], ["x", "y"])
+    assert list(model.probabilities({"w never": 1.0})) == [0.5, 0.5]
+
+
+def test_an_example_that_counts_more_wins() -> None:
+    examples = [{"w same": 1.0}, {"w same": 1.0}]
+    model = Classifier(examples, ["light", "heavy"], weights=[0.1, 5.0])
+    light, heavy = (float(model.probabilities({"w same": 1.0})[model.labels.index(one)]) for one in ("light", "heavy"))
+    assert heavy > light

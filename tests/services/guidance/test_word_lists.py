@@ -1,0 +1,66 @@
+from __future__ import annotations
+
+from collections import Counter
+
+import pytest
+
+from config.pack import Pack
+from config.words import English, PackWords, read_pack_words
+from evaluation.questions import DEVELOPMENT, HELD_OUT, TUNING, read_questions
+from services.commands import Command
+from services.language import tokens
+
+
+@pytest.fixture(scope="module")
+def words(harrow: Pack) -> PackWords:
+    return read_pack_words(harrow.folder)
+
+
+def _asked(harrow: Pack, words: PackWords) -> list[tuple[str, str]]:
+    return [(article.id, phrase) for article in harrow.articles for phrase in article.asked] + list(words.phrases)
+
+
+def test_every_phrase_asks_about_a_topic_that_has_an_article(harrow: Pack, words: PackWords) -> None:
+    assert {topic for topic, _ in words.phrases} <= {article.id for article in harrow.articles}
+
+
+def test_no_phrase_asks_about_two_topics_nor_is_a_command_as_well(harrow: Pack, words: PackWords) -> None:
+    meant: dict[tuple[str, ...], set[str]] = {}
+    for meaning, phrase in [*_asked(harrow, words), *((f"/{name}", said) for name, said in words.commands)]:
+        meant.setdefault(tuple(tokens(phrase)), set()).add(meaning)
+    assert {phrase: meanings for phrase, meanings in meant.items() if len(meanings) > 1} == {}
+
+
+def test_every_command_has_examples_and_every_example_is_of_a_command(words: PackWords) -> None:
+    counts = Counter(name for name, _ in words.commands)
+    assert counts.keys() == {command.value for command in Command}
+    assert min(counts.values()) >= 25
+
+
+def test_no_development_question_is_learned_from(harrow: Pack, words: PackWords, english: English) -> None:
+    learned = {
+        *(tuple(tokens(phrase)) for _, phrase in _asked(harrow, words)),
+        *(tuple(tokens(phrase)) for _, phrase in words.commands),
+        *(tuple(tokens(phrase)) for _, phrase in words.out_of_scope),
+        *(tuple(tokens(phrase)) for _, phrase in english.emergency_examples),
+    }
+    asked = {tuple(tokens(one.text)): one.text for one in read_questions(DEVELOPMENT)}
+    command_names = {("help",)}  # a command is always known by its own name
+    assert {asked[words_] for words_ in asked.keys() & learned - command_names} == set()
+
+
+def test_our_own_questions_are_not_learned_from_and_stand_in_one_half_only(harrow: Pack, words: PackWords) -> None:
+    weighed = {"answer", "command", "out-of-scope"}  # the others measure the screens, which learn from other lists
+    tuning, held_out = (
+        {tuple(tokens(one.text)) for one in read_questions(names) if one.expect in weighed}
+        for names in (TUNING, HELD_OUT)
+    )
+    learned = {tuple(tokens(phrase)) for _, phrase in [*_asked(harrow, words), *words.commands, *words.out_of_scope]}
+    assert tuning & held_out - {()} == set()
+    assert (tuning | held_out) & learned - {()} == set()
+
+
+def test_no_list_holds_a_word_twice_or_an_empty_one(english: English) -> None:
+    assert all(name == name.strip().lower() and name for name in english.given_names)
+    assert all(english.emergency_words.values())
+    assert sum(emergency for emergency, _ in english.emergency_examples) > 500

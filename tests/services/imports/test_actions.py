@@ -1,0 +1,124 @@
+"""Action items come in by reference; what is finished stays finished, and nothing that identifies is kept."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime
+
+from services.model import ActionItem, ActionState
+from tests.services.harrow import FOLDER
+from tests.services.imports.desk import Desk, codes, noted, said
+
+HEAD = "Ref,Action plan,Action,Lead agency,Owner email,Due date,Status,Progress,Evidence,Date completed"
+
+
+def row(
+    ref: str = "A-1",
+    action: str = "Audit the files",
+    *,
+    plan: str = "CSPR Child X",
+    agency: str = "",
+    owner: str = "",
+    due: str = "",
+    status: str = "",
+    progress: str = "",
+    evidence: str = "",
+    completed: str = "",
+) -> tuple[str, ...]:
+    return (ref, plan, action, agency, owner, due, status, progress, evidence, completed)
+
+
+async def item(desk: Desk, ref: str = "A-1") -> ActionItem:
+    async with desk.database.reading() as work:
+        found = await work.actions.by_ref(ref)
+    assert found is not None
+    return found
+
+
+async def test_an_item_comes_in_with_owner_date_and_progress(desk: Desk) -> None:
+    await desk.people("Alice")
+    plan = desk.rules.pack.plans[0]
+    owned = {"owner": "alice@example.org", "due": "31/03/2027", "status": "In progress", "progress": "Half done"}
+    rows = [
+        row(plan=plan.title, agency="Housing", **owned),
+        row("A-2", status="complete", evidence="Minutes of 3 June", completed="03/06/2026"),
+        row("A-3", status="closed"),
+    ]
+    assert (await desk.done("actions", HEAD, rows)).added == 3
+    one, two, three = await item(desk), await item(desk, "A-2"), await item(desk, "A-3")
+    assert (one.plan_id, one.lead_agency, one.due_on, one.progress) == (
+        plan.id,
+        "housing",
+        date(2027, 3, 31),
+        "Half done",
+    )
+    assert (one.state, one.owner_id is not None) == (ActionState.OPEN, True)
+    assert (two.state, two.evidence, two.completed_at) == (
+        ActionState.DONE,
+        "Minutes of 3 June",
+        datetime(2026, 6, 3, 11, tzinfo=UTC),
+    )
+    assert (two.plan_id, three.state) == ("CSPR Child X", ActionState.CLOSED)
+
+
+async def test_the_published_plans_of_the_partnership_can_be_imported_as_they_are(desk: Desk) -> None:
+    data = (FOLDER / "action-plans.csv").read_bytes()
+    report = await desk.file("actions", data)
+    assert (report.written, report.added) == (True, 192), said(report)[:5]
+    assert all(note.code.startswith("import-note-column-ignored") for note in report.notes)
+    assert (await item(desk, "S23-01")).due_text == "not stated"
+    again = await desk.file("actions", data)
+    assert (again.added, again.changed, again.unchanged) == (0, 0, 192)
+
+
+async def test_a_due_date_in_words_is_kept_as_words(desk: Desk) -> None:
+    report = await desk.rows("actions", HEAD, [row(due="Spring 2027")])
+    assert noted(report) == [("import-note-due-in-words", 2)]
+    found = await item(desk)
+    assert (found.due_on, found.due_text) == (None, "Spring 2027")
+
+
+async def test_every_bad_item_is_named(desk: Desk) -> None:
+    report = await desk.rows(
+        "actions",
+        HEAD,
+        [
+            row("A-1", owner="nobody@example.org"),
+            row("A-2", status="done"),
+            row("A-3", action="Visit Jane Roe"),
+            row("A-4", progress="Jane Roe has agreed"),
+            row("A-5", agency="Ministry of Magic"),
+            row("A-6", action=""),
+            row("A-1"),
+            row("A-7", due="Jane Roe's birthday"),
+        ],
+    )
+    assert codes(report) == [
+        ("import-person-unknown", 2, "Owner email"),
+        ("import-no-evidence", 3, "Evidence"),
+        ("import-identifies", 4, "Action"),
+        ("import-identifies", 5, "Progress"),
+        ("import-agency-unknown", 6, "Lead agency"),
+        ("import-empty-cell", 7, "Action"),
+        ("import-repeated", 8, "Ref"),
+        ("import-identifies", 9, "Due date"),
+    ]
+    assert "Jane" not in " ".join(said(report))
+
+
+async def test_an_old_file_does_not_open_what_is_finished(desk: Desk) -> None:
+    await desk.done("actions", HEAD, [row(status="done", evidence="Signed off")])
+    report = await desk.rows("actions", HEAD, [row(status="open", progress="Nearly there")])
+    assert (report.changed, noted(report)) == (0, [("import-note-kept-done", 2)])
+    assert (await item(desk)).state is ActionState.DONE
+
+
+async def test_an_open_item_takes_what_the_file_says_and_keeps_what_it_does_not(desk: Desk) -> None:
+    await desk.people("Alice")
+    await desk.done("actions", HEAD, [row(due="31/03/2027", progress="Half done")])
+    report = await desk.rows(
+        "actions", HEAD, [row(owner="alice@example.org", status="done", evidence="Audit of 5 May")]
+    )
+    assert report.changed == 1
+    found = await item(desk)
+    assert (found.state, found.due_on, found.progress) == (ActionState.DONE, date(2027, 3, 31), "Half done")
+    assert (found.evidence, found.completed_at) == ("Audit of 5 May", desk.now)

@@ -1,0 +1,257 @@
+"""Bookings come in without overselling a session, and without undoing what people did in the bot since."""
+
+from __future__ import annotations
+
+import asyncio
+from datetime import UTC, datetime, timedelta
+
+from services import bookings
+from services.model import Booking, BookingState, Person
+from tests.services.imports.desk import NOW, Desk, codes, noted, said
+
+HEAD = "session ref,email,status,booked on,cancelled on,reason,overbooked"
+NAMES = ("Alice", "Bob", "Charlie", "Dora", "Ed")
+
+
+def row(
+    name: str,
+    status: str = "",
+    *,
+    ref: str = "F-1",
+    booked: str = "",
+    cancelled: str = "",
+    reason: str = "",
+    over: str = "",
+) -> tuple[str, ...]:
+    return (ref, f"{name.lower()}@example.org", status, booked, cancelled, reason, over)
+
+
+async def person(desk: Desk, name: str) -> Person:
+    async with desk.database.reading() as work:
+        found = await work.people.by_email(f"{name.lower()}@example.org")
+    assert found is not None
+    return found
+
+
+async def booking(desk: Desk, name: str, ref: str = "F-1") -> Booking:
+    who = await person(desk, name)
+    async with desk.database.reading() as work:
+        session = await work.sessions.by_ref(ref)
+        assert session is not None
+        found = await work.bookings.of(who.id, session.id)
+    assert found is not None
+    return found
+
+
+async def cancel(desk: Desk, name: str) -> None:
+    one, who = await booking(desk, name), await person(desk, name)
+    async with desk.database.work() as work:
+        await bookings.cancel(work, who, one.id, reason="sick", now=NOW, rules=desk.rules)
+        await work.commit()
+
+
+async def test_bookings_to_come_take_places_and_queue_in_the_order_of_the_file(desk: Desk) -> None:
+    await desk.people(*NAMES)
+    await desk.session(places=2)
+    rows = [
+        row("Alice", booked="10/01/2027"),
+        row("Bob", "Confirmed"),
+        row("Dora", "Waiting list"),
+        row("Charlie", "waiting"),
+    ]
+    report = await desk.done("bookings", HEAD, rows)
+    assert report.added == 4
+    assert await desk.states() == {"Alice": "booked", "Bob": "booked", "Dora": "waiting", "Charlie": "waiting"}
+    assert await desk.taken() == (2, 2)
+    assert (await booking(desk, "Alice")).booked_at == datetime(2027, 1, 10, 12, tzinfo=UTC)
+    assert (await booking(desk, "Dora")).queue_no == 1
+    assert (await booking(desk, "Charlie")).queue_no == 2
+
+
+async def test_a_session_is_never_oversold_by_a_file(desk: Desk) -> None:
+    await desk.people(*NAMES)
+    await desk.session(places=2)
+    report = await desk.rows("bookings", HEAD, [row(name) for name in NAMES])
+    assert codes(report) == [("import-session-full", line, "session ref") for line in (4, 5, 6)]
+    assert await desk.states() == {}
+    marked = await desk.rows("bookings", HEAD, [row(name, over="yes") for name in NAMES])
+    assert len(marked.faults) == 3, "a session to come is not overbooked by a file, marked or not"
+
+
+async def test_who_waits_comes_before_any_file(desk: Desk) -> None:
+    await desk.people(*NAMES)
+    await desk.session(places=1)
+    await desk.done("bookings", HEAD, [row("Alice"), row("Bob", "waiting")])
+    await desk.rows(
+        "sessions", "ref,course,date,start,end,capacity", [("F-1", "dsl-forum", "2027-02-10", "09:30", "12:30", 2)]
+    )
+    assert codes(await desk.rows("bookings", HEAD, [row("Charlie")])) == [("import-session-full", 2, "session ref")]
+
+
+async def test_history_may_exceed_the_places_only_where_the_file_says_so(desk: Desk) -> None:
+    await desk.people(*NAMES)
+    await desk.session(day="2026-11-02", places=2)
+    rows = [row("Alice", "attended"), row("Bob", "did not attend"), row("Charlie", "attended")]
+    report = await desk.rows("bookings", HEAD, rows)
+    assert codes(report) == [("import-session-full-past", 4, "session ref")]
+    assert "overbooked" in said(report)[0]
+    marked = await desk.rows("bookings", HEAD, [*rows[:2], row("Charlie", "attended", over="yes")])
+    assert (marked.added, noted(marked)) == (3, [("import-note-overbooked", 0)])
+    assert said(marked) == ["More people than the 2 places of F-1: 1 more."]
+    assert await desk.taken() == (3, 2)
+
+
+async def test_unknown_people_and_sessions_are_faults_with_a_hint(desk: Desk) -> None:
+    await desk.people("Alice")
+    await desk.session()
+    report = await desk.rows(
+        "bookings", HEAD, [row("Alice"), row("Nobody"), row("Alice", ref="F-9"), row("Alice", ref="F-1")]
+    )
+    assert codes(report) == [
+        ("import-person-unknown", 3, "email"),
+        ("import-session-unknown", 4, "session ref"),
+        ("import-repeated", 5, "email"),
+    ]
+    assert said(report)[0].endswith("Nobody with the address nobody@example.org is known. Import them as people first.")
+    assert await desk.states() == {}
+
+
+async def test_nobody_attends_what_has_not_begun_or_was_cancelled(desk: Desk) -> None:
+    await desk.people("Alice")
+    await desk.session("F-1")
+    await desk.session("F-2", day="2026-11-02", status="cancelled")
+    report = await desk.rows("bookings", HEAD, [row("Alice", "attended"), row("Alice", "booked", ref="F-2")])
+    assert codes(report) == [
+        ("import-session-not-begun", 2, "session ref"),
+        ("import-session-cancelled", 3, "session ref"),
+    ]
+
+
+async def test_what_people_did_in_the_bot_since_stands(desk: Desk) -> None:
+    await desk.people("Alice", "Bob")
+    await desk.session()
+    rows = [row("Alice"), row("Bob")]
+    await desk.done("bookings", HEAD, rows)
+    await cancel(desk, "Alice")
+    again = await desk.rows("bookings", HEAD, rows)
+    assert (again.unchanged, noted(again)) == (2, [("import-note-kept-booking", 2)])
+    assert said(again) == ["Line 2, column “status”: The bot has this booking as: cancelled. That stands."]
+    assert await desk.states() == {"Alice": "cancelled", "Bob": "booked"}
+    assert await desk.taken() == (1, 20)
+
+
+async def test_a_cancellation_passes_the_place_on_and_is_dated_as_the_file_says(desk: Desk) -> None:
+    await desk.people("Alice", "Bob")
+    await desk.session(places=1)
+    await desk.done("bookings", HEAD, [row("Alice", booked="01/12/2026"), row("Bob", "waiting")])
+    undated = await desk.rows("bookings", HEAD, [row("Alice", "cancelled")])
+    assert codes(undated) == [("import-cancelled-when", 2, "session ref")]
+    report = await desk.done("bookings", HEAD, [row("Alice", "cancelled", cancelled="11/01/2027", reason="Sickness")])
+    assert report.changed == 1
+    assert await desk.states() == {"Alice": "cancelled", "Bob": "offered"}
+    alice = await booking(desk, "Alice")
+    assert (alice.cancelled_at, alice.cancel_reason, alice.late) == (
+        datetime(2027, 1, 11, 12, tzinfo=UTC),
+        "Sickness",
+        False,
+    )
+
+
+async def test_an_old_cancellation_does_not_undo_a_new_booking(desk: Desk) -> None:
+    await desk.people("Alice")
+    await desk.session()
+    await desk.done("bookings", HEAD, [row("Alice", booked="12/01/2027")])
+    report = await desk.rows("bookings", HEAD, [row("Alice", "cancelled", cancelled="11/01/2027")])
+    assert (report.changed, noted(report)) == (0, [("import-note-kept-booking", 2)])
+
+
+async def test_late_cancellations_of_the_past_are_counted_as_late(desk: Desk) -> None:
+    await desk.people("Alice", "Bob")
+    await desk.session(day="2026-11-16")
+    rows = [row("Alice", "cancelled", cancelled="13/11/2026"), row("Bob", "withdrawn", cancelled="01/10/2026")]
+    await desk.done("bookings", HEAD, rows)
+    assert ((await booking(desk, "Alice")).late, (await booking(desk, "Bob")).late) == (True, False)
+    assert await desk.taken() == (0, 20)
+
+
+async def test_history_that_was_put_right_counts_its_places_right(desk: Desk) -> None:
+    await desk.people("Alice", "Bob")
+    await desk.session(day="2026-11-16", places=2)
+    await desk.done(
+        "bookings", HEAD, [row("Alice", "attended", booked="1/10/2026"), row("Bob", "cancelled", cancelled="1/11/2026")]
+    )
+    rows = [row("Alice", "cancelled", cancelled="2/11/2026"), row("Bob", "attended")]
+    await desk.done("bookings", HEAD, rows)
+    assert await desk.states() == {"Alice": "cancelled", "Bob": "attended"}
+    assert await desk.taken() == (1, 2)
+
+
+async def test_whoever_attended_lately_owes_evaluations_and_history_owes_none(desk: Desk) -> None:
+    await desk.people("Alice", "Bob")
+    await desk.session("NEW", day="2027-01-13")
+    await desk.session("OLD", day="2026-11-02")
+    await desk.done("bookings", HEAD, [row("Alice", "attended", ref="NEW"), row("Bob", "attended", ref="OLD")])
+    later = (NOW + timedelta(days=90)).date()
+    async with desk.database.reading() as work:
+        owed = [await work.evaluations.open_of((await person(desk, name)).id, later) for name in ("Alice", "Bob")]
+    assert [[one.kind.value for one in each] for each in owed] == [["course", "impact"], []]
+    assert [one.due_on.isoformat() for one in owed[0]] == ["2027-01-13", "2027-02-24"]
+
+
+async def test_a_reason_that_identifies_somebody_is_refused_and_not_repeated(desk: Desk) -> None:
+    await desk.people("Alice")
+    await desk.session()
+    report = await desk.rows(
+        "bookings", HEAD, [row("Alice", "cancelled", cancelled="1/1/2027", reason="visiting Jane Roe")]
+    )
+    assert codes(report) == [("import-identifies", 2, "reason")]
+    assert "Jane" not in said(report)[0]
+
+
+async def test_a_file_and_many_bookers_at_once_never_oversell(desk: Desk) -> None:
+    names = [f"P{number:02}" for number in range(40)]
+    await desk.people(*names)
+    await desk.session(places=25)
+    people = [await person(desk, name) for name in names[20:]]
+    async with desk.database.reading() as work:
+        session = await work.sessions.by_ref("F-1")
+    assert session is not None
+    session_id = session.id
+
+    async def book(who: Person) -> None:
+        async with desk.database.work() as work:
+            await bookings.book(work, who, session_id, now=NOW)
+            await work.commit()
+
+    importing = asyncio.create_task(desk.rows("bookings", HEAD, [row(name) for name in names[:20]]))
+    await asyncio.gather(*(book(who) for who in people))
+    report = await importing
+    states = list((await desk.states()).values())
+    booked = states.count(BookingState.BOOKED.value)
+    assert (booked, (booked, 25)) == (25 if report.written else 20, await desk.taken())
+    assert report.written or {fault.code for fault in report.faults} == {"import-session-full"}
+
+
+async def test_a_cancellation_that_cannot_be_made_leaves_nothing_half_done(desk: Desk) -> None:
+    await desk.people("Alice", "Bob")
+    await desk.session()
+    rows = [row("Bob"), row("Alice", "cancelled")]
+    await desk.done("bookings", HEAD, [row("Alice")])
+    assert codes(await desk.rows("bookings", HEAD, rows)) == [("import-cancelled-when", 3, "session ref")]
+    assert await desk.states() == {"Alice": "booked"}
+
+
+async def test_a_file_waits_for_a_booking_that_is_being_made(desk: Desk) -> None:
+    await desk.people("Alice", "Bob")
+    await desk.session(places=1)
+    alice = await person(desk, "Alice")
+    async with desk.database.work() as work:
+        session = await work.sessions.by_ref("F-1")
+        assert session is not None
+        await bookings.book(work, alice, session.id, now=NOW)
+        importing = asyncio.create_task(desk.rows("bookings", HEAD, [row("Bob")]))
+        await asyncio.sleep(0.5)
+        assert not importing.done()
+        await work.commit()
+    assert codes(await importing) == [("import-session-full", 2, "session ref")]
+    assert await desk.taken() == (1, 1)

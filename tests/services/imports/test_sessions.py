@@ -1,0 +1,168 @@
+"""Sessions come in by office reference; people who are booked are never moved or cancelled behind their backs."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+from services.model import Session, SessionState
+from tests.services.imports.desk import Desk, codes, noted, said
+
+HEAD = (
+    "Event ref,Event title,Start date,Start time,End time,Max delegates,Delivery,Venue,Join link,Trainer,Status,"
+    "Cancellation reason"
+)
+
+
+def row(
+    ref: str = "F-1",
+    course: str = "dsl-forum",
+    day: str = "10/02/2027",
+    start: str = "09:30",
+    end: str = "12:30",
+    places: object = 20,
+    *,
+    mode: str = "",
+    venue: str = "",
+    link: str = "",
+    trainer: str = "",
+    status: str = "",
+    reason: str = "",
+) -> tuple[object, ...]:
+    return (ref, course, day, start, end, places, mode, venue, link, trainer, status, reason)
+
+
+async def session(desk: Desk, ref: str = "F-1") -> Session:
+    async with desk.database.reading() as work:
+        found = await work.sessions.by_ref(ref)
+    assert found is not None
+    return found
+
+
+async def test_a_session_comes_in_on_the_london_wall_clock(desk: Desk) -> None:
+    link = "https://teams.example.org/l/meetup-join/1"
+    report = await desk.done(
+        "sessions",
+        HEAD,
+        [
+            row("W-1", "DSL forum", day="10/02/2027", link=link, trainer="Tilda Testerton"),
+            row(
+                "S-1",
+                "Managing Allegations (LADO)",
+                day="1 July 2027",
+                start="9.30am",
+                end="4pm",
+                venue="Room 1, Civic Centre",
+            ),
+            row("S-2", "Parental Mental Health Workshop", venue="MS Teams"),
+        ],
+    )
+    assert report.added == 3
+    winter, summer, online = await session(desk, "W-1"), await session(desk, "S-1"), await session(desk, "S-2")
+    assert (winter.starts_at, winter.ends_at) == (
+        datetime(2027, 2, 10, 9, 30, tzinfo=UTC),
+        datetime(2027, 2, 10, 12, 30, tzinfo=UTC),
+    )
+    assert (winter.course_id, winter.mode, winter.join_url, winter.trainer) == (
+        "dsl-forum",
+        "online",
+        link,
+        "Tilda Testerton",
+    )
+    assert summer.starts_at == datetime(2027, 7, 1, 8, 30, tzinfo=UTC)
+    assert (summer.mode, summer.venue, summer.course_id) == (
+        "in-person",
+        "Room 1, Civic Centre",
+        "managing-allegations-lado",
+    )
+    assert (online.mode, online.venue, online.course_id) == ("online", None, "parental-mental-health")
+
+
+async def test_a_start_and_an_end_may_each_be_one_cell(desk: Desk) -> None:
+    await desk.done(
+        "sessions",
+        "ref,course,starts,ends,capacity",
+        [("F-1", "dsl-forum", "10/02/2027 09:30", "2027-02-10 12:30", 20)],
+    )
+    assert (await session(desk)).ends_at == datetime(2027, 2, 10, 12, 30, tzinfo=UTC)
+
+
+async def test_every_bad_cell_of_a_session_is_named(desk: Desk) -> None:
+    report = await desk.rows(
+        "sessions",
+        HEAD,
+        [
+            row("A", course="Digital exploitaton"),
+            row("B", day="02/31/2027"),
+            row("C", start="12:30", end="09:30"),
+            row("D", start="01:30", end="03:00"),
+            row("E", places="many", mode="by post", link="http://example.org", status="maybe"),
+            row("A"),
+            row("F", day=""),
+            row("G", course="Basket weaving"),
+        ],
+    )
+    assert codes(report) == [
+        ("import-course-unknown-near", 2, "Event title"),
+        ("import-bad-date", 3, "Start date"),
+        ("import-ends-before-start", 4, "End time"),
+        ("import-small-hours", 5, "Start time"),
+        ("import-bad-number", 6, "Max delegates"),
+        ("import-bad-choice", 6, "Delivery"),
+        ("import-bad-link", 6, "Join link"),
+        ("import-bad-choice", 6, "Status"),
+        ("import-empty-cell", 8, "Start date"),
+        ("import-course-unknown", 9, "Event title"),
+    ]
+    assert "Did you mean Digital Exploitation?" in said(report)[0]
+    twice = await desk.rows("sessions", HEAD, [row("A"), row("A")])
+    assert codes(twice) == [("import-repeated", 3, "Event ref")]
+
+
+async def test_places_can_be_raised_but_not_below_what_is_taken(desk: Desk) -> None:
+    await desk.session(places=3)
+    await desk.people("Alice", "Bob")
+    await desk.done("bookings", "ref,email", [("F-1", "alice@example.org"), ("F-1", "bob@example.org")])
+    assert (await desk.rows("sessions", HEAD, [row(places=30)])).changed == 1
+    assert await desk.taken() == (2, 30)
+    report = await desk.rows("sessions", HEAD, [row(places=1)])
+    assert codes(report) == [("import-capacity-below-taken", 2, "Max delegates")]
+    assert await desk.taken() == (2, 30)
+
+
+async def test_a_session_with_bookings_is_not_moved_or_cancelled_by_a_file(desk: Desk) -> None:
+    await desk.session()
+    await desk.people("Alice")
+    await desk.done("bookings", "ref,email", [("F-1", "alice@example.org")])
+    for changed in (row(day="11/02/2027"), row(end="13:00"), row(course="drug-awareness"), row(status="cancelled")):
+        report = await desk.rows("sessions", HEAD, [changed])
+        assert codes(report) == [("import-session-has-bookings", 2, "Event ref")]
+    assert (await desk.rows("sessions", HEAD, [row(venue="Room 2", mode="in person")])).changed == 1
+    assert (await session(desk)).venue == "Room 2"
+
+
+async def test_a_session_without_bookings_moves(desk: Desk) -> None:
+    await desk.session()
+    assert (await desk.rows("sessions", HEAD, [row(day="11/02/2027")])).changed == 1
+    assert (await session(desk)).starts_at == datetime(2027, 2, 11, 9, 30, tzinfo=UTC)
+
+
+async def test_a_cancelled_event_keeps_its_reason_and_is_not_revived_by_an_old_file(desk: Desk) -> None:
+    await desk.session(day="2022-06-01", status="Cancelled", reason="Trainer unavailable")
+    found = await session(desk)
+    assert found.state is SessionState.CANCELLED
+    async with desk.database.reading() as work:
+        assert await work.imports.latest_detail("cancelled", "session", [found.id]) == {
+            found.id: {"reason": "trainer-unavailable"}
+        }
+    old = await desk.rows("sessions", HEAD, [row(day="01/06/2022", status="open")])
+    assert (old.changed, old.unchanged, noted(old)) == (0, 1, [("import-note-kept-cancelled", 2)])
+    assert (await session(desk)).state is SessionState.CANCELLED
+    other = await desk.rows("sessions", HEAD, [row(day="01/06/2022", status="cancelled", reason="Weather")])
+    assert other.changed == 1
+
+
+async def test_a_session_of_the_past_may_be_put_right(desk: Desk) -> None:
+    await desk.session(day="2026-11-02", places=2)
+    await desk.people("Alice")
+    await desk.done("bookings", "ref,email,status", [("F-1", "alice@example.org", "attended")])
+    assert (await desk.rows("sessions", HEAD, [row(day="03/11/2026", places=2)])).changed == 1

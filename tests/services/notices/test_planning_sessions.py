@@ -1,0 +1,148 @@
+"""Which reminders of a booked session ought to exist."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from config.ladders import LadderKind
+from services import bookings
+from services.model import Booking, BookingState, NoticeState, Person, Session, SessionState
+from services.work import Database
+from tests.builders import a_ladder, a_rulebook, a_step, add_booking, add_session
+from tests.services.notices.office import Office
+
+STARTS = datetime(2027, 2, 15, 9, tzinfo=UTC)
+"""A Monday: the day before is a Sunday, so that reminder comes on Friday the 12th."""
+WEEK_BEFORE = datetime(2027, 2, 8, 8, 30, tzinfo=UTC)
+DAY_BEFORE = datetime(2027, 2, 12, 8, 30, tzinfo=UTC)
+LONG_BEFORE = datetime(2027, 1, 4, 9, tzinfo=UTC)
+
+
+async def booked(
+    office: Office, person: Person, at: datetime = LONG_BEFORE, starts_at: datetime = STARTS
+) -> tuple[Session, Booking]:
+    async with office.database.work() as work:
+        session = await add_session(work, starts_at)
+        booking = await add_booking(work, person, session, at)
+        await work.commit()
+    return session, booking
+
+
+async def change(office: Office, session: Session, **values: object) -> None:
+    async with office.database.work() as work:
+        await work.sessions.change(session.id, **values)
+        await work.commit()
+
+
+async def test_who_is_booked_is_reminded_a_week_and_a_working_day_before(office: Office, alice: Person) -> None:
+    await booked(office, alice)
+
+    assert await office.plan(WEEK_BEFORE - timedelta(minutes=1)) == 0
+    assert await office.plan(WEEK_BEFORE) == 1
+    assert await office.plan(DAY_BEFORE) == 1
+    assert await office.ledger() == [
+        f"session-reminder week-before {alice.id} due",
+        f"session-reminder day-before {alice.id} due",
+    ]
+
+
+async def test_who_books_after_a_reminder_fell_is_not_reminded_of_what_they_just_did(
+    office: Office, alice: Person
+) -> None:
+    await booked(office, alice, WEEK_BEFORE + timedelta(hours=2))
+
+    assert await office.plan(WEEK_BEFORE + timedelta(hours=3)) == 0
+    assert await office.plan(DAY_BEFORE) == 1
+
+
+@pytest.mark.parametrize("state", [BookingState.WAITING, BookingState.CANCELLED])
+async def test_who_has_no_place_is_not_reminded(office: Office, alice: Person, state: BookingState) -> None:
+    async with office.database.work() as work:
+        session = await add_session(work, STARTS)
+        await add_booking(work, alice, session, LONG_BEFORE, state=state)
+        await work.commit()
+
+    assert await office.plan(DAY_BEFORE) == 0
+
+
+async def test_nobody_is_reminded_of_a_cancelled_session(office: Office, alice: Person) -> None:
+    session, _ = await booked(office, alice)
+    await change(office, session, state=SessionState.CANCELLED.value)
+
+    assert await office.plan(DAY_BEFORE) == 0
+
+
+async def test_reminders_that_never_ran_before_the_session_are_missed_for_all_to_see(
+    office: Office, alice: Person
+) -> None:
+    await booked(office, alice)
+
+    await office.plan(STARTS + timedelta(hours=1))
+
+    assert await office.ledger() == [
+        f"session-reminder week-before {alice.id} missed",
+        f"session-reminder day-before {alice.id} missed",
+    ]
+    assert {one.reason for one in await office.notices()} == {"moment-passed"}
+
+
+async def test_reminders_that_were_sent_stay_sent_when_the_session_has_begun(office: Office, alice: Person) -> None:
+    _, booking = await booked(office, alice)
+    await office.plan_and_deliver(WEEK_BEFORE)
+    await office.plan_and_deliver(DAY_BEFORE)
+    async with office.database.work() as work:
+        await bookings.record_attendance(work, booking, attended=True, at=STARTS, rules=office.rules)
+        await work.commit()
+
+    await office.plan(STARTS + timedelta(hours=1))
+
+    assert [line for line in await office.ledger() if line.startswith("session-reminder")] == [
+        f"session-reminder week-before {alice.id} sent",
+        f"session-reminder day-before {alice.id} sent",
+    ]
+
+
+async def test_a_session_that_moves_is_reminded_of_anew(office: Office, alice: Person) -> None:
+    session, _ = await booked(office, alice)
+    await office.plan(WEEK_BEFORE)
+    await change(office, session, starts_at=STARTS + timedelta(days=7), ends_at=STARTS + timedelta(days=7, hours=3))
+
+    await office.plan(WEEK_BEFORE + timedelta(days=7))
+    await office.deliver(WEEK_BEFORE + timedelta(days=7))
+
+    assert await office.ledger() == [
+        f"session-reminder week-before {alice.id} cancelled",
+        f"session-reminder week-before {alice.id} sent",
+    ]
+    assert [one.reason for one in await office.notices()] == ["date-moved", None]
+
+
+async def test_a_reminder_two_hours_before_falls_on_the_hour(database: Database) -> None:
+    ladder = a_ladder(LadderKind.SESSION_REMINDER, "session-start", a_step("soon", "-2 hours", urgent=True))
+    office = Office(database, a_rulebook(ladders=[ladder]))
+    alice = await office.person("Alice")
+    await booked(office, alice)
+
+    assert await office.plan(STARTS - timedelta(hours=2, seconds=1)) == 0
+    assert await office.plan(STARTS - timedelta(hours=2)) == 1
+    (notice,) = await office.notices()
+    assert (notice.urgent, notice.state) == (True, NoticeState.DUE)
+
+
+@pytest.mark.parametrize(
+    ("starts", "reminded"),
+    [
+        pytest.param("2026-10-28T10:00:00", "2026-10-21T07:30:00", id="clocks go back in between"),
+        pytest.param("2027-03-31T09:00:00", "2027-03-24T08:30:00", id="clocks go forward in between"),
+    ],
+)
+async def test_the_week_before_is_at_half_past_eight_on_the_wall_over_both_clock_changes(
+    office: Office, alice: Person, starts: str, reminded: str
+) -> None:
+    at = datetime.fromisoformat(reminded).replace(tzinfo=UTC)
+    await booked(office, alice, at - timedelta(days=9), datetime.fromisoformat(starts).replace(tzinfo=UTC))
+
+    assert await office.plan(at - timedelta(minutes=1)) == 0
+    assert await office.plan(at) == 1

@@ -1,0 +1,241 @@
+from __future__ import annotations
+
+import asyncio
+from datetime import UTC, date, datetime, timedelta
+
+import pytest
+
+from services import actions
+from services.errors import NotAllowed, NotFound, ServiceError
+from services.model import ActionItem, ActionState, Person, Role
+from tests.builders import IDENTIFYING, add_item, add_person
+from tests.services.desk import Desk
+
+TODAY = date(2027, 1, 15)
+
+
+@pytest.fixture
+async def item(desk: Desk, alice: Person) -> ActionItem:
+    """Alice's, due today."""
+    return await owned(desk, alice)
+
+
+@pytest.fixture
+async def morgan(desk: Desk) -> Person:
+    """The partnership manager."""
+    async with desk.database.work() as work:
+        person = await add_person(work, "Morgan", roles=[Role.MANAGER])
+        await work.commit()
+    return person
+
+
+async def owned(desk: Desk, owner: Person | None, ref: str = "BO-01", due_on: date | None = TODAY) -> ActionItem:
+    async with desk.database.work() as work:
+        added = await add_item(work, ref, owner=owner, due_on=due_on)
+        await work.commit()
+    return added
+
+
+async def kept(desk: Desk, item: ActionItem) -> ActionItem:
+    async with desk.database.reading() as work:
+        found = await work.actions.by_id(item.id)
+    assert found is not None
+    return found
+
+
+async def complete(
+    desk: Desk, person: Person, item_id: int, now: datetime, evidence: str = "Audit of 12 May"
+) -> ActionItem:
+    async with desk.database.work() as work:
+        done = await actions.complete(work, person, item_id, evidence=evidence, now=now, rules=desk.rules)
+        await work.commit()
+    return done
+
+
+async def ask(
+    desk: Desk, person: Person, item_id: int, until: date, now: datetime, reason: str = "Sickness"
+) -> ActionItem:
+    async with desk.database.work() as work:
+        asked = await actions.ask_more_time(
+            work, person, item_id, until=until, reason=reason, now=now, rules=desk.rules
+        )
+        await work.commit()
+    return asked
+
+
+async def assign(desk: Desk, person: Person, item_id: int, owner_id: int, now: datetime) -> ActionItem:
+    async with desk.database.work() as work:
+        assigned = await actions.set_owner_and_date(
+            work, person, item_id, owner_id=owner_id, due_on=date(2027, 6, 1), now=now
+        )
+        await work.commit()
+    return assigned
+
+
+async def test_an_item_is_done_once_with_its_evidence(
+    desk: Desk, alice: Person, item: ActionItem, now: datetime
+) -> None:
+    done = await complete(desk, alice, item.id, now, "  Audit of 12 May  ")
+    again = await complete(desk, alice, item.id, now + timedelta(days=1), "Something else")
+
+    assert (done.state, done.evidence, done.completed_at) == (ActionState.DONE, "Audit of 12 May", now)
+    assert again == done
+
+
+async def test_pressing_done_twice_at_the_same_moment_is_done_once_without_an_error(
+    desk: Desk, alice: Person, item: ActionItem, now: datetime
+) -> None:
+    found = await asyncio.gather(*(complete(desk, alice, item.id, now, f"Proof {n}") for n in range(8)))
+
+    assert {one.evidence for one in found} == {(await kept(desk, item)).evidence}
+
+
+@pytest.mark.parametrize(
+    ("evidence", "code"),
+    [
+        ("", "evidence-missing"),
+        (" \n", "evidence-missing"),
+        ("x" * 2001, "answer-too-long"),
+        (IDENTIFYING, "answer-identifies"),
+    ],
+)
+async def test_without_evidence_that_may_be_kept_nothing_is_done(
+    desk: Desk, alice: Person, item: ActionItem, now: datetime, evidence: str, code: str
+) -> None:
+    with pytest.raises(ServiceError, match=code) as refusal:
+        await complete(desk, alice, item.id, now, evidence)
+
+    assert "Roe" not in f"{refusal.value} {refusal.value.params}"
+    assert await kept(desk, item) == item
+
+
+async def test_somebody_elses_item_looks_like_one_that_does_not_exist(
+    desk: Desk, alice: Person, charlie: Person, item: ActionItem, now: datetime
+) -> None:
+    nobodys = await owned(desk, None, "BO-02")
+    for item_id in (item.id, nobodys.id, item.id + 1000):
+        with pytest.raises(NotFound, match="action-unknown"):
+            await complete(desk, charlie, item_id, now)
+        with pytest.raises(NotFound, match="action-unknown"):
+            await ask(desk, charlie, item_id, date(2027, 3, 1), now)
+        async with desk.database.work() as work:
+            with pytest.raises(NotFound, match="action-unknown"):
+                await actions.note_progress(work, charlie, item_id, progress="Mine", now=now, rules=desk.rules)
+
+    assert await kept(desk, item) == item
+
+
+async def test_the_manager_may_complete_anybodys_item(
+    desk: Desk, morgan: Person, item: ActionItem, now: datetime
+) -> None:
+    assert (await complete(desk, morgan, item.id, now)).state is ActionState.DONE
+
+
+async def test_more_time_is_asked_for_and_the_due_date_stands(
+    desk: Desk, alice: Person, item: ActionItem, now: datetime
+) -> None:
+    asked = await ask(desk, alice, item.id, date(2027, 3, 1), now)
+
+    assert (asked.more_time_until, asked.due_on, asked.progress) == (date(2027, 3, 1), TODAY, "Sickness")
+    assert asked.overdue(date(2027, 1, 16))
+
+
+@pytest.mark.parametrize("until", [date(2027, 1, 14), TODAY, date(2020, 1, 1)])
+async def test_more_time_must_end_after_today(
+    desk: Desk, alice: Person, item: ActionItem, now: datetime, until: date
+) -> None:
+    with pytest.raises(ServiceError, match="more-time-not-later"):
+        await ask(desk, alice, item.id, until, now)
+    assert await kept(desk, item) == item
+
+
+async def test_more_time_must_end_after_the_present_date(desk: Desk, alice: Person, now: datetime) -> None:
+    later = await owned(desk, alice, "BO-03", date(2027, 5, 1))
+
+    with pytest.raises(ServiceError, match="more-time-not-later"):
+        await ask(desk, alice, later.id, date(2027, 5, 1), now)
+    assert (await ask(desk, alice, later.id, date(2027, 5, 2), now)).more_time_until == date(2027, 5, 2)
+
+
+@pytest.mark.parametrize(("reason", "code"), [("", "reason-missing"), (IDENTIFYING, "answer-identifies")])
+async def test_a_reason_is_needed_and_may_identify_nobody(
+    desk: Desk, alice: Person, item: ActionItem, now: datetime, reason: str, code: str
+) -> None:
+    with pytest.raises(ServiceError, match=code):
+        await ask(desk, alice, item.id, date(2027, 3, 1), now, reason)
+    assert await kept(desk, item) == item
+
+
+async def test_a_closed_item_does_not_change_any_more(
+    desk: Desk, alice: Person, morgan: Person, item: ActionItem, now: datetime
+) -> None:
+    async with desk.database.work() as work:
+        await work.actions.change_open(item.id, state=ActionState.CLOSED.value)
+        await work.commit()
+    closed = await kept(desk, item)
+
+    with pytest.raises(ServiceError, match="action-closed"):
+        await complete(desk, alice, item.id, now)
+    with pytest.raises(ServiceError, match="action-closed"):
+        await ask(desk, alice, item.id, date(2027, 3, 1), now)
+    with pytest.raises(ServiceError, match="action-closed"):
+        await assign(desk, morgan, item.id, alice.id, now)
+    assert await kept(desk, item) == closed
+
+
+async def test_a_progress_note_is_kept(desk: Desk, alice: Person, item: ActionItem, now: datetime) -> None:
+    async with desk.database.work() as work:
+        noted = await actions.note_progress(work, alice, item.id, progress="Half way", now=now, rules=desk.rules)
+        with pytest.raises(ServiceError, match="answer-identifies"):
+            await actions.note_progress(work, alice, item.id, progress=IDENTIFYING, now=now, rules=desk.rules)
+        await work.commit()
+
+    assert (noted.progress, (await kept(desk, item)).progress) == ("Half way", "Half way")
+
+
+async def test_overdue_is_everything_for_the_manager_and_their_own_for_anybody_else(
+    desk: Desk, alice: Person, bob: Person, morgan: Person, now: datetime
+) -> None:
+    await owned(desk, alice, "A-LATE", date(2027, 1, 14))
+    await owned(desk, alice, "A-TODAY", TODAY)
+    await owned(desk, bob, "B-LATER", date(2026, 12, 1))
+    await owned(desk, None, "N-LATE", date(2027, 1, 1))
+    await owned(desk, alice, "A-UNDATED", None)
+    async with desk.database.reading() as work:
+        everything = await actions.list_overdue(work, morgan, now=now)
+        hers = await actions.list_overdue(work, alice, now=now)
+
+    assert [item.ref for item in everything] == ["B-LATER", "N-LATE", "A-LATE"]
+    assert [item.ref for item in hers] == ["A-LATE"]
+
+
+async def test_overdue_begins_with_the_day_on_the_wall(desk: Desk, alice: Person) -> None:
+    await owned(desk, alice, "SUMMER", date(2026, 7, 1))
+    just_after_midnight = datetime(2026, 7, 1, 23, 30, tzinfo=UTC)
+    async with desk.database.reading() as work:
+        assert len(await actions.list_overdue(work, alice, now=just_after_midnight)) == 1
+        assert await actions.list_overdue(work, alice, now=just_after_midnight - timedelta(hours=1)) == []
+
+
+async def test_only_the_manager_gives_an_item_an_owner_and_a_date(
+    desk: Desk, alice: Person, bob: Person, morgan: Person, item: ActionItem, now: datetime
+) -> None:
+    await ask(desk, alice, item.id, date(2027, 3, 1), now)
+    with pytest.raises(NotAllowed, match="manager-only"):
+        await assign(desk, alice, item.id, bob.id, now)
+
+    assigned = await assign(desk, morgan, item.id, bob.id, now)
+
+    assert (assigned.owner_id, assigned.due_on, assigned.more_time_until) == (bob.id, date(2027, 6, 1), None)
+
+
+async def test_an_owner_must_be_known_and_still_be_here(
+    desk: Desk, bob: Person, morgan: Person, item: ActionItem, now: datetime
+) -> None:
+    async with desk.database.work() as work:
+        await work.people.change(bob.id, active=False)
+        await work.commit()
+    for owner_id in (bob.id, bob.id + 1000):
+        with pytest.raises(NotFound, match="person-unknown"):
+            await assign(desk, morgan, item.id, owner_id, now)
+    assert await kept(desk, item) == item
