@@ -45,7 +45,7 @@ PLANTS: dict[str, dict[str, str]] = {
         "dialogs/planted_http.py": "import aiohttp",
     },
     "The rules are pure": {
-        "services/model.py": "import services.ports",
+        "services/model/__init__.py": "import services.ports",
         "services/workdays.py": "import config",
         "services/errors.py": "from services.store import rows",
     },

@@ -13,8 +13,9 @@ import structlog
 
 from services.errors import StoreUnavailable
 from services.model import Notice, Person
-from services.notices.checking import Verdict, check
+from services.notices.checking import check
 from services.notices.claiming import Letter
+from services.notices.kinds.climbing import Verdict
 from services.notices.outcomes import Ready
 from services.notices.subjects import UNCHECKED, UNWORDED, Ended, Subject
 from services.ports import Message, Route

@@ -1,0 +1,61 @@
+"""One thing in a message, and what its words are made from."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from dialogs import cards, dates
+from services.model import Notice, Person, Session
+from services.rulebook import Rulebook
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One thing in a message: a heading, a sentence or two, and buttons to act on it."""
+
+    heading: str
+    text: str
+    buttons: tuple[cards.Element, ...] = ()
+
+
+@dataclass(frozen=True)
+class Occasion:
+    """Who is written to, about which step, and on what day. Knows the partnership's words for courses and times."""
+
+    rules: Rulebook
+    person: Person
+    notice: Notice
+    today: date
+
+    @property
+    def step(self) -> str:
+        """The name of the ladder's step, without its number and the date it counts from."""
+        return self.notice.step.partition(":")[0]
+
+    def course(self, course_id: str) -> str:
+        """A course's title."""
+        course = self.rules.pack.course(course_id)
+        return course.title if course else course_id
+
+    def local(self, moment: datetime) -> date:
+        """The day on the partnership's wall."""
+        return self.rules.today(moment)
+
+    def day(self, moment: datetime) -> str:
+        """That day in words."""
+        return dates.day(self.local(moment))
+
+    def moment(self, moment: datetime) -> str:
+        """A moment in words, on the partnership's wall clock."""
+        return dates.moment(moment, self.rules.pack.partnership.calendar.zone)
+
+    def session_time(self, session: Session) -> str:
+        """When a session is, in words."""
+        return dates.session_time(session.starts_at, session.ends_at, self.rules.pack.partnership.calendar.zone)
+
+
+Words = Callable[[Any, Occasion], Item]
+"""Puts one subject into words. The subject's class decides which function is asked."""

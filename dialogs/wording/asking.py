@@ -1,0 +1,36 @@
+"""Who the bot is, what it says of itself, and what stands around an answer."""
+
+SENTENCES: dict[str, str] = {
+    # who we are
+    "welcome-title": "Hello, I am {bot}",
+    "welcome": (
+        "I am a bot, not a person. I answer questions about safeguarding thresholds, referrals and escalation "
+        "from the partnership's own guidance, with the source. I also book training and remind you of what is due."
+    ),
+    "no-case-details": "Please do not type names, dates of birth, addresses or any case details. I refuse them and keep nothing.",
+    "danger-999": "If somebody is in danger now, call 999 first.",
+    "help": "You can type in your own words. Try one of these:",
+    "empty": "I did not catch any words in that. Ask me a question, or type help to see what I can do.",
+    "too-long": "That is too long for me to read ({length:,} characters). Please ask in a sentence or two, without case details.",
+    # understanding
+    "unsure": "I am not sure which guidance you need. Is it one of these?",
+    "nothing-near": "I have no guidance that fits that. You can rephrase it in a few words, or ask a person:",
+    "out-of-scope": (
+        "I can only help with safeguarding guidance, training and the partnership's actions in {place}. "
+        "For anything else, please ask your own organisation."
+    ),
+    "identifiable": (
+        "Your message looks as if it could identify somebody ({kinds}). I have not kept it or passed it on. "
+        "Please ask again in general terms, for example “a child in year 4”. "
+        "To talk about a particular person, phone the right team:"
+    ),
+    "emergency-title": "Call 999 now if somebody is in danger",
+    "emergency-then": "When they are safe, tell:",
+    "command-elsewhere": "I understand this as the command “{command}”. Ask it in the chat, where I know who you are.",
+    "thanks-helpful": "Thank you. I am glad it helped.",
+    "thanks-unhelpful": "Thank you for telling me. The partnership office will see that this answer did not help. You can also phone:",
+    "not-approved": "Drafted from the sources named here; the partnership has still to approve it.",
+    "past-review": "This guidance was due for review on {due}. Check with its owner before you rely on it: {owner}.",
+    "to-be-confirmed": "To be confirmed by the partnership office",
+    "personal-only": "That is about you personally, so I only show it in our own chat. Please open a chat with me and ask there.",
+}

@@ -1,0 +1,39 @@
+"""The product's nouns as plain values. Pure: knows nothing but itself, no clock, database or chat."""
+
+from __future__ import annotations
+
+from services.model.actions import ActionItem, ActionState
+from services.model.ledger import Attempt, Notice, NoticeState, Owed
+from services.model.people import Person, Place, Role, Sender, Whereabouts
+from services.model.training import (
+    ACTIVE,
+    HOLDS_PLACE,
+    Booking,
+    BookingState,
+    Evaluation,
+    EvaluationKind,
+    Session,
+    SessionState,
+)
+
+__all__ = [
+    "ACTIVE",
+    "HOLDS_PLACE",
+    "ActionItem",
+    "ActionState",
+    "Attempt",
+    "Booking",
+    "BookingState",
+    "Evaluation",
+    "EvaluationKind",
+    "Notice",
+    "NoticeState",
+    "Owed",
+    "Person",
+    "Place",
+    "Role",
+    "Sender",
+    "Session",
+    "SessionState",
+    "Whereabouts",
+]

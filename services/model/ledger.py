@@ -1,0 +1,66 @@
+"""Notices: what is owed to whom, and how it went."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import StrEnum
+
+
+class NoticeState(StrEnum):
+    """design.md section 5. Due, claimed and retry are still to be done; the others are how it ended."""
+
+    DUE = "due"
+    CLAIMED = "claimed"
+    RETRY = "retry"
+    SENT = "sent"
+    UNCERTAIN = "uncertain"
+    BLOCKED = "blocked"
+    FAILED = "failed"
+    MISSED = "missed"
+    CANCELLED = "cancelled"
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """One thing owed to one person. (kind, subject_id, step, person_id) is unique: it is owed once."""
+
+    id: int
+    kind: str
+    subject_id: int
+    step: str
+    person_id: int
+    state: NoticeState
+    urgent: bool
+    due_at: datetime
+    attempts: int = 0
+    digest_on: date | None = None
+    reason: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Owed:
+    """A notice that ought to exist: what a planner computes, before the ledger says whether it does."""
+
+    kind: str
+    subject_id: int
+    step: str
+    person_id: int
+    due_at: datetime
+    urgent: bool = False
+    state: NoticeState = NoticeState.DUE
+    reason: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Attempt:
+    """One try to deliver a notice: by which route, when, and what came of it. `receipt` is the carrier's own id."""
+
+    id: int
+    notice_id: int
+    started_at: datetime
+    ended_at: datetime | None
+    route: str
+    outcome: str
+    detail: str | None = None
+    receipt: str | None = None

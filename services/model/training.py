@@ -1,0 +1,96 @@
+"""Sessions, bookings, evaluations."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from enum import StrEnum
+
+
+class SessionState(StrEnum):
+    """Where a session stands. Only an open one takes bookings."""
+
+    OPEN = "open"
+    CANCELLED = "cancelled"
+
+
+@dataclass(frozen=True, slots=True)
+class Session:
+    """A dated event of a course. Times are aware UTC; `taken` counts booked and offered places."""
+
+    id: int
+    course_id: str
+    starts_at: datetime
+    ends_at: datetime
+    capacity: int
+    taken: int
+    state: SessionState
+    mode: str
+    venue: str | None = None
+    join_url: str | None = None
+    trainer: str | None = None
+
+    @property
+    def places_left(self) -> int:
+        """Places that somebody could book now; never negative, even when the office overbooked."""
+        return max(0, self.capacity - self.taken)
+
+    def begun(self, now: datetime) -> bool:
+        """True from the minute the session starts: no booking, offer or free cancellation after it."""
+        return now >= self.starts_at
+
+
+class BookingState(StrEnum):
+    """design.md section 2. Booked and offered hold a place; waiting does not."""
+
+    BOOKED = "booked"
+    WAITING = "waiting"
+    OFFERED = "offered"
+    CANCELLED = "cancelled"
+    ATTENDED = "attended"
+    DID_NOT_ATTEND = "did-not-attend"
+
+
+HOLDS_PLACE = frozenset({BookingState.BOOKED, BookingState.OFFERED})
+ACTIVE = frozenset({BookingState.BOOKED, BookingState.OFFERED, BookingState.WAITING})
+
+
+@dataclass(frozen=True, slots=True)
+class Booking:
+    """One person's claim on one session. `queue_no` orders the waiting list; lower was first."""
+
+    id: int
+    session_id: int
+    person_id: int
+    state: BookingState
+    booked_at: datetime
+    queue_no: int | None = None
+    offer_until: datetime | None = None
+    cancelled_at: datetime | None = None
+    cancel_reason: str | None = None
+    late: bool = False
+
+    def offer_over(self, now: datetime) -> bool:
+        """True from the minute an offer runs out. At that very minute it goes to the next person."""
+        return self.offer_until is not None and now >= self.offer_until
+
+
+class EvaluationKind(StrEnum):
+    """Course evaluation straight after; impact evaluation 6 to 8 weeks after (annual report 2022-23, Evaluation)."""
+
+    COURSE = "course"
+    IMPACT = "impact"
+
+
+@dataclass(frozen=True, slots=True)
+class Evaluation:
+    """An evaluation owed for one attended booking. `answers` is keyed by question id."""
+
+    id: int
+    booking_id: int
+    person_id: int
+    kind: EvaluationKind
+    due_on: date
+    answers: Mapping[str, str] = field(default_factory=dict)
+    answered_at: datetime | None = None

@@ -1,0 +1,77 @@
+"""Action items with an owner and a date, and the weekly line about those that have none."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+
+from config.ladders import LadderKind
+from services.ladders import reach
+from services.model import ActionState, Notice, Owed, Role
+from services.notices.kinds.climbing import Kind, Verdict, climb, midday
+from services.notices.recipients import circle_of
+from services.notices.subjects import DONE, MOVED, NOT_THEIRS, ActionDue, ActionsUnowned
+from services.rulebook import Rulebook
+from services.work import Work
+from services.workdays import wall_clock
+
+
+async def _action_items(work: Work, rules: Rulebook, now: datetime) -> list[Owed]:
+    ladder = rules.pack.partnership.ladder(LadderKind.ACTION_ITEM)
+    items = await work.actions.owned_and_due_by(rules.today(now + reach(ladder)))
+    owners = await work.people.by_ids({item.owner_id for item in items if item.owner_id is not None})
+    circle = await circle_of(work, owners.values())
+    owed: list[Owed] = []
+    for item in items:
+        if item.owner_id is None or item.due_on is None:
+            continue
+        basis = midday(item.due_on, rules)
+        owner = owners[item.owner_id]
+        owed += climb(rules, ladder, circle, subject_id=item.id, owner=owner, basis=basis, now=now)
+    return owed
+
+
+async def _plan_unowned(work: Work, rules: Rulebook, now: datetime) -> list[Owed]:
+    """One line a week to the manager while anything cannot be chased, whatever the number of items."""
+    if not await work.actions.count_without_owner_or_date():
+        return []
+    calendar = rules.pack.partnership.calendar
+    today = rules.today(now)
+    week = today - timedelta(days=(today.weekday() - calendar.manager_digest_on.value.number) % 7)
+    at = wall_clock(rules.workdays.on_or_after(week), calendar.digest_at.value, calendar.zone)
+    if at > now:
+        return []
+    managers = await work.people.with_role(Role.MANAGER)
+    kind = LadderKind.ACTION_UNOWNED.value
+    return [Owed(kind, 0, f"week:{week}", manager.id, due_at=at) for manager in managers]
+
+
+async def _actions(work: Work, rules: Rulebook, notices: Sequence[Notice], now: datetime) -> dict[int, Verdict]:
+    items = await work.actions.by_ids({one.subject_id for one in notices})
+    owners = await work.people.by_ids({one.owner_id for one in items.values() if one.owner_id is not None})
+    circle = await circle_of(work, owners.values())
+    verdicts: dict[int, Verdict] = {}
+    for notice in notices:
+        item = items[notice.subject_id]
+        owner = owners.get(item.owner_id or 0)
+        if item.state is not ActionState.OPEN:
+            verdicts[notice.id] = DONE
+        elif item.due_on is None or item.due_on.isoformat() != notice.step.partition(":")[2]:
+            verdicts[notice.id] = MOVED
+        elif not circle.concerns(notice.person_id, owner):
+            verdicts[notice.id] = NOT_THEIRS
+        else:
+            verdicts[notice.id] = ActionDue(item, owner)
+    return verdicts
+
+
+async def _check_unowned(work: Work, rules: Rulebook, notices: Sequence[Notice], now: datetime) -> dict[int, Verdict]:
+    count = await work.actions.count_without_owner_or_date()
+    first = tuple(await work.actions.without_owner_or_date(limit=3))
+    managers = {manager.id for manager in await work.people.with_role(Role.MANAGER)}
+    found = ActionsUnowned(count, first) if count else DONE
+    return {notice.id: found if notice.person_id in managers else NOT_THEIRS for notice in notices}
+
+
+ITEM = Kind(LadderKind.ACTION_ITEM.value, _action_items, _actions)
+UNOWNED = Kind(LadderKind.ACTION_UNOWNED.value, _plan_unowned, _check_unowned)
