@@ -10,7 +10,7 @@ from typing import Any, NoReturn, TypeVar
 import click
 
 from bot.commands.house import NotReady
-from bot.security import CannotStart
+from bot.faults import CannotStart
 from config.faults import PackError
 from config.log import set_up_logging
 from config.settings import Settings, SettingsError, load_settings
