@@ -11,7 +11,7 @@ from dialogs import cards, guidance
 from dialogs.clock import above, clock_of, stage_title
 from dialogs.sessions import said_number
 from dialogs.talk import Reply
-from dialogs.turn import EXPECT, Answer, Turn, answer
+from dialogs.turn import EXPECT, TOPIC, Answer, Turn, answer
 from dialogs.wording import say
 from services.errors import ServiceError
 from services.spoken_days import day_meant
@@ -41,7 +41,7 @@ def stage_said(text: str) -> int | None:
 
 def with_clock(turn: Turn, topic: str, answered: Answer) -> Answer:
     """An answer on escalation, with the date above it when the question named a day."""
-    day = day_meant(turn.said.text, turn.today, turn.rules.workdays)
+    day = day_meant(turn.said.text, turn.today, turn.rules.workdays) or _kept_day(turn)
     number = stage_asked(turn.rules.pack, topic, turn.said.text)
     if day is None or not tells_time(topic):
         return answered
@@ -54,6 +54,29 @@ def with_clock(turn: Turn, topic: str, answered: Answer) -> Answer:
     log = cards.button("Log this challenge", LOG_ASK, stage=number, since=day.isoformat())
     state = {**answered.state, NUMBER: str(number), SINCE: day.isoformat()}
     return Answer((above(first, clock, [log], say("clock-log-words")), *others), state)
+
+
+def keep_day(turn: Turn, offered: Answer) -> Answer:
+    """Several topics were offered: the day of the question is kept until one is chosen."""
+    day = day_meant(turn.said.text, turn.today, turn.rules.workdays)
+    return Answer(offered.replies, {**offered.state, SINCE: day.isoformat()}) if day and offered.state else offered
+
+
+def _kept_day(turn: Turn) -> date | None:
+    offered = turn.state.get(EXPECT) == guidance.TOPICS
+    return day_meant(turn.state.get(SINCE, ""), turn.today, turn.rules.workdays) if offered else None
+
+
+async def chosen_topic(turn: Turn) -> Answer | None:
+    """A number after several topics were offered, with the date if the question named a day."""
+    answered = await guidance.chosen_topic(turn)
+    return with_clock(turn, answered.state[TOPIC], answered) if answered else None
+
+
+async def show_topic(turn: Turn) -> Answer:
+    """A pressed topic, with the date if the question before it named a day."""
+    answered = await guidance.show_topic(turn)
+    return with_clock(turn, answered.state[TOPIC], answered)
 
 
 def tells_time(topic: str) -> bool:

@@ -52,7 +52,7 @@ VERBS: dict[str, Flow] = {
     "my-bookings": booking.my_bookings,
     "my-actions": acting.my_actions,
     "help": about.show_help,
-    articles.SHOW: guidance.show_topic,
+    articles.SHOW: escalating.show_topic,
     articles.HELPFUL: guidance.was_helpful,
     articles.UNHELPFUL: guidance.was_unhelpful,
     booking.BOOK: booking.book,
@@ -86,7 +86,7 @@ EXPECTED: dict[str, Callable[[Turn], Awaitable[Answer | None]]] = {
     cancelling.BOOKINGS: cancelling.choose_to_cancel,
     cancelling.BOOKING: cancelling.confirm_cancel,
     evaluating.EVALUATION: evaluating.next_answer,
-    guidance.TOPICS: guidance.chosen_topic,
+    guidance.TOPICS: escalating.chosen_topic,
     escalating.WHICH_STAGE: escalating.said_stage,
     escalating.WHICH_DAY: escalating.said_day,
     escalating.AFTER: challenging.after_clock,
@@ -146,4 +146,4 @@ async def _meaning(turn: Turn, understood: Understanding) -> Answer:
         return escalating.with_clock(turn, understood.topic, guidance.show_article(turn, understood.topic))
     if understood.outcome is Outcome.OUT_OF_SCOPE:
         return about.out_of_scope(turn)
-    return guidance.offer_topics(turn, understood.candidates)
+    return escalating.keep_day(turn, guidance.offer_topics(turn, understood.candidates))

@@ -55,6 +55,18 @@ async def test_the_timescales_are_answered_with_a_date_too(chat: Chat, question:
     assert says in (await chat.say("Alice", question)).text
 
 
+async def test_the_day_is_kept_while_somebody_chooses_between_topics(chat: Chat) -> None:
+    offered = await chat.say("Alice", "escalate, they said no on Tuesday")
+    assert "1. The MASH took no further action" in offered.text
+
+    assert "To be answered by Tuesday 1 December 2026" in (await chat.say("Alice", "1")).text
+    await chat.say("Alice", "escalate, they said no on Tuesday")
+    pressed = await chat.press("Alice", "topic.show", topic="referral-no-further-action")
+    assert "To be answered by Tuesday 1 December 2026" in pressed.text
+    pressed = await chat.press("Alice", "topic.show", topic="referral-no-further-action")
+    assert "To be answered by" not in pressed.text
+
+
 async def test_without_a_day_and_on_other_topics_there_is_no_date(chat: Chat) -> None:
     for question in ("MASH took no further action", "do I need consent to refer, mum said no on Tuesday"):
         assert "What now, and by when" not in (await chat.say("Alice", question)).text
