@@ -60,10 +60,10 @@ async def test_the_day_is_kept_while_somebody_chooses_between_topics(chat: Chat)
     assert "1. The MASH took no further action" in offered.text
 
     assert "To be answered by Tuesday 1 December 2026" in (await chat.say("Alice", "1")).text
-    await chat.say("Alice", "escalate, they said no on Tuesday")
-    pressed = await chat.press("Alice", "topic.show", topic="referral-no-further-action")
+    await chat.say("Bob", "escalate, they said no on Tuesday")
+    pressed = await chat.press("Bob", "topic.show", topic="referral-no-further-action")
     assert "To be answered by Tuesday 1 December 2026" in pressed.text
-    pressed = await chat.press("Alice", "topic.show", topic="referral-no-further-action")
+    pressed = await chat.press("Bob", "topic.show", topic="referral-no-further-action")
     assert "To be answered by" not in pressed.text
 
 
