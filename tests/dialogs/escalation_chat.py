@@ -65,8 +65,11 @@ class Chat:
     async def say(self, name: str, text: str, *, place: Place = Place.PERSONAL) -> Reply:
         return await self._hear(name, Said(text, place=place))
 
-    async def press(self, name: str, verb: str, *, place: Place = Place.PERSONAL, **data: object) -> Reply:
-        return await self._hear(name, Said("", verb, {key: str(value) for key, value in data.items()}, place))
+    async def press(self, name: str, verb: str, **data: object) -> Reply:
+        return await self._hear(name, Said("", verb, {key: str(value) for key, value in data.items()}))
+
+    async def press_in_channel(self, name: str, verb: str, **data: object) -> Reply:
+        return await self._hear(name, Said("", verb, {key: str(value) for key, value in data.items()}, Place.CHANNEL))
 
     async def flow(self, name: str) -> Mapping[str, str]:
         async with self.database.reading() as work:

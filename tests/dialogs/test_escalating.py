@@ -168,7 +168,7 @@ async def test_a_stage_that_a_forged_card_makes_up_is_refused(chat: Chat) -> Non
 
 async def test_the_flow_is_for_personal_chats(chat: Chat) -> None:
     asked = await chat.say("Alice", "escalate", place=Place.CHANNEL)
-    pressed = await chat.press("Alice", "escalate.stage", place=Place.CHANNEL, stage=1)
+    pressed = await chat.press_in_channel("Alice", "escalate.stage", stage=1)
 
     assert "Which stage are you at?" not in asked.text
     assert "our own chat" in pressed.text
