@@ -20,6 +20,7 @@ from dialogs import (
     evaluating,
     finding,
     guidance,
+    walking,
 )
 from dialogs.talk import Reply
 from dialogs.turn import EXPECT, TOPIC, Answer, Flow, Turn, answer
@@ -40,7 +41,7 @@ COMMANDS: dict[Command, Flow] = {
     Command.EVALUATE: evaluating.open_first,
     Command.HELP: about.show_help,
     Command.ESCALATE: challenging.escalate,
-    Command.THRESHOLDS_WALKTHROUGH: guidance.thresholds,
+    Command.THRESHOLDS_WALKTHROUGH: walking.start,
     Command.REPORT: about.reports,
 }
 
@@ -67,6 +68,9 @@ VERBS: dict[str, Flow] = {
     acting.COMPLETE: acting.complete,
     acting.MORE_TIME: acting.more_time,
     acting.PROGRESS: acting.progress,
+    walking.START: walking.start,
+    walking.DOMAIN: walking.pick_domain,
+    walking.LEVEL: walking.pick_level,
     escalating.START: escalating.start,
     escalating.STAGE: escalating.pick_stage,
     escalating.DAY: escalating.pick_day,
@@ -87,6 +91,9 @@ EXPECTED: dict[str, Callable[[Turn], Awaitable[Answer | None]]] = {
     cancelling.BOOKING: cancelling.confirm_cancel,
     evaluating.EVALUATION: evaluating.next_answer,
     guidance.TOPICS: escalating.chosen_topic,
+    walking.WHICH_DOMAIN: walking.said_domain,
+    walking.WHICH_LEVEL: walking.said_level,
+    walking.READ: walking.after_level,
     escalating.WHICH_STAGE: escalating.said_stage,
     escalating.WHICH_DAY: escalating.said_day,
     escalating.AFTER: challenging.after_clock,
