@@ -7,14 +7,16 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from dialogs import cards, dates
-from dialogs.notices import actions, training
+from dialogs.notices import actions, challenges, training
 from dialogs.notices.item import Item, Occasion, Words
 from dialogs.wording import say
 from services.model import Notice, Person
 from services.notices.subjects import (
     ActionDue,
     ActionsUnowned,
+    ChallengeDue,
     EvaluationDue,
+    ImpactMissing,
     PlaceOffered,
     SessionSoon,
     Subject,
@@ -28,6 +30,8 @@ WORDS: Mapping[type, Words] = {
     SessionSoon: training.session,
     ActionDue: actions.due,
     ActionsUnowned: actions.unowned,
+    ChallengeDue: challenges.due,
+    ImpactMissing: challenges.impact,
 }
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from services.model import ActionItem, Booking, Evaluation, NoticeState, Person, Session
+from services.model import ActionItem, Booking, Challenge, Evaluation, NoticeState, Person, Session
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +48,21 @@ class SessionSoon:
     session: Session
 
 
-Subject = EvaluationDue | ActionDue | ActionsUnowned | PlaceOffered | SessionSoon
+@dataclass(frozen=True, slots=True)
+class ChallengeDue:
+    """A challenge whose stage is soon to be answered, today or late. Who is written to need not have raised it."""
+
+    challenge: Challenge
+
+
+@dataclass(frozen=True, slots=True)
+class ImpactMissing:
+    """A settled challenge of which nobody has said what difference it made."""
+
+    challenge: Challenge
+
+
+Subject = EvaluationDue | ActionDue | ActionsUnowned | PlaceOffered | SessionSoon | ChallengeDue | ImpactMissing
 
 
 @dataclass(frozen=True, slots=True)
