@@ -89,6 +89,16 @@ class ConversationRows(Rows):
             for row in await self._all(statement)
         }
 
+    async def flow(self, where: Whereabouts) -> Mapping[str, Any]:
+        """Where the dialogue in this conversation stands; empty when nothing is under way."""
+        row = await self._one(
+            sa.select(conversations.c.flow).where(
+                conversations.c.tenant_id == where.tenant_id,
+                conversations.c.conversation_id == where.conversation_id,
+            )
+        )
+        return (row.flow or {}) if row else {}
+
     async def set_flow(self, where: Whereabouts, flow: Mapping[str, Any]) -> None:
         """Keep where the dialogue stands. The conversation must have been remembered before."""
         await self._changed(
