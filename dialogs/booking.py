@@ -17,7 +17,7 @@ BOOK, ACCEPT, DECLINE = "session.book", "offer.accept", "offer.decline"
 
 async def book(turn: Turn) -> Answer:
     """Book the session that was pressed. The sender books for themselves, whatever the card says."""
-    placed = await bookings.book(turn.work, turn.known(), turn.number("session"), now=turn.now)
+    placed = await bookings.book(turn.work, turn.known(), turn.number("session"), now=turn.now, rules=turn.rules)
     return answer(_placed_reply(turn, placed))
 
 
@@ -83,7 +83,9 @@ def _buttons(booking: Booking) -> list[cards.Element]:
 
 async def accept(turn: Turn) -> Answer:
     """Take an offered place."""
-    placed = await bookings.accept_offer(turn.work, turn.known(), turn.number("booking"), now=turn.now)
+    placed = await bookings.accept_offer(
+        turn.work, turn.known(), turn.number("booking"), now=turn.now, rules=turn.rules
+    )
     return answer(_placed_reply(turn, placed))
 
 

@@ -5,8 +5,10 @@ from __future__ import annotations
 from services.model.actions import ActionItem, ActionState
 from services.model.ledger import Attempt, Notice, NoticeState, Owed
 from services.model.people import Person, Place, Role, Sender, Whereabouts
+from services.model.places import Charge, ChargeKind, ChargeState, Interest
 from services.model.training import (
     ACTIVE,
+    HAS_PLACE,
     HOLDS_PLACE,
     Booking,
     BookingState,
@@ -18,14 +20,19 @@ from services.model.training import (
 
 __all__ = [
     "ACTIVE",
+    "HAS_PLACE",
     "HOLDS_PLACE",
     "ActionItem",
     "ActionState",
     "Attempt",
     "Booking",
     "BookingState",
+    "Charge",
+    "ChargeKind",
+    "ChargeState",
     "Evaluation",
     "EvaluationKind",
+    "Interest",
     "Notice",
     "NoticeState",
     "Owed",
