@@ -8,11 +8,26 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
 
-from dialogs import about, acting, articles, booking, cancelling, evaluating, finding, guidance
+from dialogs import (
+    about,
+    acting,
+    approving,
+    articles,
+    booking,
+    cancelling,
+    charging,
+    colleagues,
+    evaluating,
+    finding,
+    guidance,
+    interests,
+    series,
+)
 from dialogs.talk import Reply
 from dialogs.turn import EXPECT, TOPIC, Answer, Flow, Turn, answer
 from dialogs.wording import explain
 from services.errors import ServiceError
+from services.model import Role
 from services.understanding import Command, Outcome, Understanding
 
 MOST_CHARACTERS = 2000
@@ -46,6 +61,20 @@ VERBS: dict[str, Flow] = {
     booking.BOOK: booking.book,
     booking.ACCEPT: booking.accept,
     booking.DECLINE: booking.decline,
+    finding.MORE: finding.more_dates,
+    series.SERIES_BOOK: series.press,
+    interests.ADD: interests.add,
+    interests.DROP: interests.drop,
+    colleagues.BOOK_COLLEAGUE: colleagues.ask,
+    colleagues.SEND_COLLEAGUE: colleagues.send,
+    colleagues.OVERBOOK: colleagues.overbook,
+    colleagues.SUBSTITUTE: colleagues.substitute,
+    cancelling.SUBSTITUTE_ASK: colleagues.ask_substitute,
+    cancelling.REFUSE: cancelling.refuse,
+    approving.APPROVE: approving.approve,
+    approving.REFUSE_APPROVAL: approving.refuse,
+    charging.LIST: charging.list_due,
+    charging.WAIVE: charging.waive,
     cancelling.CANCEL_ASK: cancelling.ask_cancel,
     cancelling.CANCEL: cancelling.cancel,
     cancelling.KEEP: cancelling.keep,
@@ -57,15 +86,27 @@ VERBS: dict[str, Flow] = {
     acting.PROGRESS: acting.progress,
 }
 
-VERBS_FOR_ANYWHERE = frozenset({"courses", "help", articles.SHOW, articles.HELPFUL, articles.UNHELPFUL})
+VERBS_FOR_ANYWHERE = frozenset({"courses", "help", finding.MORE, articles.SHOW, articles.HELPFUL, articles.UNHELPFUL})
 
 EXPECTED: dict[str, Callable[[Turn], Awaitable[Answer | None]]] = {
     finding.SESSIONS: finding.choose_session,
     cancelling.BOOKINGS: cancelling.choose_to_cancel,
-    cancelling.BOOKING: cancelling.confirm_cancel,
+    cancelling.BOOKING: colleagues.said_after_cancel,
+    finding.FOR_COLLEAGUE: colleagues.said_session,
+    colleagues.FOR: colleagues.said_for,
+    colleagues.INSTEAD: colleagues.said_instead,
+    interests.INTEREST: interests.said,
     evaluating.EVALUATION: evaluating.next_answer,
     guidance.TOPICS: guidance.chosen_topic,
 }
+
+
+PHRASES: dict[str, Flow] = {
+    "charges": charging.list_due,
+    "charges due": charging.list_due,
+    "show charges": charging.list_due,
+}
+"""Words that are one flow and nothing else; all of them are for the partnership manager."""
 
 
 async def respond(turn: Turn) -> Answer:
@@ -90,6 +131,10 @@ async def _words(turn: Turn) -> Answer:
     text = turn.said.text
     if not any(character.isalnum() for character in text):
         return about.nothing_said(turn)
+    # An address that we asked for is no identifier to be refused; nothing but an address is answered here.
+    answered = await _expected(turn) if colleagues.is_whom(turn) else None
+    if answered is not None:
+        return answered
     understood = turn.guide.understand(text[:MOST_CHARACTERS], topic=turn.state.get(TOPIC))
     if understood.outcome is Outcome.EMERGENCY:
         return guidance.show_emergency(turn)
@@ -97,15 +142,23 @@ async def _words(turn: Turn) -> Answer:
         return about.too_long(turn)
     if understood.outcome is Outcome.IDENTIFIABLE:
         return guidance.refuse_identifiers(turn, understood)
+    return await _expected(turn) or await _meaning(turn, understood)
+
+
+async def _expected(turn: Turn) -> Answer | None:
+    """The answer to a question of ours, if these words are one."""
     expected = EXPECTED.get(turn.state.get(EXPECT, "")) if turn.personal else None
-    if expected is not None:
-        answered = await expected(turn)
-        if answered is not None:
-            return answered
-    return await _meaning(turn, understood)
+    return await expected(turn) if expected is not None else None
 
 
 async def _meaning(turn: Turn, understood: Understanding) -> Answer:
+    phrase = PHRASES.get(" ".join(turn.said.text.lower().split()).rstrip(".!?"))
+    if phrase is not None and turn.personal and turn.person is not None and turn.person.has(Role.MANAGER):
+        return await phrase(turn)
+    if turn.personal and finding.wants_to_book(turn, understood):
+        return await finding.find_to_book(turn)
+    if finding.looks_for_training(turn, understood):
+        return await finding.list_courses(turn)
     if understood.outcome is Outcome.COMMAND and understood.command is not None:
         if not turn.personal and understood.command not in FOR_ANYWHERE:
             raise ServiceError("personal-only")

@@ -74,15 +74,20 @@ async def list_colleagues(work: Work, actor: Person) -> list[Person]:
     return others if len(others) <= MOST_LISTED else []
 
 
-async def by_id(work: Work, actor: Person, person_id: int) -> Person:
-    """A colleague chosen from the list. Raises `ServiceError` for anybody the actor may not speak for."""
+async def by_id(work: Work, actor: Person, person_id: int, *, anybody: bool = False) -> Person:
+    """A colleague chosen from the list; `anybody` known where the actor's role allows it (overbooking).
+
+    Raises `ServiceError` for anybody the actor may not speak for.
+    """
     person = await work.people.by_id(person_id)
     if person is None:
         raise ServiceError("colleague-elsewhere")
-    return _require_same_agency(actor, person)
+    return _require_same_agency(actor, person, anybody=anybody)
 
 
-async def by_email(work: Work, actor: Person, email: str, *, name: str = "", now: datetime, rules: Rulebook) -> Person:
+async def by_email(
+    work: Work, actor: Person, email: str, *, name: str = "", now: datetime, rules: Rulebook, anybody: bool = False
+) -> Person:
     """The colleague with this work address; somebody new is taken into the directory as one of the actor's agency.
 
     Somebody of another agency and somebody who cannot be taken in look the same: nobody learns from it who is known.
@@ -94,16 +99,16 @@ async def by_email(work: Work, actor: Person, email: str, *, name: str = "", now
         raise ServiceError("bad-email")
     known = await work.people.by_email(email)
     if known is not None:
-        return _require_same_agency(actor, known)
+        return _require_same_agency(actor, known, anybody=anybody)
     domain = match["domain"]
     if actor.agency_id is None or domain in ANYBODYS or not await work.people.uses_domain(actor.agency_id, domain):
         raise ServiceError("colleague-elsewhere")
     return await _take_in(work, actor, email, name.strip() or _name_from(email), now)
 
 
-def _require_same_agency(actor: Person, person: Person) -> Person:
+def _require_same_agency(actor: Person, person: Person, *, anybody: bool = False) -> Person:
     same = person.agency_id is not None and person.agency_id == actor.agency_id
-    if not person.active or not (same or actor.has(Role.MANAGER)):
+    if not person.active or not (same or anybody or actor.has(Role.MANAGER)):
         raise ServiceError("colleague-elsewhere")
     return person
 

@@ -24,14 +24,15 @@ from services.bookings.places import (
 from services.bookings.rules import closes_on, free_until, is_late
 from services.bookings.series import Outcome, book_series
 from services.bookings.substituting import substitute
-from services.bookings.telling import BOOKED_FOR_YOU, booked_for_you
+from services.bookings.telling import BOOKING_NEWS, News, news
 
 __all__ = [
     "APPROVAL_ASKED",
-    "BOOKED_FOR_YOU",
+    "BOOKING_NEWS",
     "LAPSED",
     "LONGEST_REASON",
     "PLACE_OFFERED",
+    "News",
     "Outcome",
     "Placed",
     "accept_offer",
@@ -39,7 +40,6 @@ __all__ = [
     "approve",
     "book",
     "book_series",
-    "booked_for_you",
     "cancel",
     "change_capacity",
     "closes_on",
@@ -48,6 +48,7 @@ __all__ = [
     "free_until",
     "is_late",
     "is_refusal",
+    "news",
     "offer_deadline",
     "overbook",
     "place_offered",

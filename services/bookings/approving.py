@@ -6,6 +6,7 @@ from datetime import datetime
 
 from services.bookings.places import Placed, locked, pass_on, placed
 from services.bookings.rules import needs_approval, require_not_over
+from services.bookings.telling import News, news, stamp
 from services.errors import NotFound
 from services.model import Booking, BookingState, Owed, Person, Role, Session
 from services.rulebook import Rulebook
@@ -31,8 +32,7 @@ async def approvers(work: Work, delegate: Person) -> list[Person]:
 
 def approval_asked(booking: Booking, approver_id: int, now: datetime) -> Owed:
     """The notice that asks one approver about one booking."""
-    step = f"asked-{booking.booked_at:%Y%m%dT%H%M%S}"
-    return Owed(APPROVAL_ASKED, booking.id, step, approver_id, due_at=now, urgent=True)
+    return Owed(APPROVAL_ASKED, booking.id, f"asked:{stamp(booking)}", approver_id, due_at=now, urgent=True)
 
 
 async def ask_approval(work: Work, delegate: Person, booking: Booking, now: datetime) -> None:
@@ -66,6 +66,7 @@ async def approve(work: Work, actor: Person, booking_id: int, *, now: datetime) 
     require_not_over(session, now)
     await work.bookings.move(booking, BookingState.BOOKED)
     await work.events.record("approved", ("booking", booking.id), at=now, actor_id=actor.id)
+    await work.notices.owe(news(News.APPROVED, booking, session, booking.person_id, now), now)
     return await placed(work, session.id, booking.id)
 
 
@@ -80,5 +81,6 @@ async def refuse_approval(work: Work, actor: Person, booking_id: int, *, now: da
     changes = {"cancelled_at": now, "cancel_reason": REFUSED, "late": False}
     await work.bookings.move(booking, BookingState.CANCELLED, **changes)
     await work.events.record("approval-refused", ("booking", booking.id), at=now, actor_id=actor.id)
+    await work.notices.owe(news(News.NOT_APPROVED, booking, session, booking.person_id, now), now)
     await pass_on(work, session, now, rules)
     return await placed(work, session.id, booking.id)

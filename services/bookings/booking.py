@@ -7,7 +7,7 @@ from datetime import datetime
 from services.bookings.approving import ask_approval, state_of_place
 from services.bookings.places import Placed, kept_reason, locked, placed
 from services.bookings.rules import require_fit, require_free, require_not_over, require_open
-from services.bookings.telling import booked_for_you
+from services.bookings.telling import News, news
 from services.errors import NotAllowed, ServiceError
 from services.model import ACTIVE, Booking, BookingState, Person, Role, Session
 from services.rulebook import Rulebook
@@ -80,7 +80,7 @@ async def put_down(
     if state is BookingState.AWAITING:
         await ask_approval(work, person, result.booking, now)
     if booked_by is not None:
-        await work.notices.owe(booked_for_you(result.booking, session, now), now)
+        await work.notices.owe(news(News.BOOKED_FOR_YOU, result.booking, session, person.id, now), now)
     return result
 
 

@@ -7,6 +7,7 @@ from datetime import datetime
 from services import charges
 from services.bookings.places import Placed, kept_reason, own, pass_on, placed
 from services.bookings.rules import is_late
+from services.bookings.telling import News, news
 from services.errors import ServiceError
 from services.model import (
     ACTIVE,
@@ -68,9 +69,18 @@ async def cancel(
     await work.events.record("cancelled", ("booking", booking.id), at=now, actor_id=person.id, detail={"late": late})
     if late:
         await charges.fall_due(work, booking.id, ChargeKind.LATE_CANCELLATION, now=now, rules=rules)
+    await _tell_the_other(work, booking, session, person, now)
     if booking.state in HOLDS_PLACE:
         await pass_on(work, session, now, rules)
     return await placed(work, session.id, booking.id)
+
+
+async def _tell_the_other(work: Work, booking: Booking, session: Session, actor: Person, now: datetime) -> None:
+    """Whoever did not do it: the delegate, and who booked for them."""
+    if actor.id != booking.person_id:
+        await work.notices.owe(news(News.CANCELLED_FOR_YOU, booking, session, booking.person_id, now), now)
+    if booking.booked_by_id is not None and actor.id != booking.booked_by_id:
+        await work.notices.owe(news(News.COLLEAGUE_GAVE_UP, booking, session, booking.booked_by_id, now), now)
 
 
 def _counts_as_late(booking: Booking, session: Session, person: Person, at: datetime, rules: Rulebook) -> bool:

@@ -8,6 +8,7 @@ from services.bookings.approving import state_of_place
 from services.bookings.booking import put_down
 from services.bookings.places import Placed, own, pass_on
 from services.bookings.rules import require_fit, require_free, require_not_over
+from services.bookings.telling import News, news
 from services.errors import ServiceError
 from services.model import HAS_PLACE, HOLDS_PLACE, BookingState, Person
 from services.rulebook import Rulebook
@@ -40,6 +41,8 @@ async def substitute(
     await work.bookings.move(booking, BookingState.CANCELLED, **changes)
     state = state_of_place(session, rules)
     result = await put_down(work, colleague, session, theirs, state, now=now, by=actor, verb="substituted")
+    if actor.id != booking.person_id:
+        await work.notices.owe(news(News.HANDED_ON, booking, session, booking.person_id, now), now)
     detail = {"by": result.booking.id}
     await work.events.record("handed-on", ("booking", booking.id), at=now, actor_id=actor.id, detail=detail)
     if theirs is not None and theirs.state in HOLDS_PLACE:

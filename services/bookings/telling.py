@@ -1,18 +1,34 @@
-"""What a delegate is told when somebody else booked for them."""
+"""What people are told about a booking when somebody else did something to it."""
 
 from __future__ import annotations
 
 from datetime import datetime, timedelta
+from enum import StrEnum
 
 from services.model import Booking, Owed, Session
 
-BOOKED_FOR_YOU = "booked-for-you"
+BOOKING_NEWS = "booking-news"
 TOLD_AT_ONCE = timedelta(days=3)
-"""A session nearer than this is told at once, in quiet hours too: the day's message might come too late."""
+"""News of a session nearer than this goes out at once, in quiet hours too: the day's message might come too late."""
 
 
-def booked_for_you(booking: Booking, session: Session, now: datetime) -> Owed:
-    """The notice of a booking somebody else made. Booked, cancelled and booked anew is told twice."""
+class News(StrEnum):
+    """What happened. The first five are told to the delegate, the last to who booked for them."""
+
+    BOOKED_FOR_YOU = "booked-for-you"
+    APPROVED = "approved"
+    NOT_APPROVED = "not-approved"
+    CANCELLED_FOR_YOU = "cancelled-for-you"
+    HANDED_ON = "handed-on"
+    COLLEAGUE_GAVE_UP = "colleague-gave-up"
+
+
+def stamp(booking: Booking) -> str:
+    """Tells one turn of a booking from another: cancelled and booked anew is told anew."""
+    return f"{booking.booked_at:%Y%m%dT%H%M%S}"
+
+
+def news(what: News, booking: Booking, session: Session, person_id: int, now: datetime) -> Owed:
+    """The notice of it to one person."""
     urgent = session.starts_at - now < TOLD_AT_ONCE
-    step = f"booked-{booking.booked_at:%Y%m%dT%H%M%S}"
-    return Owed(BOOKED_FOR_YOU, booking.id, step, booking.person_id, due_at=now, urgent=urgent)
+    return Owed(BOOKING_NEWS, booking.id, f"{what.value}:{stamp(booking)}", person_id, due_at=now, urgent=urgent)

@@ -153,6 +153,15 @@ class BookingRows(Rows):
         )
         return await self._count(statement)
 
+    async def waiting_counts(self, session_ids: Collection[int]) -> dict[int, int]:
+        """How many people wait for each of these sessions; sessions without a queue are left out."""
+        statement = (
+            sa.select(bookings.c.session_id, sa.func.count().label("how_many"))
+            .where(bookings.c.session_id.in_(list(session_ids)), bookings.c.state == BookingState.WAITING.value)
+            .group_by(bookings.c.session_id)
+        )
+        return {row.session_id: int(row.how_many) for row in await self._all(statement)}
+
     async def offers_over(self, now: datetime) -> list[Booking]:
         """Offers whose deadline has passed, oldest first."""
         statement = (
