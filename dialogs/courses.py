@@ -20,7 +20,7 @@ _COMMON = frozenset(
         "that the there this to training up want what when which with you your about after all another anything are "
         "available before colleague colleagues coming everything find going has how instead into its like look looking "
         "offer offers open other people please run running s someone something staff still team them they upcoming us "
-        "we whole will would year yearly term terms somebody else send every each rest both put sign"
+        "we whats whole will would year yearly term terms somebody else send every each rest both put sign"
     )
 )
 

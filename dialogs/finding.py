@@ -94,7 +94,9 @@ def wants_to_book(turn: Turn, understood: Understanding) -> bool:
 
 _READ_AS_QUESTION = (Outcome.ANSWER, Outcome.UNSURE, Outcome.OUT_OF_SCOPE)
 _SPEAKS_OF_ME = re.compile(r"\b(?:my|mine|me|i|i'm|i've|am)\b")
-_ASKS_FOR_COURSES = re.compile(r"\b(?:training|courses?|workshops?|sessions?|dates?) (?:on|about|for|in) ")
+_ASKS_FOR_COURSES = re.compile(
+    r"\b(?:training|courses?|workshops?|sessions?|dates?) (?:on|about|for|in) |\banything (?:on|about) "
+)
 _ASKS_WHEN = re.compile(r"\b(?:next|when is (?:the|a)|when's (?:the|a)|when are (?:the|there)) ")
 _ORDERS = re.compile(
     r"(?:please |can you |could you |can i |could i |i want to |i'd like to |i would like to )*"
@@ -131,7 +133,7 @@ def _fits(turn: Turn, session: Session, wanted: Wanted, *, levels: bool) -> bool
 
 
 def _is_for(course: Course, role: str) -> bool:
-    return role in course.audience.lower()
+    return role.lower() in course.audience.lower()
 
 
 def _matching(turn: Turn, sessions: Sequence[Session], wanted: Wanted) -> list[Session]:

@@ -96,13 +96,13 @@ _LEVELS = {"one": "1", "two": "2", "three": "3", "four": "4"}
 _ROLES: tuple[tuple[str, str], ...] = (
     (
         r"dsls?|designated (?:safeguarding )?leads?|safeguarding leads?|designated persons?",
-        "designated safeguarding lead",
+        "Designated Safeguarding Lead",
     ),
     (r"head ?teachers?|heads", "headteacher"),
     (r"governors?", "governor"),
     (r"teachers?|school staff", "teacher"),
     (r"social workers?", "social worker"),
-    (r"gps?|doctors?", "gp"),
+    (r"gps?|doctors?", "GP"),
     (r"health visitors?", "health visitor"),
     (r"nurses?", "nurse"),
     (r"police(?: officers?)?", "police"),

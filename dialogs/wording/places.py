@@ -104,7 +104,7 @@ SENTENCES: dict[str, str] = {
     "charge-waived": "Waived: {line}. Reason: {reason}",
     "charge-settled": "That was settled already: {line}. It is {state}. {reason}",
     "cancel-late-charged": "This is less notice than the partnership asks for, so it counts as a late cancellation, and a charge is due: {amount}.",
-    "cancel-send-instead": "A colleague can have your place instead, at no charge: press Send a colleague, or type colleague.",
+    "cancel-send-instead": "A colleague can have your place instead: press Send a colleague, or type colleague.",
     # refusals
     "booking-closed": "Booking for that date closed on {day}. Type courses to see other dates, or ask the partnership office.",
     "booking-clash-you": "You are already booked on {course} at that time ({day}). Cancel that one first if you would rather have this.",
