@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from services.model.actions import ActionItem, ActionState
 from services.model.ledger import Attempt, Notice, NoticeState, Owed
+from services.model.papers import Certificate, Invitation, Method, SessionMessage
 from services.model.people import Person, Place, Role, Sender, Whereabouts
 from services.model.training import (
     ACTIVE,
@@ -24,8 +25,11 @@ __all__ = [
     "Attempt",
     "Booking",
     "BookingState",
+    "Certificate",
     "Evaluation",
     "EvaluationKind",
+    "Invitation",
+    "Method",
     "Notice",
     "NoticeState",
     "Owed",
@@ -34,6 +38,7 @@ __all__ = [
     "Role",
     "Sender",
     "Session",
+    "SessionMessage",
     "SessionState",
     "Whereabouts",
 ]
