@@ -21,6 +21,7 @@ from services.store.engine import READ_ONLY, open_engine
 from services.store.evaluations import EvaluationRows
 from services.store.events import EventRows
 from services.store.imports import ImportRows
+from services.store.invitations import InvitationRows
 from services.store.notices import NoticeRows
 from services.store.people import PeopleRows
 from services.store.reports import ReportRows
@@ -64,6 +65,11 @@ class Work:
     def evaluations(self) -> EvaluationRows:
         """Evaluations owed and answered."""
         return EvaluationRows(self._connection)
+
+    @cached_property
+    def invitations(self) -> InvitationRows:
+        """Calendar entries as they were last sent out."""
+        return InvitationRows(self._connection)
 
     @cached_property
     def actions(self) -> ActionRows:

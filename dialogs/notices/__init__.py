@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from dialogs import cards, dates
-from dialogs.notices import actions, training
+from dialogs.notices import actions, invitation, training
 from dialogs.notices.item import Item, Occasion, Words
 from dialogs.wording import say
 from services.model import Notice, Person
@@ -15,6 +15,7 @@ from services.notices.subjects import (
     ActionDue,
     ActionsUnowned,
     EvaluationDue,
+    Invited,
     PlaceOffered,
     SessionSoon,
     Subject,
@@ -26,6 +27,7 @@ WORDS: Mapping[type, Words] = {
     EvaluationDue: training.evaluation,
     PlaceOffered: training.offer,
     SessionSoon: training.session,
+    Invited: invitation.invitation,
     ActionDue: actions.due,
     ActionsUnowned: actions.unowned,
 }
@@ -36,13 +38,24 @@ class Renderer:
     """Puts what is owed into words. Built once with the rules; called with each letter."""
 
     rules: Rulebook
+    organiser: str = ""
+    """The mailbox that calendar invitations come from; without one the training office's, if it is known."""
 
     def __call__(self, person: Person, pairs: Sequence[tuple[Notice, Subject]], now: datetime) -> Message:
         """One message for one person. The summary is the line shown in the activity feed and as a mail's subject."""
         today = self.rules.today(now)
-        items = [WORDS[type(about)](about, Occasion(self.rules, person, notice, today)) for notice, about in pairs]
+        organiser = self.organiser or _mailbox_of(self.rules)
+        occasions = [(about, Occasion(self.rules, person, notice, today, organiser)) for notice, about in pairs]
+        items = [WORDS[type(about)](about, occasion) for about, occasion in occasions]
         title = items[0].heading if len(items) == 1 else say("digest-title", count=len(items), day=dates.day(today))
         return _message(title, items)
+
+
+def _mailbox_of(rules: Rulebook) -> str:
+    """Every invitation names who invites. `.invalid` can never be somebody's address (RFC 2606)."""
+    contacts = [rules.pack.contact(key) for key in ("training", "partnership-office")]
+    known = [contact.email for contact in contacts if contact and contact.email]
+    return known[0] if known else f"no-reply@{rules.pack.partnership.partnership.id}.invalid"
 
 
 def _message(title: str, items: Sequence[Item]) -> Message:
@@ -57,4 +70,5 @@ def _message(title: str, items: Sequence[Item]) -> Message:
         row += [cards.words(item.text), *([cards.actions_row(shown)] if shown else [])]
         body.append(cards.panel(row))
     body.append(cards.words(say("why-this"), quiet=True))
-    return Message(plain, cards.card(body, fallback=plain), summary=title)
+    files = tuple(file for item in items for file in item.attachments)
+    return Message(plain, cards.card(body, fallback=plain), summary=title, attachments=files)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from services.model import ActionItem, Booking, Evaluation, NoticeState, Person, Session
+from services.model import ActionItem, Booking, Evaluation, Invitation, NoticeState, Person, Session
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +48,16 @@ class SessionSoon:
     session: Session
 
 
-Subject = EvaluationDue | ActionDue | ActionsUnowned | PlaceOffered | SessionSoon
+@dataclass(frozen=True, slots=True)
+class Invited:
+    """Joining details and a calendar entry: new, changed, or to be taken out again."""
+
+    invitation: Invitation
+    booking: Booking
+    session: Session
+
+
+Subject = EvaluationDue | ActionDue | ActionsUnowned | PlaceOffered | SessionSoon | Invited
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from services.notices.kinds import actions, evaluations, offers, sessions
+from services.notices.kinds import actions, evaluations, invitations, offers, sessions
 from services.notices.kinds.climbing import Kind
 
 KINDS: tuple[Kind, ...] = (
@@ -12,4 +12,5 @@ KINDS: tuple[Kind, ...] = (
     actions.UNOWNED,
     sessions.REMINDER,
     offers.OFFER,
+    invitations.INVITE,
 )
