@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
 
-from dialogs import about, acting, articles, booking, cancelling, evaluating, finding, guidance
+from dialogs import about, acting, articles, booking, cancelling, certificates, evaluating, finding, guidance
 from dialogs.talk import Reply
 from dialogs.turn import EXPECT, TOPIC, Answer, Flow, Turn, answer
 from dialogs.wording import explain
@@ -51,6 +51,9 @@ VERBS: dict[str, Flow] = {
     cancelling.KEEP: cancelling.keep,
     evaluating.OPEN: evaluating.open_one,
     evaluating.SEND: evaluating.send,
+    evaluating.SNOOZE: evaluating.snooze,
+    certificates.MINE: certificates.mine,
+    certificates.SEND_AGAIN: certificates.send_again,
     acting.OPEN: acting.open_one,
     acting.COMPLETE: acting.complete,
     acting.MORE_TIME: acting.more_time,

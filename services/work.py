@@ -15,6 +15,7 @@ from services.errors import StoreUnavailable
 from services.store.actions import ActionRows
 from services.store.attempts import AttemptRows
 from services.store.bookings import BookingRows
+from services.store.certificates import CertificateRows
 from services.store.claims import ClaimRows
 from services.store.conversations import ConversationRows
 from services.store.engine import READ_ONLY, open_engine
@@ -65,6 +66,11 @@ class Work:
     def evaluations(self) -> EvaluationRows:
         """Evaluations owed and answered."""
         return EvaluationRows(self._connection)
+
+    @cached_property
+    def certificates(self) -> CertificateRows:
+        """Certificates that were issued."""
+        return CertificateRows(self._connection)
 
     @cached_property
     def invitations(self) -> InvitationRows:

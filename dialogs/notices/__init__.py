@@ -7,13 +7,14 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from dialogs import cards, dates
-from dialogs.notices import actions, invitation, training
+from dialogs.notices import actions, certificate, invitation, training
 from dialogs.notices.item import Item, Occasion, Words
 from dialogs.wording import say
 from services.model import Notice, Person
 from services.notices.subjects import (
     ActionDue,
     ActionsUnowned,
+    CertificateIssued,
     EvaluationDue,
     Invited,
     PlaceOffered,
@@ -28,6 +29,7 @@ WORDS: Mapping[type, Words] = {
     PlaceOffered: training.offer,
     SessionSoon: training.session,
     Invited: invitation.invitation,
+    CertificateIssued: certificate.issued,
     ActionDue: actions.due,
     ActionsUnowned: actions.unowned,
 }

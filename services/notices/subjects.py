@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from services.model import ActionItem, Booking, Evaluation, Invitation, NoticeState, Person, Session
+from services.model import ActionItem, Booking, Certificate, Evaluation, Invitation, NoticeState, Person, Session
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +57,16 @@ class Invited:
     session: Session
 
 
-Subject = EvaluationDue | ActionDue | ActionsUnowned | PlaceOffered | SessionSoon | Invited
+@dataclass(frozen=True, slots=True)
+class CertificateIssued:
+    """A certificate that somebody has earned. `by_mail`: the file itself, and not only the news of it."""
+
+    certificate: Certificate
+    session: Session
+    by_mail: bool
+
+
+Subject = EvaluationDue | ActionDue | ActionsUnowned | PlaceOffered | SessionSoon | Invited | CertificateIssued
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +79,7 @@ class Ended:
 
 DONE = Ended(NoticeState.CANCELLED, "done")
 MOVED = Ended(NoticeState.CANCELLED, "date-moved")
+SNOOZED = Ended(NoticeState.CANCELLED, "snoozed")
 LEFT = Ended(NoticeState.CANCELLED, "person-left")
 NOT_THEIRS = Ended(NoticeState.CANCELLED, "somebody-else-now")
 TOO_LATE = Ended(NoticeState.MISSED, "moment-passed")

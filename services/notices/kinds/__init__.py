@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from services.notices.kinds import actions, evaluations, invitations, offers, sessions
+from services.notices.kinds import actions, certificates, evaluations, invitations, offers, sessions
 from services.notices.kinds.climbing import Kind
 
 KINDS: tuple[Kind, ...] = (
     evaluations.IMPACT,
     evaluations.COURSE,
+    evaluations.COMMENT,
     actions.ITEM,
     actions.UNOWNED,
     sessions.REMINDER,
     offers.OFFER,
     invitations.INVITE,
+    certificates.NEWS,
+    certificates.LETTER,
 )

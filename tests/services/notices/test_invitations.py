@@ -219,7 +219,7 @@ HARD_WORDS = "Neglect; “risk”, reviews\\ and\nmore: " + "Zoë’s ångström
 
 def a_file(method: Method = Method.REQUEST) -> Attachment:
     entry = Invitation(7, 3, method, STARTS, STARTS + timedelta(hours=2), None, "https://example.org/j", NOW)
-    parties = Parties("harrow", "o@example.org", 'The "Office": one; two, three', "a@example.org", "O'Neil, Zoë \"Z\"")
+    parties = Parties("harrow", "o@example.org", 'The "Office": one; two, three', "a@example.org", 'O\'Neil, Zoë "Z"')
     return calendar_file(entry, Words(HARD_WORDS, HARD_WORDS * 3, HARD_WORDS), parties)
 
 
