@@ -24,6 +24,7 @@ from services.store.events import EventRows
 from services.store.imports import ImportRows
 from services.store.invitations import InvitationRows
 from services.store.notices import NoticeRows
+from services.store.office import OfficeRows
 from services.store.people import PeopleRows
 from services.store.reports import ReportRows
 from services.store.sessions import SessionRows
@@ -71,6 +72,11 @@ class Work:
     def certificates(self) -> CertificateRows:
         """Certificates that were issued."""
         return CertificateRows(self._connection)
+
+    @cached_property
+    def office(self) -> OfficeRows:
+        """Sessions and bookings a page at a time, as the office looks at them."""
+        return OfficeRows(self._connection)
 
     @cached_property
     def invitations(self) -> InvitationRows:

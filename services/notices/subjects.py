@@ -4,7 +4,18 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from services.model import ActionItem, Booking, Certificate, Evaluation, Invitation, NoticeState, Person, Session
+from services.model import (
+    ActionItem,
+    Booking,
+    Certificate,
+    Evaluation,
+    Invitation,
+    NoticeState,
+    Person,
+    Session,
+    SessionMessage,
+)
+from services.store.office import Unanswered
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +77,92 @@ class CertificateIssued:
     by_mail: bool
 
 
-Subject = EvaluationDue | ActionDue | ActionsUnowned | PlaceOffered | SessionSoon | Invited | CertificateIssued
+@dataclass(frozen=True, slots=True)
+class SessionCalledOff:
+    """A session that does not take place, for somebody who was on it. `following` is the course's next date."""
+
+    booking: Booking
+    session: Session
+    reason: str
+    following: Session | None
+
+
+@dataclass(frozen=True, slots=True)
+class SessionChanged:
+    """A session that has another day, time, place or link, for somebody who is on it."""
+
+    booking: Booking
+    session: Session
+
+
+@dataclass(frozen=True, slots=True)
+class BookingMoved:
+    """A booking that the office moved here from another session of the course."""
+
+    booking: Booking
+    session: Session
+
+
+@dataclass(frozen=True, slots=True)
+class SessionWritten:
+    """What the office or the trainer wrote to the people of a session."""
+
+    message: SessionMessage
+    session: Session
+    author: Person
+
+
+@dataclass(frozen=True, slots=True)
+class SessionPromoted:
+    """A session with places for somebody who may want one."""
+
+    session: Session
+
+
+@dataclass(frozen=True, slots=True)
+class TooFewBooked:
+    """A session that is still below its minimum near its day."""
+
+    session: Session
+    minimum: int
+    confirmed: bool
+
+
+@dataclass(frozen=True, slots=True)
+class DidNotAttend:
+    """A booked place that was not used. `following` is the course's next date."""
+
+    booking: Booking
+    session: Session
+    following: Session | None
+
+
+@dataclass(frozen=True, slots=True)
+class EvaluationsMissing:
+    """How many who attended have not answered in time, with the first few, and the response rate so far."""
+
+    owed: int
+    answered: int
+    first: tuple[Unanswered, ...]
+
+
+Subject = (
+    EvaluationDue
+    | ActionDue
+    | ActionsUnowned
+    | PlaceOffered
+    | SessionSoon
+    | Invited
+    | CertificateIssued
+    | SessionCalledOff
+    | SessionChanged
+    | BookingMoved
+    | SessionWritten
+    | SessionPromoted
+    | TooFewBooked
+    | DidNotAttend
+    | EvaluationsMissing
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,6 +15,8 @@ from services.tables import bookings, sessions
 
 _HIDDEN = frozenset({"ref", "last_queue_no"})
 _SESSION = tuple(column for column in sessions.c if column.name not in _HIDDEN)
+SESSION = _SESSION
+"""The columns that make a session, for queries elsewhere."""
 
 
 def to_session(row: Row[Any]) -> Session:

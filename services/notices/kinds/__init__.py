@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from services.notices.kinds import actions, certificates, evaluations, invitations, offers, sessions
+from services.notices.kinds import actions, certificates, evaluations, invitations, offers, office, sessions
 from services.notices.kinds.climbing import Kind
 
 KINDS: tuple[Kind, ...] = (
@@ -16,4 +16,5 @@ KINDS: tuple[Kind, ...] = (
     invitations.INVITE,
     certificates.NEWS,
     certificates.LETTER,
+    *office.KINDS,
 )
