@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable
 
 from dialogs import about, acting, articles, booking, cancelling, certificates, evaluating, finding, guidance
+from dialogs.office import flows as office
 from dialogs.talk import Reply
 from dialogs.turn import EXPECT, TOPIC, Answer, Flow, Turn, answer
 from dialogs.wording import explain
@@ -54,6 +55,7 @@ VERBS: dict[str, Flow] = {
     evaluating.SNOOZE: evaluating.snooze,
     certificates.MINE: certificates.mine,
     certificates.SEND_AGAIN: certificates.send_again,
+    **office.FLOWS,
     acting.OPEN: acting.open_one,
     acting.COMPLETE: acting.complete,
     acting.MORE_TIME: acting.more_time,
@@ -98,6 +100,10 @@ async def _words(turn: Turn) -> Answer:
         return guidance.show_emergency(turn)
     if len(text) > MOST_CHARACTERS:
         return about.too_long(turn)
+    # Fixed words of ours, which hold nothing personal: a certificate's number must not be taken for somebody's.
+    ours = await office.by_words(turn)
+    if ours is not None:
+        return ours
     if understood.outcome is Outcome.IDENTIFIABLE:
         return guidance.refuse_identifiers(turn, understood)
     expected = EXPECTED.get(turn.state.get(EXPECT, "")) if turn.personal else None

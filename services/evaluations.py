@@ -19,6 +19,8 @@ from services.workdays import local_day
 
 LONGEST_ANSWER = 2000
 SNOOZED_FOR = timedelta(weeks=1)
+MISSED_FOR = timedelta(days=182)
+"""How long somebody who never answered stays on the office's list."""
 
 
 def due_days(session: Session, rules: Rulebook) -> dict[EvaluationKind, date]:
@@ -26,6 +28,13 @@ def due_days(session: Session, rules: Rulebook) -> dict[EvaluationKind, date]:
     straight_after = rules.today(session.ends_at)
     opens = rules.clockwork.shift(straight_after, rules.pack.partnership.evaluation.impact_opens.value)
     return {EvaluationKind.COURSE: straight_after, EvaluationKind.IMPACT: opens}
+
+
+def overdue_period(now: datetime, rules: Rulebook) -> tuple[datetime, datetime]:
+    """The end of sessions whose time to answer is over (8 weeks in Harrow), half a year back."""
+    closes = rules.pack.partnership.evaluation.impact_closes.value
+    today = rules.today(now)
+    return now - MISSED_FOR, now - (rules.clockwork.shift(today, closes) - today)
 
 
 async def owe_evaluations(work: Work, booking: Booking, session: Session, rules: Rulebook) -> None:

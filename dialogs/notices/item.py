@@ -34,6 +34,8 @@ class Occasion:
     today: date
     organiser: str = ""
     """The mailbox that calendar invitations come from."""
+    mails: bool = True
+    """False where no mail server is set: then there is no file to speak of."""
 
     @property
     def step(self) -> str:

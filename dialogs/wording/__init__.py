@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dialogs.wording import asking, certificates, chasing, errors, imports, joining, notices, reports, training
+from dialogs.wording import asking, certificates, chasing, errors, imports, joining, notices, office, reports, training
 from services.errors import ServiceError
 
-_TABLES = (asking, training, chasing, notices, imports, reports, errors, joining, certificates)
+_TABLES = (asking, training, chasing, notices, imports, reports, errors, joining, certificates, office)
 
 SENTENCES: dict[str, str] = {key: sentence for table in _TABLES for key, sentence in table.SENTENCES.items()}
 

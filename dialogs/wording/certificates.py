@@ -7,6 +7,7 @@ SENTENCES: dict[str, str] = {
     "certificate-issued-now": "Your certificate is issued: number {number}.",
     "certificate-how": "It comes as a PDF to your work e-mail, because I cannot attach files here. Type my certificates to have it sent again.",
     "certificate-without-mail": "I have no e-mail address for you. Ask the partnership office to add one, or to print the certificate for you.",
+    "certificate-on-paper": "I cannot e-mail it to you; the partnership office can print it for you by its number.",
     "certificate-waits": "Your line manager is asked for a short comment next. Your certificate follows it, and comes after {until} even without it.",
     "certificate-sent-again": "The certificate is on its way to your work e-mail.",
     "certificate-not-yours": "I cannot find that certificate among yours. Type my certificates to see them.",

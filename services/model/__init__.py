@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from services.model.actions import ActionItem, ActionState
 from services.model.ledger import Attempt, Notice, NoticeState, Owed
+from services.model.listed import Delegate, Unanswered
 from services.model.papers import Certificate, Invitation, Method, SessionMessage
 from services.model.people import Person, Place, Role, Sender, Whereabouts
 from services.model.training import (
@@ -26,6 +27,7 @@ __all__ = [
     "Booking",
     "BookingState",
     "Certificate",
+    "Delegate",
     "Evaluation",
     "EvaluationKind",
     "Invitation",
@@ -40,5 +42,6 @@ __all__ = [
     "Session",
     "SessionMessage",
     "SessionState",
+    "Unanswered",
     "Whereabouts",
 ]

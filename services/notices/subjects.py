@@ -8,14 +8,15 @@ from services.model import (
     ActionItem,
     Booking,
     Certificate,
+    Delegate,
     Evaluation,
     Invitation,
     NoticeState,
     Person,
     Session,
     SessionMessage,
+    Unanswered,
 )
-from services.store.office import Unanswered
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,6 +147,14 @@ class EvaluationsMissing:
     first: tuple[Unanswered, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class BookingsListed:
+    """The list of a session's bookings that somebody of the office asked for."""
+
+    session: Session
+    delegates: tuple[Delegate, ...]
+
+
 Subject = (
     EvaluationDue
     | ActionDue
@@ -162,6 +171,7 @@ Subject = (
     | TooFewBooked
     | DidNotAttend
     | EvaluationsMissing
+    | BookingsListed
 )
 
 

@@ -3,12 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from dataclasses import dataclass
 from datetime import datetime
 
 import sqlalchemy as sa
 
-from services.model import ACTIVE, Booking, BookingState, EvaluationKind, Session, SessionMessage, SessionState
+from services.model import (
+    ACTIVE,
+    Booking,
+    BookingState,
+    Delegate,
+    EvaluationKind,
+    Session,
+    SessionMessage,
+    SessionState,
+    Unanswered,
+)
 from services.store.bookings import to_booking
 from services.store.rows import Rows
 from services.store.sessions import SESSION, to_session
@@ -22,30 +31,6 @@ _STANDS = (
     BookingState.ATTENDED.value,
     BookingState.DID_NOT_ATTEND.value,
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Delegate:
-    """One booking of a session with who it is for."""
-
-    booking_id: int
-    person_id: int
-    name: str
-    agency_id: str | None
-    email: str | None
-    state: BookingState
-    booked_at: datetime
-
-
-@dataclass(frozen=True, slots=True)
-class Unanswered:
-    """Somebody who attended and has not answered the impact evaluation."""
-
-    person_id: int
-    name: str
-    agency_id: str | None
-    course_id: str
-    held_at: datetime
 
 
 class OfficeRows(Rows):
@@ -199,7 +184,7 @@ class OfficeRows(Rows):
         rows = await self._all(sa.select(session_messages).where(session_messages.c.id.in_(list(ids))))
         return {row.id: SessionMessage(**row._mapping) for row in rows}
 
-    async def unanswered(self, since: datetime, until: datetime, *, limit: int) -> list[Unanswered]:
+    async def unanswered(self, since: datetime, until: datetime, *, limit: int | None) -> list[Unanswered]:
         """Who attended a session that ended in a period and owes an impact evaluation, longest ago first."""
         statement = (
             sa.select(

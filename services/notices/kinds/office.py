@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
+from services.evaluations import overdue_period
 from services.model import ACTIVE, BookingState, Notice, Owed, Role, SessionState
 from services.notices.kinds.booked import booked
 from services.notices.kinds.climbing import PAST_STEPS, Kind, Verdict, moved
@@ -14,6 +15,7 @@ from services.notices.subjects import (
     NOT_THEIRS,
     TOO_LATE,
     BookingMoved,
+    BookingsListed,
     DidNotAttend,
     EvaluationsMissing,
     SessionCalledOff,
@@ -23,6 +25,7 @@ from services.notices.subjects import (
     TooFewBooked,
 )
 from services.office.cancelling import SESSION_CANCELLED, called_off, following
+from services.office.exporting import BOOKINGS_LIST, MOST_PEOPLE
 from services.office.filling import SESSION_PROMOTED, too_few, warn_on
 from services.office.moving import BOOKING_MOVED
 from services.office.running import SESSION_CHANGED
@@ -32,8 +35,6 @@ from services.work import Work
 from services.workdays import wall_clock
 
 TOO_FEW, DID_NOT_ATTEND, EVALUATIONS_MISSING = "too-few-booked", "did-not-attend", "evaluations-missing"
-_LOOKS_BACK = timedelta(days=182)
-"""How long somebody who never answered stays on the office's weekly list."""
 
 
 async def _nothing(work: Work, rules: Rulebook, now: datetime) -> list[Owed]:
@@ -174,32 +175,36 @@ async def _check_absent(work: Work, rules: Rulebook, notices: Sequence[Notice], 
     }
 
 
-def _overdue(rules: Rulebook, now: datetime) -> tuple[datetime, datetime]:
-    """The sessions whose time to answer is over: half a year of those that ended 8 weeks ago or earlier in Harrow."""
-    closes = rules.pack.partnership.evaluation.impact_closes.value
-    today = rules.today(now)
-    return now - _LOOKS_BACK, now - (rules.clockwork.shift(today, closes) - today)
-
-
 async def _plan_missing(work: Work, rules: Rulebook, now: datetime) -> list[Owed]:
     """One line a week to the managers while anybody who attended has not answered in time."""
     calendar = rules.pack.partnership.calendar
     today = rules.today(now)
     week = today - timedelta(days=(today.weekday() - calendar.manager_digest_on.value.number) % 7)
     at = wall_clock(rules.workdays.on_or_after(week), calendar.digest_at.value, calendar.zone)
-    if at > now or not await work.office.unanswered(*_overdue(rules, now), limit=1):
+    if at > now or not await work.office.unanswered(*overdue_period(now, rules), limit=1):
         return []
     managers = await work.people.with_role(Role.MANAGER)
     return [Owed(EVALUATIONS_MISSING, 0, f"week:{week}", one.id, due_at=at) for one in managers]
 
 
 async def _check_missing(work: Work, rules: Rulebook, notices: Sequence[Notice], now: datetime) -> dict[int, Verdict]:
-    period = _overdue(rules, now)
+    period = overdue_period(now, rules)
     first = tuple(await work.office.unanswered(*period, limit=3))
     owed, answered = await work.office.impact_counts(*period)
     managers = {one.id for one in await work.people.with_role(Role.MANAGER)}
     found = EvaluationsMissing(owed, answered, first) if first else DONE
     return {one.id: found if one.person_id in managers else NOT_THEIRS for one in notices}
+
+
+async def _check_list(work: Work, rules: Rulebook, notices: Sequence[Notice], now: datetime) -> dict[int, Verdict]:
+    sessions = await work.sessions.by_ids({one.subject_id for one in notices})
+    people = await work.people.by_ids({one.person_id for one in notices})
+    lists = {
+        one: BookingsListed(session, tuple(await work.office.delegates_page(one, limit=MOST_PEOPLE)))
+        for one, session in sessions.items()
+    }
+    # Somebody may have left the office in the minute since: names go to nobody else.
+    return {one.id: lists[one.subject_id] if people[one.person_id].has(Role.MANAGER) else NOT_THEIRS for one in notices}
 
 
 KINDS = (
@@ -210,5 +215,6 @@ KINDS = (
     Kind(SESSION_PROMOTED, _nothing, _check_promoted),
     Kind(TOO_FEW, _plan_too_few, _check_too_few),
     Kind(DID_NOT_ATTEND, _plan_absent, _check_absent),
+    Kind(BOOKINGS_LIST, _nothing, _check_list),
     Kind(EVALUATIONS_MISSING, _plan_missing, _check_missing),
 )
