@@ -15,6 +15,7 @@ from dialogs import (
     articles,
     booking,
     cancelling,
+    certificates,
     challenge_log,
     challenging,
     charging,
@@ -27,7 +28,8 @@ from dialogs import (
     series,
     walking,
 )
-from dialogs.listening import listen
+from dialogs.listening import LISTENERS, OF_A_FORM, listen
+from dialogs.office import flows as office
 from dialogs.talk import Reply
 from dialogs.turn import EXPECT, TOPIC, Answer, Flow, Turn, answer
 from dialogs.wording import explain
@@ -84,6 +86,10 @@ VERBS: dict[str, Flow] = {
     cancelling.KEEP: cancelling.keep,
     evaluating.OPEN: evaluating.open_one,
     evaluating.SEND: evaluating.send,
+    evaluating.SNOOZE: evaluating.snooze,
+    certificates.MINE: certificates.mine,
+    certificates.SEND_AGAIN: certificates.send_again,
+    **office.FLOWS,
     acting.OPEN: acting.open_one,
     acting.COMPLETE: acting.complete,
     acting.MORE_TIME: acting.more_time,
@@ -151,18 +157,24 @@ async def _words(turn: Turn) -> Answer:
     text = turn.said.text
     if not any(character.isalnum() for character in text):
         return about.nothing_said(turn)
-    # An address that we asked for is no identifier to be refused; nothing but an address is answered here.
-    answered = await _expected(turn) if colleagues.is_whom(turn) else None
-    if answered is not None:
-        return answered
     understood = turn.guide.understand(text[:MOST_CHARACTERS], topic=turn.state.get(TOPIC))
     if understood.outcome is Outcome.EMERGENCY:
         return guidance.show_emergency(turn)
     if len(text) > MOST_CHARACTERS:
         return about.too_long(turn)
+    answered = await _of_a_form_of_ours(turn, understood)
+    if answered is not None:
+        return answered
     if understood.outcome is Outcome.IDENTIFIABLE:
         return guidance.refuse_identifiers(turn, understood)
-    return await _expected(turn) or await listen(turn, understood) or await _meaning(turn, understood)
+    return await _expected(turn) or await listen(LISTENERS, turn, understood) or await _meaning(turn, understood)
+
+
+async def _of_a_form_of_ours(turn: Turn, understood: Understanding) -> Answer | None:
+    """Words in which an address or a number stands where we asked for one: it is no identifier to be refused."""
+    if colleagues.is_whom(turn):
+        return await _expected(turn)
+    return await listen(OF_A_FORM, turn, understood)
 
 
 async def _expected(turn: Turn) -> Answer | None:

@@ -15,6 +15,7 @@ from services.errors import StoreUnavailable
 from services.store.actions import ActionRows
 from services.store.attempts import AttemptRows
 from services.store.bookings import BookingRows
+from services.store.certificates import CertificateRows
 from services.store.challenges import ChallengeRows
 from services.store.charges import ChargeRows
 from services.store.claims import ClaimRows
@@ -24,7 +25,9 @@ from services.store.evaluations import EvaluationRows
 from services.store.events import EventRows
 from services.store.imports import ImportRows
 from services.store.interests import InterestRows
+from services.store.invitations import InvitationRows
 from services.store.notices import NoticeRows
+from services.store.office import OfficeRows
 from services.store.people import PeopleRows
 from services.store.reports import ReportRows
 from services.store.sessions import SessionRows
@@ -77,6 +80,21 @@ class Work:
     def evaluations(self) -> EvaluationRows:
         """Evaluations owed and answered."""
         return EvaluationRows(self._connection)
+
+    @cached_property
+    def certificates(self) -> CertificateRows:
+        """Certificates that were issued."""
+        return CertificateRows(self._connection)
+
+    @cached_property
+    def office(self) -> OfficeRows:
+        """Sessions and bookings a page at a time, as the office looks at them."""
+        return OfficeRows(self._connection)
+
+    @cached_property
+    def invitations(self) -> InvitationRows:
+        """Calendar entries as they were last sent out."""
+        return InvitationRows(self._connection)
 
     @cached_property
     def actions(self) -> ActionRows:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from services.model.actions import ActionItem, ActionState
 from services.model.challenges import Challenge, ChallengeState, Outcome
 from services.model.ledger import Attempt, Notice, NoticeState, Owed
+from services.model.listed import Delegate, Unanswered
+from services.model.papers import Certificate, Invitation, Method, SessionMessage
 from services.model.people import Person, Place, Role, Sender, Whereabouts
 from services.model.places import Charge, ChargeKind, ChargeState, Interest
 from services.model.training import (
@@ -28,14 +30,18 @@ __all__ = [
     "Attempt",
     "Booking",
     "BookingState",
+    "Certificate",
     "Challenge",
     "ChallengeState",
     "Charge",
     "ChargeKind",
     "ChargeState",
+    "Delegate",
     "Evaluation",
     "EvaluationKind",
     "Interest",
+    "Invitation",
+    "Method",
     "Notice",
     "NoticeState",
     "Outcome",
@@ -45,6 +51,8 @@ __all__ = [
     "Role",
     "Sender",
     "Session",
+    "SessionMessage",
     "SessionState",
+    "Unanswered",
     "Whereabouts",
 ]

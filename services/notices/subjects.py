@@ -5,7 +5,21 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from services.bookings.telling import News
-from services.model import ActionItem, Booking, Challenge, Evaluation, Interest, NoticeState, Person, Session
+from services.model import (
+    ActionItem,
+    Booking,
+    Certificate,
+    Challenge,
+    Delegate,
+    Evaluation,
+    Interest,
+    Invitation,
+    NoticeState,
+    Person,
+    Session,
+    SessionMessage,
+    Unanswered,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +104,101 @@ class DatePublished:
     session: Session
 
 
+@dataclass(frozen=True, slots=True)
+class Invited:
+    """Joining details and a calendar entry: new, changed, or to be taken out again."""
+
+    invitation: Invitation
+    booking: Booking
+    session: Session
+
+
+@dataclass(frozen=True, slots=True)
+class CertificateIssued:
+    """A certificate that somebody has earned. `by_mail`: the file itself, and not only the news of it."""
+
+    certificate: Certificate
+    session: Session
+    by_mail: bool
+
+
+@dataclass(frozen=True, slots=True)
+class SessionCalledOff:
+    """A session that does not take place, for somebody who was on it. `following` is the course's next date."""
+
+    booking: Booking
+    session: Session
+    reason: str
+    following: Session | None
+
+
+@dataclass(frozen=True, slots=True)
+class SessionChanged:
+    """A session that has another day, time, place or link, for somebody who is on it."""
+
+    booking: Booking
+    session: Session
+
+
+@dataclass(frozen=True, slots=True)
+class BookingMoved:
+    """A booking that the office moved here from another session of the course."""
+
+    booking: Booking
+    session: Session
+
+
+@dataclass(frozen=True, slots=True)
+class SessionWritten:
+    """What the office or the trainer wrote to the people of a session."""
+
+    message: SessionMessage
+    session: Session
+    author: Person
+
+
+@dataclass(frozen=True, slots=True)
+class SessionPromoted:
+    """A session with places for somebody who may want one."""
+
+    session: Session
+
+
+@dataclass(frozen=True, slots=True)
+class TooFewBooked:
+    """A session that is still below its minimum near its day."""
+
+    session: Session
+    minimum: int
+    confirmed: bool
+
+
+@dataclass(frozen=True, slots=True)
+class DidNotAttend:
+    """A booked place that was not used. `following` is the course's next date."""
+
+    booking: Booking
+    session: Session
+    following: Session | None
+
+
+@dataclass(frozen=True, slots=True)
+class EvaluationsMissing:
+    """How many who attended have not answered in time, with the first few, and the response rate so far."""
+
+    owed: int
+    answered: int
+    first: tuple[Unanswered, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class BookingsListed:
+    """The list of a session's bookings that somebody of the office asked for."""
+
+    session: Session
+    delegates: tuple[Delegate, ...]
+
+
 Subject = (
     EvaluationDue
     | ActionDue
@@ -101,6 +210,17 @@ Subject = (
     | DatePublished
     | ChallengeDue
     | ImpactMissing
+    | Invited
+    | CertificateIssued
+    | SessionCalledOff
+    | SessionChanged
+    | BookingMoved
+    | SessionWritten
+    | SessionPromoted
+    | TooFewBooked
+    | DidNotAttend
+    | EvaluationsMissing
+    | BookingsListed
 )
 
 
@@ -114,6 +234,7 @@ class Ended:
 
 DONE = Ended(NoticeState.CANCELLED, "done")
 MOVED = Ended(NoticeState.CANCELLED, "date-moved")
+SNOOZED = Ended(NoticeState.CANCELLED, "snoozed")
 LEFT = Ended(NoticeState.CANCELLED, "person-left")
 NOT_THEIRS = Ended(NoticeState.CANCELLED, "somebody-else-now")
 TOO_LATE = Ended(NoticeState.MISSED, "moment-passed")

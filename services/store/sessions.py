@@ -15,6 +15,7 @@ from services.tables import bookings, sessions
 
 _HIDDEN = frozenset({"ref", "last_queue_no"})
 SESSION = tuple(column for column in sessions.c if column.name not in _HIDDEN)
+"""The columns that make a session, for queries elsewhere."""
 
 
 def to_session(row: Row[Any]) -> Session:

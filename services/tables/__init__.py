@@ -6,6 +6,7 @@ from services.tables.actions import action_items
 from services.tables.base import Moment, metadata
 from services.tables.challenges import challenge_stages, challenges
 from services.tables.ledger import attempts, events, notices
+from services.tables.papers import certificates, invitations, session_messages
 from services.tables.people import conversations, heard, people, person_roles
 from services.tables.places import charges, interests
 from services.tables.training import bookings, evaluations, sessions
@@ -15,6 +16,7 @@ __all__ = [
     "action_items",
     "attempts",
     "bookings",
+    "certificates",
     "challenge_stages",
     "challenges",
     "charges",
@@ -23,9 +25,11 @@ __all__ = [
     "events",
     "heard",
     "interests",
+    "invitations",
     "metadata",
     "notices",
     "people",
     "person_roles",
+    "session_messages",
     "sessions",
 ]

@@ -2,12 +2,24 @@
 
 from __future__ import annotations
 
-from services.notices.kinds import actions, challenges, dates, evaluations, news, offers, sessions
+from services.notices.kinds import (
+    actions,
+    certificates,
+    challenges,
+    dates,
+    evaluations,
+    invitations,
+    news,
+    offers,
+    office,
+    sessions,
+)
 from services.notices.kinds.climbing import Kind
 
 KINDS: tuple[Kind, ...] = (
     evaluations.IMPACT,
     evaluations.COURSE,
+    evaluations.COMMENT,
     actions.ITEM,
     actions.UNOWNED,
     sessions.REMINDER,
@@ -17,4 +29,8 @@ KINDS: tuple[Kind, ...] = (
     news.NEWS,
     news.APPROVAL,
     dates.PUBLISHED,
+    invitations.INVITE,
+    certificates.NEWS,
+    certificates.LETTER,
+    *office.KINDS,
 )
