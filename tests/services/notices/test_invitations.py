@@ -41,7 +41,7 @@ async def a_session(post: Office, **values: object) -> Session:
 
 async def book(post: Office, person: Person, session: Session) -> int:
     async with post.database.work() as work:
-        placed = await bookings.book(work, person, session.id, now=NOW)
+        placed = await bookings.book(work, person, session.id, now=NOW, rules=post.rules)
         await work.commit()
     return placed.booking.id
 
