@@ -54,8 +54,10 @@ def panel(items: Sequence[Element], *, style: str = "emphasis") -> Element:
     return {"type": "Container", "style": style, "items": list(items), "spacing": "Medium"}
 
 
-def text_input(id: str, label: str, *, placeholder: str = "", lines: bool = False, most: int = 2000) -> Element:
-    """A field for words."""
+def text_input(
+    id: str, label: str, *, placeholder: str = "", lines: bool = False, most: int = 2000, value: str = ""
+) -> Element:
+    """A field for words. `value` stands in it to begin with."""
     return {
         "type": "Input.Text",
         "id": id,
@@ -63,6 +65,7 @@ def text_input(id: str, label: str, *, placeholder: str = "", lines: bool = Fals
         "placeholder": placeholder,
         "isMultiline": lines,
         "maxLength": most,
+        **({"value": value} if value else {}),
     }
 
 
@@ -71,14 +74,17 @@ def date_input(id: str, label: str, *, earliest: str = "") -> Element:
     return {"type": "Input.Date", "id": id, "label": label, **({"min": earliest} if earliest else {})}
 
 
-def choice_input(id: str, label: str, choices: Iterable[tuple[str, str]], *, expanded: bool = False) -> Element:
-    """A choice of one. Pairs are what is shown and what comes back."""
+def choice_input(
+    id: str, label: str, choices: Iterable[tuple[str, str]], *, expanded: bool = False, value: str = ""
+) -> Element:
+    """A choice of one. Pairs are what is shown and what comes back; `value` is chosen to begin with."""
     return {
         "type": "Input.ChoiceSet",
         "id": id,
         "label": label,
         "style": "expanded" if expanded else "compact",
-        "choices": [{"title": shown, "value": value} for shown, value in choices],
+        "choices": [{"title": shown, "value": back} for shown, back in choices],
+        **({"value": value} if value else {}),
     }
 
 

@@ -8,7 +8,21 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
 
-from dialogs import about, acting, articles, booking, cancelling, evaluating, finding, guidance
+from dialogs import (
+    about,
+    acting,
+    answering,
+    articles,
+    booking,
+    cancelling,
+    evaluating,
+    finding,
+    guidance,
+    handing,
+    missing,
+    spoken,
+    tickets,
+)
 from dialogs.talk import Reply
 from dialogs.turn import EXPECT, TOPIC, Answer, Flow, Turn, answer
 from dialogs.wording import explain
@@ -55,6 +69,20 @@ VERBS: dict[str, Flow] = {
     acting.COMPLETE: acting.complete,
     acting.MORE_TIME: acting.more_time,
     acting.PROGRESS: acting.progress,
+    handing.ASK: handing.ask,
+    handing.SEND: handing.send,
+    handing.MINE: handing.mine,
+    tickets.HELPED: handing.helped,
+    tickets.NOT_HELPED: handing.not_helped,
+    tickets.WITHDRAW: handing.withdraw,
+    tickets.SHOW: answering.show,
+    answering.INBOX: answering.inbox,
+    tickets.OPEN: answering.open_one,
+    tickets.TAKE: answering.take,
+    tickets.ANSWER: answering.send,
+    tickets.GIVE_BACK: answering.give_back,
+    tickets.SUGGEST: answering.suggest,
+    missing.UNANSWERED: missing.unanswered,
 }
 
 VERBS_FOR_ANYWHERE = frozenset({"courses", "help", articles.SHOW, articles.HELPFUL, articles.UNHELPFUL})
@@ -64,7 +92,8 @@ EXPECTED: dict[str, Callable[[Turn], Awaitable[Answer | None]]] = {
     cancelling.BOOKINGS: cancelling.choose_to_cancel,
     cancelling.BOOKING: cancelling.confirm_cancel,
     evaluating.EVALUATION: evaluating.next_answer,
-    guidance.TOPICS: guidance.chosen_topic,
+    guidance.TOPICS: handing.after_topics,
+    handing.QUESTION: handing.typed_question,
 }
 
 
@@ -102,6 +131,9 @@ async def _words(turn: Turn) -> Answer:
         answered = await expected(turn)
         if answered is not None:
             return answered
+    if (press := spoken.read(text)) is not None:
+        verb, data = press
+        return await _press(turn.saying(verb=verb, **data))
     return await _meaning(turn, understood)
 
 
@@ -111,7 +143,7 @@ async def _meaning(turn: Turn, understood: Understanding) -> Answer:
             raise ServiceError("personal-only")
         return await COMMANDS[understood.command](turn)
     if understood.outcome is Outcome.ANSWER and understood.topic is not None:
-        return guidance.show_article(turn, understood.topic)
+        return await guidance.answer_question(turn, understood.topic)
     if understood.outcome is Outcome.OUT_OF_SCOPE:
-        return about.out_of_scope(turn)
-    return guidance.offer_topics(turn, understood.candidates)
+        return await guidance.out_of_scope(turn)
+    return await guidance.offer_topics(turn, understood.candidates)

@@ -7,15 +7,20 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from dialogs import cards, dates
-from dialogs.notices import actions, training
+from dialogs.notices import actions, questions, training
 from dialogs.notices.item import Item, Occasion, Words
 from dialogs.wording import say
 from services.model import Notice, Person
 from services.notices.subjects import (
     ActionDue,
     ActionsUnowned,
+    ArticlesDue,
     EvaluationDue,
     PlaceOffered,
+    QuestionAnswered,
+    QuestionTaken,
+    QuestionUnhelped,
+    QuestionWaiting,
     SessionSoon,
     Subject,
 )
@@ -28,6 +33,11 @@ WORDS: Mapping[type, Words] = {
     SessionSoon: training.session,
     ActionDue: actions.due,
     ActionsUnowned: actions.unowned,
+    QuestionWaiting: questions.waiting,
+    QuestionTaken: questions.taken,
+    QuestionAnswered: questions.answered,
+    QuestionUnhelped: questions.unhelped,
+    ArticlesDue: questions.review,
 }
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from services.model.actions import ActionItem, ActionState
 from services.model.ledger import Attempt, Notice, NoticeState, Owed
 from services.model.people import Person, Place, Role, Sender, Whereabouts
+from services.model.questions import WAITING, Gap, GapReason, Suggestion, Ticket, TicketState
 from services.model.training import (
     ACTIVE,
     HOLDS_PLACE,
@@ -19,6 +20,7 @@ from services.model.training import (
 __all__ = [
     "ACTIVE",
     "HOLDS_PLACE",
+    "WAITING",
     "ActionItem",
     "ActionState",
     "Attempt",
@@ -26,6 +28,8 @@ __all__ = [
     "BookingState",
     "Evaluation",
     "EvaluationKind",
+    "Gap",
+    "GapReason",
     "Notice",
     "NoticeState",
     "Owed",
@@ -35,5 +39,8 @@ __all__ = [
     "Sender",
     "Session",
     "SessionState",
+    "Suggestion",
+    "Ticket",
+    "TicketState",
     "Whereabouts",
 ]

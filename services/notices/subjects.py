@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 
-from services.model import ActionItem, Booking, Evaluation, NoticeState, Person, Session
+from config.articles import Article
+from services.model import ActionItem, Booking, Evaluation, NoticeState, Person, Session, Ticket
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +50,62 @@ class SessionSoon:
     session: Session
 
 
-Subject = EvaluationDue | ActionDue | ActionsUnowned | PlaceOffered | SessionSoon
+@dataclass(frozen=True, slots=True)
+class QuestionWaiting:
+    """A question that somebody handed to a person and that waits for an answer."""
+
+    ticket: Ticket
+    asker: Person
+    taker: Person | None
+
+
+@dataclass(frozen=True, slots=True)
+class QuestionTaken:
+    """Who has a question, told to whoever asked it."""
+
+    ticket: Ticket
+    taker: Person
+
+
+@dataclass(frozen=True, slots=True)
+class QuestionAnswered:
+    """The answer to a question."""
+
+    ticket: Ticket
+    taker: Person
+
+
+@dataclass(frozen=True, slots=True)
+class QuestionUnhelped:
+    """An answer that did not answer the question, told to whoever gave it."""
+
+    ticket: Ticket
+    asker: Person
+
+
+@dataclass(frozen=True, slots=True)
+class ArticlesDue:
+    """Articles of one owner role that are to be looked at again by one day."""
+
+    articles: tuple[Article, ...]
+    owner_title: str
+    due_on: date
+    owners: frozenset[int]
+    """Who answers for them; the manager may be written to as well."""
+
+
+Subject = (
+    EvaluationDue
+    | ActionDue
+    | ActionsUnowned
+    | PlaceOffered
+    | SessionSoon
+    | QuestionWaiting
+    | QuestionTaken
+    | QuestionAnswered
+    | QuestionUnhelped
+    | ArticlesDue
+)
 
 
 @dataclass(frozen=True, slots=True)

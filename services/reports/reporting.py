@@ -6,7 +6,7 @@ from collections.abc import Awaitable, Callable
 from datetime import datetime
 
 from services.errors import ServiceError
-from services.reports import office, people, training
+from services.reports import office, people, questions, training
 from services.reports.asking import Asking, Say, year_at, year_called
 from services.reports.table import Report
 from services.rulebook import Rulebook
@@ -22,6 +22,10 @@ _MAKERS: dict[str, Callable[[Asking], Awaitable[Report]]] = {
     "actions": office.actions,
     "notices": office.notices,
     "unconfirmed": office.unconfirmed,
+    "questions": questions.handed_over,
+    "unanswered": questions.unanswered,
+    "suggested-phrases": questions.suggested_phrases,
+    "demand": questions.demand,
 }
 NAMES = tuple(_MAKERS)
 """Every report there is."""

@@ -5,12 +5,15 @@ from __future__ import annotations
 from services.tables.actions import action_items
 from services.tables.base import Moment, metadata
 from services.tables.ledger import attempts, events, notices
+from services.tables.owners import article_reviews, role_holders
 from services.tables.people import conversations, heard, people, person_roles
+from services.tables.questions import suggested_phrases, tickets, topic_asks, unanswered
 from services.tables.training import bookings, evaluations, sessions
 
 __all__ = [
     "Moment",
     "action_items",
+    "article_reviews",
     "attempts",
     "bookings",
     "conversations",
@@ -21,5 +24,10 @@ __all__ = [
     "notices",
     "people",
     "person_roles",
+    "role_holders",
     "sessions",
+    "suggested_phrases",
+    "tickets",
+    "topic_asks",
+    "unanswered",
 ]
