@@ -7,7 +7,7 @@ from datetime import date
 from statistics import median
 
 from services.experts import group_called
-from services.model import Ticket, TicketState
+from services.model import Suggestion, Ticket, TicketState
 from services.questions import week_of
 from services.related import without_training
 from services.reports.asking import Asking
@@ -101,16 +101,7 @@ async def suggested_phrases(asking: Asking) -> Report:
             asking.column("ticket", Kind.TEXT),
             asking.column("date", Kind.DAY),
         ),
-        rows=tuple(
-            (
-                one.topic,
-                one.phrase,
-                _title(asking, one.topic),
-                f"Q{one.ticket_id}",
-                asking.rules.today(one.suggested_at),
-            )
-            for one in found
-        ),
+        rows=tuple(_suggestion(asking, one) for one in found),
         notes=(asking.say("report-note-suggested"),) if found else (),
         sources=(asking.records,),
     )
@@ -137,9 +128,10 @@ async def demand(asking: Asking) -> Report:
     )
 
 
-def _title(asking: Asking, topic: str) -> str:
-    article = asking.rules.pack.article(topic)
-    return article.title if article else topic
+def _suggestion(asking: Asking, one: Suggestion) -> tuple[Value, ...]:
+    article = asking.rules.pack.article(one.topic)
+    title = article.title if article else one.topic
+    return one.topic, one.phrase, title, f"Q{one.ticket_id}", asking.rules.today(one.suggested_at)
 
 
 def _weeks(asking: Asking) -> tuple[date, date]:
