@@ -35,6 +35,14 @@ class HolderRows(Rows):
         statement = sa.select(role_holders.c.owner_key).where(role_holders.c.person_id == person_id)
         return frozenset(row.owner_key for row in await self._all(statement))
 
+    async def keys_by_person(self, person_ids: Collection[int]) -> dict[int, frozenset[str]]:
+        """The roles that each of these people holds. Who holds none is not in the answer."""
+        found: dict[int, frozenset[str]] = {}
+        for row in await self._all(sa.select(role_holders)):
+            if row.person_id in person_ids:
+                found[row.person_id] = found.get(row.person_id, frozenset()) | {row.owner_key}
+        return found
+
     async def set_keys(self, person_id: int, owner_keys: Collection[str]) -> None:
         """Replace the roles that somebody holds."""
         await self._changed(sa.delete(role_holders).where(role_holders.c.person_id == person_id))
