@@ -12,9 +12,11 @@ from dialogs.tickets import (
     ANSWER,
     GIVE_BACK,
     OPEN,
+    PASS_ON,
     SUGGEST,
     TAKE,
     asked_facts,
+    group_name,
     name_of,
     on_day,
     quoted,
@@ -85,6 +87,17 @@ async def give_back(turn: Turn) -> Answer:
     if ticket.state is TicketState.OPEN:
         return answer(Reply(say("expert-given-back", ref=ticket.ref), suggestions=("open questions",)))
     return await _view(turn, ticket)
+
+
+async def pass_on(turn: Turn) -> Answer:
+    """Give the question to the group that knows it better."""
+    group = turn.field("group")
+    ticket = await handover.pass_on(
+        turn.work, turn.known(), turn.number("question"), group, now=turn.now, rules=turn.rules
+    )
+    if ticket.group_key != group:
+        return await _view(turn, ticket)
+    return answer(Reply(say("expert-passed-on", ref=ticket.ref, group=group_name(turn.rules, group))))
 
 
 async def send(turn: Turn) -> Answer:
@@ -162,18 +175,28 @@ def _answer_form(ticket: Ticket, *, mine: bool) -> list[cards.Element]:
     return [cards.words(say("expert-reply-hint"), quiet=True), field]
 
 
+def _others(turn: Turn, ticket: Ticket) -> list[cards.Element]:
+    """The way to pass a question on, where there is another group."""
+    groups = turn.rules.pack.partnership.expert_groups
+    choices = [(group.name, group.key) for group in groups if group.key != ticket.group_key]
+    field = cards.choice_input("group", "Who knows this better?", choices)
+    button = cards.button("Pass it on", PASS_ON, question=ticket.id)
+    return [cards.reveal("For another group", [field], [button])] if choices else []
+
+
 def _standing(turn: Turn, ticket: Ticket, who: str) -> tuple[list[str], list[cards.Element]]:
     """How a question stands to an expert, and what they can do about it."""
     ref, me = ticket.ref, turn.known()
     free = cards.button("Give it back", GIVE_BACK, question=ticket.id)
     if ticket.state is TicketState.OPEN:
-        return [say("expert-open", ref=ref)], [cards.button("Take this question", TAKE, question=ticket.id)]
+        take_it = cards.button("Take this question", TAKE, style="positive", question=ticket.id)
+        return [say("expert-open", ref=ref)], [take_it, *_others(turn, ticket)]
     if ticket.state is TicketState.WITHDRAWN:
         return [say("expert-withdrawn")], []
     if ticket.state is TicketState.TAKEN and ticket.taker_id == me.id:
         again = [say("expert-unhelped")] if ticket.helped is False else []
         send_it = cards.button("Send my answer", ANSWER, style="positive", question=ticket.id)
-        return [*again, say("expert-mine", ref=ref)], [send_it, free]
+        return [*again, say("expert-mine", ref=ref)], [send_it, free, *_others(turn, ticket)]
     if ticket.state is TicketState.TAKEN:
         manager = me.has(Role.MANAGER)
         more = [say("expert-other-free", ref=ref)] if manager else []

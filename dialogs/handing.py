@@ -23,6 +23,8 @@ QUESTION = "question"
 STOP = frozenset({"stop", "cancel", "quit", "leave it", "never mind", "no thanks"})
 ANYBODY = "anybody"
 SHOWN = 5
+NEAR = 0.25
+"""From this chance on a topic decides who is asked; below it the question goes to the partnership office."""
 NONE = frozenset({"none", "no", "neither", "nope", "not these", "something else", "other", "none of the above"})
 
 
@@ -40,8 +42,8 @@ async def ask(turn: Turn) -> Answer:
 
 def _nearest(turn: Turn, question: str) -> str:
     """The topic that comes closest to a question; empty when none does. It decides which experts are asked."""
-    understood = turn.guide.understand(question) if question else None
-    return understood.candidates[0].topic if understood and understood.candidates else ""
+    found = turn.guide.understand(question).candidates if question else ()
+    return found[0].topic if found and found[0].score >= NEAR else ""
 
 
 def _form(turn: Turn, topic: str, question: str) -> Reply:

@@ -82,6 +82,7 @@ VERBS: dict[str, Flow] = {
     tickets.ANSWER: answering.send,
     tickets.GIVE_BACK: answering.give_back,
     tickets.SUGGEST: answering.suggest,
+    tickets.PASS_ON: answering.pass_on,
     missing.UNANSWERED: missing.unanswered,
 }
 

@@ -11,7 +11,7 @@ from services.rulebook import Rulebook
 
 SHOW, HELPED, NOT_HELPED, WITHDRAW = "question.show", "question.helped", "question.not-helped", "question.withdraw"
 OPEN, TAKE, ANSWER, GIVE_BACK = "question.open", "question.take", "question.answer", "question.give-back"
-SUGGEST = "question.suggest"
+SUGGEST, PASS_ON = "question.suggest", "question.pass-on"
 SOMEBODY = "A colleague"
 
 

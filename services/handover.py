@@ -141,8 +141,7 @@ async def _free_from_who_left(work: Work, ticket: Ticket, now: datetime) -> None
 
 
 async def _release(work: Work, ticket: Ticket, now: datetime, actor_id: int | None) -> None:
-    free = {"state": TicketState.OPEN, "taker_id": None, "taken_at": None}
-    if ticket.taker_id is not None and await work.tickets.change_taken(ticket.id, ticket.taker_id, **free):
+    if ticket.taker_id is not None and await work.tickets.release(ticket.id, ticket.taker_id):
         await work.events.record("gave-back", ("question", ticket.id), at=now, actor_id=actor_id)
 
 
@@ -151,6 +150,24 @@ async def give_back(work: Work, person: Person, ticket_id: int, *, now: datetime
     ticket = await find_for_expert(work, person, ticket_id, rules)
     if ticket.taker_id == person.id or person.has(Role.MANAGER):
         await _release(work, ticket, now, person.id)
+    return await _again(work, ticket)
+
+
+async def pass_on(work: Work, person: Person, ticket_id: int, group: str, *, now: datetime, rules: Rulebook) -> Ticket:
+    """Give a question to another expert group. The ladder asks that group from the next sweep on.
+
+    Only while it is free or this person's own; returns it as it then stands. Raises `ServiceError` for a group that
+    does not exist.
+    """
+    ticket = await find_for_expert(work, person, ticket_id, rules)
+    if group_called(rules.pack, group) is None:
+        raise ServiceError("group-unknown")
+    if ticket.taker_id not in (None, person.id) or group == ticket.group_key:
+        return ticket
+    await _release(work, ticket, now, person.id)
+    if await work.tickets.change_in(ticket.id, [TicketState.OPEN], group_key=group):
+        detail = {"group": group}
+        await work.events.record("passed-on", ("question", ticket.id), at=now, actor_id=person.id, detail=detail)
     return await _again(work, ticket)
 
 

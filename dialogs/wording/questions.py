@@ -46,6 +46,7 @@ SENTENCES: dict[str, str] = {
     "expert-sent": "Your answer to {ref} is on its way to {who}. Thank you.",
     "expert-sent-later": "Your answer to {ref} goes to {who} at {when}. Thank you.",
     "expert-given-back": "{ref} is free again. Somebody else can take it.",
+    "expert-passed-on": "{ref} is with {group} now. I ask them within minutes.",
     "expert-suggest-words": "Would others ask in these words? Type: suggest {ref} for and then the title of the guidance.",
     "suggested": "Thank you. I have proposed “{phrase}” as a way of asking for “{title}”. The partnership office decides.",
     "suggested-again": "That was proposed for “{title}” already. Nothing has changed.",

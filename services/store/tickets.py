@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from datetime import date, datetime
 from typing import Any
 
@@ -90,21 +90,20 @@ class TicketRows(Rows):
         kept = {"answer": text, "answered_at": at, "state": TicketState.ANSWERED.value, "helped": None}
         return bool(await self._changed(statement.values(**kept, answers=tickets.c.answers + 1)))
 
-    async def change_taken(self, ticket_id: int, taker_id: int, **values: Any) -> bool:
-        """Change a question while this person has it. False when they do not, or it is answered already."""
+    async def release(self, ticket_id: int, taker_id: int) -> bool:
+        """Free a question that this person has. False when they do not have it any more, or it is answered."""
         return await self._change(
             tickets.c.id == ticket_id,
             tickets.c.state == TicketState.TAKEN.value,
             tickets.c.taker_id == taker_id,
-            **values,
+            values={"state": TicketState.OPEN, "taker_id": None, "taken_at": None},
         )
 
     async def change_in(self, ticket_id: int, states: Collection[TicketState], **values: Any) -> bool:
         """Change a question while it is in one of `states`. False when it is not."""
-        return await self._change(
-            tickets.c.id == ticket_id, tickets.c.state.in_([state.value for state in states]), **values
-        )
+        in_state = tickets.c.state.in_([state.value for state in states])
+        return await self._change(tickets.c.id == ticket_id, in_state, values=values)
 
-    async def _change(self, *conditions: sa.ColumnElement[bool], **values: Any) -> bool:
+    async def _change(self, *conditions: sa.ColumnElement[bool], values: Mapping[str, object]) -> bool:
         plain = {key: value.value if isinstance(value, TicketState) else value for key, value in values.items()}
         return bool(await self._changed(sa.update(tickets).where(*conditions).values(**plain)))
