@@ -18,7 +18,8 @@ from services.understanding import Candidate
 
 SHOW, HELPFUL, UNHELPFUL = "topic.show", "answer.helpful", "answer.unhelpful"
 ASK_PERSON = "question.ask"
-RELATED_SHOWN = 3
+RELATED_SHOWN = 2
+"""With feedback, a person and training that leaves room for one more button: logging a challenge."""
 LONGEST_LINE = 160
 BY_PHONE = frozenset({"emergency"})
 """Topic groups whose answers do not offer to wait for a person: there one phones."""

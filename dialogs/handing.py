@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from config.ladders import LadderKind, Recipient
-from dialogs import cards, dates, guidance, spoken
+from dialogs import cards, dates, escalating, guidance, spoken
 from dialogs.articles import bulleted, contact_lines
 from dialogs.sessions import said_yes
 from dialogs.talk import Reply
@@ -74,7 +74,7 @@ async def after_topics(turn: Turn) -> Answer | None:
     """The words after several topics were offered: a number, none of them, or something else (None)."""
     if turn.said.text.strip().casefold().rstrip(".!") in NONE:
         return await ask(turn)
-    return await guidance.chosen_topic(turn)
+    return await escalating.chosen_topic(turn)
 
 
 async def typed_question(turn: Turn) -> Answer | None:

@@ -15,6 +15,9 @@ from dialogs import (
     articles,
     booking,
     cancelling,
+    challenge_log,
+    challenging,
+    escalating,
     evaluating,
     finding,
     guidance,
@@ -22,6 +25,7 @@ from dialogs import (
     missing,
     spoken,
     tickets,
+    walking,
 )
 from dialogs.talk import Reply
 from dialogs.turn import EXPECT, TOPIC, Answer, Flow, Turn, answer
@@ -41,8 +45,8 @@ COMMANDS: dict[Command, Flow] = {
     Command.OVERDUE: acting.overdue,
     Command.EVALUATE: evaluating.open_first,
     Command.HELP: about.show_help,
-    Command.ESCALATE: guidance.escalation,
-    Command.THRESHOLDS_WALKTHROUGH: guidance.thresholds,
+    Command.ESCALATE: challenging.escalate,
+    Command.THRESHOLDS_WALKTHROUGH: walking.start,
     Command.REPORT: about.reports,
 }
 
@@ -54,7 +58,7 @@ VERBS: dict[str, Flow] = {
     "my-bookings": booking.my_bookings,
     "my-actions": acting.my_actions,
     "help": about.show_help,
-    articles.SHOW: guidance.show_topic,
+    articles.SHOW: escalating.show_topic,
     articles.HELPFUL: guidance.was_helpful,
     articles.UNHELPFUL: guidance.was_unhelpful,
     booking.BOOK: booking.book,
@@ -84,6 +88,19 @@ VERBS: dict[str, Flow] = {
     tickets.SUGGEST: answering.suggest,
     tickets.PASS_ON: answering.pass_on,
     missing.UNANSWERED: missing.unanswered,
+    walking.START: walking.start,
+    walking.DOMAIN: walking.pick_domain,
+    walking.LEVEL: walking.pick_level,
+    escalating.START: escalating.start,
+    escalating.STAGE: escalating.pick_stage,
+    escalating.DAY: escalating.pick_day,
+    challenge_log.LOG_ASK: challenge_log.ask_log,
+    challenge_log.LOG: challenge_log.log,
+    challenging.LIST: challenging.show_list,
+    challenging.OPEN: challenging.open_one,
+    challenging.NEXT: challenging.move,
+    challenging.SETTLE: challenging.settle,
+    challenging.IMPACT: challenging.impact,
 }
 
 VERBS_FOR_ANYWHERE = frozenset({"courses", "help", articles.SHOW, articles.HELPFUL, articles.UNHELPFUL})
@@ -95,6 +112,17 @@ EXPECTED: dict[str, Callable[[Turn], Awaitable[Answer | None]]] = {
     evaluating.EVALUATION: evaluating.next_answer,
     guidance.TOPICS: handing.after_topics,
     handing.QUESTION: handing.typed_question,
+    walking.WHICH_DOMAIN: walking.said_domain,
+    walking.WHICH_LEVEL: walking.said_level,
+    walking.READ: walking.after_level,
+    escalating.WHICH_STAGE: escalating.said_stage,
+    escalating.WHICH_DAY: escalating.said_day,
+    escalating.AFTER: challenging.after_clock,
+    challenge_log.LOGGING: challenge_log.next_answer,
+    challenging.IDS: challenging.choose,
+    challenging.ONE: challenging.said_of_one,
+    challenging.ENDING: challenging.said_outcome,
+    challenging.DIFFERENCE: challenging.said_impact,
 }
 
 
@@ -139,12 +167,14 @@ async def _words(turn: Turn) -> Answer:
 
 
 async def _meaning(turn: Turn, understood: Understanding) -> Answer:
+    if asked := challenging.flow_for(turn.said.text):
+        return await asked(turn)
     if understood.outcome is Outcome.COMMAND and understood.command is not None:
         if not turn.personal and understood.command not in FOR_ANYWHERE:
             raise ServiceError("personal-only")
         return await COMMANDS[understood.command](turn)
     if understood.outcome is Outcome.ANSWER and understood.topic is not None:
-        return await guidance.answer_question(turn, understood.topic)
+        return escalating.with_clock(turn, understood.topic, await guidance.answer_question(turn, understood.topic))
     if understood.outcome is Outcome.OUT_OF_SCOPE:
         return await guidance.out_of_scope(turn)
-    return await guidance.offer_topics(turn, understood.candidates)
+    return escalating.keep_day(turn, await guidance.offer_topics(turn, understood.candidates))

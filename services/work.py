@@ -15,6 +15,7 @@ from services.errors import StoreUnavailable
 from services.store.actions import ActionRows
 from services.store.attempts import AttemptRows
 from services.store.bookings import BookingRows
+from services.store.challenges import ChallengeRows
 from services.store.claims import ClaimRows
 from services.store.conversations import ConversationRows
 from services.store.engine import READ_ONLY, open_engine
@@ -87,6 +88,11 @@ class Work:
     def holders(self) -> HolderRows:
         """Who holds the roles that own guidance."""
         return HolderRows(self._connection)
+
+    @cached_property
+    def challenges(self) -> ChallengeRows:
+        """Professional disagreements being escalated."""
+        return ChallengeRows(self._connection)
 
     @cached_property
     def notices(self) -> NoticeRows:

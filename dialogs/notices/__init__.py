@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from dialogs import cards, dates
-from dialogs.notices import actions, questions, training
+from dialogs.notices import actions, challenges, questions, training
 from dialogs.notices.item import Item, Occasion, Words
 from dialogs.wording import say
 from services.model import Notice, Person
@@ -15,7 +15,9 @@ from services.notices.subjects import (
     ActionDue,
     ActionsUnowned,
     ArticlesDue,
+    ChallengeDue,
     EvaluationDue,
+    ImpactMissing,
     PlaceOffered,
     QuestionAnswered,
     QuestionTaken,
@@ -38,6 +40,8 @@ WORDS: Mapping[type, Words] = {
     QuestionAnswered: questions.answered,
     QuestionUnhelped: questions.unhelped,
     ArticlesDue: questions.review,
+    ChallengeDue: challenges.due,
+    ImpactMissing: challenges.impact,
 }
 
 

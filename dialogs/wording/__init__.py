@@ -2,10 +2,34 @@
 
 from __future__ import annotations
 
-from dialogs.wording import asking, chasing, errors, imports, notices, questions, reports, training
+from dialogs.wording import (
+    asking,
+    challenges,
+    chasing,
+    errors,
+    escalation,
+    imports,
+    notices,
+    questions,
+    reports,
+    training,
+    walking,
+)
 from services.errors import ServiceError
 
-_TABLES = (asking, training, chasing, notices, questions, imports, reports, errors)
+_TABLES = (
+    asking,
+    training,
+    chasing,
+    escalation,
+    challenges,
+    walking,
+    questions,
+    notices,
+    imports,
+    reports,
+    errors,
+)
 
 SENTENCES: dict[str, str] = {key: sentence for table in _TABLES for key, sentence in table.SENTENCES.items()}
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from services.model.actions import ActionItem, ActionState
+from services.model.challenges import Challenge, ChallengeState, Outcome
 from services.model.ledger import Attempt, Notice, NoticeState, Owed
 from services.model.people import Person, Place, Role, Sender, Whereabouts
 from services.model.questions import WAITING, Gap, GapReason, Suggestion, Ticket, TicketState
@@ -26,12 +27,15 @@ __all__ = [
     "Attempt",
     "Booking",
     "BookingState",
+    "Challenge",
+    "ChallengeState",
     "Evaluation",
     "EvaluationKind",
     "Gap",
     "GapReason",
     "Notice",
     "NoticeState",
+    "Outcome",
     "Owed",
     "Person",
     "Place",

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from config.articles import Article
-from services.model import ActionItem, Booking, Evaluation, NoticeState, Person, Session, Ticket
+from services.model import ActionItem, Booking, Challenge, Evaluation, NoticeState, Person, Session, Ticket
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +94,20 @@ class ArticlesDue:
     """Who answers for them; the manager may be written to as well."""
 
 
+@dataclass(frozen=True, slots=True)
+class ChallengeDue:
+    """A challenge whose stage is soon to be answered, today or late. Who is written to need not have raised it."""
+
+    challenge: Challenge
+
+
+@dataclass(frozen=True, slots=True)
+class ImpactMissing:
+    """A settled challenge of which nobody has said what difference it made."""
+
+    challenge: Challenge
+
+
 Subject = (
     EvaluationDue
     | ActionDue
@@ -105,6 +119,8 @@ Subject = (
     | QuestionAnswered
     | QuestionUnhelped
     | ArticlesDue
+    | ChallengeDue
+    | ImpactMissing
 )
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from services.tables.actions import action_items
 from services.tables.base import Moment, metadata
+from services.tables.challenges import challenge_stages, challenges
 from services.tables.ledger import attempts, events, notices
 from services.tables.owners import article_reviews, role_holders
 from services.tables.people import conversations, heard, people, person_roles
@@ -16,6 +17,8 @@ __all__ = [
     "article_reviews",
     "attempts",
     "bookings",
+    "challenge_stages",
+    "challenges",
     "conversations",
     "evaluations",
     "events",

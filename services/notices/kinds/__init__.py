@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from services.notices.kinds import actions, evaluations, offers, questions, reviews, sessions
+from services.notices.kinds import actions, challenges, evaluations, offers, questions, reviews, sessions
 from services.notices.kinds.climbing import Kind
 
 KINDS: tuple[Kind, ...] = (
@@ -17,4 +17,6 @@ KINDS: tuple[Kind, ...] = (
     questions.ANSWER,
     questions.NOT_ANSWERED,
     reviews.REVIEW,
+    challenges.STAGE,
+    challenges.IMPACT,
 )
