@@ -16,6 +16,7 @@ EXAMPLES = (
     "my bookings",
     "my actions",
     "evaluate",
+    "ask a person",
 )
 
 

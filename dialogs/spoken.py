@@ -54,8 +54,6 @@ a person please
 none of these
 none of them
 none of those
-hand over
-handover
 hand me over
 ask a question to a person
 put a question to a person
@@ -89,6 +87,18 @@ questions to answer
 show questions
 show open questions
 what questions are waiting
+"""
+    ),
+    "owners": _lines(
+        """
+owners
+experts
+expert groups
+who answers
+who answers what
+who answers questions
+who answers for what
+show experts
 """
     ),
     "unanswered": _lines(

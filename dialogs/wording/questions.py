@@ -81,6 +81,13 @@ SENTENCES: dict[str, str] = {
     "unanswered-out-of-scope": "I took it to be outside the guidance",
     "unanswered-not-helpful": "the answer did not help",
     "unanswered-more": "The whole list is the report “unanswered”. What experts propose is the report “suggested-phrases”.",
+    # who answers
+    "owners-title": "Who answers for what",
+    "owners-line": "{role}: {who} ({what})",
+    "owners-nobody": "nobody is recorded, so it comes to the partnership manager",
+    "owners-articles": "{count} {articles}",
+    "owners-questions": "{count} {articles}; questions on: {groups}",
+    "owners-how": "To change it, import people with a column “Answers for”.",
     # training
     "training-title": "Training on this",
     "training-line": "{course}: {when} ({near}). {places}.",

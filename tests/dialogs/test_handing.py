@@ -170,7 +170,6 @@ async def test_danger_in_the_form_is_answered_with_999_and_kept_nowhere(chat: Ch
         "Put me through to an expert",
         "please can i speak with somebody about this",
         "human please",
-        "hand over",
         "How do I ask an expert?",
         "I'd like to ask a real person",
         "None of these. Ask a person",
@@ -235,7 +234,7 @@ async def test_an_answer_offers_a_person_but_for_danger_only_the_phone(chat: Cha
     "verb",
     ["question.ask", "question.send", "my-questions", "questions", "question.show", "question.open", "question.take",
      "question.answer", "question.give-back", "question.suggest", "question.helped", "question.not-helped",
-     "question.withdraw", "question.pass-on", "unanswered"],
+     "question.withdraw", "question.pass-on", "unanswered", "owners"],
 )  # fmt: skip
 async def test_nothing_about_a_persons_question_is_done_or_shown_in_a_channel(
     chat: Chat, alice: Person, morgan: Person, verb: str

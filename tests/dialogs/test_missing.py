@@ -139,3 +139,17 @@ async def test_picking_one_of_several_meanings_counts_as_a_question_on_it(chat: 
     async with chat.database.reading() as work:
         asks = await work.gaps.asks(chat.now.date() - timedelta(days=7), chat.now.date())
     assert asks == {"consent-to-refer": 2}
+
+
+async def test_the_manager_sees_who_answers_for_what_and_what_comes_to_them(
+    chat: Chat, alice: Person, morgan: Person
+) -> None:
+    await chat.join("Eddie", owns=["mash-manager"])
+    seen = await chat.types("Morgan", "who answers questions")
+
+    assert "- MASH Manager: Eddie (18 articles; questions on: Thresholds and referral)" in seen.text
+    assert (
+        "- Health safeguarding lead: nobody is recorded, so it comes to the partnership manager (7 articles)"
+        in seen.text
+    )
+    assert "another role" in (await chat.types("Alice", "who answers questions")).text
