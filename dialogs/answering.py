@@ -54,7 +54,7 @@ async def inbox(turn: Turn) -> Answer:
         see = cards.button(f"Open {one.ref}", OPEN, question=one.id)
         small = cards.words(f"Asked on {since}. {held}.", quiet=True)
         body.append(cards.panel([cards.words(quoted(one)), small, cards.actions_row([see])]))
-    plain = "\n".join([title, *lines, *more, say("inbox-words")])
+    plain = "\n".join([title, *lines, *more, say("inbox-words", ref=shown[0].ref)])
     body += [cards.words(line, quiet=True) for line in more]
     return answer(Reply(plain, cards.card(body, fallback=plain)))
 

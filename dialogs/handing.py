@@ -161,7 +161,7 @@ async def mine(turn: Turn) -> Answer:
     takers = await turn.work.people.by_ids({one.taker_id for one in tickets if one.taker_id is not None})
     states = [standing(turn, one, takers.get(one.taker_id or 0)) for one in tickets]
     lines = [f"{one.ref}: {quoted(one)} {state}" for one, state in zip(tickets, states, strict=True)]
-    plain = "\n".join(["Your questions", *lines, say("my-questions-words")])
+    plain = "\n".join(["Your questions", *lines, say("my-questions-words", ref=tickets[0].ref)])
     body: list[cards.Element] = [cards.title("Your questions")]
     for one, state in zip(tickets, states, strict=True):
         see = cards.button(f"See {one.ref}", SHOW, question=one.id)
