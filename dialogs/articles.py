@@ -27,10 +27,10 @@ BY_PHONE = frozenset({"emergency"})
 
 @dataclass(frozen=True, slots=True)
 class Training:
-    """A session that covers an article's topic: one line about it, and its id to book by."""
+    """Training on an article's topic: one line about it, and the button that books it or asks for a date."""
 
     line: str
-    session_id: int
+    button: cards.Element
 
 
 def contact_line(contact: Contact) -> str:
@@ -104,9 +104,8 @@ def ask_person(label: str = "Ask a person", topic: str = "") -> cards.Element:
 
 
 def _training(training: Training) -> cards.Element:
-    book = cards.button("Book a place", "session.book", session=training.session_id)
     heading = cards.heading(say("training-title"))
-    return cards.panel([heading, cards.words(training.line), cards.actions_row([book])])
+    return cards.panel([heading, cards.words(training.line), cards.actions_row([training.button])])
 
 
 def _buttons(pack: Pack, article: Article, *, short: bool, most_related: int) -> list[cards.Element]:

@@ -16,7 +16,7 @@ from dialogs.articles import (
     out_of_scope_reply,
     topics_reply,
 )
-from dialogs.sessions import course_title, places, said_number, when
+from dialogs.sessions import course_title, places_left, said_number, when
 from dialogs.talk import Reply
 from dialogs.turn import ASKED, EXPECT, TOPIC, Answer, Turn, answer
 from dialogs.wording import say
@@ -49,13 +49,22 @@ def _asked(question: str) -> dict[str, str]:
 
 
 async def _training_on(turn: Turn, topic: str) -> Training | None:
+    """The next session to book; if there is none, the course to ask for a date of."""
     session = await related.session_on(turn.work, turn.rules, topic, turn.person, now=turn.now)
-    if session is None:
+    if session is not None:
+        near = dates.distance(turn.today, turn.rules.today(session.starts_at), turn.rules.workdays)
+        title, left = course_title(turn, session.course_id), places_left(session)
+        line = say("training-line", course=title, when=when(turn, session), near=near, places=left)
+        return Training(line, cards.button("Book a place", "session.book", session=session.id))
+    return await _training_wanted(turn, topic)
+
+
+async def _training_wanted(turn: Turn, topic: str) -> Training | None:
+    course = related.course_on(turn.rules, topic, turn.person) if turn.person else None
+    if course is None or await turn.work.sessions.coming(turn.now, course_ids=[course.id], limit=1):
         return None
-    near = dates.distance(turn.today, turn.rules.today(session.starts_at), turn.rules.workdays)
-    title = course_title(turn, session.course_id)
-    line = say("training-line", course=title, when=when(turn, session), near=near, places=places(session))
-    return Training(line, session.id)
+    line = say("training-none", course=course.title)
+    return Training(line, cards.button("Tell me when there is a date", "interest.add", course=course.id))
 
 
 async def answer_question(turn: Turn, topic: str) -> Answer:

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from config.catalogue import Course
-from services.model import Person, Session
+from services.bookings.rules import closes_on
+from services.model import Person, Role, Session
 from services.questions import week_of
 from services.rulebook import Rulebook
 from services.work import Work
@@ -21,14 +22,24 @@ NOT_TAUGHT = frozenset({"emergency", "contacts", "training", "bot", "partnership
 async def session_on(
     work: Work, rules: Rulebook, topic: str, person: Person | None, *, now: datetime
 ) -> Session | None:
-    """The next open session with places on a course that covers `topic` and that this person has not booked yet."""
-    courses = [course.id for course in rules.pack.courses_on(topic)]
+    """The next session on a course that covers `topic` with a place that this person could book, and has not yet."""
+    courses = [course.id for course in rules.pack.courses_on(topic) if _is_for(course, person)]
     if not courses:
         return None
     sessions = await work.sessions.coming(now, course_ids=courses, limit=20)
     mine = {one.session_id for one in await work.bookings.active_of(person.id, now)} if person else set()
-    free = [one for one in sessions if one.places_left and one.id not in mine]
+    today = rules.today(now)
+    free = [one for one in sessions if one.places_left and one.id not in mine and today <= closes_on(one, rules)]
     return min(free, key=lambda one: (courses.index(one.course_id), one.starts_at), default=None)
+
+
+def _is_for(course: Course, person: Person | None) -> bool:
+    return not course.only_for or (person is not None and person.has(*(Role(role) for role in course.only_for)))
+
+
+def course_on(rules: Rulebook, topic: str, person: Person) -> Course | None:
+    """The course that covers `topic` in particular, to ask for a date of. A core course covers too much for that."""
+    return next((one for one in rules.pack.courses_on(topic) if not one.core and _is_for(one, person)), None)
 
 
 @dataclass(frozen=True, slots=True)

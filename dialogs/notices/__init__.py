@@ -7,15 +7,18 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from dialogs import cards, dates
-from dialogs.notices import actions, challenges, questions, training
+from dialogs.notices import actions, challenges, places, questions, training
 from dialogs.notices.item import Item, Occasion, Words
 from dialogs.wording import say
 from services.model import Notice, Person
 from services.notices.subjects import (
     ActionDue,
     ActionsUnowned,
+    ApprovalAsked,
     ArticlesDue,
+    BookingTold,
     ChallengeDue,
+    DatePublished,
     EvaluationDue,
     ImpactMissing,
     PlaceOffered,
@@ -33,6 +36,9 @@ WORDS: Mapping[type, Words] = {
     EvaluationDue: training.evaluation,
     PlaceOffered: training.offer,
     SessionSoon: training.session,
+    BookingTold: places.told,
+    ApprovalAsked: places.approval,
+    DatePublished: places.published,
     ActionDue: actions.due,
     ActionsUnowned: actions.unowned,
     QuestionWaiting: questions.waiting,

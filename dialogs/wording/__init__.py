@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from datetime import date
+
+from dialogs import dates
 from dialogs.wording import (
     asking,
     challenges,
@@ -10,6 +13,7 @@ from dialogs.wording import (
     escalation,
     imports,
     notices,
+    places,
     questions,
     reports,
     training,
@@ -20,6 +24,7 @@ from services.errors import ServiceError
 _TABLES = (
     asking,
     training,
+    places,
     chasing,
     escalation,
     challenges,
@@ -40,5 +45,6 @@ def say(key: str, **params: object) -> str:
 
 
 def explain(error: ServiceError) -> str:
-    """The sentence for an error."""
-    return say(error.code, **error.params)
+    """The sentence for an error; its days are written out."""
+    params = {key: dates.day(value) if type(value) is date else value for key, value in error.params.items()}
+    return say(error.code, **params)

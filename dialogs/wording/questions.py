@@ -91,6 +91,7 @@ SENTENCES: dict[str, str] = {
     # training
     "training-title": "Training on this",
     "training-line": "{course}: {when} ({near}). {places}.",
+    "training-none": "{course}: no date is open yet.",
     "demand-line": "Asked about {count} times in {weeks} weeks, with no open date: {title}. {courses}",
     "demand-courses": "Course: {courses}.",
     "demand-no-course": "No course in the catalogue covers it.",

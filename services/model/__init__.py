@@ -6,9 +6,11 @@ from services.model.actions import ActionItem, ActionState
 from services.model.challenges import Challenge, ChallengeState, Outcome
 from services.model.ledger import Attempt, Notice, NoticeState, Owed
 from services.model.people import Person, Place, Role, Sender, Whereabouts
+from services.model.places import Charge, ChargeKind, ChargeState, Interest
 from services.model.questions import WAITING, Gap, GapReason, Suggestion, Ticket, TicketState
 from services.model.training import (
     ACTIVE,
+    HAS_PLACE,
     HOLDS_PLACE,
     Booking,
     BookingState,
@@ -20,6 +22,7 @@ from services.model.training import (
 
 __all__ = [
     "ACTIVE",
+    "HAS_PLACE",
     "HOLDS_PLACE",
     "WAITING",
     "ActionItem",
@@ -29,10 +32,14 @@ __all__ = [
     "BookingState",
     "Challenge",
     "ChallengeState",
+    "Charge",
+    "ChargeKind",
+    "ChargeState",
     "Evaluation",
     "EvaluationKind",
     "Gap",
     "GapReason",
+    "Interest",
     "Notice",
     "NoticeState",
     "Outcome",

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from config.articles import Article
-from services.model import ActionItem, Booking, Challenge, Evaluation, NoticeState, Person, Session, Ticket
+from services.bookings.telling import News
+from services.model import ActionItem, Booking, Challenge, Evaluation, Interest, NoticeState, Person, Session, Ticket
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,6 +109,33 @@ class ImpactMissing:
     challenge: Challenge
 
 
+@dataclass(frozen=True, slots=True)
+class BookingTold:
+    """Somebody did something to a booking that is not, or not only, theirs. `other` is who did it or whose it is."""
+
+    what: News
+    booking: Booking
+    session: Session
+    other: Person | None
+
+
+@dataclass(frozen=True, slots=True)
+class ApprovalAsked:
+    """A place is held until this person's line manager has agreed or refused."""
+
+    booking: Booking
+    session: Session
+    delegate: Person
+
+
+@dataclass(frozen=True, slots=True)
+class DatePublished:
+    """A course that somebody waited for has a date."""
+
+    interest: Interest
+    session: Session
+
+
 Subject = (
     EvaluationDue
     | ActionDue
@@ -119,6 +147,9 @@ Subject = (
     | QuestionAnswered
     | QuestionUnhelped
     | ArticlesDue
+    | BookingTold
+    | ApprovalAsked
+    | DatePublished
     | ChallengeDue
     | ImpactMissing
 )

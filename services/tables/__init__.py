@@ -8,6 +8,7 @@ from services.tables.challenges import challenge_stages, challenges
 from services.tables.ledger import attempts, events, notices
 from services.tables.owners import article_reviews, role_holders
 from services.tables.people import conversations, heard, people, person_roles
+from services.tables.places import charges, interests
 from services.tables.questions import suggested_phrases, tickets, topic_asks, unanswered
 from services.tables.training import bookings, evaluations, sessions
 
@@ -19,10 +20,12 @@ __all__ = [
     "bookings",
     "challenge_stages",
     "challenges",
+    "charges",
     "conversations",
     "evaluations",
     "events",
     "heard",
+    "interests",
     "metadata",
     "notices",
     "people",

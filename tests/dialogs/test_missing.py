@@ -153,3 +153,13 @@ async def test_the_manager_sees_who_answers_for_what_and_what_comes_to_them(
         in seen.text
     )
     assert "another role" in (await chat.types("Alice", "who answers questions")).text
+
+
+async def test_a_topic_whose_course_has_no_date_lets_one_ask_for_it(chat: Chat, alice: Person) -> None:
+    shown = await chat.types("Alice", "domestic abuse")
+    assert "Domestic Abuse Foundation: no date is open yet." in shown.text
+    assert "Tell me when there is a date" in buttons(shown)
+    kept = await chat.presses("Alice", "interest.add", course="domestic-abuse-foundation")
+    assert "I will tell you when Domestic Abuse Foundation has a date" in kept.text
+    await a_date(chat, "domestic-abuse-foundation", capacity=0)
+    assert "no date is open" not in (await chat.types("Alice", "domestic abuse")).text

@@ -2,7 +2,17 @@
 
 from __future__ import annotations
 
-from services.notices.kinds import actions, challenges, evaluations, offers, questions, reviews, sessions
+from services.notices.kinds import (
+    actions,
+    challenges,
+    dates,
+    evaluations,
+    news,
+    offers,
+    questions,
+    reviews,
+    sessions,
+)
 from services.notices.kinds.climbing import Kind
 
 KINDS: tuple[Kind, ...] = (
@@ -19,4 +29,7 @@ KINDS: tuple[Kind, ...] = (
     reviews.REVIEW,
     challenges.STAGE,
     challenges.IMPACT,
+    news.NEWS,
+    news.APPROVAL,
+    dates.PUBLISHED,
 )
