@@ -55,8 +55,10 @@ def panel(items: Sequence[Element], *, style: str = "emphasis") -> Element:
     return {"type": "Container", "style": style, "items": list(items), "spacing": "Medium"}
 
 
-def text_input(id: str, label: str, *, placeholder: str = "", lines: bool = False, most: int = 2000) -> Element:
-    """A field for words."""
+def text_input(
+    id: str, label: str, *, placeholder: str = "", lines: bool = False, most: int = 2000, value: str = ""
+) -> Element:
+    """A field for words. `value` stands in it to begin with."""
     return {
         "type": "Input.Text",
         "id": id,
@@ -64,6 +66,7 @@ def text_input(id: str, label: str, *, placeholder: str = "", lines: bool = Fals
         "placeholder": placeholder,
         "isMultiline": lines,
         "maxLength": most,
+        **({"value": value} if value else {}),
     }
 
 
@@ -100,14 +103,17 @@ def _cell(text: str) -> Element:
     return {"type": "TextBlock", "text": text or " ", "wrap": True}
 
 
-def choice_input(id: str, label: str, choices: Iterable[tuple[str, str]], *, expanded: bool = False) -> Element:
-    """A choice of one. Pairs are what is shown and what comes back."""
+def choice_input(
+    id: str, label: str, choices: Iterable[tuple[str, str]], *, expanded: bool = False, value: str = ""
+) -> Element:
+    """A choice of one. Pairs are what is shown and what comes back; `value` is chosen to begin with."""
     return {
         "type": "Input.ChoiceSet",
         "id": id,
         "label": label,
         "style": "expanded" if expanded else "compact",
-        "choices": [{"title": shown, "value": value} for shown, value in choices],
+        "choices": [{"title": shown, "value": back} for shown, back in choices],
+        **({"value": value} if value else {}),
     }
 
 

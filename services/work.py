@@ -23,6 +23,8 @@ from services.store.conversations import ConversationRows
 from services.store.engine import READ_ONLY, open_engine
 from services.store.evaluations import EvaluationRows
 from services.store.events import EventRows
+from services.store.gaps import GapRows
+from services.store.holders import HolderRows
 from services.store.imports import ImportRows
 from services.store.interests import InterestRows
 from services.store.invitations import InvitationRows
@@ -31,6 +33,7 @@ from services.store.office import OfficeRows
 from services.store.people import PeopleRows
 from services.store.reports import ReportRows
 from services.store.sessions import SessionRows
+from services.store.tickets import TicketRows
 
 PATIENCE = 30.0
 """Seconds that a writer waits for its turn on SQLite: as long as SQLite itself would wait for another process."""
@@ -100,6 +103,21 @@ class Work:
     def actions(self) -> ActionRows:
         """Action items of all plans."""
         return ActionRows(self._connection)
+
+    @cached_property
+    def tickets(self) -> TicketRows:
+        """Questions handed to a person."""
+        return TicketRows(self._connection)
+
+    @cached_property
+    def gaps(self) -> GapRows:
+        """What the guidance did not answer, and what is asked about often."""
+        return GapRows(self._connection)
+
+    @cached_property
+    def holders(self) -> HolderRows:
+        """Who holds the roles that own guidance."""
+        return HolderRows(self._connection)
 
     @cached_property
     def challenges(self) -> ChallengeRows:

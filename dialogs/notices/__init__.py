@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from dialogs import cards, dates
-from dialogs.notices import actions, certificate, challenges, invitation, office, places, training
+from dialogs.notices import actions, certificate, challenges, invitation, office, places, questions, training
 from dialogs.notices.item import Item, Occasion, Words
 from dialogs.wording import say
 from services.model import Notice, Person
@@ -15,6 +15,7 @@ from services.notices.subjects import (
     ActionDue,
     ActionsUnowned,
     ApprovalAsked,
+    ArticlesDue,
     BookingMoved,
     BookingsListed,
     BookingTold,
@@ -27,6 +28,10 @@ from services.notices.subjects import (
     ImpactMissing,
     Invited,
     PlaceOffered,
+    QuestionAnswered,
+    QuestionTaken,
+    QuestionUnhelped,
+    QuestionWaiting,
     SessionCalledOff,
     SessionChanged,
     SessionPromoted,
@@ -58,6 +63,11 @@ WORDS: Mapping[type, Words] = {
     BookingsListed: office.listed,
     ActionDue: actions.due,
     ActionsUnowned: actions.unowned,
+    QuestionWaiting: questions.waiting,
+    QuestionTaken: questions.taken,
+    QuestionAnswered: questions.answered,
+    QuestionUnhelped: questions.unhelped,
+    ArticlesDue: questions.review,
     ChallengeDue: challenges.due,
     ImpactMissing: challenges.impact,
 }

@@ -9,6 +9,7 @@ from services.model.listed import Delegate, Unanswered
 from services.model.papers import Certificate, Invitation, Method, SessionMessage
 from services.model.people import Person, Place, Role, Sender, Whereabouts
 from services.model.places import Charge, ChargeKind, ChargeState, Interest
+from services.model.questions import WAITING, Gap, GapReason, Suggestion, Ticket, TicketState
 from services.model.training import (
     ACTIVE,
     HAS_PLACE,
@@ -25,6 +26,7 @@ __all__ = [
     "ACTIVE",
     "HAS_PLACE",
     "HOLDS_PLACE",
+    "WAITING",
     "ActionItem",
     "ActionState",
     "Attempt",
@@ -39,6 +41,8 @@ __all__ = [
     "Delegate",
     "Evaluation",
     "EvaluationKind",
+    "Gap",
+    "GapReason",
     "Interest",
     "Invitation",
     "Method",
@@ -53,6 +57,9 @@ __all__ = [
     "Session",
     "SessionMessage",
     "SessionState",
+    "Suggestion",
+    "Ticket",
+    "TicketState",
     "Unanswered",
     "Whereabouts",
 ]

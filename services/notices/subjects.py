@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 
+from config.articles import Article
 from services.bookings.telling import News
 from services.model import (
     ActionItem,
@@ -18,6 +20,7 @@ from services.model import (
     Person,
     Session,
     SessionMessage,
+    Ticket,
     Unanswered,
 )
 
@@ -61,6 +64,50 @@ class SessionSoon:
 
     booking: Booking
     session: Session
+
+
+@dataclass(frozen=True, slots=True)
+class QuestionWaiting:
+    """A question that somebody handed to a person and that waits for an answer."""
+
+    ticket: Ticket
+    asker: Person
+    taker: Person | None
+
+
+@dataclass(frozen=True, slots=True)
+class QuestionTaken:
+    """Who has a question, told to whoever asked it."""
+
+    ticket: Ticket
+    taker: Person
+
+
+@dataclass(frozen=True, slots=True)
+class QuestionAnswered:
+    """The answer to a question."""
+
+    ticket: Ticket
+    taker: Person
+
+
+@dataclass(frozen=True, slots=True)
+class QuestionUnhelped:
+    """An answer that did not answer the question, told to whoever gave it."""
+
+    ticket: Ticket
+    asker: Person
+
+
+@dataclass(frozen=True, slots=True)
+class ArticlesDue:
+    """Articles of one owner role that are to be looked at again by one day."""
+
+    articles: tuple[Article, ...]
+    owner_title: str
+    due_on: date
+    owners: frozenset[int]
+    """Who answers for them; the manager may be written to as well."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -205,6 +252,11 @@ Subject = (
     | ActionsUnowned
     | PlaceOffered
     | SessionSoon
+    | QuestionWaiting
+    | QuestionTaken
+    | QuestionAnswered
+    | QuestionUnhelped
+    | ArticlesDue
     | BookingTold
     | ApprovalAsked
     | DatePublished

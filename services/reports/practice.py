@@ -36,7 +36,7 @@ async def practice(asking: Asking) -> Report:
         title=asking.say("report-title-practice", year=asking.year.label),
         year=asking.year.label,
         columns=(
-            asking.column("asked", Kind.TEXT),
+            asking.column("form_question", Kind.TEXT),
             asking.column("course", Kind.TEXT),
             asking.column("answer", Kind.TEXT),
             asking.column("people"),

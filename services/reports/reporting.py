@@ -6,7 +6,7 @@ from collections.abc import Awaitable, Callable
 from datetime import datetime
 
 from services.errors import ServiceError
-from services.reports import challenges, office, people, practice, training
+from services.reports import challenges, office, people, practice, questions, training
 from services.reports.asking import Asking, Say, year_at, year_called
 from services.reports.table import Report
 from services.rulebook import Rulebook
@@ -25,6 +25,10 @@ _MAKERS: dict[str, Callable[[Asking], Awaitable[Report]]] = {
     "challenges": challenges.challenges,
     "notices": office.notices,
     "unconfirmed": office.unconfirmed,
+    "questions": questions.handed_over,
+    "unanswered": questions.unanswered,
+    "suggested-phrases": questions.suggested_phrases,
+    "demand": questions.demand,
 }
 NAMES = tuple(_MAKERS)
 """Every report there is."""

@@ -59,6 +59,15 @@ class SessionRows(Rows):
         )
         return [to_session(row) for row in await self._all(statement.order_by(sessions.c.starts_at))]
 
+    async def courses_with_places(self, now: datetime) -> frozenset[str]:
+        """Courses of which an open session that has not begun has a free place."""
+        statement = sa.select(sessions.c.course_id).where(
+            sessions.c.state == SessionState.OPEN.value,
+            sessions.c.starts_at > now,
+            sessions.c.taken < sessions.c.capacity,
+        )
+        return frozenset(row.course_id for row in await self._all(statement.distinct()))
+
     async def free_with_queue(self, now: datetime) -> list[int]:
         """Open sessions that have not begun, have a free place, and yet have a waiting list."""
         queue = sa.exists().where(

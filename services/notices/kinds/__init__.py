@@ -12,6 +12,8 @@ from services.notices.kinds import (
     news,
     offers,
     office,
+    questions,
+    reviews,
     sessions,
 )
 from services.notices.kinds.climbing import Kind
@@ -24,6 +26,11 @@ KINDS: tuple[Kind, ...] = (
     actions.UNOWNED,
     sessions.REMINDER,
     offers.OFFER,
+    questions.WAITING,
+    questions.HELD,
+    questions.ANSWER,
+    questions.NOT_ANSWERED,
+    reviews.REVIEW,
     challenges.STAGE,
     challenges.IMPACT,
     news.NEWS,

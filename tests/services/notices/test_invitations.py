@@ -64,6 +64,7 @@ def event_of(file: Attachment) -> tuple[icalendar.Calendar, icalendar.Event]:
     assert not calendar.errors
     (event,) = calendar.walk("VEVENT")
     assert not event.errors
+    assert isinstance(event, icalendar.Event)
     return calendar, event
 
 
@@ -230,7 +231,7 @@ def test_any_words_make_a_valid_file_that_reads_back_the_same(method: Method) ->
     _, event = event_of(file)
     assert str(event["SUMMARY"]) == HARD_WORDS
     assert str(event["DESCRIPTION"]) == HARD_WORDS * 3
-    assert event["DTSTAMP"].dt == NOW
+    assert event.DTSTAMP == NOW
     assert event["DTSTART"].to_ical() == b"20270615T083000Z"
 
 

@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 
 from dialogs.wording import say
-from services import bookings, evaluations
+from services import bookings, evaluations, handover, questions
 from services.errors import ServiceError
-from services.model import BookingState, EvaluationKind, NoticeState, Owed
+from services.model import BookingState, EvaluationKind, GapReason, NoticeState, Owed, Role
 from services.reports import NAMES, Report, report
 from services.reports.asking import year_at, year_called
 from services.rulebook import Rulebook
@@ -215,3 +215,61 @@ async def test_what_is_unconfirmed_is_listed_with_its_place_and_question(databas
     made = await ask(database, harrow, "unconfirmed")
     assert len(made.rows) == len(harrow.pack.unconfirmed()) > 50
     assert made.records()[0]["file"]
+
+
+async def test_questions_to_people_are_counted_by_group(database: Database, harrow: Rulebook) -> None:
+    async with database.work() as work:
+        alice, eddie = await add_person(work, "Alice"), await add_person(work, "Eddie")
+        await work.holders.set_keys(eddie.id, ["mash-manager"])
+        for number, text in enumerate(("Who signs?", "Who reads it?", "Who keeps it?")):
+            topic = "consent-to-refer" if number else "lado-referral"
+            await handover.ask(work, alice, text, topic=topic, now=HELD, rules=harrow)
+        await handover.answer(work, eddie, 2, "The team.", now=HELD + timedelta(days=2), rules=harrow)
+        await handover.say_if_helped(work, alice, 2, helped=True, now=HELD + timedelta(days=2), rules=harrow)
+        await work.commit()
+    made = await ask(database, harrow, "questions")
+    assert made.rows == (
+        ("Allegations and safer working", 1, 0, 1, 0, None),
+        ("Thresholds and referral", 2, 1, 1, 1, 2),
+    )
+
+
+async def test_what_was_not_answered_is_listed_with_counts_and_without_people(
+    database: Database, harrow: Rulebook
+) -> None:
+    async with database.work() as work:
+        for at in (HELD, HELD + timedelta(weeks=1), HELD - timedelta(days=400)):
+            await questions.note_unanswered(work, "Drones?", GapReason.UNSURE, topic="neglect", now=at, rules=harrow)
+        await questions.note_unanswered(work, "", GapReason.NOT_HELPFUL, topic="fgm", now=HELD, rules=harrow)
+        await work.commit()
+    made = await ask(database, harrow, "unanswered")
+    assert made.rows == (
+        ("drones", "neglect", "Not sure which guidance", 2, date(2026, 11, 9)),
+        ("(no words kept)", "fgm", "The answer did not help", 1, date(2026, 11, 2)),
+    )
+    assert made.total()["count"] == 3
+
+
+async def test_ways_of_asking_that_experts_propose_can_be_exported(database: Database, harrow: Rulebook) -> None:
+    async with database.work() as work:
+        alice, morgan = await add_person(work, "Alice"), await add_person(work, "Morgan", roles=[Role.MANAGER])
+        await handover.ask(work, alice, "Who signs?", topic="consent-to-refer", now=HELD, rules=harrow)
+        for _ in range(2):
+            await handover.suggest(
+                work, morgan, 1, topic="consent-to-refer", phrase="who signs", now=HELD, rules=harrow
+            )
+        await work.commit()
+    made = await ask(database, harrow, "suggested-phrases")
+    assert made.rows == (("consent-to-refer", "who signs", "Do I need consent to refer?", "Q1", date(2026, 11, 2)),)
+
+
+async def test_demand_lists_what_was_asked_about_and_has_no_open_date(database: Database, harrow: Rulebook) -> None:
+    async with database.work() as work:
+        for topic in ("radicalisation", "radicalisation", "domestic-abuse"):
+            await questions.note_asked(work, topic, now=HELD, rules=harrow)
+        session = await add_session(work, NOW + timedelta(days=9))
+        await work.sessions.change(session.id, course_id="domestic-abuse-foundation")
+        await work.commit()
+    [row] = (await ask(database, harrow, "demand")).records()
+    assert (row["topic"], row["asks"]) == ("radicalisation", 2)
+    assert row["courses"] == "Online Platforms and Extremist Content"
