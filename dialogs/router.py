@@ -8,7 +8,21 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
 
-from dialogs import about, acting, articles, booking, cancelling, evaluating, finding, guidance
+from dialogs import (
+    about,
+    acting,
+    action_commands,
+    articles,
+    assigning,
+    booking,
+    cancelling,
+    deciding,
+    evaluating,
+    finding,
+    guidance,
+    managing,
+    managing_item,
+)
 from dialogs.talk import Reply
 from dialogs.turn import EXPECT, TOPIC, Answer, Flow, Turn, answer
 from dialogs.wording import explain
@@ -24,7 +38,7 @@ COMMANDS: dict[Command, Flow] = {
     Command.MY_BOOKINGS: booking.my_bookings,
     Command.WAITING_LIST: booking.waiting_list,
     Command.MY_ACTIONS: acting.my_actions,
-    Command.OVERDUE: acting.overdue,
+    Command.OVERDUE: managing.overdue,
     Command.EVALUATE: evaluating.open_first,
     Command.HELP: about.show_help,
     Command.ESCALATE: guidance.escalation,
@@ -51,10 +65,30 @@ VERBS: dict[str, Flow] = {
     cancelling.KEEP: cancelling.keep,
     evaluating.OPEN: evaluating.open_one,
     evaluating.SEND: evaluating.send,
-    acting.OPEN: acting.open_one,
+    acting.OPEN: managing_item.open_one,
     acting.COMPLETE: acting.complete,
     acting.MORE_TIME: acting.more_time,
     acting.PROGRESS: acting.progress,
+    acting.NOT_MINE: acting.not_mine,
+    acting.SNOOZE: acting.snooze,
+    assigning.BATCH_OPEN: assigning.open_batch,
+    assigning.BATCH_SAVE: assigning.save_batch,
+    assigning.BATCH_SKIP: assigning.open_batch,
+    deciding.REQUESTS: deciding.show_requests,
+    deciding.GRANT: deciding.grant,
+    deciding.REFUSE: deciding.refuse,
+    managing.OVERVIEW: managing.overview,
+    managing.LIST: managing.show_list,
+    managing.GROUPS: managing.show_groups,
+    managing_item.OPEN_AS_MANAGER: managing_item.open_one,
+    managing_item.ASSIGN: managing_item.assign,
+    managing_item.EXTEND: managing_item.extend,
+    managing_item.CLOSE: managing_item.close,
+    managing_item.RE_AUDIT: managing_item.re_audit,
+    managing_item.TESTED: managing_item.tested,
+    managing_item.EVENT: managing_item.event,
+    managing_item.HISTORY: managing_item.show_history,
+    managing_item.PACK: managing_item.pack,
 }
 
 VERBS_FOR_ANYWHERE = frozenset({"courses", "help", articles.SHOW, articles.HELPFUL, articles.UNHELPFUL})
@@ -90,13 +124,17 @@ async def _words(turn: Turn) -> Answer:
     text = turn.said.text
     if not any(character.isalnum() for character in text):
         return about.nothing_said(turn)
-    understood = turn.guide.understand(text[:MOST_CHARACTERS], topic=turn.state.get(TOPIC))
+    screened = action_commands.without_addressee(text[:MOST_CHARACTERS])
+    understood = turn.guide.understand(screened, topic=turn.state.get(TOPIC))
     if understood.outcome is Outcome.EMERGENCY:
         return guidance.show_emergency(turn)
     if len(text) > MOST_CHARACTERS:
         return about.too_long(turn)
     if understood.outcome is Outcome.IDENTIFIABLE:
         return guidance.refuse_identifiers(turn, understood)
+    commanded = await action_commands.heard(turn)
+    if commanded is not None:
+        return commanded
     expected = EXPECTED.get(turn.state.get(EXPECT, "")) if turn.personal else None
     if expected is not None:
         answered = await expected(turn)

@@ -12,6 +12,7 @@ from sqlalchemy.exc import TimeoutError as PoolTimeout
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from services.errors import StoreUnavailable
+from services.store.action_notes import ActionNoteRows, ActionRequestRows
 from services.store.actions import ActionRows
 from services.store.attempts import AttemptRows
 from services.store.bookings import BookingRows
@@ -25,6 +26,7 @@ from services.store.notices import NoticeRows
 from services.store.people import PeopleRows
 from services.store.reports import ReportRows
 from services.store.sessions import SessionRows
+from services.store.snoozes import SnoozeRows
 
 PATIENCE = 30.0
 """Seconds that a writer waits for its turn on SQLite: as long as SQLite itself would wait for another process."""
@@ -69,6 +71,21 @@ class Work:
     def actions(self) -> ActionRows:
         """Action items of all plans."""
         return ActionRows(self._connection)
+
+    @cached_property
+    def action_notes(self) -> ActionNoteRows:
+        """What was written about action items."""
+        return ActionNoteRows(self._connection)
+
+    @cached_property
+    def action_requests(self) -> ActionRequestRows:
+        """What the owners of action items asked for."""
+        return ActionRequestRows(self._connection)
+
+    @cached_property
+    def snoozes(self) -> SnoozeRows:
+        """Reminders that people asked to have later."""
+        return SnoozeRows(self._connection)
 
     @cached_property
     def notices(self) -> NoticeRows:

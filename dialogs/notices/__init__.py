@@ -12,10 +12,15 @@ from dialogs.notices.item import Item, Occasion, Words
 from dialogs.wording import say
 from services.model import Notice, Person
 from services.notices.subjects import (
+    ActionAsked,
+    ActionDecided,
     ActionDue,
     ActionsUnowned,
+    ActionYours,
     EvaluationDue,
     PlaceOffered,
+    PurgeDue,
+    ReAuditDue,
     SessionSoon,
     Subject,
 )
@@ -28,7 +33,13 @@ WORDS: Mapping[type, Words] = {
     SessionSoon: training.session,
     ActionDue: actions.due,
     ActionsUnowned: actions.unowned,
+    ActionAsked: actions.asked,
+    ActionDecided: actions.decided,
+    ActionYours: actions.yours,
+    ReAuditDue: actions.re_audit,
+    PurgeDue: actions.purge,
 }
+FORM_BUTTONS = 2
 
 
 @dataclass(frozen=True)
@@ -53,8 +64,10 @@ def _message(title: str, items: Sequence[Item]) -> Message:
     for item in items:
         shown = list(item.buttons)[:left]
         left -= len(shown)
+        form = list(item.form) if left >= FORM_BUTTONS else []
+        left -= FORM_BUTTONS if form else 0
         row: list[cards.Element] = [cards.heading(item.heading)] if len(items) > 1 else []
-        row += [cards.words(item.text), *([cards.actions_row(shown)] if shown else [])]
+        row += [cards.words(item.text), *([cards.actions_row(shown)] if shown else []), *form]
         body.append(cards.panel(row))
     body.append(cards.words(say("why-this"), quiet=True))
     return Message(plain, cards.card(body, fallback=plain), summary=title)

@@ -19,6 +19,8 @@ class Item:
     heading: str
     text: str
     buttons: tuple[cards.Element, ...] = ()
+    form: tuple[cards.Element, ...] = ()
+    """Fields to fill in, with their own buttons (two). Left out of a message that has no room for buttons any more."""
 
 
 @dataclass(frozen=True)

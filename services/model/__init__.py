@@ -2,8 +2,18 @@
 
 from __future__ import annotations
 
-from services.model.actions import ActionItem, ActionState
-from services.model.ledger import Attempt, Notice, NoticeState, Owed
+from services.model.actions import (
+    ActionItem,
+    ActionNote,
+    ActionRequest,
+    ActionsGrouped,
+    ActionState,
+    ActionsWanted,
+    NoteKind,
+    RequestKind,
+    RequestState,
+)
+from services.model.ledger import Attempt, Event, Notice, NoticeState, Owed
 from services.model.people import Person, Place, Role, Sender, Whereabouts
 from services.model.training import (
     ACTIVE,
@@ -20,17 +30,25 @@ __all__ = [
     "ACTIVE",
     "HOLDS_PLACE",
     "ActionItem",
+    "ActionNote",
+    "ActionRequest",
     "ActionState",
+    "ActionsGrouped",
+    "ActionsWanted",
     "Attempt",
     "Booking",
     "BookingState",
     "Evaluation",
     "EvaluationKind",
+    "Event",
+    "NoteKind",
     "Notice",
     "NoticeState",
     "Owed",
     "Person",
     "Place",
+    "RequestKind",
+    "RequestState",
     "Role",
     "Sender",
     "Session",

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from services.tables.actions import action_items
+from services.tables.actions import action_items, action_notes, action_requests
 from services.tables.base import Moment, metadata
 from services.tables.ledger import attempts, events, notices
 from services.tables.people import conversations, heard, people, person_roles
+from services.tables.snoozes import snoozes
 from services.tables.training import bookings, evaluations, sessions
 
 __all__ = [
     "Moment",
     "action_items",
+    "action_notes",
+    "action_requests",
     "attempts",
     "bookings",
     "conversations",
@@ -22,4 +25,5 @@ __all__ = [
     "people",
     "person_roles",
     "sessions",
+    "snoozes",
 ]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from services.notices.kinds import actions, evaluations, offers, sessions
+from services.notices.kinds import action_requests, actions, evaluations, offers, re_audits, sessions
 from services.notices.kinds.climbing import Kind
 
 KINDS: tuple[Kind, ...] = (
@@ -10,6 +10,9 @@ KINDS: tuple[Kind, ...] = (
     evaluations.COURSE,
     actions.ITEM,
     actions.UNOWNED,
+    action_requests.REQUESTS,
+    action_requests.YOURS,
+    re_audits.RE_AUDIT,
     sessions.REMINDER,
     offers.OFFER,
 )

@@ -61,8 +61,6 @@ def climb(
     rules: Rulebook, ladder: Ladder, circle: Circle, *, subject_id: int, owner: Person, basis: datetime, now: datetime
 ) -> list[Owed]:
     """What a ladder owes by `now` for one subject, counted from `basis`."""
-    steps = rungs(ladder, basis, rules.clockwork, until=now)
-    addressed = [(person_id, rung) for rung in steps for person_id in circle.recipients(rung.to, owner)]
     return [
         Owed(
             ladder.kind.value,
@@ -74,5 +72,27 @@ def climb(
             state=state,
             reason=SUPERSEDED.reason if state is NoticeState.MISSED else None,
         )
-        for person_id, rung, state in newest_first(addressed, now)
+        for person_id, rung, state in newest_first(_addressed(rules, ladder, circle, owner, basis, now), now)
     ]
+
+
+def _addressed(
+    rules: Rulebook, ladder: Ladder, circle: Circle, owner: Person, basis: datetime, now: datetime
+) -> list[tuple[int, Rung]]:
+    """Each step with each person it writes to. Where the owner works in a school, all but the partnership's own
+    office climb by the school's calendar, and hear nothing that can wait while the school is closed."""
+    steps = rungs(ladder, basis, rules.clockwork, until=now)
+    addressed = [(person_id, rung) for rung in steps for person_id in circle.recipients(rung.to, owner)]
+    clockwork = rules.clockwork_of(owner)
+    if clockwork is rules.clockwork:
+        return addressed
+    office = {*circle.managers, *circle.scrutineers}
+    closed = not clockwork.workdays.is_working(clockwork.day_of(now))
+    for_office = [(person_id, rung) for person_id, rung in addressed if person_id in office]
+    for_school = [
+        (person_id, rung)
+        for rung in rungs(ladder, basis, clockwork, until=now)
+        for person_id in circle.recipients(rung.to, owner)
+        if person_id not in office and (rung.urgent or not closed)
+    ]
+    return [*for_office, *for_school]
