@@ -212,7 +212,7 @@ async def snooze(turn: Turn) -> Answer:
     item = await actions.find_own(turn.work, person, turn.number("item"))
     if item.owner_id != person.id:
         raise ServiceError("snooze-not-yours")
-    until = read_date(turn.field("for") or turn.field("until"), turn.today)
+    until = read_date(turn.field("for") or turn.field("until") or "1 week", turn.today)
     kind = LadderKind.ACTION_ITEM.value
     moment = await snoozing.snooze(turn.work, person, kind, item.id, until=until, now=turn.now, rules=turn.rules)
     day = dates.day(turn.rules.today(moment))

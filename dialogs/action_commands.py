@@ -16,7 +16,7 @@ from dialogs.talk import Reply
 from dialogs.turn import Answer, Flow, Turn, answer
 from dialogs.wording import say
 from services.errors import NotFound, ServiceError
-from services.model import ActionItem, RequestState, Role
+from services.model import ActionItem, RequestKind, RequestState, Role
 
 _REF = r"(?P<ref>[a-z0-9]+-[a-z0-9][a-z0-9-]*)"
 _UNTIL = r"(?:until|till|to|by)\s+(?P<day>.+?)"
@@ -38,11 +38,13 @@ def _spoken(pattern: str, flow: Flow, verb: str | None = None, **fields: str) ->
     return _Spoken(re.compile(rf"\s*{pattern}\s*[.!]?\s*", re.IGNORECASE | re.DOTALL), flow, fields, verb)
 
 
+_REST = r"[\s:,-]*(?P<rest>.*)"
+_DAY = r"(?P<day>.+)"
+_WHOM = r"(?P<to>[^\s@]+@[^\s@,;]+|.+?)"
+
 _SAYINGS = (
-    _spoken(
-        rf"(?:done|complete[d]?|finished|mark as done)\s+{_REF}[\s:,-]*(?P<rest>.*)", acting.complete, evidence="rest"
-    ),
-    _spoken(rf"(?:progress|update|note)\s+(?:on\s+)?{_REF}[\s:,-]*(?P<rest>.*)", acting.progress, progress="rest"),
+    _spoken(rf"(?:done|completed?|finished|mark as done)\s+{_REF}{_REST}", acting.complete, evidence="rest"),
+    _spoken(rf"(?:progress|update|note)\s+(?:on\s+)?{_REF}{_REST}", acting.progress, progress="rest"),
     _spoken(
         rf"(?:more time|extension)\s+(?:for\s+|on\s+)?{_REF}\s+{_UNTIL}{_WHY}",
         acting.more_time,
@@ -51,30 +53,37 @@ _SAYINGS = (
     ),
     _spoken(rf"not mine\s+{_REF}(?:\s*[,:-]?\s*{_TO})?{_WHY}", acting.not_mine, to="to", why="why"),
     _spoken(
-        rf"(?:snooze|later|remind me(?: later)?(?: about)?)\s+{_REF}(?:\s+(?:until|till|in|for|on))?\s+(?P<day>.+)",
-        acting.snooze,
-        until="day",
+        rf"(?:snooze|later|remind me)\s+{_REF}(?:\s+(?:until|till|in|for|on))?\s+{_DAY}", acting.snooze, until="day"
     ),
     _spoken(rf"(?:snooze|later)\s+{_REF}", acting.snooze),
     _spoken(rf"history\s+(?:of\s+)?{_REF}", managing_item.show_history),
     _spoken(rf"evidence pack\s+(?:of\s+|for\s+)?{_REF}", managing_item.pack),
     _spoken(
-        rf"assign\s+{_REF}\s+to\s+(?P<to>[^\s@]+@[^\s@,;]+|.+?)(?:\s*,?\s+(?:by|due|until)\s+(?P<day>.+))?",
+        rf"assign\s+{_REF}\s+to\s+{_WHOM}(?:\s*,?\s+(?:by|due|until)\s+{_DAY})?",
         managing_item.assign,
         email="to",
         due="day",
     ),
-    _spoken(rf"assign\s+{_REF}\s+(?:by|due|until)\s+(?P<day>.+)", managing_item.assign, due="day"),
+    _spoken(rf"assign\s+{_REF}\s+(?:by|due|until)\s+{_DAY}", managing_item.assign, due="day"),
     _spoken(rf"extend\s+{_REF}\s+{_UNTIL}{_WHY}", managing_item.extend, until="day", reason="why"),
-    _spoken(rf"(?:close|impact(?: of)?)\s+{_REF}[\s:,-]*(?P<rest>.*)", managing_item.close, impact="rest"),
-    _spoken(rf"re-?audit\s+{_REF}\s+(?:on\s+)?(?P<day>.+)", managing_item.re_audit, on="day"),
+    _spoken(rf"(?:close|impact(?: of)?)\s+{_REF}{_REST}", managing_item.close, impact="rest"),
+    _spoken(rf"re-?audit\s+{_REF}\s+(?:on\s+)?{_DAY}", managing_item.re_audit, on="day"),
     _spoken(
-        rf"event\s+(?:of\s+|for\s+)?{_REF}\s+(?:on\s+|was\s+(?:on\s+)?)?(?P<day>.+)", managing_item.event, on="day"
+        rf"re-?audited\s+{_REF}\s+(?P<changed>(?:not )?changed){_REST}",
+        managing_item.tested,
+        changed="changed",
+        found="rest",
     ),
-    _spoken(rf"(?:manage)\s+{_REF}", managing_item.open_one, managing_item.OPEN_AS_MANAGER),
+    _spoken(rf"event\s+(?:of\s+|for\s+)?{_REF}\s+(?:on\s+|was\s+(?:on\s+)?)?{_DAY}", managing_item.event, on="day"),
+    _spoken(rf"manage\s+{_REF}", managing_item.open_one, managing_item.OPEN_AS_MANAGER),
     _spoken(rf"(?:(?:open|show|action|my action)\s+)?{_REF}", managing_item.open_one),
 )
-_DECISION = re.compile(rf"\s*(?P<verb>grant|agree|refuse)\s+{_REF}[\s:,-]*(?P<rest>.*)", re.IGNORECASE | re.DOTALL)
+_DECISION = re.compile(
+    rf"\s*(?P<verb>grant|agree|refuse)\s+(?:(?P<what>more time|transfer)\s+(?:for\s+|of\s+)?)?{_REF}{_REST}",
+    re.IGNORECASE | re.DOTALL,
+)
+_KINDS = {"more time": RequestKind.EXTENSION, "transfer": RequestKind.TRANSFER}
+_LOOKS_LIKE_A_REF = re.compile(r"[A-Z0-9]+-[A-Z]*\d+")
 
 
 def _listed(view: str) -> Flow:
@@ -128,10 +137,13 @@ async def heard(turn: Turn) -> Answer | None:
     decision = _DECISION.fullmatch(turn.said.text)
     if decision is not None and (item := await turn.work.actions.by_ref(decision["ref"])) is not None:
         _require_personal(turn)
-        return await _decide(turn, item, decision["verb"].lower() != "refuse", decision["rest"])
+        kind = _KINDS.get((decision["what"] or "").lower())
+        return await _decide(turn, item, kind, decision["verb"].lower() != "refuse", decision["rest"])
     for one in _SAYINGS:
         said = one.pattern.fullmatch(turn.said.text)
         item = await turn.work.actions.by_ref(said["ref"]) if said else None
+        if said is not None and item is None and one.fields and _LOOKS_LIKE_A_REF.fullmatch(said["ref"]):
+            raise NotFound("action-unknown")
         if said is not None and item is not None:
             _require_personal(turn)
             found = {field: (said[group] or "").strip(" .") for field, group in one.fields.items()}
@@ -144,10 +156,11 @@ def _require_personal(turn: Turn) -> None:
         raise ServiceError("personal-only")
 
 
-async def _decide(turn: Turn, item: ActionItem, granted: bool, reason: str) -> Answer:
+async def _decide(turn: Turn, item: ActionItem, kind: RequestKind | None, granted: bool, reason: str) -> Answer:
     """Decide what is asked about an item; when two things are, they are shown instead."""
     turn.known()
     waiting = await turn.work.action_requests.open(item_id=item.id)
+    waiting = [one for one in waiting if kind in (None, one.kind)]
     if not waiting:
         decided = [
             one for one in await turn.work.action_requests.of([item.id]) if one.state is not RequestState.WITHDRAWN

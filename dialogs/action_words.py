@@ -13,13 +13,16 @@ from services.model import ActionItem, ActionState, Person
 from services.owners import title_of
 from services.rag import rag_of
 from services.rulebook import Rulebook
+from services.workdays import local_day
 
 People = Mapping[int, Person]
 _SAYS_NOTHING = frozenset({"", "not stated", "recurring", "unknown", "done"})
 
 
 def due_words(item: ActionItem, today: date) -> str:
-    """When an item is due, and how far away that is; what the plan says when there is no date."""
+    """When an item is due, and how far away that is; what the plan says when there is no date; or that it is over."""
+    if item.state is not ActionState.OPEN:
+        return _ended_words(item)
     if item.due_on is None:
         return _undated_words(item)
     words = _dated_words(item, today)
@@ -35,9 +38,16 @@ def every_words(every: str) -> str:
     return every.removeprefix("1 ")
 
 
+def _ended_words(item: ActionItem) -> str:
+    how = "Done" if item.state is ActionState.DONE else "Closed"
+    if item.completed_at is None:
+        return f"{how}, on a day that was not recorded"
+    return f"{how} on {dates.day(local_day(item.completed_at))}"
+
+
 def _dated_words(item: ActionItem, today: date) -> str:
-    if item.due_on is None or item.state is not ActionState.OPEN:
-        return f"Was due {dates.day(item.due_on)}" if item.due_on else ""
+    if item.due_on is None:
+        return ""
     if item.overdue(today):
         return f"{dates.overdue_by(today, item.due_on).capitalize()}: was due {dates.day(item.due_on)}"
     near = " (today)" if item.due_on == today else ""
@@ -94,7 +104,7 @@ def lead_words(item: ActionItem, rules: Rulebook) -> str:
     name = agency.name if agency else item.lead_agency or ""
     if not item.lead_named or item.lead_named.casefold() == name.casefold():
         return name
-    return f"{item.lead_named} ({name})" if name else item.lead_named
+    return f"{item.lead_named}: {name}" if name else item.lead_named
 
 
 def plan_words(item: ActionItem, rules: Rulebook) -> str:

@@ -56,7 +56,8 @@ async def show_requests(turn: Turn) -> Answer:
     body: list[cards.Element] = [cards.title(title)]
     lines = []
     for request, item, words in await _described(turn, waiting[:_SHOWN]):
-        lines.append(f"{words} ({item.action}) Type grant {item.ref}, or refuse {item.ref} and why.")
+        what = "more time" if request.kind is RequestKind.EXTENSION else "transfer"
+        lines.append(say("requests-line", words=words, action=item.action, what=what, ref=item.ref))
         panel = [cards.heading(f"{item.ref}: {item.action}"), cards.words(words)]
         body.append(cards.panel([*panel, cards.actions_row(buttons_for(request))]))
     more = [f"And {len(waiting) - _SHOWN} more after these."] if len(waiting) > _SHOWN else []

@@ -36,9 +36,11 @@ async def open_one(turn: Turn) -> Answer:
 async def manage(turn: Turn, item: ActionItem) -> Answer:
     """One item with everything the manager can do about it."""
     lines = await acting.facts_in_words(turn, item)
-    plain = "\n".join([*lines, say("manage-words", ref=item.ref)])
+    is_open = item.state is ActionState.OPEN
+    words = say("manage-words", ref=item.ref) if is_open else say("manage-words-ended", ref=item.ref)
+    plain = "\n".join([*lines, words])
     body = [cards.title(f"Action {item.ref}"), cards.panel(await acting.facts(turn, item))]
-    forms = await _open_forms(turn, item) if item.state is ActionState.OPEN else _closed_forms(turn, item)
+    forms = await _open_forms(turn, item) if is_open else _closed_forms(turn, item)
     quick = [cards.button("History", HISTORY, item=item.id), cards.button("Evidence pack", PACK, item=item.id)]
     return answer(Reply(plain, cards.card([*body, cards.actions_row([*forms, *quick])], fallback=plain)))
 
@@ -176,7 +178,7 @@ async def re_audit(turn: Turn) -> Answer:
 
 async def tested(turn: Turn) -> Answer:
     """What the re-audit found."""
-    changed = turn.field("changed")
+    changed = {"changed": "yes", "not changed": "no"}.get(turn.field("changed").casefold(), turn.field("changed"))
     if changed not in ("yes", "no"):
         raise ServiceError("re-audit-finding-missing")
     item = await action_office.report_re_audit(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -9,7 +10,6 @@ from config.pack import Pack
 from config.plans import DueKind, ItemKind, PlanRow
 from services.due import period_end, recurrence
 from services.model import ActionState
-from services.rulebook import Rulebook
 from services.store.imports import Deed
 from services.store.rows import Values
 from services.work import Work
@@ -23,19 +23,28 @@ class Loaded:
     added: int
 
 
-async def load_plans(work: Work, rules: Rulebook, now: datetime) -> Loaded:
+async def load_plans(work: Work, pack: Pack, now: datetime) -> Loaded:
     """Bring in every published item that is not there yet. What is there is left as people have made it since."""
     await work.imports.one_at_a_time()
     taken = await work.actions.refs()
-    rows = [row for plan in rules.pack.plans for row in plan.items]
-    new = [values_of(row, rules) for row in rows if row.id not in taken]
+    rows = [row for plan in pack.plans for row in _with_leads(plan.items)]
+    new = [values_of(row, pack) for row in rows if row.id not in taken]
     ids = await work.imports.add_actions(new)
     deeds: list[Deed] = [("imported", "action", one, {"by": "published-plans"}) for one in ids]
     await work.imports.record(deeds, at=now, actor_id=None)
     return Loaded(len(rows), len(new))
 
 
-def values_of(row: PlanRow, rules: Rulebook) -> Values:
+def _with_leads(rows: Sequence[PlanRow]) -> list[PlanRow]:
+    """The rows of a plan; where the lead is "as above", with the lead that stands above."""
+    found: list[PlanRow] = []
+    for row in rows:
+        above = found[-1].lead_named if found and row.lead_named.casefold() == "as above" else row.lead_named
+        found.append(row.model_copy(update={"lead_named": above}))
+    return found
+
+
+def values_of(row: PlanRow, pack: Pack) -> Values:
     """A published row as columns of an item.
 
     What was reported as done is done, and its evidence is the report. A period ends on the day the plan gives, or
@@ -44,7 +53,7 @@ def values_of(row: PlanRow, rules: Rulebook) -> Values:
     done = row.due_kind is DueKind.DONE
     period = row.period_ends
     if period is None and row.due_kind is DueKind.PERIOD:
-        period = period_end(row.due_text, rules.pack.partnership.actions.period_year.value)
+        period = period_end(row.due_text, pack.partnership.actions.period_year.value)
     every = row.every or (recurrence(row.due_text) if row.due_kind is DueKind.RECURRING else None)
     return {
         "ref": row.id,
@@ -63,7 +72,7 @@ def values_of(row: PlanRow, rules: Rulebook) -> Values:
         "after": str(row.after) if row.after else None,
         "after_event": row.after_event,
         "state": (ActionState.DONE if done else ActionState.OPEN).value,
-        "evidence": f"Reported as done: {source_words(rules.pack, row.source)}, {row.heading}" if done else None,
+        "evidence": f"Reported as done: {source_words(pack, row.source)}, {row.heading}" if done else None,
         # The reports do not say on which day.
         "completed_at": None,
         "source": row.source,
