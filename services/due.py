@@ -84,3 +84,25 @@ def limit_date(pack: Pack, item: ActionItem, today: date, workdays: Workdays) ->
     """The date to propose for an undated item under a limit: counted from its event if dated, else from today."""
     span = limit_of(pack, item.plan_id)
     return dates.shift(item.anchored_on or today, span, workdays.add) if span else None
+
+
+_AFTER = re.compile(
+    r"(\d+ (?:working )?(?:days?|weeks?|months?|years?)|six months|a year) (?:after|from) (.{3,150})", re.I
+)
+_SPELT = {"six months": "6 months", "a year": "1 year"}
+
+
+def read_due(words: str, year: PeriodYear) -> dict[str, object]:
+    """What words such as "2023/24", "every 6 weeks" or "12 months after the policy is shared" say, as columns.
+
+    Empty for words that only people can judge: "ongoing", "as required".
+    """
+    ends = period_end(words, year)
+    if ends is not None:
+        return {"due_kind": PERIOD, "period_ends": ends}
+    after = _AFTER.search(words)
+    if after is not None:
+        span = Span.parse(_SPELT.get(after[1].lower(), after[1]))
+        return {"due_kind": RELATIVE, "after": str(span), "after_event": after[2].strip(" .")}
+    every = recurrence(words)
+    return {"due_kind": RECURRING, "every": str(every)} if every else {}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -72,12 +72,19 @@ def values_of(row: PlanRow, pack: Pack) -> Values:
         "after": str(row.after) if row.after else None,
         "after_event": row.after_event,
         "state": (ActionState.DONE if done else ActionState.OPEN).value,
-        "evidence": f"Reported as done: {source_words(pack, row.source)}, {row.heading}" if done else None,
+        "evidence": reported_as_done(pack, {"source": row.source, "heading": row.heading}) if done else None,
         # The reports do not say on which day.
         "completed_at": None,
         "source": row.source,
         "heading": row.heading,
     }
+
+
+def reported_as_done(pack: Pack, values: Mapping[str, object]) -> str:
+    """The evidence of what a published report says is done: the report itself."""
+    parts = (source_words(pack, str(values.get("source") or "")), str(values.get("heading") or ""))
+    where = ", ".join(part for part in parts if part)
+    return f"Reported as done: {where}" if where else "Reported as done"
 
 
 def source_words(pack: Pack, ref: str) -> str:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dialogs.wording import actions, asking, chasing, errors, history, imports, notices, reports, training
+from dialogs.wording import actions, asking, chasing, errors, evidence, history, imports, notices, reports, training
 from services.errors import ServiceError
 
-_TABLES = (asking, training, chasing, actions, history, notices, imports, reports, errors)
+_TABLES = (asking, training, chasing, actions, evidence, history, notices, imports, reports, errors)
 
 SENTENCES: dict[str, str] = {key: sentence for table in _TABLES for key, sentence in table.SENTENCES.items()}
 

@@ -6,7 +6,7 @@ from collections.abc import Awaitable, Callable
 from datetime import datetime
 
 from services.errors import ServiceError
-from services.reports import office, people, training
+from services.reports import office, people, plans, training
 from services.reports.asking import Asking, Say, year_at, year_called
 from services.reports.table import Report
 from services.rulebook import Rulebook
@@ -20,6 +20,7 @@ _MAKERS: dict[str, Callable[[Asking], Awaitable[Report]]] = {
     "no-shows": training.no_shows,
     "impact-funnel": people.impact_funnel,
     "actions": office.actions,
+    "action-plan": plans.action_plan,
     "notices": office.notices,
     "unconfirmed": office.unconfirmed,
 }
@@ -27,8 +28,12 @@ NAMES = tuple(_MAKERS)
 """Every report there is."""
 
 
-async def report(work: Work, rules: Rulebook, name: str, *, year: str | None, now: datetime, say: Say) -> Report:
+async def report(
+    work: Work, rules: Rulebook, name: str, *, year: str | None, now: datetime, say: Say, plan: str | None = None
+) -> Report:
     """The report called `name` for a financial year written 2022-23; without one, the year that `now` is in.
+
+    `plan` narrows `action-plan` to one plan, by id or title.
 
     `say` gives the words for a key (`dialogs.wording.say`). Raises `ServiceError` for an unknown name or a bad year.
     """
@@ -38,4 +43,4 @@ async def report(work: Work, rules: Rulebook, name: str, *, year: str | None, no
     zone = rules.pack.partnership.calendar.zone
     moment = require_aware(now)
     chosen = year_called(year, zone) if year is not None else year_at(moment, zone)
-    return await maker(Asking(work, rules, chosen, moment, say))
+    return await maker(Asking(work, rules, chosen, moment, say, plan))

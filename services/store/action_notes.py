@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -10,7 +10,7 @@ import sqlalchemy as sa
 from sqlalchemy.engine import Row
 
 from services.model import ActionNote, ActionRequest, NoteKind, RequestKind, RequestState
-from services.store.rows import Rows
+from services.store.rows import Rows, Values
 from services.tables import action_notes, action_requests
 
 
@@ -24,6 +24,11 @@ class ActionNoteRows(Rows):
     async def add(self, item_id: int, kind: NoteKind, text: str, *, person_id: int | None, at: datetime) -> int:
         """Keep a note and return its id."""
         return await self._insert(action_notes, item_id=item_id, kind=kind.value, text=text, person_id=person_id, at=at)
+
+    async def add_many(self, rows: Sequence[Values]) -> None:
+        """Keep many notes. All rows have the same columns."""
+        if rows:
+            await self._connection.execute(sa.insert(action_notes), list(rows))
 
     async def of(self, item_ids: Collection[int]) -> list[ActionNote]:
         """Every note on these items, oldest first."""
