@@ -25,8 +25,10 @@ from services.store.imports import ImportRows
 from services.store.notices import NoticeRows
 from services.store.people import PeopleRows
 from services.store.reports import ReportRows
+from services.store.retention import RetentionRows
 from services.store.sessions import SessionRows
 from services.store.snoozes import SnoozeRows
+from services.store.subjects import SubjectRows
 
 PATIENCE = 30.0
 """Seconds that a writer waits for its turn on SQLite: as long as SQLite itself would wait for another process."""
@@ -86,6 +88,16 @@ class Work:
     def snoozes(self) -> SnoozeRows:
         """Reminders that people asked to have later."""
         return SnoozeRows(self._connection)
+
+    @cached_property
+    def retention(self) -> RetentionRows:
+        """What has been kept long enough."""
+        return RetentionRows(self._connection)
+
+    @cached_property
+    def subjects(self) -> SubjectRows:
+        """Everything held about one person."""
+        return SubjectRows(self._connection)
 
     @cached_property
     def notices(self) -> NoticeRows:

@@ -30,6 +30,8 @@ def evidence_pdf(evidence: Evidence, rules: Rulebook, say: Say) -> bytes:
     for number, one in enumerate(evidence.items):
         if number:
             page.add_page()
+        if len(evidence.items) > 1:
+            _text(page, f"{one.item.ref}: {one.item.action}", 13, _LINE, bold=True)
         _item(page, one, rules, say)
     return bytes(page.output())
 
@@ -80,7 +82,6 @@ def _title(page: FPDF, evidence: Evidence, rules: Rulebook, say: Say) -> None:
 
 def _item(page: FPDF, one: ItemEvidence, rules: Rulebook, say: Say) -> None:
     page.start_section(one.item.ref)
-    _text(page, f"{one.item.ref}: {one.item.action}", 13, _LINE, bold=True)
     _heading(page, say("evidence-heading-facts"))
     facts = fields_of(one, rules)
     rows = [[say(f"evidence-{key}"), value or say("evidence-not-known")] for key, value in facts.items()]

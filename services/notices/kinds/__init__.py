@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from services.notices.kinds import action_requests, actions, evaluations, offers, re_audits, sessions
+from services.notices.kinds import action_requests, actions, evaluations, offers, re_audits, retention, sessions
 from services.notices.kinds.climbing import Kind
 
 KINDS: tuple[Kind, ...] = (
@@ -13,6 +13,7 @@ KINDS: tuple[Kind, ...] = (
     action_requests.REQUESTS,
     action_requests.YOURS,
     re_audits.RE_AUDIT,
+    retention.PURGE,
     sessions.REMINDER,
     offers.OFFER,
 )
