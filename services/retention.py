@@ -1,7 +1,7 @@
 """How long records are kept, as the partnership sets it: what could go, and letting it go.
 
 What nobody has decided is kept. A length of time that the partnership office has still to confirm is counted and
-shown, and purged only when the person who runs the purge says that it holds. Figures survive (`services.store.retention`).
+shown, and purged only when the person who runs the purge says that it holds. Figures survive.
 """
 
 from __future__ import annotations

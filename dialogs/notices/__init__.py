@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from dialogs import cards, dates
-from dialogs.notices import actions, training
+from dialogs.notices import actions, challenges, places, training
 from dialogs.notices.item import Item, Occasion, Words
 from dialogs.wording import say
 from services.model import Notice, Person
@@ -17,7 +17,12 @@ from services.notices.subjects import (
     ActionDue,
     ActionsUnowned,
     ActionYours,
+    ApprovalAsked,
+    BookingTold,
+    ChallengeDue,
+    DatePublished,
     EvaluationDue,
+    ImpactMissing,
     PlaceOffered,
     PurgeDue,
     ReAuditDue,
@@ -31,6 +36,9 @@ WORDS: Mapping[type, Words] = {
     EvaluationDue: training.evaluation,
     PlaceOffered: training.offer,
     SessionSoon: training.session,
+    BookingTold: places.told,
+    ApprovalAsked: places.approval,
+    DatePublished: places.published,
     ActionDue: actions.due,
     ActionsUnowned: actions.unowned,
     ActionAsked: actions.asked,
@@ -38,6 +46,8 @@ WORDS: Mapping[type, Words] = {
     ActionYours: actions.yours,
     ReAuditDue: actions.re_audit,
     PurgeDue: actions.purge,
+    ChallengeDue: challenges.due,
+    ImpactMissing: challenges.impact,
 }
 FORM_BUTTONS = 2
 

@@ -2,10 +2,43 @@
 
 from __future__ import annotations
 
-from dialogs.wording import actions, asking, chasing, errors, evidence, history, imports, notices, reports, training
+from datetime import date
+
+from dialogs import dates
+from dialogs.wording import (
+    actions,
+    asking,
+    challenges,
+    chasing,
+    errors,
+    escalation,
+    evidence,
+    history,
+    imports,
+    notices,
+    places,
+    reports,
+    training,
+    walking,
+)
 from services.errors import ServiceError
 
-_TABLES = (asking, training, chasing, actions, evidence, history, notices, imports, reports, errors)
+_TABLES = (
+    asking,
+    training,
+    places,
+    chasing,
+    actions,
+    evidence,
+    history,
+    escalation,
+    challenges,
+    walking,
+    notices,
+    imports,
+    reports,
+    errors,
+)
 
 SENTENCES: dict[str, str] = {key: sentence for table in _TABLES for key, sentence in table.SENTENCES.items()}
 
@@ -16,5 +49,6 @@ def say(key: str, **params: object) -> str:
 
 
 def explain(error: ServiceError) -> str:
-    """The sentence for an error."""
-    return say(error.code, **error.params)
+    """The sentence for an error; its days are written out."""
+    params = {key: dates.day(value) if type(value) is date else value for key, value in error.params.items()}
+    return say(error.code, **params)

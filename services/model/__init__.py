@@ -13,10 +13,13 @@ from services.model.actions import (
     RequestKind,
     RequestState,
 )
+from services.model.challenges import Challenge, ChallengeState, Outcome
 from services.model.ledger import Attempt, Event, Notice, NoticeState, Owed
 from services.model.people import Person, Place, Role, Sender, Whereabouts
+from services.model.places import Charge, ChargeKind, ChargeState, Interest
 from services.model.training import (
     ACTIVE,
+    HAS_PLACE,
     HOLDS_PLACE,
     Booking,
     BookingState,
@@ -28,6 +31,7 @@ from services.model.training import (
 
 __all__ = [
     "ACTIVE",
+    "HAS_PLACE",
     "HOLDS_PLACE",
     "ActionItem",
     "ActionNote",
@@ -38,12 +42,19 @@ __all__ = [
     "Attempt",
     "Booking",
     "BookingState",
+    "Challenge",
+    "ChallengeState",
+    "Charge",
+    "ChargeKind",
+    "ChargeState",
     "Evaluation",
     "EvaluationKind",
     "Event",
+    "Interest",
     "NoteKind",
     "Notice",
     "NoticeState",
+    "Outcome",
     "Owed",
     "Person",
     "Place",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from typing import Protocol
 
 from config.ladders import Recipient
 from services.model import Person, Role
@@ -11,6 +12,14 @@ from services.work import Work
 
 SCRUTINEER = "independent scrutineer"
 """The job title that the independent scrutineer's entry in the directory carries, in small letters."""
+
+
+class Resolves(Protocol):
+    """Says whom the roles of a step mean."""
+
+    def recipients(self, to: Iterable[Recipient], owner: Person) -> list[int]:
+        """Ids of the people that a step's roles mean, each once."""
+        ...
 
 
 @dataclass(frozen=True, slots=True)

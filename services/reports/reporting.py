@@ -6,7 +6,7 @@ from collections.abc import Awaitable, Callable
 from datetime import datetime
 
 from services.errors import ServiceError
-from services.reports import office, people, plans, training
+from services.reports import challenges, office, people, plans, training
 from services.reports.asking import Asking, Say, year_at, year_called
 from services.reports.table import Report
 from services.rulebook import Rulebook
@@ -21,6 +21,7 @@ _MAKERS: dict[str, Callable[[Asking], Awaitable[Report]]] = {
     "impact-funnel": people.impact_funnel,
     "actions": office.actions,
     "action-plan": plans.action_plan,
+    "challenges": challenges.challenges,
     "notices": office.notices,
     "unconfirmed": office.unconfirmed,
 }

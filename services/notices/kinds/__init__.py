@@ -2,7 +2,18 @@
 
 from __future__ import annotations
 
-from services.notices.kinds import action_requests, actions, evaluations, offers, re_audits, retention, sessions
+from services.notices.kinds import (
+    action_requests,
+    actions,
+    challenges,
+    dates,
+    evaluations,
+    news,
+    offers,
+    re_audits,
+    retention,
+    sessions,
+)
 from services.notices.kinds.climbing import Kind
 
 KINDS: tuple[Kind, ...] = (
@@ -16,4 +27,9 @@ KINDS: tuple[Kind, ...] = (
     retention.PURGE,
     sessions.REMINDER,
     offers.OFFER,
+    challenges.STAGE,
+    challenges.IMPACT,
+    news.NEWS,
+    news.APPROVAL,
+    dates.PUBLISHED,
 )

@@ -6,10 +6,10 @@ from collections.abc import Awaitable, Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
-from config.ladders import Ladder
+from config.ladders import Basis, Ladder
 from services.ladders import Rung, rungs
 from services.model import Notice, NoticeState, Owed, Person
-from services.notices.recipients import Circle
+from services.notices.recipients import Circle, Resolves
 from services.notices.subjects import SUPERSEDED, Ended, Subject
 from services.rulebook import Rulebook
 from services.work import Work
@@ -58,7 +58,7 @@ def newest_first(addressed: Iterable[tuple[int, Rung]], now: datetime) -> list[t
 
 
 def climb(
-    rules: Rulebook, ladder: Ladder, circle: Circle, *, subject_id: int, owner: Person, basis: datetime, now: datetime
+    rules: Rulebook, ladder: Ladder, circle: Resolves, *, subject_id: int, owner: Person, basis: datetime, now: datetime
 ) -> list[Owed]:
     """What a ladder owes by `now` for one subject, counted from `basis`."""
     return [
@@ -77,14 +77,16 @@ def climb(
 
 
 def _addressed(
-    rules: Rulebook, ladder: Ladder, circle: Circle, owner: Person, basis: datetime, now: datetime
+    rules: Rulebook, ladder: Ladder, circle: Resolves, owner: Person, basis: datetime, now: datetime
 ) -> list[tuple[int, Rung]]:
     """Each step with each person it writes to. Where the owner works in a school, all but the partnership's own
     office climb by the school's calendar, and hear nothing that can wait while the school is closed."""
     steps = rungs(ladder, basis, rules.clockwork, until=now)
     addressed = [(person_id, rung) for rung in steps for person_id in circle.recipients(rung.to, owner)]
     clockwork = rules.clockwork_of(owner)
-    if clockwork is rules.clockwork:
+    told_when_it_is = ladder.basis is Basis.SESSION_START
+    if clockwork is rules.clockwork or told_when_it_is or not isinstance(circle, Circle):
+        # A session is when it is; and what resolves in a way of its own, such as a challenge about a child, cannot wait.
         return addressed
     office = {*circle.managers, *circle.scrutineers}
     closed = not clockwork.workdays.is_working(clockwork.day_of(now))
