@@ -209,7 +209,7 @@ async def extend(
 async def close(work: Work, person: Person, item_id: int, *, impact: str, now: datetime, rules: Rulebook) -> ActionItem:
     """Say what difference a finished item made; or close an open one that needs doing no more, saying why."""
     item = await find(work, person, item_id)
-    kept = kept_text(impact, "impact-missing", rules.screen)
+    kept = kept_text(impact, "action-impact-missing", rules.screen)
     if item.impact == kept:
         return item
     closing = item.state is ActionState.OPEN

@@ -134,7 +134,7 @@ SENTENCES: dict[str, str] = {
     "request-unknown": "I cannot find that request, or it is for somebody else to decide. Type requests to see what waits for you.",
     "refusal-reason-missing": "Please say why, so that the owner knows what to do. Nothing has changed.",
     "transfer-to-nobody": "Nobody was suggested for {ref}. Give it an owner instead: type assign {ref} to and the person's work e-mail.",
-    "impact-missing": "Please say what difference it made, or why it needs doing no more. Nothing has changed.",
+    "action-impact-missing": "Please say what difference it made, or why it needs doing no more. Nothing has changed.",
     "re-audit-not-later": "Please choose a date after today for the re-audit.",
     "re-audit-not-set": "No re-audit of {ref} is planned. Set its date first: type re-audit {ref} on 14 March 2027.",
     "re-audit-finding-missing": "Please say what the re-audit found. Nothing has changed.",

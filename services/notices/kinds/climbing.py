@@ -86,7 +86,7 @@ def _addressed(
     clockwork = rules.clockwork_of(owner)
     told_when_it_is = ladder.basis is Basis.SESSION_START
     if clockwork is rules.clockwork or told_when_it_is or not isinstance(circle, Circle):
-        # A session is when it is; and what resolves in a way of its own, such as a challenge about a child, cannot wait.
+        # A session is when it is; and what resolves in its own way, such as a challenge about a child, cannot wait.
         return addressed
     office = {*circle.managers, *circle.scrutineers}
     closed = not clockwork.workdays.is_working(clockwork.day_of(now))
