@@ -77,7 +77,7 @@ SENTENCES: dict[str, str] = {
     "request-extension-undated": "{who} proposes {until} as the date of {ref}, which has none. Reason: {reason}",
     "request-transfer": "{who} says that {ref} is not theirs, and suggests {to}. Reason: {reason}",
     "request-transfer-open": "{who} says that {ref} is not theirs, and does not know whose it is. Reason: {reason}",
-    "pack-how": "The evidence pack of {ref} holds the recommendation, its history, every reminder with time, route and result, the evidence and the impact. The office makes it with: python -m bot report evidence --item {ref}",
+    "pack-how": "The evidence pack of {ref} holds the recommendation, its history, every reminder with time, route and result, the evidence and the impact. The office makes it with: python -m bot evidence --item {ref} --output {ref}.zip",
     # the card for owners and dates
     "assign-title": "Set owners and dates",
     "assign-how": "{count} actions have no owner or no date. Fill in what you know and press Save once; leave the rest empty.",

@@ -9,7 +9,7 @@ SENTENCES: dict[str, str] = {
     "report-title-no-shows": "Places not used, by course, {year}",
     "report-title-impact-funnel": "Impact evaluation {year}",
     "report-no-such-plan": "There is no action plan called {plan}, or it has no items.",
-    "report-column-rag": "RAG",
+    "report-column-rag": "RAG (to be confirmed)",
     "report-note-rag-unconfirmed": "RAG is derived from dates, progress and evidence. Its colours are to be confirmed by the partnership office.",
     "report-title-actions": "Action plans",
     "report-title-challenges": "Challenges between agencies {year}",
