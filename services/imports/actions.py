@@ -143,7 +143,7 @@ def _read_words(row: Row, values: Values, context: Context) -> Values:
         read = {}
     read = {key: value for key, value in read.items() if values.get(key) is None}
     values |= read
-    values["due_kind"] = kind or read.get("due_kind") or ("on-date" if values.get("due_on") else None)
+    values["due_kind"] = kind or read.get("due_kind")
     if values["due_kind"] == "period" and values.get("due_on") is None and values.get("period_ends") is not None:
         values["due_on"] = read["due_on"] = values["period_ends"]
     if kind == DueKind.DONE.value and values["state"] is None:
@@ -269,4 +269,6 @@ async def _keep_notes(work: Work, written: Iterable[tuple[int, Values]], context
 def _closed(values: Values, context: Context) -> Values:
     """With the moment of completion when it is done now and the file does not say when it was."""
     done = values.get("state") == ActionState.DONE.value and "completed_at" not in values
+    # A published report says that it is done, and not since when.
+    done = done and values.get("due_kind") != DueKind.DONE.value
     return {**values, "completed_at": context.now} if done else values

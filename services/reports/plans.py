@@ -38,6 +38,7 @@ async def action_plan(asking: Asking) -> Report:
             asking.say("report-note-rag-unconfirmed"),
         ),
         sources=(asking.records,),
+        notes_apart=True,
     )
 
 
