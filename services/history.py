@@ -12,6 +12,9 @@ from services.reports.asking import Say
 from services.rulebook import Rulebook
 from services.work import Work
 
+_Moment = tuple[int, datetime, int | None]
+"""What tells which words belong to which deed: the item, when, and by whom."""
+
 
 @dataclass(frozen=True, slots=True)
 class HistoryLine:
@@ -117,23 +120,27 @@ async def history(work: Work, rules: Rulebook, item_ids: Collection[int], say: S
     requests = await work.action_requests.of(item_ids)
     people = await work.people.by_ids(_mentioned(events))
     teller = _Teller(rules, say, people)
-    written = {(note.item_id, note.at): note.text for note in notes} | _reasons(requests)
+    written: dict[_Moment, str] = {(note.item_id, note.at, note.person_id): note.text for note in notes} | _reasons(
+        requests
+    )
     return [
         HistoryLine(
             event.subject_id,
             event.at,
             teller.name(event.actor_id) if event.actor_id else say("history-service"),
             teller.what(event),
-            written.get((event.subject_id, event.at), ""),
+            written.get((event.subject_id, event.at, event.actor_id), ""),
         )
         for event in events
     ]
 
 
-def _reasons(requests: Collection[ActionRequest]) -> dict[tuple[int, datetime], str]:
-    """What was written with a request, and with its answer, by the moment of either."""
-    asked = {(one.item_id, one.asked_at): one.reason for one in requests}
-    answered = {(one.item_id, one.decided_at): one.answer for one in requests if one.decided_at and one.answer}
+def _reasons(requests: Collection[ActionRequest]) -> dict[_Moment, str]:
+    """What was written with a request, and with its answer, by the moment and the hand of either."""
+    asked: dict[_Moment, str] = {(one.item_id, one.asked_at, one.asked_by): one.reason for one in requests}
+    answered: dict[_Moment, str] = {
+        (one.item_id, one.decided_at, one.decided_by): one.answer for one in requests if one.decided_at and one.answer
+    }
     return asked | answered
 
 
