@@ -98,6 +98,9 @@ def _before(rules: Rulebook, keep: Span, now: datetime) -> datetime:
 
 
 async def overdue(work: Work, rules: Rulebook, now: datetime) -> tuple[tuple[str, int], ...]:
-    """Kinds of record of which some are older than they need be, with how many."""
+    """Kinds of record of which some are older than the office has confirmed they may be, with how many.
+
+    What is still to be confirmed is asked about by `check`; nobody is told to purge by it.
+    """
     lines = await purge(work, rules, now=now, dry_run=True)
-    return tuple((line.record.value, line.older) for line in lines if line.older)
+    return tuple((line.record.value, line.older) for line in lines if line.older and line.confirmed)

@@ -214,6 +214,14 @@ async def test_an_overdue_purge_is_told_once_a_month_until_it_is_done(database: 
     assert len([one for one in await office.notices() if one.kind == "purge-due"]) == 2
 
 
+async def test_nobody_is_told_to_purge_by_a_time_that_is_to_be_confirmed(database: Database) -> None:
+    await attended(database)
+    office = Office(database, keeping(RecordKind.BOOKING, confirmed=False))
+    await office.person("Morgan", roles=[Role.MANAGER])
+    await office.plan(datetime(2027, 2, 1, 9, tzinfo=UTC))
+    assert "purge-due" not in {one.kind for one in await office.notices()}
+
+
 async def test_everything_about_a_person_and_nothing_about_others_is_exported(database: Database) -> None:
     alice, bob = await attended(database)
     async with database.work() as work:
