@@ -14,6 +14,9 @@ COMMANDS = {
     "tick": "ticking:command",
     "import": "records:importing",
     "report": "records:reporting_command",
+    "evidence": "keeping:evidence_command",
+    "purge": "keeping:purging",
+    "export-subject": "keeping:exporting_subject",
     "check": "check:command",
     "migrate": "records:migrating",
 }

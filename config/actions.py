@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from enum import StrEnum
 
-from config.data import Confirmable, Data, Marked, Text
+from config.data import Confirmable, Data, Marked, Status, Text
 from config.spans import SpanText
 
 
@@ -39,6 +39,15 @@ class RagBand(Marked):
     meaning: Text
 
 
+class PeriodYear(StrEnum):
+    """Which year a plan means by "2023/24", and so on which day it ends."""
+
+    FINANCIAL = "financial"
+    """1 April to 31 March."""
+    ACADEMIC = "academic"
+    """1 September to 31 August."""
+
+
 class ActionRules(Data):
     """Time limits and the RAG key for action items."""
 
@@ -47,6 +56,7 @@ class ActionRules(Data):
     limit_applies_to: tuple[PlanKind, ...]
     limit_applies_beyond: Confirmable[bool | None]
     due_soon_days: Confirmable[int]
+    period_year: Confirmable[PeriodYear] = Confirmable[PeriodYear](value=PeriodYear.FINANCIAL, status=Status.CONFIRM)
     rag: tuple[RagBand, ...]
 
     def band(self, state: RagState) -> RagBand:

@@ -1,87 +1,119 @@
-"""Action items: what somebody owes, marking it done with evidence, asking for more time."""
+"""Action items for their owners: what somebody owes, done with evidence, progress, more time, not mine, later."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date, datetime
+from datetime import date, timedelta
 
-from dialogs import cards, dates
+from config.ladders import LadderKind
+from dialogs import action_words, cards, dates
+from dialogs.action_words import due_words, item_line, tone_of
+from dialogs.said_dates import read_date
 from dialogs.talk import Reply
 from dialogs.turn import Answer, Turn, answer
 from dialogs.wording import say
-from services import actions
+from services import actions, snoozing
 from services.errors import ServiceError
-from services.model import ActionItem
+from services.model import ActionItem, ActionState
 
 OPEN, COMPLETE, MORE_TIME, PROGRESS = "action.open", "action.complete", "action.more-time", "action.progress"
+NOT_MINE, SNOOZE = "action.not-mine", "action.snooze"
 SHOWN = 5
 """How many items stand in one card: each has a button, and a card may have six."""
 
-
-def due_words(item: ActionItem, today: date) -> str:
-    """When an item is due, and how far away that is; what the plan says when there is no date."""
-    if item.due_on is None:
-        stated = f" (the plan says: {item.due_text})" if item.due_text and item.due_text != "not stated" else ""
-        return f"No date set{stated}"
-    if item.overdue(today):
-        return f"{dates.overdue_by(today, item.due_on).capitalize()}: was due {dates.day(item.due_on)}"
-    near = " (today)" if item.due_on == today else ""
-    return f"Due {dates.day(item.due_on)}{near}"
+__all__ = ["due_words", "item_line", "read_date"]
 
 
-def item_line(item: ActionItem, today: date) -> str:
-    """An item in one line."""
-    return f"{item.ref}: {item.action}. {due_words(item, today)}."
-
-
-def _facts(item: ActionItem, today: date) -> list[cards.Element]:
-    asked = dates.day(item.more_time_until) if item.more_time_until else ""
+async def facts(turn: Turn, item: ActionItem) -> list[cards.Element]:
+    """An item as a card shows it."""
+    people = await turn.work.people.by_ids({item.owner_id} if item.owner_id else set())
+    found = action_words.facts_of(item, people, turn.today, turn.rules)
+    limit = action_words.limit_words(item, turn.rules)
     return [
         cards.heading(f"{item.ref}: {item.action}"),
-        cards.words(due_words(item, today), tone="attention" if item.overdue(today) else "default"),
-        cards.facts(
-            [
-                ("Lead named", item.lead_agency or ""),
-                ("Progress", item.progress or ""),
-                ("More time asked, until", asked),
-                ("Source", item.source),
-            ]
-        ),
+        cards.words(due_words(item, turn.today), tone=tone_of(item, turn.today)),
+        cards.facts(found),
+        *([cards.words(limit, quiet=True)] if limit else []),
+    ]
+
+
+async def facts_in_words(turn: Turn, item: ActionItem) -> list[str]:
+    """The same as lines, for who sees no cards."""
+    people = await turn.work.people.by_ids({item.owner_id} if item.owner_id else set())
+    found = action_words.facts_of(item, people, turn.today, turn.rules)
+    limit = action_words.limit_words(item, turn.rules)
+    return [
+        item_line(item, turn.today),
+        *(f"{name}: {value}" for name, value in found if value),
+        *([limit] * bool(limit)),
     ]
 
 
 def _forms(item: ActionItem, today: date) -> cards.Element:
-    evidence = cards.text_input("evidence", "What shows that it is done?", lines=True)
-    until = cards.date_input("until", "New date", earliest=max(today, item.due_on or today).isoformat())
-    reason = cards.text_input("reason", "Why is more time needed?", lines=True)
-    note = cards.text_input("progress", "How is it going?", lines=True)
-    done = cards.button("Mark as done", COMPLETE, style="positive", item=item.id)
-    ask = cards.button("Ask for more time", MORE_TIME, item=item.id)
-    keep = cards.button("Keep this note", PROGRESS, item=item.id)
-    return cards.actions_row(
-        [
-            cards.reveal("Done", [evidence], [done]),
-            cards.reveal("More time", [until, reason], [ask]),
-            cards.reveal("Progress", [note], [keep]),
-        ]
+    earliest = max(today, item.due_on or today) + timedelta(days=1)
+    seen = item.due_on.isoformat() if item.due_on else ""
+    later = cards.choice_input(
+        "for", "Remind me again in", [("2 days", "2 days"), ("1 week", "1 week"), ("2 weeks", "2 weeks")]
     )
+    forms: list[tuple[str, list[cards.Element], cards.Element]] = [
+        (
+            "Done",
+            [cards.text_input("evidence", "What shows that it is done? Name nobody.", lines=True)],
+            cards.button("Mark as done", COMPLETE, style="positive", item=item.id, due=seen),
+        ),
+        (
+            "Progress",
+            [cards.text_input("progress", "How is it going?", lines=True)],
+            cards.button("Keep this note", PROGRESS, item=item.id),
+        ),
+        (
+            "More time",
+            [
+                cards.date_input("until", "New date", earliest=earliest.isoformat()),
+                cards.text_input("reason", "Why is more time needed?", lines=True),
+            ],
+            cards.button("Ask for more time", MORE_TIME, item=item.id),
+        ),
+        (
+            "Not mine",
+            [
+                cards.text_input("why", "Why is it not yours?", lines=True),
+                cards.text_input("to", "Whose is it? Their work e-mail, if you know it"),
+            ],
+            cards.button("Tell the manager", NOT_MINE, item=item.id),
+        ),
+        ("Later", [later], cards.button("Remind me later", SNOOZE, item=item.id)),
+    ]
+    return cards.actions_row([cards.reveal(label, body, [press]) for label, body, press in forms])
 
 
-def _list(turn: Turn, items: Sequence[ActionItem], title: str, *, forms: bool) -> Answer:
+async def _list(turn: Turn, items: Sequence[ActionItem], title: str) -> Answer:
     shown = list(items)[:SHOWN]
     more = len(items) - len(shown)
-    rest = [f"And {more} more."] if more > 0 else []
+    rest = [f"And {more} more, due later."] if more > 0 else []
     lines = [f"{number}. {item_line(item, turn.today)}" for number, item in enumerate(shown, 1)]
-    hint = [say("action-words")] if forms else []
-    plain = "\n".join([title, *lines, *rest, *hint])
+    plain = "\n".join([title, *lines, *rest, say("action-words-many", ref=shown[0].ref)])
     body: list[cards.Element] = [cards.title(title)]
     for item in shown:
-        if forms and len(items) == 1:
-            row = [_forms(item, turn.today)]
-        else:
-            row = [cards.actions_row([cards.button(f"Update {item.ref}", OPEN, item=item.id)])] if forms else []
-        body.append(cards.panel([*_facts(item, turn.today), *row]))
+        update = cards.button(f"Update {item.ref}", OPEN, item=item.id)
+        row = [
+            cards.heading(f"{item.ref}: {item.action}"),
+            cards.words(due_words(item, turn.today), tone=tone_of(item, turn.today)),
+            *([cards.words(f"Last progress: {item.progress}", quiet=True)] if item.progress else []),
+        ]
+        body.append(cards.panel([*row, cards.actions_row([update])]))
     body += [cards.words(line, quiet=True) for line in rest]
+    return answer(Reply(plain, cards.card(body, fallback=plain)))
+
+
+async def show(turn: Turn, item: ActionItem, title: str) -> Answer:
+    """One item with everything its owner can do about it."""
+    lines = await facts_in_words(turn, item)
+    is_open = item.state is ActionState.OPEN
+    hint = [say("action-words", ref=item.ref)] if is_open else []
+    plain = "\n".join([title, *lines, *hint])
+    forms = [_forms(item, turn.today)] if is_open else []
+    body = [cards.title(title), cards.panel(await facts(turn, item)), *forms]
     return answer(Reply(plain, cards.card(body, fallback=plain)))
 
 
@@ -90,31 +122,28 @@ async def my_actions(turn: Turn) -> Answer:
     items = await turn.work.actions.open_of(turn.known().id)
     if not items:
         return answer(Reply(say("no-actions")))
-    return _list(turn, items, "Your actions", forms=True)
+    if len(items) == 1:
+        return await show(turn, items[0], "Your action")
+    return await _list(turn, items, f"Your actions ({len(items)})")
 
 
-async def overdue(turn: Turn) -> Answer:
-    """Every overdue item for the manager, one's own for anybody else."""
-    items = await actions.list_overdue(turn.work, turn.known(), now=turn.now)
+async def my_overdue(turn: Turn) -> Answer:
+    """What of one's own is overdue."""
+    today = turn.today
+    items = [item for item in await turn.work.actions.open_of(turn.known().id) if item.overdue(today)]
     if not items:
         return answer(Reply(say("no-overdue")))
-    own = all(item.owner_id == turn.known().id for item in items)
-    return _list(turn, items, f"Overdue actions ({len(items)})", forms=own)
+    return await _list(turn, items, f"Your overdue actions ({len(items)})")
 
 
-async def open_one(turn: Turn) -> Answer:
-    """One item with its forms."""
-    item = await actions.find_own(turn.work, turn.known(), turn.number("item"))
-    return _list(turn, [item], f"Action {item.ref}", forms=True)
-
-
-def _changed(turn: Turn, item: ActionItem, sentence: str, title: str) -> Answer:
-    body = [cards.title(title), cards.words(sentence), *_facts(item, turn.today)]
+def _changed(item: ActionItem, sentence: str, title: str) -> Answer:
+    body = [cards.title(title), cards.heading(f"{item.ref}: {item.action}"), cards.words(sentence)]
     return answer(Reply(sentence, cards.card(body, [cards.button("My actions", "my-actions")], fallback=sentence)))
 
 
 async def complete(turn: Turn) -> Answer:
     """Done, with the evidence."""
+    seen = turn.field("due")
     item = await actions.complete(
         turn.work,
         turn.known(),
@@ -122,8 +151,14 @@ async def complete(turn: Turn) -> Answer:
         evidence=turn.field("evidence"),
         now=turn.now,
         rules=turn.rules,
+        for_due=read_date(seen) if seen else None,
     )
-    return _changed(turn, item, say("action-done", ref=item.ref), "Done")
+    if item.state is ActionState.OPEN and item.due_on is not None:
+        every = action_words.every_words(item.every or "")
+        return _changed(
+            item, say("action-done-once", ref=item.ref, every=every, next=dates.day(item.due_on)), "Done for this time"
+        )
+    return _changed(item, say("action-done", ref=item.ref), "Done")
 
 
 async def progress(turn: Turn) -> Answer:
@@ -136,22 +171,12 @@ async def progress(turn: Turn) -> Answer:
         now=turn.now,
         rules=turn.rules,
     )
-    return _changed(turn, item, say("action-noted", ref=item.ref), "Progress kept")
-
-
-def read_date(text: str) -> date:
-    """A date as a card field or a person writes it. Raises `ServiceError` when it is none."""
-    for layout in ("%Y-%m-%d", "%d %B %Y", "%d %b %Y", "%d/%m/%Y"):
-        try:
-            return datetime.strptime(text.strip(), layout).date()  # noqa: DTZ007 - a calendar day has no zone
-        except ValueError:
-            continue
-    raise ServiceError("bad-date")
+    return _changed(item, say("action-noted", ref=item.ref), "Progress kept")
 
 
 async def more_time(turn: Turn) -> Answer:
     """Ask the manager for a later date; the present one stands until they agree."""
-    until = read_date(turn.field("until"))
+    until = read_date(turn.field("until"), turn.today)
     item = await actions.ask_more_time(
         turn.work,
         turn.known(),
@@ -161,4 +186,34 @@ async def more_time(turn: Turn) -> Answer:
         now=turn.now,
         rules=turn.rules,
     )
-    return _changed(turn, item, say("action-time-asked", ref=item.ref, until=dates.day(until)), "More time asked for")
+    return _changed(item, say("action-time-asked", ref=item.ref, until=dates.day(until)), "More time asked for")
+
+
+async def not_mine(turn: Turn) -> Answer:
+    """It is somebody else's: tell who decides, with a suggestion if there is one."""
+    to = turn.field("to")
+    item = await actions.say_not_mine(
+        turn.work,
+        turn.known(),
+        turn.number("item"),
+        reason=turn.field("why"),
+        to=to,
+        now=turn.now,
+        rules=turn.rules,
+    )
+    named = (await actions.find_person(turn.work, to)).name if to else ""
+    suffix = say("action-not-mine-to", name=named) if named else ""
+    return _changed(item, say("action-not-mine", ref=item.ref, to=suffix), "Passed to the manager")
+
+
+async def snooze(turn: Turn) -> Answer:
+    """Remind the owner later. Only their own reminders wait."""
+    person = turn.known()
+    item = await actions.find_own(turn.work, person, turn.number("item"))
+    if item.owner_id != person.id:
+        raise ServiceError("snooze-not-yours")
+    until = read_date(turn.field("for") or turn.field("until") or "1 week", turn.today)
+    kind = LadderKind.ACTION_ITEM.value
+    moment = await snoozing.snooze(turn.work, person, kind, item.id, until=until, now=turn.now, rules=turn.rules)
+    day = dates.day(turn.rules.today(moment))
+    return _changed(item, say("action-snoozed", ref=item.ref, until=day), "I will remind you later")

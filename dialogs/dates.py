@@ -53,7 +53,9 @@ def distance(today: date, when: date, workdays: Workdays) -> str:
 
 
 def overdue_by(today: date, due: date) -> str:
-    """`1 day overdue`, `3 weeks overdue`. `today` is after `due`."""
+    """`1 day overdue`, `3 weeks overdue`, `2 years overdue`. `today` is after `due`."""
     days = (today - due).days
     amount, unit = (days // 7, "week") if days >= 14 else (days, "day")
+    if days >= 730:
+        amount, unit = days // 365, "year"
     return f"{amount} {unit}{'' if amount == 1 else 's'} overdue"

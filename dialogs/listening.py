@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 
-from dialogs import challenging, charging, finding
+from dialogs import action_commands, challenging, charging, finding
 from dialogs.office import flows as office
 from dialogs.turn import Answer, Flow, Turn
 from services.model import Role
@@ -39,6 +39,10 @@ async def _training(turn: Turn, understood: Understanding) -> Answer | None:
     return await finding.list_courses(turn) if finding.looks_for_training(turn, understood) else None
 
 
+async def _actions(turn: Turn, understood: Understanding) -> Answer | None:
+    return await action_commands.heard(turn)
+
+
 async def _office(turn: Turn, understood: Understanding) -> Answer | None:
     return await office.by_words(turn)
 
@@ -46,6 +50,9 @@ async def _office(turn: Turn, understood: Understanding) -> Answer | None:
 OF_A_FORM: tuple[Listener, ...] = (_office,)
 """Listeners for words of a fixed form, in which an address or a certificate's number may stand. They are asked before
 identifiers are refused, so each must take its own form and nothing else."""
+
+COMMANDED: tuple[Listener, ...] = (_actions,)
+"""Listeners for words that name what they are about ("done BO-01 ..."), so that no question of ours is meant by them."""
 
 LISTENERS: tuple[Listener, ...] = (_challenges, _managers, _training)
 """Listeners for words that name nobody."""

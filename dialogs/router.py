@@ -11,9 +11,11 @@ from collections.abc import Awaitable, Callable
 from dialogs import (
     about,
     acting,
+    action_commands,
     answering,
     approving,
     articles,
+    assigning,
     booking,
     cancelling,
     certificates,
@@ -21,12 +23,15 @@ from dialogs import (
     challenging,
     charging,
     colleagues,
+    deciding,
     escalating,
     evaluating,
     finding,
     guidance,
     handing,
     interests,
+    managing,
+    managing_item,
     missing,
     owners,
     series,
@@ -34,7 +39,7 @@ from dialogs import (
     tickets,
     walking,
 )
-from dialogs.listening import LISTENERS, OF_A_FORM, listen
+from dialogs.listening import COMMANDED, LISTENERS, OF_A_FORM, listen
 from dialogs.office import flows as office
 from dialogs.talk import Reply
 from dialogs.turn import EXPECT, TOPIC, Answer, Flow, Turn, answer
@@ -51,7 +56,7 @@ COMMANDS: dict[Command, Flow] = {
     Command.MY_BOOKINGS: booking.my_bookings,
     Command.WAITING_LIST: booking.waiting_list,
     Command.MY_ACTIONS: acting.my_actions,
-    Command.OVERDUE: acting.overdue,
+    Command.OVERDUE: managing.overdue,
     Command.EVALUATE: evaluating.open_first,
     Command.HELP: about.show_help,
     Command.ESCALATE: challenging.escalate,
@@ -96,10 +101,6 @@ VERBS: dict[str, Flow] = {
     certificates.MINE: certificates.mine,
     certificates.SEND_AGAIN: certificates.send_again,
     **office.FLOWS,
-    acting.OPEN: acting.open_one,
-    acting.COMPLETE: acting.complete,
-    acting.MORE_TIME: acting.more_time,
-    acting.PROGRESS: acting.progress,
     handing.ASK: handing.ask,
     handing.SEND: handing.send,
     handing.MINE: handing.mine,
@@ -116,6 +117,30 @@ VERBS: dict[str, Flow] = {
     tickets.PASS_ON: answering.pass_on,
     missing.UNANSWERED: missing.unanswered,
     owners.OWNERS: owners.show,
+    acting.OPEN: managing_item.open_one,
+    acting.COMPLETE: acting.complete,
+    acting.MORE_TIME: acting.more_time,
+    acting.PROGRESS: acting.progress,
+    acting.NOT_MINE: acting.not_mine,
+    acting.SNOOZE: acting.snooze,
+    assigning.BATCH_OPEN: assigning.open_batch,
+    assigning.BATCH_SAVE: assigning.save_batch,
+    assigning.BATCH_SKIP: assigning.open_batch,
+    deciding.REQUESTS: deciding.show_requests,
+    deciding.GRANT: deciding.grant,
+    deciding.REFUSE: deciding.refuse,
+    managing.OVERVIEW: managing.overview,
+    managing.LIST: managing.show_list,
+    managing.GROUPS: managing.show_groups,
+    managing_item.OPEN_AS_MANAGER: managing_item.open_one,
+    managing_item.ASSIGN: managing_item.assign,
+    managing_item.EXTEND: managing_item.extend,
+    managing_item.CLOSE: managing_item.close,
+    managing_item.RE_AUDIT: managing_item.re_audit,
+    managing_item.TESTED: managing_item.tested,
+    managing_item.EVENT: managing_item.event,
+    managing_item.HISTORY: managing_item.show_history,
+    managing_item.PACK: managing_item.pack,
     walking.START: walking.start,
     walking.DOMAIN: walking.pick_domain,
     walking.LEVEL: walking.pick_level,
@@ -180,7 +205,8 @@ async def _words(turn: Turn) -> Answer:
     text = turn.said.text
     if not any(character.isalnum() for character in text):
         return about.nothing_said(turn)
-    understood = turn.guide.understand(text[:MOST_CHARACTERS], topic=turn.state.get(TOPIC))
+    screened = action_commands.without_addressee(text[:MOST_CHARACTERS])
+    understood = turn.guide.understand(screened, topic=turn.state.get(TOPIC))
     if understood.outcome is Outcome.EMERGENCY:
         return guidance.show_emergency(turn)
     if len(text) > MOST_CHARACTERS:
@@ -190,7 +216,8 @@ async def _words(turn: Turn) -> Answer:
         return answered
     if understood.outcome is Outcome.IDENTIFIABLE:
         return guidance.refuse_identifiers(turn, understood)
-    answered = await _expected(turn) or await _spoken(turn) or await listen(LISTENERS, turn, understood)
+    answered = await listen(COMMANDED, turn, understood) or await _expected(turn)
+    answered = answered or await _spoken(turn) or await listen(LISTENERS, turn, understood)
     return answered or await _meaning(turn, understood)
 
 

@@ -1,19 +1,31 @@
-"""Action items: who owes what to which plan, and how it ends. Free text is screened before it is kept."""
+"""What the owner of an action item does: done with evidence, progress, more time, not mine.
+
+Free text is screened before it is kept. What only the manager may do is in `services.action_office`.
+"""
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from collections.abc import Mapping
+from datetime import date, datetime, timedelta
 
-from services.errors import NotAllowed, NotFound, ServiceError
-from services.model import ActionItem, ActionState, Person, Role
+from services.due import next_occurrence
+from services.errors import NotFound, ServiceError
+from services.model import ActionItem, ActionState, NoteKind, Owed, Person, RequestKind, RequestState, Role
 from services.rulebook import Rulebook, Screen
 from services.work import Work
 from services.workdays import local_day
 
 LONGEST_NOTE = 2000
+REQUEST, ASSIGNED = "action-request", "action-assigned"
+"""Kinds of notice that a deed owes at once: a request to be decided or just decided, and a new owner."""
+_SAME_PRESS = timedelta(days=1)
+"""The same evidence for a recurring item within a day is the same press, not the next occurrence."""
+
+Detail = Mapping[str, str | int | bool | None]
 
 
-def _note(text: str, code_if_empty: str, screen: Screen) -> str:
+def kept_text(text: str, code_if_empty: str, screen: Screen) -> str:
+    """Text that may be kept. Raises `ServiceError` when it is empty, too long, or could identify somebody."""
     text = text.strip()
     if not text:
         raise ServiceError(code_if_empty)
@@ -32,47 +44,84 @@ async def find_own(work: Work, person: Person, item_id: int) -> ActionItem:
     return item
 
 
-async def _change(
-    work: Work, item: ActionItem, verb: str, person: Person, now: datetime, **values: object
+async def change(
+    work: Work, item: ActionItem, verb: str, person: Person, now: datetime, detail: Detail, **values: object
 ) -> ActionItem:
+    """Change an open item and record who did it. Raises `ServiceError` when it is not open any more."""
     if not await work.actions.change_open(item.id, **values):
         raise ServiceError("action-closed")
-    await work.events.record(verb, ("action", item.id), at=now, actor_id=person.id)
+    return await recorded(work, item, verb, person, now, detail)
+
+
+async def recorded(
+    work: Work, item: ActionItem, verb: str, person: Person | None, now: datetime, detail: Detail
+) -> ActionItem:
+    """Record a change that was made, and give the item as it is now."""
+    actor_id = person.id if person else None
+    await work.events.record(verb, ("action", item.id), at=now, actor_id=actor_id, detail=detail)
     changed = await work.actions.by_id(item.id)
     assert changed is not None
     return changed
 
 
 async def complete(
-    work: Work, person: Person, item_id: int, *, evidence: str, now: datetime, rules: Rulebook
+    work: Work,
+    person: Person,
+    item_id: int,
+    *,
+    evidence: str,
+    now: datetime,
+    rules: Rulebook,
+    for_due: date | None = None,
 ) -> ActionItem:
     """Mark an item done, with the evidence that an inspector would ask for. Completing twice changes nothing.
 
+    A recurring item stays open and falls due at its next date; `for_due` is the date that a card showed.
     Raises `NotFound` for somebody else's item, `ServiceError` without evidence or with identifying text.
     """
     item = await find_own(work, person, item_id)
-    if item.state is ActionState.DONE:
+    if item.state is ActionState.DONE or (for_due is not None and item.due_on != for_due):
         return item
-    kept = _note(evidence, "evidence-missing", rules.screen)
-    done = {"state": ActionState.DONE.value, "evidence": kept, "completed_at": now}
-    try:
-        return await _change(work, item, "completed", person, now, **done)
-    except ServiceError:
+    kept = kept_text(evidence, "evidence-missing", rules.screen)
+    following = next_occurrence(item, rules.today(now), rules.workdays)
+    if following is not None:
+        return await _complete_once(work, person, item, kept, following, now)
+    done = {"state": ActionState.DONE.value, "evidence": kept, "completed_at": now, "more_time_until": None}
+    if not await work.actions.change_open(item.id, **done):
         # Two presses at the same moment: the other one was first, and it is done.
         latest = await find_own(work, person, item_id)
         if latest.state is ActionState.DONE:
             return latest
-        raise
+        raise ServiceError("action-closed")
+    await work.action_notes.add(item.id, NoteKind.EVIDENCE, kept, person_id=person.id, at=now)
+    await work.action_requests.overtake(item.id, at=now)
+    return await recorded(work, item, "completed", person, now, {})
+
+
+async def _complete_once(
+    work: Work, person: Person, item: ActionItem, evidence: str, following: date, now: datetime
+) -> ActionItem:
+    """One occurrence of a recurring item is done, and the next one falls due."""
+    earlier = [note for note in await work.action_notes.of([item.id]) if note.kind is NoteKind.EVIDENCE]
+    if earlier and earlier[-1].text == evidence and now - earlier[-1].at < _SAME_PRESS:
+        return item
+    if not await work.actions.change_due(item.id, item.due_on, due_on=following, more_time_until=None):
+        return await find_own(work, person, item.id)
+    await work.action_notes.add(item.id, NoteKind.EVIDENCE, evidence, person_id=person.id, at=now)
+    await work.action_requests.overtake(item.id, at=now)
+    detail = {"due": item.due_on.isoformat() if item.due_on else None, "next": following.isoformat()}
+    return await recorded(work, item, "completed-once", person, now, detail)
 
 
 async def note_progress(
     work: Work, person: Person, item_id: int, *, progress: str, now: datetime, rules: Rulebook
 ) -> ActionItem:
-    """Keep a progress note on an open item."""
+    """Keep a progress note on an open item, beside those that are there."""
     item = await find_own(work, person, item_id)
-    return await _change(
-        work, item, "progress", person, now, progress=_note(progress, "progress-missing", rules.screen)
-    )
+    kept = kept_text(progress, "progress-missing", rules.screen)
+    changed = await change(work, item, "progress", person, now, {}, progress=kept)
+    await work.action_notes.add(item.id, NoteKind.PROGRESS, kept, person_id=person.id, at=now)
+    return changed
 
 
 async def ask_more_time(
@@ -85,15 +134,66 @@ async def ask_more_time(
     item = await find_own(work, person, item_id)
     if until <= max(local_day(now), item.due_on or date.min):
         raise ServiceError("more-time-not-later")
-    return await _change(
-        work,
-        item,
-        "asked-more-time",
-        person,
-        now,
-        more_time_until=until,
-        progress=_note(reason, "reason-missing", rules.screen),
+    kept = kept_text(reason, "reason-missing", rules.screen)
+    waiting = [one for one in await work.action_requests.open(item_id=item.id) if one.kind is RequestKind.EXTENSION]
+    if any(one.until == until and one.reason == kept for one in waiting):
+        return item
+    detail = {"until": until.isoformat()}
+    changed = await change(work, item, "asked-more-time", person, now, detail, more_time_until=until)
+    for one in waiting:
+        await work.action_requests.decide(one.id, RequestState.WITHDRAWN, by=person.id, at=now, answer=None)
+    await _ask(work, item, RequestKind.EXTENSION, person, kept, now, until=until)
+    return changed
+
+
+async def say_not_mine(
+    work: Work, person: Person, item_id: int, *, reason: str, to: str, now: datetime, rules: Rulebook
+) -> ActionItem:
+    """Say that an item belongs to somebody else. `to` is that person's work e-mail or full name, or empty.
+
+    It stays with its owner, and is chased, until the manager or the agency's lead has decided.
+    Raises `NotFound` when nobody is known by what `to` says.
+    """
+    item = await find_own(work, person, item_id)
+    if item.state is not ActionState.OPEN:
+        raise ServiceError("action-closed")
+    kept = kept_text(reason, "reason-missing", rules.screen)
+    other = await find_person(work, to) if to.strip() else None
+    waiting = [one for one in await work.action_requests.open(item_id=item.id) if one.kind is RequestKind.TRANSFER]
+    to_id = other.id if other else None
+    if any(one.to_person_id == to_id and one.reason == kept for one in waiting):
+        return item
+    for one in waiting:
+        await work.action_requests.decide(one.id, RequestState.WITHDRAWN, by=person.id, at=now, answer=None)
+    await _ask(work, item, RequestKind.TRANSFER, person, kept, now, to_person_id=to_id)
+    return await recorded(work, item, "said-not-mine", person, now, {"to": to_id})
+
+
+async def find_person(work: Work, text: str) -> Person:
+    """The one active person with this work e-mail or this full name. Raises `NotFound` for nobody, or for several."""
+    found = await work.people.by_email(text)
+    if found is None:
+        named = await work.people.named(text)
+        found = named[0] if len(named) == 1 else None
+    if found is None or not found.active:
+        raise NotFound("person-not-found")
+    return found
+
+
+async def _ask(
+    work: Work, item: ActionItem, kind: RequestKind, person: Person, reason: str, now: datetime, **values: object
+) -> None:
+    request_id = await work.action_requests.add(
+        item_id=item.id,
+        kind=kind.value,
+        asked_by=person.id,
+        asked_at=now,
+        reason=reason,
+        due_before=item.due_on,
+        **values,
     )
+    managers = await work.people.with_role(Role.MANAGER)
+    await work.notices.owe_all([Owed(REQUEST, request_id, "asked", one.id, due_at=now) for one in managers], now)
 
 
 async def list_overdue(work: Work, person: Person, *, now: datetime) -> list[ActionItem]:
@@ -102,19 +202,3 @@ async def list_overdue(work: Work, person: Person, *, now: datetime) -> list[Act
     if person.has(Role.MANAGER):
         return await work.actions.overdue(today)
     return [item for item in await work.actions.open_of(person.id) if item.overdue(today)]
-
-
-async def set_owner_and_date(
-    work: Work, person: Person, item_id: int, *, owner_id: int, due_on: date, now: datetime
-) -> ActionItem:
-    """Give an item an owner and a date, so that it can be chased.
-
-    Raises `NotAllowed` for all but the manager, `NotFound` for an owner who is not known or has left.
-    """
-    if not person.has(Role.MANAGER):
-        raise NotAllowed("manager-only")
-    owner = await work.people.by_id(owner_id)
-    if owner is None or not owner.active:
-        raise NotFound("person-unknown")
-    item = await find_own(work, person, item_id)
-    return await _change(work, item, "assigned", person, now, owner_id=owner_id, due_on=due_on, more_time_until=None)

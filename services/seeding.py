@@ -7,20 +7,18 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import datetime
-from typing import Any
 
 from config.demo import PLAN_ID, PLAN_TITLE, Demo, DemoBooking, DemoPerson
 from config.pack import Pack
-from config.plans import ActionPlan, DueKind, ItemKind, PlanRow
+from config.plans import ItemKind
 from services import handover
 from services.bookings import record_attendance
 from services.model import HOLDS_PLACE, ActionState, BookingState, Role
+from services.plans import load_plans
 from services.rulebook import Rulebook
 from services.work import Work
 
 _WENT = (BookingState.ATTENDED, BookingState.DID_NOT_ATTEND)
-_NOTHING_TO_DO = (ItemKind.LEARNING, ItemKind.DONE)
-"""Lines of a published plan that ask nobody for anything: what was learnt, and what was reported as done."""
 
 
 async def bring_in_plans(work: Work, pack: Pack, *, now: datetime) -> int:
@@ -28,32 +26,7 @@ async def bring_in_plans(work: Work, pack: Pack, *, now: datetime) -> int:
 
     Owner and date stay unknown where the published plan names none: the manager is asked to set them.
     """
-    rows = [(plan, row) for plan in pack.plans for row in plan.items]
-    known = await work.imports.actions_by_ref([row.id for _, row in rows])
-    new = [_item(pack, plan, row, now) for plan, row in rows if row.id not in known]
-    ids = await work.imports.add_actions(new)
-    await work.imports.record([("imported", "action", one, {"by": "pack"}) for one in ids], at=now, actor_id=None)
-    return len(new)
-
-
-def _item(pack: Pack, plan: ActionPlan, row: PlanRow, now: datetime) -> dict[str, Any]:
-    source = pack.source(row.source)
-    over = row.kind in _NOTHING_TO_DO or row.due_kind is DueKind.DONE
-    return {
-        "ref": row.id,
-        "plan_id": plan.id,
-        "action": row.action,
-        "kind": row.kind.value,
-        "lead_agency": row.lead_agency or row.lead_named,
-        "owner_id": None,
-        "due_on": row.due_on or row.period_ends,
-        "due_text": row.due_text,
-        "state": ActionState.CLOSED.value if over else ActionState.OPEN.value,
-        "progress": None,
-        "evidence": None,
-        "completed_at": now if over else None,
-        "source": f"{source.title if source else row.source}: {row.heading}",
-    }
+    return (await load_plans(work, pack, now)).added
 
 
 async def bring_in_demo(work: Work, rules: Rulebook, demo: Demo, *, now: datetime) -> int:

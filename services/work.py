@@ -12,6 +12,7 @@ from sqlalchemy.exc import TimeoutError as PoolTimeout
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from services.errors import StoreUnavailable
+from services.store.action_notes import ActionNoteRows, ActionRequestRows
 from services.store.actions import ActionRows
 from services.store.attempts import AttemptRows
 from services.store.bookings import BookingRows
@@ -32,7 +33,10 @@ from services.store.notices import NoticeRows
 from services.store.office import OfficeRows
 from services.store.people import PeopleRows
 from services.store.reports import ReportRows
+from services.store.retention import RetentionRows
 from services.store.sessions import SessionRows
+from services.store.snoozes import SnoozeRows
+from services.store.subjects import SubjectRows
 from services.store.tickets import TicketRows
 
 PATIENCE = 30.0
@@ -118,6 +122,31 @@ class Work:
     def holders(self) -> HolderRows:
         """Who holds the roles that own guidance."""
         return HolderRows(self._connection)
+
+    @cached_property
+    def action_notes(self) -> ActionNoteRows:
+        """What was written about action items."""
+        return ActionNoteRows(self._connection)
+
+    @cached_property
+    def action_requests(self) -> ActionRequestRows:
+        """What the owners of action items asked for."""
+        return ActionRequestRows(self._connection)
+
+    @cached_property
+    def snoozes(self) -> SnoozeRows:
+        """Reminders that people asked to have later."""
+        return SnoozeRows(self._connection)
+
+    @cached_property
+    def retention(self) -> RetentionRows:
+        """What has been kept long enough."""
+        return RetentionRows(self._connection)
+
+    @cached_property
+    def subjects(self) -> SubjectRows:
+        """Everything held about one person."""
+        return SubjectRows(self._connection)
 
     @cached_property
     def challenges(self) -> ChallengeRows:

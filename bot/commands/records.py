@@ -115,11 +115,12 @@ def _sentence(fault: Fault) -> str:
 @click.argument("name", type=click.Choice(reporting.NAMES), metavar="NAME")
 @click.option("--year", help="A financial year, April to March, as 2022-23. Default: the present one.")
 @click.option("--format", "layout", type=click.Choice(["csv", "xlsx", "json"]), default="csv", show_default=True)
+@click.option("--plan", help="For action-plan: one plan, by id or title. Default: all of them.")
 @click.option("--output", type=click.Path(path_type=Path, dir_okay=False), help="Write to this file.")
-def reporting_command(name: str, year: str | None, layout: str, output: Path | None) -> None:
+def reporting_command(name: str, year: str | None, layout: str, plan: str | None, output: Path | None) -> None:
     """Write a report: figures from the records, with what must be known about them."""
     settings = door.settings()
-    report = door.run(lambda: _report(settings, name, year))
+    report = door.run(lambda: _report(settings, name, year, plan))
     if layout == "xlsx" and output is None and sys.stdout.isatty():
         raise click.UsageError("A workbook cannot be shown here. Add --output FILE.xlsx.")
     data = _written(report, layout)
@@ -132,9 +133,9 @@ def reporting_command(name: str, year: str | None, layout: str, output: Path | N
         click.echo("\n".join((*report.notes, *report.sources)), err=True)
 
 
-async def _report(settings: Settings, name: str, year: str | None) -> Report:
+async def _report(settings: Settings, name: str, year: str | None, plan: str | None) -> Report:
     async with open_house(settings) as house, house.database.reading() as work:
-        return await reporting.report(work, house.rules, name, year=year, now=clock(), say=say)
+        return await reporting.report(work, house.rules, name, year=year, now=clock(), say=say, plan=plan)
 
 
 def _written(report: Report, layout: str) -> bytes:

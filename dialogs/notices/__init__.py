@@ -12,8 +12,11 @@ from dialogs.notices.item import Item, Occasion, Words
 from dialogs.wording import say
 from services.model import Notice, Person
 from services.notices.subjects import (
+    ActionAsked,
+    ActionDecided,
     ActionDue,
     ActionsUnowned,
+    ActionYours,
     ApprovalAsked,
     ArticlesDue,
     BookingMoved,
@@ -28,10 +31,12 @@ from services.notices.subjects import (
     ImpactMissing,
     Invited,
     PlaceOffered,
+    PurgeDue,
     QuestionAnswered,
     QuestionTaken,
     QuestionUnhelped,
     QuestionWaiting,
+    ReAuditDue,
     SessionCalledOff,
     SessionChanged,
     SessionPromoted,
@@ -68,9 +73,15 @@ WORDS: Mapping[type, Words] = {
     QuestionAnswered: questions.answered,
     QuestionUnhelped: questions.unhelped,
     ArticlesDue: questions.review,
+    ActionAsked: actions.asked,
+    ActionDecided: actions.decided,
+    ActionYours: actions.yours,
+    ReAuditDue: actions.re_audit,
+    PurgeDue: actions.purge,
     ChallengeDue: challenges.due,
     ImpactMissing: challenges.impact,
 }
+FORM_BUTTONS = 2
 
 
 @dataclass(frozen=True)
@@ -112,8 +123,10 @@ def _message(title: str, items: Sequence[Item]) -> Message:
     for item in items:
         shown = list(item.buttons)[:left]
         left -= len(shown)
+        form = list(item.form) if left >= FORM_BUTTONS else []
+        left -= FORM_BUTTONS if form else 0
         row: list[cards.Element] = [cards.heading(item.heading)] if several else []
-        row += [cards.words(item.text), *([cards.actions_row(shown)] if shown else [])]
+        row += [cards.words(item.text), *([cards.actions_row(shown)] if shown else []), *form]
         body.append(cards.panel(row))
     body.append(cards.words(say("why-this"), quiet=True))
     files = tuple(file for item in items for file in item.attachments)

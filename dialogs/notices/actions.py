@@ -1,24 +1,117 @@
-"""Action items."""
+"""Action items: reminders that climb, requests and what came of them, new owners, re-audits, and what nobody owns."""
 
 from __future__ import annotations
 
-from dialogs import acting, cards
+from dialogs import acting, cards, dates, deciding, managing_item
+from dialogs.action_words import due_words
+from dialogs.assigning import fields
 from dialogs.notices.item import Item, Occasion
 from dialogs.wording import say
-from services.notices.subjects import ActionDue, ActionsUnowned
+from services.model import ActionItem, Person, RequestKind, RequestState, Role
+from services.notices.subjects import (
+    ActionAsked,
+    ActionDecided,
+    ActionDue,
+    ActionsUnowned,
+    ActionYours,
+    PurgeDue,
+    ReAuditDue,
+)
 
 
 def due(subject: ActionDue, occasion: Occasion) -> Item:
-    """An item that is due soon, today or overdue; to others than its owner, whose it is."""
+    """An item that is due soon, today or overdue. Each step is more pressing, and others are told whose it is."""
     item = subject.item
+    words = due_words(item, occasion.today)
+    owner = subject.owner.name if subject.owner and subject.owner.active else say("action-no-owner")
+    text = say(_tone(subject, occasion), action=item.action, due=words, owner=owner)
     own = occasion.person.id == item.owner_id
-    lead = "" if own or subject.owner is None else say("action-owner", owner=subject.owner.name) + " "
-    update = cards.button(f"Update {item.ref}", acting.OPEN, item=item.id)
-    text = f"{lead}{item.action}. {acting.due_words(item, occasion.today)}."
-    return Item(f"Action {item.ref}", text, (update,) if own else ())
+    manages = occasion.person.has(Role.MANAGER)
+    buttons = (_update(item),) if own else (_open(item),) if manages else ()
+    return Item(f"Action {item.ref}", text, buttons)
+
+
+def _open(item: ActionItem) -> cards.Element:
+    return cards.button(f"Open {item.ref}", managing_item.OPEN_AS_MANAGER, item=item.id)
+
+
+def _tone(subject: ActionDue, occasion: Occasion) -> str:
+    """Which sentence: by how late it is, and by who reads it."""
+    person, owner, item = occasion.person, subject.owner, subject.item
+    if person.id == item.owner_id:
+        late = (occasion.today - item.due_on).days if item.due_on else 0
+        if late <= 0:
+            return "action-due-day" if late == 0 else "action-before"
+        return "action-overdue" if late < 14 else "action-overdue-again"
+    if owner is not None and owner.line_manager_id == person.id:
+        return "action-late-for-manager-of"
+    is_office = person.has(Role.MANAGER) or owner is None or owner.agency_id != person.agency_id
+    return "action-late-for-office" if is_office else "action-late-for-lead"
+
+
+def yours(subject: ActionYours, occasion: Occasion) -> Item:
+    """An item that has just been given to somebody, or has a new date."""
+    item = subject.item
+    text = say("action-yours", action=item.action, due=due_words(item, occasion.today))
+    return Item(say("action-yours-title", ref=item.ref), text, (_update(item),))
+
+
+def _update(item: ActionItem) -> cards.Element:
+    return cards.button(f"Update {item.ref}", acting.OPEN, item=item.id)
+
+
+def asked(subject: ActionAsked, occasion: Occasion) -> Item:
+    """A request, for who decides it."""
+    item = subject.item
+    words = deciding.request_words(subject.request, item, subject.asker, subject.to)
+    if subject.weeks_ago > 0:
+        weeks = f"{subject.weeks_ago} week{'' if subject.weeks_ago == 1 else 's'}"
+        words = say("action-asked-again", weeks=weeks, what=words)
+    buttons = deciding.buttons_for(subject.request)
+    if occasion.person.has(Role.MANAGER):
+        buttons.append(_open(item))
+    return Item(say("action-asked-title", ref=item.ref), f"{words} ({item.action})", tuple(buttons))
+
+
+def decided(subject: ActionDecided, occasion: Occasion) -> Item:
+    """What came of a request, for who asked."""
+    item, request = subject.item, subject.request
+    due_on = due_words(item, occasion.today)
+    buttons = (_update(item),) if item.owner_id == occasion.person.id else ()
+    title = say("action-decided-title", ref=item.ref)
+    if request.state is RequestState.REFUSED:
+        return Item(
+            title, say("action-decided-refused", ref=item.ref, answer=request.answer or "", due=due_on), buttons
+        )
+    if request.kind is RequestKind.TRANSFER:
+        return Item(title, say("action-decided-moved", ref=item.ref))
+    granted = dates.day(request.until) if request.until else due_on
+    return Item(title, say("action-decided-granted", ref=item.ref, due=granted), buttons)
+
+
+def re_audit(subject: ReAuditDue, occasion: Occasion) -> Item:
+    """A re-audit that is near, due or late."""
+    item = subject.item
+    on = dates.day(item.re_audit_on) if item.re_audit_on else ""
+    late = item.re_audit_on is not None and item.re_audit_on < occasion.today
+    text = say("re-audit-late" if late else "re-audit-soon", on=on, action=item.action, owner=_name(subject.owner))
+    return Item(say("re-audit-title", ref=item.ref), text, (_open(item),) if occasion.person.has(Role.MANAGER) else ())
+
+
+def _name(owner: Person | None) -> str:
+    return owner.name if owner and owner.active else say("action-no-owner")
 
 
 def unowned(subject: ActionsUnowned, occasion: Occasion) -> Item:
-    """Items that nobody can be reminded of yet."""
+    """Items that nobody can be reminded of yet, with an owner and a date to fill in for the first few."""
     first = " ".join(f"{item.ref}: {item.action}." for item in subject.first)
-    return Item(say("unowned-title", count=subject.count), say("unowned", first=first))
+    words = f"{say('unowned', first=first)} {say('assign-words', ref=subject.first[0].ref)}"
+    heading = say("unowned-title", count=subject.count)
+    form = tuple(fields(subject.first, subject.candidates, occasion.rules)) if subject.candidates else ()
+    return Item(heading, words, form=form)
+
+
+def purge(subject: PurgeDue, occasion: Occasion) -> Item:
+    """Records that have been kept longer than the rules allow."""
+    counts = ", ".join(f"{count:,} {say(f'record-{kind}')}" for kind, count in subject.counts)
+    return Item(say("purge-title"), say("purge-due", counts=counts))

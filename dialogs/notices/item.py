@@ -22,6 +22,8 @@ class Item:
     buttons: tuple[cards.Element, ...] = ()
     attachments: tuple[Attachment, ...] = ()
     """Files, for when it goes by e-mail."""
+    form: tuple[cards.Element, ...] = ()
+    """Fields to fill in, with their own buttons (two). Left out of a message that has no room for buttons any more."""
 
 
 @dataclass(frozen=True)

@@ -6,12 +6,15 @@ from datetime import date
 
 from dialogs import dates
 from dialogs.wording import (
+    actions,
     asking,
     certificates,
     challenges,
     chasing,
     errors,
     escalation,
+    evidence,
+    history,
     imports,
     joining,
     notices,
@@ -32,9 +35,12 @@ _TABLES = (
     certificates,
     office,
     chasing,
+    actions,
     escalation,
     challenges,
     walking,
+    evidence,
+    history,
     questions,
     notices,
     imports,

@@ -13,10 +13,6 @@ SENTENCES: dict[str, str] = {
     "answer-misfit": "That does not fit the question.",
     "evaluation-stopped": "I have stopped. Nothing was kept; type evaluate to start again.",
     "no-actions": "You have no open actions. Thank you.",
-    "action-words": "To finish one, press its Done button, or type for example: done BO-01 and then what shows that it is done.",
     "no-overdue": "Nothing is overdue.",
-    "action-done": "{ref} is marked as done, with your evidence. Thank you.",
-    "action-time-asked": "I have asked the partnership manager for more time on {ref}, until {until}. The present date stands until they agree.",
-    "action-noted": "Your progress on {ref} is kept.",
     "reports-for-office": "Reports are made with the command “report”, or by the partnership office. In this chat I can show overdue actions: type overdue.",
 }

@@ -10,10 +10,7 @@ SENTENCES: dict[str, str] = {
     "comment-reminder": "A reminder: your comment as line manager on what {who} learnt at {course} ({day}) is still open. It takes a minute.",
     "comment-snoozed": "You asked me to remind you: your comment as line manager on what {who} learnt at {course} ({day}) is still open.",
     "evaluation-to-manager": "{who} has not yet answered the {form} for {course} ({day}). Could you find them ten minutes for it?",
-    "action-owner": "Owner: {owner}.",
     "offer": "A place has come free on {course}, {when}. It is yours if you accept it by {until}; after that it goes to the next person.",
     "session-soon": "{course} is {near}: {when}, {where}. If you cannot come, please say so: somebody else can have your place.",
-    "unowned-title": "{count} actions cannot be chased yet",
-    "unowned": "They have no owner or no date. The first are: {first} Give them an owner and a date, and I will remind the owner.",
     "why-this": "You get this because you are booked, trained or named for it. Everything for one day comes in one message.",
 }

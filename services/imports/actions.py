@@ -5,17 +5,22 @@ What somebody finished in the bot stays finished, whatever an older file says.
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time
 
+from config.plans import DueKind
+from config.spans import Span
 from services.actions import LONGEST_NOTE
+from services.due import read_due
 from services.imports import cells, layouts, names
 from services.imports.finding import screened
 from services.imports.outcome import Stage, Tally
 from services.imports.row import STEP, Context, Row, rows_of
 from services.imports.sheet import Cell, Sheet
-from services.model import ActionItem, ActionState
+from services.model import ActionItem, ActionState, NoteKind
+from services.plans import reported_as_done
+from services.rulebook import Screen
 from services.store.imports import Deed
 from services.work import Work
 from services.workdays import wall_clock
@@ -35,12 +40,20 @@ _KINDS = {
 }
 
 
+_DUE_KINDS = {kind.value: kind.value for kind in DueKind}
+_LONG = ("recommendation", "milestones", "measure", "impact")
+_SHORT = ("scope", "lead_named", "after_event", "source", "heading")
+_DAYS = ("period_ends", "anchored_on", "re_audit_on", "tested_on")
+
+
 @dataclass(frozen=True, slots=True)
 class _Draft:
     row: Row
     ref: str
     values: Values
     owner: str | None
+    read_from_words: frozenset[str]
+    """What was read out of words and must not overrule a date that somebody has set since."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +62,16 @@ class _Known:
 
     plan: Callable[[Cell], str]
     agency: Callable[[Cell], str]
+
+
+_BLANK: Values = {
+    **dict.fromkeys(("lead_agency", "owner_id", "owner_role", "due_on", "progress", "evidence", "completed_at")),
+    **dict.fromkeys((*_LONG, *_DAYS, "scope", "every", "after")),
+    **dict.fromkeys(("kind", "due_text", "lead_named", "after_event", "source", "heading"), ""),
+    "due_kind": DueKind.UNKNOWN.value,
+    "state": ActionState.OPEN.value,
+}
+"""A row of a file that says nothing."""
 
 
 def read(sheet: Sheet, context: Context, tally: Tally) -> Callable[[Work], Awaitable[None]]:
@@ -80,13 +103,61 @@ def _draft(row: Row, known: _Known, context: Context) -> _Draft | None:
         "progress": row.read("progress", screened(screen, LONGEST_NOTE)),
         "evidence": row.read("evidence", screened(screen, LONGEST_NOTE)),
         "completed_at": _midday(completed_on, context) if completed_on else None,
-        "source": row.read("source", cells.text()),
     }
-    owner = row.read("owner", cells.email)
+    values |= {key: row.read(key, screened(screen, LONGEST_NOTE)) for key in _LONG}
+    values |= {key: row.read(key, screened(screen, 300)) for key in _SHORT}
+    owner = _read_owner(row, values, context)
     _add_due(row, values, context)
+    from_words = _read_words(row, values, context)
     if row.faulty or ref is None:
         return None
-    return _Draft(row, ref, {key: value for key, value in values.items() if value is not None}, owner)
+    known_values = {key: value for key, value in values.items() if value is not None}
+    return _Draft(row, ref, known_values, owner, frozenset(from_words))
+
+
+def _read_owner(row: Row, values: Values, context: Context) -> str | None:
+    """An e-mail is a person; other words are a post, which whoever holds it owns."""
+    post = row.read("owner_role", screened(context.rules.screen, 120))
+    owner = row.read("owner", screened_owner(context.rules.screen))
+    if owner is not None and "@" not in owner:
+        row.note("import-note-owner-is-post", "owner", value=cells.shown(owner))
+        post, owner = post or owner, None
+    values["owner_role"] = post
+    return owner
+
+
+def screened_owner(screen: Screen) -> Callable[[Cell], str]:
+    """An e-mail address, or the words for a post, which may name nobody."""
+    post = screened(screen, 120)
+    return lambda cell: cells.email(cell) if "@" in str(cell) else post(cell)
+
+
+def _read_words(row: Row, values: Values, context: Context) -> Values:
+    """The columns that say how an item is due; where they are missing, what its words say. Returns the latter."""
+    values |= {key: row.read(key, cells.day) for key in _DAYS}
+    values |= {key: row.read(key, _span) for key in ("every", "after")}
+    kind = row.read("due_kind", cells.choice(_DUE_KINDS))
+    rules = context.rules.pack.partnership.actions
+    read = read_due(str(values["due_text"] or ""), rules.period_year.value)
+    if kind is not None and read.get("due_kind") != kind:
+        read = {}
+    read = {key: value for key, value in read.items() if values.get(key) is None}
+    values |= read
+    values["due_kind"] = kind or read.get("due_kind")
+    if values["due_kind"] == "period" and values.get("due_on") is None and values.get("period_ends") is not None:
+        values["due_on"] = read["due_on"] = values["period_ends"]
+    if kind == DueKind.DONE.value and values["state"] is None:
+        values["state"] = ActionState.DONE.value
+        values["evidence"] = values["evidence"] or reported_as_done(context.rules.pack, values)
+    return read
+
+
+def _span(cell: Cell) -> str:
+    """A length of time, kept as people write it. Raises `CellError` for anything else."""
+    try:
+        return str(Span.parse(cells.words_of(cell)))
+    except ValueError:
+        raise cells.CellError("import-bad-span", value=cells.shown(cell)) from None
 
 
 def _midday(day: date, context: Context) -> datetime:
@@ -155,7 +226,8 @@ def _lacks_evidence(draft: _Draft, before: ActionItem | None) -> bool:
 
 def _diff(draft: _Draft, item: ActionItem) -> Values:
     """What the file says otherwise. Of an item that is done or closed, nothing is opened again."""
-    given = {key: value for key, value in draft.values.items() if key != "kind"}
+    settled = draft.read_from_words if item.due_on is not None else frozenset()
+    given = {key: value for key, value in draft.values.items() if key not in settled}
     changed = {key: value for key, value in given.items() if getattr(item, key) != value}
     if item.state is not ActionState.OPEN and changed:
         if changed.get("state") == ActionState.OPEN.value:
@@ -165,31 +237,38 @@ def _diff(draft: _Draft, item: ActionItem) -> Values:
 
 
 async def _write(work: Work, new: list[_Draft], changes: Mapping[int, Values], context: Context) -> None:
-    blank: Values = {
-        "kind": "",
-        "lead_agency": None,
-        "owner_id": None,
-        "due_on": None,
-        "due_text": "",
-        "state": ActionState.OPEN.value,
-        "progress": None,
-        "evidence": None,
-        "completed_at": None,
-        "source": "",
-    }
+    ids_of_new: list[int] = []
     deeds: list[Deed] = [("changed", "action", one, {"by": "import"}) for one in changes]
     for start in range(0, len(new), STEP):
         some = new[start : start + STEP]
         ids = await work.imports.add_actions(
-            [{"ref": one.ref, **blank, **_closed(one.values, context)} for one in some]
+            [{"ref": one.ref, **_BLANK, **_closed(one.values, context)} for one in some]
         )
+        ids_of_new += ids
         deeds += [("imported", "action", one, {}) for one in ids]
         context.told(Stage.WRITING, start + len(some), len(new))
+    await _keep_notes(work, zip(ids_of_new, (one.values for one in new), strict=True), context)
+    await _keep_notes(work, changes.items(), context)
     await work.imports.change_actions({one: _closed(values, context) for one, values in changes.items()})
     await work.imports.record(deeds, at=context.now, actor_id=context.actor_id)
+
+
+async def _keep_notes(work: Work, written: Iterable[tuple[int, Values]], context: Context) -> None:
+    """What a file tells of progress and impact stands among the notes, as what people write does."""
+    kinds = {"progress": NoteKind.PROGRESS, "evidence": NoteKind.EVIDENCE, "impact": NoteKind.IMPACT}
+    notes = [
+        {"item_id": item_id, "kind": kind.value, "text": values[key], "person_id": context.actor_id, "at": context.now}
+        for item_id, values in written
+        for key, kind in kinds.items()
+        if values.get(key)
+    ]
+    for start in range(0, len(notes), STEP):
+        await work.action_notes.add_many(notes[start : start + STEP])
 
 
 def _closed(values: Values, context: Context) -> Values:
     """With the moment of completion when it is done now and the file does not say when it was."""
     done = values.get("state") == ActionState.DONE.value and "completed_at" not in values
+    # A published report says that it is done, and not since when.
+    done = done and values.get("due_kind") != DueKind.DONE.value
     return {**values, "completed_at": context.now} if done else values

@@ -2,9 +2,19 @@
 
 from __future__ import annotations
 
-from services.model.actions import ActionItem, ActionState
+from services.model.actions import (
+    ActionItem,
+    ActionNote,
+    ActionRequest,
+    ActionsGrouped,
+    ActionState,
+    ActionsWanted,
+    NoteKind,
+    RequestKind,
+    RequestState,
+)
 from services.model.challenges import Challenge, ChallengeState, Outcome
-from services.model.ledger import Attempt, Notice, NoticeState, Owed
+from services.model.ledger import Attempt, Event, Notice, NoticeState, Owed
 from services.model.listed import Delegate, Unanswered
 from services.model.papers import Certificate, Invitation, Method, SessionMessage
 from services.model.people import Person, Place, Role, Sender, Whereabouts
@@ -28,7 +38,11 @@ __all__ = [
     "HOLDS_PLACE",
     "WAITING",
     "ActionItem",
+    "ActionNote",
+    "ActionRequest",
     "ActionState",
+    "ActionsGrouped",
+    "ActionsWanted",
     "Attempt",
     "Booking",
     "BookingState",
@@ -41,17 +55,21 @@ __all__ = [
     "Delegate",
     "Evaluation",
     "EvaluationKind",
+    "Event",
     "Gap",
     "GapReason",
     "Interest",
     "Invitation",
     "Method",
+    "NoteKind",
     "Notice",
     "NoticeState",
     "Outcome",
     "Owed",
     "Person",
     "Place",
+    "RequestKind",
+    "RequestState",
     "Role",
     "Sender",
     "Session",

@@ -1,7 +1,8 @@
-"""Notices: what is owed to whom, and how it went."""
+"""Notices: what is owed to whom, and how it went. Events: who did what."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
@@ -64,3 +65,16 @@ class Attempt:
     outcome: str
     detail: str | None = None
     receipt: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """One deed of the audit trail: who did what to which subject, when. `actor_id` is None for the service itself."""
+
+    id: int
+    at: datetime
+    actor_id: int | None
+    verb: str
+    subject_kind: str
+    subject_id: int
+    detail: Mapping[str, str | int | bool | None]

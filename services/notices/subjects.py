@@ -9,6 +9,7 @@ from config.articles import Article
 from services.bookings.telling import News
 from services.model import (
     ActionItem,
+    ActionRequest,
     Booking,
     Certificate,
     Challenge,
@@ -43,11 +44,63 @@ class ActionDue:
 
 
 @dataclass(frozen=True, slots=True)
+class OwnerChoice:
+    """Somebody who could own an item: a person by id, or a post with who holds it today."""
+
+    value: str
+    name: str
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
 class ActionsUnowned:
-    """How many open items have no owner or no date, with the first few."""
+    """How many open items have no owner or no date, with the first few and who could own each of them."""
 
     count: int
     first: tuple[ActionItem, ...]
+    candidates: tuple[tuple[OwnerChoice, ...], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ActionAsked:
+    """An owner asks for more time, or says that an item is not theirs; somebody else decides. `to`: to whom."""
+
+    request: ActionRequest
+    item: ActionItem
+    asker: Person
+    to: Person | None
+    weeks_ago: int
+
+
+@dataclass(frozen=True, slots=True)
+class ActionDecided:
+    """What came of it, for who asked. `decider` is `None` when nobody in particular decided."""
+
+    request: ActionRequest
+    item: ActionItem
+    decider: Person | None
+
+
+@dataclass(frozen=True, slots=True)
+class ActionYours:
+    """An item that now belongs to who is written to, or has a new date."""
+
+    item: ActionItem
+
+
+@dataclass(frozen=True, slots=True)
+class ReAuditDue:
+    """A finished item whose effect is to be tested. `owner` need not be who is written to."""
+
+    item: ActionItem
+    owner: Person | None
+
+
+@dataclass(frozen=True, slots=True)
+class PurgeDue:
+    """How many records have been kept longer than the partnership's rules allow, by kind."""
+
+    counts: tuple[tuple[str, int], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -250,6 +303,11 @@ Subject = (
     EvaluationDue
     | ActionDue
     | ActionsUnowned
+    | ActionAsked
+    | ActionDecided
+    | ActionYours
+    | ReAuditDue
+    | PurgeDue
     | PlaceOffered
     | SessionSoon
     | QuestionWaiting

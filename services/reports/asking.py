@@ -63,6 +63,8 @@ class Asking:
     year: Year
     now: datetime
     say: Say
+    plan: str | None = None
+    """One action plan, by id or title; all of them when none is named."""
 
     def column(self, key: str, kind: Kind = Kind.NUMBER) -> Column:
         """A column with its heading in words."""

@@ -6,7 +6,7 @@ from collections.abc import Awaitable, Callable
 from datetime import datetime
 
 from services.errors import ServiceError
-from services.reports import challenges, office, people, practice, questions, training
+from services.reports import challenges, office, people, plans, practice, questions, training
 from services.reports.asking import Asking, Say, year_at, year_called
 from services.reports.table import Report
 from services.rulebook import Rulebook
@@ -22,6 +22,7 @@ _MAKERS: dict[str, Callable[[Asking], Awaitable[Report]]] = {
     "not-evaluated": practice.not_evaluated,
     "practice": practice.practice,
     "actions": office.actions,
+    "action-plan": plans.action_plan,
     "challenges": challenges.challenges,
     "notices": office.notices,
     "unconfirmed": office.unconfirmed,
@@ -34,8 +35,12 @@ NAMES = tuple(_MAKERS)
 """Every report there is."""
 
 
-async def report(work: Work, rules: Rulebook, name: str, *, year: str | None, now: datetime, say: Say) -> Report:
+async def report(
+    work: Work, rules: Rulebook, name: str, *, year: str | None, now: datetime, say: Say, plan: str | None = None
+) -> Report:
     """The report called `name` for a financial year written 2022-23; without one, the year that `now` is in.
+
+    `plan` narrows `action-plan` to one plan, by id or title.
 
     `say` gives the words for a key (`dialogs.wording.say`). Raises `ServiceError` for an unknown name or a bad year.
     """
@@ -45,4 +50,4 @@ async def report(work: Work, rules: Rulebook, name: str, *, year: str | None, no
     zone = rules.pack.partnership.calendar.zone
     moment = require_aware(now)
     chosen = year_called(year, zone) if year is not None else year_at(moment, zone)
-    return await maker(Asking(work, rules, chosen, moment, say))
+    return await maker(Asking(work, rules, chosen, moment, say, plan))

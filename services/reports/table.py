@@ -50,6 +50,8 @@ class Report:
     notes: tuple[str, ...] = ()
     sources: tuple[str, ...] = ()
     chart: Chart | None = None
+    notes_apart: bool = False
+    """True for a table that is read in again: in a workbook, notes and sources stand on a sheet of their own."""
 
     def index(self, key: str) -> int:
         """Where the column called `key` stands, from 0."""

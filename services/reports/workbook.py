@@ -35,8 +35,9 @@ def to_xlsx(report: Report) -> bytes:
         below = _HEAD + 1 + len(report.rows)
         if report.totals:
             _write_row(sheet, below, report.columns, report.totals, strong)
-        for number, line in enumerate((*report.notes, *report.sources), start=below + 2):
-            sheet.write_string(number, 0, line)
+        beside = book.add_worksheet("Notes") if report.notes_apart else None
+        for number, line in enumerate((*report.notes, *report.sources), start=0 if beside else below + 2):
+            (beside or sheet).write_string(number, 0, line)
         sheet.freeze_panes(_HEAD + 1, 0)
         if report.rows:
             sheet.autofilter(_HEAD, 0, _HEAD + len(report.rows), len(report.columns) - 1)

@@ -12,6 +12,7 @@ from services.store.rows import Rows
 from services.tables import attempts
 
 SENDING = "sending"
+_AT_ONCE = 500
 
 
 class AttemptRows(Rows):
@@ -42,6 +43,16 @@ class AttemptRows(Rows):
             .returning(attempts.c.notice_id)
         )
         return {row.notice_id for row in await self._all(statement)}
+
+    async def of_all(self, notice_ids: Collection[int]) -> dict[int, list[Attempt]]:
+        """Every attempt to deliver these notices, oldest first, by notice."""
+        ids = sorted(notice_ids)
+        found: dict[int, list[Attempt]] = {}
+        for start in range(0, len(ids), _AT_ONCE):
+            some = attempts.c.notice_id.in_(ids[start : start + _AT_ONCE])
+            for row in await self._all(sa.select(attempts).where(some).order_by(attempts.c.id)):
+                found.setdefault(row.notice_id, []).append(Attempt(**row._mapping))
+        return found
 
     async def of(self, notice_id: int) -> list[Attempt]:
         """Every attempt to deliver one notice, oldest first."""

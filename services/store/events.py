@@ -2,17 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import datetime
 
 import sqlalchemy as sa
 
+from services.model import Event
 from services.store.rows import Rows
 from services.tables import events
 
 
 class EventRows(Rows):
-    """Appends to the audit trail."""
+    """Appends to the audit trail, and reads it."""
+
+    async def about(self, kind: str, ids: Collection[int]) -> list[Event]:
+        """Every deed about these subjects of one kind, oldest first."""
+        statement = (
+            sa.select(events)
+            .where(events.c.subject_kind == kind, events.c.subject_id.in_(list(ids)))
+            .order_by(events.c.at, events.c.id)
+        )
+        return [Event(**row._mapping) for row in await self._all(statement)]
 
     async def record(
         self,

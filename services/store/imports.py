@@ -22,7 +22,6 @@ Deed = tuple[str, str, int, Values]
 _AT_ONCE = 500
 """Keys in one look-up: well below what SQLite and PostgreSQL take as parameters."""
 _IMPORT_LOCK = 0x1399_0B07
-_ITEM = tuple(column for column in action_items.c if column.name != "kind")
 
 
 def chunks(values: Collection[T]) -> Iterator[list[T]]:
@@ -142,7 +141,7 @@ class ImportRows(Rows):
         """Action items by reference."""
         found: dict[str, ActionItem] = {}
         for some in chunks(set(refs)):
-            rows = await self._all(sa.select(*_ITEM).where(action_items.c.ref.in_(some)))
+            rows = await self._all(sa.select(action_items).where(action_items.c.ref.in_(some)))
             found |= {row.ref: ActionItem(**{**row._mapping, "state": ActionState(row.state)}) for row in rows}
         return found
 

@@ -96,6 +96,14 @@ class NoticeRows(Rows):
         )
         return await self._changed(statement)
 
+    async def about(self, kind: str, subject_ids: Collection[int]) -> list[Notice]:
+        """Every notice of one kind about these subjects, in the order in which they fell due."""
+        found: list[Notice] = []
+        for some in _chunks(sorted(subject_ids)):
+            statement = sa.select(*NOTICE).where(notices.c.kind == kind, notices.c.subject_id.in_(some))
+            found += [to_notice(row) for row in await self._all(statement.order_by(notices.c.due_at, notices.c.id))]
+        return found
+
     async def counts(self) -> dict[str, int]:
         """How many notices are in each state."""
         statement = sa.select(notices.c.state, sa.func.count().label("how_many")).group_by(notices.c.state)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from typing import Any
 
 import sqlalchemy as sa
@@ -69,10 +69,23 @@ class PeopleRows(Rows):
         """The person with this work e-mail, whatever its letter case."""
         return next(iter(await self._where(sa.func.lower(people.c.email) == email.strip().lower())), None)
 
+    async def named(self, name: str) -> list[Person]:
+        """Active people with exactly this name, whatever its letter case."""
+        return await self._where(sa.func.lower(people.c.name) == name.strip().lower(), people.c.active)
+
     async def with_role(self, role: Role) -> list[Person]:
         """Active people who hold exactly this role."""
         holders = sa.select(person_roles.c.person_id).where(person_roles.c.role == role.value)
         return await self._where(people.c.id.in_(holders), people.c.active)
+
+    async def with_job_titles(self, titles: Collection[str]) -> list[Person]:
+        """Active people with one of these job titles, given in small letters."""
+        return await self._where(sa.func.lower(people.c.job_title).in_(list(titles)), people.c.active)
+
+    async def leads_of(self, agencies: Collection[str]) -> list[Person]:
+        """Active Designated Safeguarding Leads of these agencies."""
+        leads = sa.select(person_roles.c.person_id).where(person_roles.c.role == Role.DSL.value)
+        return await self._where(people.c.agency_id.in_(list(agencies)), people.c.id.in_(leads), people.c.active)
 
     async def of_agency(self, agency_id: str, *, limit: int) -> list[Person]:
         """Active people of one agency, by name; at most about `limit` of them."""

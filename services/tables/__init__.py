@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from services.tables.actions import action_items
+from services.tables.actions import action_items, action_notes, action_requests
 from services.tables.base import Moment, metadata
 from services.tables.challenges import challenge_stages, challenges
 from services.tables.ledger import attempts, events, notices
@@ -11,11 +11,14 @@ from services.tables.papers import certificates, invitations, session_messages
 from services.tables.people import conversations, heard, people, person_roles
 from services.tables.places import charges, interests
 from services.tables.questions import suggested_phrases, tickets, topic_asks, unanswered
+from services.tables.snoozes import snoozes
 from services.tables.training import bookings, evaluations, sessions
 
 __all__ = [
     "Moment",
     "action_items",
+    "action_notes",
+    "action_requests",
     "article_reviews",
     "attempts",
     "bookings",
@@ -36,6 +39,7 @@ __all__ = [
     "role_holders",
     "session_messages",
     "sessions",
+    "snoozes",
     "suggested_phrases",
     "tickets",
     "topic_asks",

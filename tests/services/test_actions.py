@@ -5,7 +5,8 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
-from services import actions
+from services import action_office, actions
+from services.action_office import NewOwner
 from services.errors import NotAllowed, NotFound, ServiceError
 from services.model import ActionItem, ActionState, Person, Role
 from tests.builders import IDENTIFYING, add_item, add_person
@@ -65,8 +66,8 @@ async def ask(
 
 async def assign(desk: Desk, person: Person, item_id: int, owner_id: int, now: datetime) -> ActionItem:
     async with desk.database.work() as work:
-        assigned = await actions.set_owner_and_date(
-            work, person, item_id, owner_id=owner_id, due_on=date(2027, 6, 1), now=now
+        assigned = await action_office.assign(
+            work, person, item_id, owner=NewOwner(owner_id), due_on=date(2027, 6, 1), now=now, rules=desk.rules
         )
         await work.commit()
     return assigned
@@ -136,7 +137,10 @@ async def test_more_time_is_asked_for_and_the_due_date_stands(
 ) -> None:
     asked = await ask(desk, alice, item.id, date(2027, 3, 1), now)
 
-    assert (asked.more_time_until, asked.due_on, asked.progress) == (date(2027, 3, 1), TODAY, "Sickness")
+    assert (asked.more_time_until, asked.due_on, asked.progress) == (date(2027, 3, 1), TODAY, None)
+    async with desk.database.reading() as work:
+        (request,) = await work.action_requests.open(item_id=item.id)
+    assert (request.asked_by, request.reason, request.due_before) == (alice.id, "Sickness", TODAY)
     assert asked.overdue(date(2027, 1, 16))
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from services.notices.kinds import (
+    action_requests,
     actions,
     certificates,
     challenges,
@@ -13,6 +14,8 @@ from services.notices.kinds import (
     offers,
     office,
     questions,
+    re_audits,
+    retention,
     reviews,
     sessions,
 )
@@ -24,6 +27,10 @@ KINDS: tuple[Kind, ...] = (
     evaluations.COMMENT,
     actions.ITEM,
     actions.UNOWNED,
+    action_requests.REQUESTS,
+    action_requests.YOURS,
+    re_audits.RE_AUDIT,
+    retention.PURGE,
     sessions.REMINDER,
     offers.OFFER,
     questions.WAITING,

@@ -6,19 +6,22 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from config.ladders import LadderKind
-from services.ladders import reach
 from services.model import ActionState, Notice, Owed, Role
 from services.notices.kinds.climbing import Kind, Verdict, climb, midday
 from services.notices.recipients import circle_of
 from services.notices.subjects import DONE, MOVED, NOT_THEIRS, ActionDue, ActionsUnowned
+from services.owner_choices import choices_for
 from services.rulebook import Rulebook
 from services.work import Work
 from services.workdays import wall_clock
 
+BATCH = 5
+"""How many items stand in one card: with their fields they stay well below the size that Teams takes."""
+
 
 async def _action_items(work: Work, rules: Rulebook, now: datetime) -> list[Owed]:
     ladder = rules.pack.partnership.ladder(LadderKind.ACTION_ITEM)
-    items = await work.actions.owned_and_due_by(rules.today(now + reach(ladder)))
+    items = await work.actions.owned_and_due_by(rules.today(now + rules.look_ahead(ladder)))
     owners = await work.people.by_ids({item.owner_id for item in items if item.owner_id is not None})
     circle = await circle_of(work, owners.values())
     owed: list[Owed] = []
@@ -67,9 +70,10 @@ async def _actions(work: Work, rules: Rulebook, notices: Sequence[Notice], now: 
 
 async def _check_unowned(work: Work, rules: Rulebook, notices: Sequence[Notice], now: datetime) -> dict[int, Verdict]:
     count = await work.actions.count_without_owner_or_date()
-    first = tuple(await work.actions.without_owner_or_date(limit=3))
+    first = tuple(await work.actions.without_owner_or_date(limit=BATCH)) if count else ()
+    choices = tuple(await choices_for(work, rules.pack, first))
     managers = {manager.id for manager in await work.people.with_role(Role.MANAGER)}
-    found = ActionsUnowned(count, first) if count else DONE
+    found = ActionsUnowned(count, first, choices) if count else DONE
     return {notice.id: found if notice.person_id in managers else NOT_THEIRS for notice in notices}
 
 

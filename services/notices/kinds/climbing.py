@@ -6,10 +6,10 @@ from collections.abc import Awaitable, Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
-from config.ladders import Ladder, Recipient
+from config.ladders import Basis, Ladder, Recipient
 from services.ladders import Rung, rungs
 from services.model import Notice, NoticeState, Owed, Person
-from services.notices.recipients import Resolves
+from services.notices.recipients import Circle, Resolves
 from services.notices.subjects import SUPERSEDED, Ended, Subject
 from services.rulebook import Rulebook
 from services.work import Work
@@ -64,7 +64,7 @@ def climb(
     rules: Rulebook, ladder: Ladder, circle: Resolves, *, subject_id: int, owner: Person, basis: datetime, now: datetime
 ) -> list[Owed]:
     """What a ladder owes by `now` for one subject, counted from `basis`."""
-    return climb_to(rules, ladder, lambda to: circle.recipients(to, owner), subject_id=subject_id, basis=basis, now=now)
+    return _owed(ladder, subject_id, _addressed(rules, ladder, circle, owner, basis, now), now)
 
 
 def climb_to(
@@ -73,6 +73,10 @@ def climb_to(
     """What a ladder owes by `now` for one subject, to whoever `recipients` says that the roles of a step mean."""
     steps = rungs(ladder, basis, rules.clockwork, until=now)
     addressed = [(person_id, rung) for rung in steps for person_id in recipients(rung.to)]
+    return _owed(ladder, subject_id, addressed, now)
+
+
+def _owed(ladder: Ladder, subject_id: int, addressed: Iterable[tuple[int, Rung]], now: datetime) -> list[Owed]:
     return [
         Owed(
             ladder.kind.value,
@@ -86,3 +90,27 @@ def climb_to(
         )
         for person_id, rung, state in newest_first(addressed, now)
     ]
+
+
+def _addressed(
+    rules: Rulebook, ladder: Ladder, circle: Resolves, owner: Person, basis: datetime, now: datetime
+) -> list[tuple[int, Rung]]:
+    """Each step with each person it writes to. Where the owner works in a school, all but the partnership's own
+    office climb by the school's calendar, and hear nothing that can wait while the school is closed."""
+    steps = rungs(ladder, basis, rules.clockwork, until=now)
+    addressed = [(person_id, rung) for rung in steps for person_id in circle.recipients(rung.to, owner)]
+    clockwork = rules.clockwork_of(owner)
+    told_when_it_is = ladder.basis is Basis.SESSION_START
+    if clockwork is rules.clockwork or told_when_it_is or not isinstance(circle, Circle):
+        # A session is when it is; and what resolves in its own way, such as a challenge about a child, cannot wait.
+        return addressed
+    office = {*circle.managers, *circle.scrutineers}
+    closed = not clockwork.workdays.is_working(clockwork.day_of(now))
+    for_office = [(person_id, rung) for person_id, rung in addressed if person_id in office]
+    for_school = [
+        (person_id, rung)
+        for rung in rungs(ladder, basis, clockwork, until=now)
+        for person_id in circle.recipients(rung.to, owner)
+        if person_id not in office and (rung.urgent or not closed)
+    ]
+    return [*for_office, *for_school]

@@ -1,0 +1,174 @@
+"""Action items in words: `done BO-01 minutes of 3 June`, `more time BO-01 until 14 March because ...`, `due soon`.
+
+A command names an item by its reference, so nothing else that people type looks like one. Everything a button does
+can be said; the buttons' own flows do it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from dialogs import acting, deciding, managing, managing_item
+from dialogs.assigning import open_batch
+from dialogs.talk import Reply
+from dialogs.turn import Answer, Flow, Turn, answer
+from dialogs.wording import say
+from services.errors import NotFound, ServiceError
+from services.model import ActionItem, RequestKind, RequestState, Role
+
+_REF = r"(?P<ref>[a-z0-9]+-[a-z0-9][a-z0-9-]*)"
+_UNTIL = r"(?:until|till|to|by)\s+(?P<day>.+?)"
+_WHY = r"(?:\s*(?:,|\.|-|:|\bbecause\b|\bas\b|\bsince\b)\s*(?P<why>.+))?"
+_TO = r"(?:to|give(?: it)? to)\s+(?P<to>[^\s@]+@[^\s@,;]+|[^,;]+?)"
+
+
+@dataclass(frozen=True)
+class _Spoken:
+    """One way of saying something about an item, and which fields of the button's form its parts are."""
+
+    pattern: re.Pattern[str]
+    flow: Flow
+    fields: Mapping[str, str]
+    verb: str | None = None
+
+
+def _spoken(pattern: str, flow: Flow, verb: str | None = None, **fields: str) -> _Spoken:
+    return _Spoken(re.compile(rf"\s*{pattern}\s*[.!]?\s*", re.IGNORECASE | re.DOTALL), flow, fields, verb)
+
+
+_REST = r"[\s:,-]*(?P<rest>.*)"
+_DAY = r"(?P<day>.+)"
+_WHOM = r"(?P<to>[^\s@]+@[^\s@,;]+|.+?)"
+
+_SAYINGS = (
+    _spoken(rf"(?:done|completed?|finished|mark as done)\s+{_REF}{_REST}", acting.complete, evidence="rest"),
+    _spoken(rf"(?:progress|update|note)\s+(?:on\s+)?{_REF}{_REST}", acting.progress, progress="rest"),
+    _spoken(
+        rf"(?:more time|extension)\s+(?:for\s+|on\s+)?{_REF}\s+{_UNTIL}{_WHY}",
+        acting.more_time,
+        until="day",
+        reason="why",
+    ),
+    _spoken(rf"not mine\s+{_REF}(?:\s*[,:-]?\s*{_TO})?{_WHY}", acting.not_mine, to="to", why="why"),
+    _spoken(
+        rf"(?:snooze|later|remind me)\s+{_REF}(?:\s+(?:until|till|in|for|on))?\s+{_DAY}", acting.snooze, until="day"
+    ),
+    _spoken(rf"(?:snooze|later)\s+{_REF}", acting.snooze),
+    _spoken(rf"history\s+(?:of\s+)?{_REF}", managing_item.show_history),
+    _spoken(rf"evidence pack\s+(?:of\s+|for\s+)?{_REF}", managing_item.pack),
+    _spoken(
+        rf"assign\s+{_REF}\s+to\s+{_WHOM}(?:\s*,?\s+(?:by|due|until)\s+{_DAY})?",
+        managing_item.assign,
+        email="to",
+        due="day",
+    ),
+    _spoken(rf"assign\s+{_REF}\s+(?:by|due|until)\s+{_DAY}", managing_item.assign, due="day"),
+    _spoken(rf"extend\s+{_REF}\s+{_UNTIL}{_WHY}", managing_item.extend, until="day", reason="why"),
+    _spoken(rf"(?:close|impact(?: of)?)\s+{_REF}{_REST}", managing_item.close, impact="rest"),
+    _spoken(rf"re-?audit\s+{_REF}\s+(?:on\s+)?{_DAY}", managing_item.re_audit, on="day"),
+    _spoken(
+        rf"re-?audited\s+{_REF}\s+(?P<changed>(?:not )?changed){_REST}",
+        managing_item.tested,
+        changed="changed",
+        found="rest",
+    ),
+    _spoken(rf"event\s+(?:of\s+|for\s+)?{_REF}\s+(?:on\s+|was\s+(?:on\s+)?)?{_DAY}", managing_item.event, on="day"),
+    _spoken(rf"manage\s+{_REF}", managing_item.open_one, managing_item.OPEN_AS_MANAGER),
+    _spoken(rf"(?:(?:open|show|action|my action)\s+)?{_REF}", managing_item.open_one),
+)
+_DECISION = re.compile(
+    rf"\s*(?P<verb>grant|agree|refuse)\s+(?:(?P<what>more time|transfer)\s+(?:for\s+|of\s+)?)?{_REF}{_REST}",
+    re.IGNORECASE | re.DOTALL,
+)
+_KINDS = {"more time": RequestKind.EXTENSION, "transfer": RequestKind.TRANSFER}
+_LOOKS_LIKE_A_REF = re.compile(r"[A-Z0-9]+-[A-Z]*\d+")
+
+
+def _listed(view: str) -> Flow:
+    async def flow(turn: Turn) -> Answer:
+        return await managing.listing(turn, view)
+
+    return flow
+
+
+def _grouped(by: str) -> Flow:
+    async def flow(turn: Turn) -> Answer:
+        return await managing.groups(turn, by)
+
+    return flow
+
+
+_WHOLE: Mapping[str, Flow] = {
+    "actions": managing.overview,
+    "action plans": managing.overview,
+    "all actions": _listed("all"),
+    "due soon": _listed("soon"),
+    "unowned": _listed("unowned"),
+    "unowned actions": _listed("unowned"),
+    "set owners": open_batch,
+    "set owners and dates": open_batch,
+    "requests": deciding.show_requests,
+    **{f"actions by {by}": _grouped(by) for by in ("plan", "agency", "owner")},
+    **{f"by {by}": _grouped(by) for by in ("plan", "agency", "owner")},
+}
+
+
+def without_addressee(text: str) -> str:
+    """The words without the colleague to whom an item is to go: whom a command names is looked up and not kept.
+
+    Everything else in them is screened as any other message.
+    """
+    for one in _SAYINGS:
+        said = one.pattern.fullmatch(text)
+        if said is not None:
+            start, end = said.span("to") if "to" in said.groupdict() and said["to"] else (0, 0)
+            return text[:start] + text[end:]
+    return text
+
+
+async def heard(turn: Turn) -> Answer | None:
+    """The answer to a command about action items; `None` when the words are about something else."""
+    whole = _WHOLE.get(" ".join(turn.said.text.casefold().strip(" .!?").split()))
+    if whole is not None and (turn.person is not None or not turn.personal):
+        _require_personal(turn)
+        return await whole(turn)
+    decision = _DECISION.fullmatch(turn.said.text)
+    if decision is not None and (item := await turn.work.actions.by_ref(decision["ref"])) is not None:
+        _require_personal(turn)
+        kind = _KINDS.get((decision["what"] or "").lower())
+        return await _decide(turn, item, kind, decision["verb"].lower() != "refuse", decision["rest"])
+    for one in _SAYINGS:
+        said = one.pattern.fullmatch(turn.said.text)
+        item = await turn.work.actions.by_ref(said["ref"]) if said else None
+        if said is not None and item is None and one.fields and _LOOKS_LIKE_A_REF.fullmatch(said["ref"]):
+            raise NotFound("action-unknown")
+        if said is not None and item is not None:
+            _require_personal(turn)
+            found = {field: (said[group] or "").strip(" .") for field, group in one.fields.items()}
+            return await one.flow(turn.saying(turn.said.text, verb=one.verb, item=str(item.id), **found))
+    return None
+
+
+def _require_personal(turn: Turn) -> None:
+    if not turn.personal:
+        raise ServiceError("personal-only")
+
+
+async def _decide(turn: Turn, item: ActionItem, kind: RequestKind | None, granted: bool, reason: str) -> Answer:
+    """Decide what is asked about an item; when two things are, they are shown instead."""
+    turn.known()
+    waiting = await turn.work.action_requests.open(item_id=item.id)
+    waiting = [one for one in waiting if kind in (None, one.kind)]
+    if not waiting:
+        decided = [
+            one for one in await turn.work.action_requests.of([item.id]) if one.state is not RequestState.WITHDRAWN
+        ]
+        if decided and turn.known().has(Role.MANAGER):
+            return answer(Reply(say("action-decided-already", how=say(f"request-{decided[-1].state.value}"))))
+        raise NotFound("request-unknown")
+    if len(waiting) > 1:
+        return await deciding.show_requests(turn)
+    flow = deciding.grant if granted else deciding.refuse
+    return await flow(turn.saying(turn.said.text, request=str(waiting[0].id), answer=reason.strip()))

@@ -1,0 +1,278 @@
+"""What the partnership manager does with action items: owner, date, requests, closing, re-audit.
+
+The manager answers for all plans; every deed is recorded with what it changed. Dates are calendar days.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+
+from services import owners
+from services.actions import ASSIGNED, REQUEST, Detail, change, kept_text, recorded
+from services.due import RELATIVE, limit_date, relative_due
+from services.errors import NotAllowed, NotFound, ServiceError
+from services.model import (
+    ActionItem,
+    ActionRequest,
+    ActionState,
+    NoteKind,
+    Owed,
+    Person,
+    RequestKind,
+    RequestState,
+    Role,
+)
+from services.notices.recipients import workplace
+from services.rulebook import Rulebook
+from services.work import Work
+
+
+@dataclass(frozen=True, slots=True)
+class NewOwner:
+    """Who is to own an item: a person by id, or a post (a key of the pack, or a job title). One of the two."""
+
+    person_id: int | None = None
+    role: str | None = None
+
+
+async def find(work: Work, person: Person, item_id: int) -> ActionItem:
+    """Any item, for the manager. Raises `NotAllowed` for anybody else, `NotFound` when there is none."""
+    if not person.has(Role.MANAGER):
+        raise NotAllowed("manager-only")
+    item = await work.actions.by_id(item_id)
+    if item is None:
+        raise NotFound("action-unknown-to-all")
+    return item
+
+
+async def assign(
+    work: Work,
+    person: Person,
+    item_id: int,
+    *,
+    owner: NewOwner | None = None,
+    due_on: date | None = None,
+    now: datetime,
+    rules: Rulebook,
+) -> ActionItem:
+    """Give an item an owner, a date, or both, so that it can be chased. What is not given stays.
+
+    Raises `NotAllowed` for all but the manager, `NotFound` for an owner who is not known, has left, or holds no
+    such post, `ServiceError` for a date that is not to come.
+    """
+    item = await find(work, person, item_id)
+    values: dict[str, object] = {}
+    if owner is not None:
+        values |= await _owner_values(work, owner, item, rules)
+    if due_on is not None and due_on != item.due_on:
+        if due_on < rules.today(now):
+            raise ServiceError("due-date-past")
+        values["due_on"] = due_on
+    if not values or all(getattr(item, name) == value for name, value in values.items()):
+        return item
+    changed = await change(
+        work, item, "assigned", person, now, _differences(item, values), more_time_until=None, **values
+    )
+    await _settle_requests(work, item, changed, person, now)
+    await tell_owner(work, changed, person, now)
+    return changed
+
+
+async def _owner_values(work: Work, owner: NewOwner, item: ActionItem, rules: Rulebook) -> dict[str, object]:
+    if owner.role is not None:
+        held = await owners.holders(work, rules.pack, [owner.role])
+        holder = owners.resolve(rules.pack, held, owner.role, item.lead_agency)
+        if holder is None:
+            raise NotFound("post-vacant", post=owners.title_of(rules.pack, owner.role))
+        return {"owner_id": holder.id, "owner_role": owner.role}
+    found = await work.people.by_id(owner.person_id or 0)
+    if found is None or not found.active:
+        raise NotFound("person-unknown")
+    return {"owner_id": found.id, "owner_role": None}
+
+
+def _differences(item: ActionItem, values: dict[str, object]) -> Detail:
+    """What was and what is now, for the history. Ids, dates and posts; never free text."""
+
+    def plain(value: object) -> str | int | None:
+        return value.isoformat() if isinstance(value, date) else value if isinstance(value, str | int) else None
+
+    found: dict[str, str | int | bool | None] = {}
+    for name, value in values.items():
+        if getattr(item, name) != value:
+            found |= {f"{name}_from": plain(getattr(item, name)), f"{name}_to": plain(value)}
+    return found
+
+
+async def _settle_requests(work: Work, before: ActionItem, after: ActionItem, by: Person, now: datetime) -> None:
+    """What was asked and has just been given is granted; the rest is overtaken."""
+    for one in await work.action_requests.open(item_id=before.id):
+        moved = one.kind is RequestKind.TRANSFER and after.owner_id != before.owner_id
+        longer = one.kind is RequestKind.EXTENSION and one.until is not None and after.due_on == one.until
+        state = RequestState.GRANTED if moved or longer else RequestState.WITHDRAWN
+        if await work.action_requests.decide(one.id, state, by=by.id, at=now, answer=None) and moved:
+            await _tell_asker(work, one, now)
+
+
+async def tell_owner(work: Work, item: ActionItem, by: Person | None, now: datetime) -> None:
+    """Owe the owner the news that the item is theirs, or that its date is another; not to who did it."""
+    if item.owner_id is not None and (by is None or item.owner_id != by.id) and item.due_on is not None:
+        step = f"assigned:{item.due_on}"
+        await work.notices.owe(Owed(ASSIGNED, item.id, step, item.owner_id, due_at=now), now)
+
+
+async def _tell_asker(work: Work, request: ActionRequest, now: datetime) -> None:
+    await work.notices.owe(Owed(REQUEST, request.id, "decided", request.asked_by, due_at=now), now)
+
+
+async def may_decide(work: Work, person: Person, request: ActionRequest, rules: Rulebook) -> bool:
+    """The manager decides everything; who leads safeguarding in the asker's agency may pass an item on within it."""
+    if person.has(Role.MANAGER):
+        return True
+    if request.kind is not RequestKind.TRANSFER or not person.has(Role.DSL) or person.id == request.asked_by:
+        return False
+    people = await work.people.by_ids([request.asked_by, request.to_person_id or request.asked_by])
+    place = workplace(person)
+    return place is not None and all(workplace(one) == place for one in people.values())
+
+
+async def decide(
+    work: Work, person: Person, request_id: int, *, granted: bool, answer: str, now: datetime, rules: Rulebook
+) -> tuple[ActionItem, ActionRequest]:
+    """Grant or refuse what an owner asked for, and tell them. Deciding twice changes nothing.
+
+    A refusal needs a reason in `answer`. Raises `NotAllowed` for somebody who may not decide, `ServiceError` when a
+    transfer names nobody: then the manager gives the item an owner instead.
+    """
+    request = (await work.action_requests.by_ids([request_id])).get(request_id)
+    if request is None or not await may_decide(work, person, request, rules):
+        raise NotFound("request-unknown")
+    item = await work.actions.by_id(request.item_id)
+    assert item is not None
+    if request.state is not RequestState.ASKED:
+        return item, request
+    if granted and request.kind is RequestKind.TRANSFER and request.to_person_id is None:
+        raise ServiceError("transfer-to-nobody", ref=item.ref)
+    kept = kept_text(answer, "refusal-reason-missing", rules.screen) if answer.strip() or not granted else None
+    state = RequestState.GRANTED if granted else RequestState.REFUSED
+    if not await work.action_requests.decide(request.id, state, by=person.id, at=now, answer=kept):
+        return item, (await work.action_requests.by_ids([request_id]))[request_id]
+    item = await _carry_out(work, person, item, request, state, now)
+    await _tell_asker(work, request, now)
+    return item, (await work.action_requests.by_ids([request_id]))[request_id]
+
+
+async def _carry_out(
+    work: Work, person: Person, item: ActionItem, request: ActionRequest, state: RequestState, now: datetime
+) -> ActionItem:
+    """Change the item as it was decided."""
+    values: dict[str, object] = {}
+    if request.kind is RequestKind.EXTENSION:
+        values["more_time_until"] = None
+    if state is RequestState.GRANTED:
+        values |= {"due_on": request.until} if request.until else {"owner_id": request.to_person_id, "owner_role": None}
+    detail = {**_differences(item, values), "request": request.id}
+    changed = await change(work, item, f"{request.kind.value}-{state.value}", person, now, detail, **values)
+    if state is RequestState.GRANTED and request.kind is RequestKind.TRANSFER:
+        await tell_owner(work, changed, person, now)
+    return changed
+
+
+async def extend(
+    work: Work, person: Person, item_id: int, *, until: date, reason: str, now: datetime, rules: Rulebook
+) -> ActionItem:
+    """Give an item a later date without having been asked. Kept as an extension, with its reason and approver."""
+    item = await find(work, person, item_id)
+    if item.due_on == until:
+        return item
+    if until <= max(rules.today(now), item.due_on or date.min):
+        raise ServiceError("more-time-not-later")
+    kept = kept_text(reason, "reason-missing", rules.screen)
+    values: dict[str, object] = {"due_on": until, "more_time_until": None}
+    changed = await change(work, item, "extended", person, now, _differences(item, values), **values)
+    request_id = await work.action_requests.add(
+        item_id=item.id,
+        kind=RequestKind.EXTENSION.value,
+        asked_by=person.id,
+        asked_at=now,
+        reason=kept,
+        due_before=item.due_on,
+        until=until,
+    )
+    await work.action_requests.decide(request_id, RequestState.GRANTED, by=person.id, at=now, answer=None)
+    await _settle_requests(work, item, changed, person, now)
+    await tell_owner(work, changed, person, now)
+    return changed
+
+
+async def close(work: Work, person: Person, item_id: int, *, impact: str, now: datetime, rules: Rulebook) -> ActionItem:
+    """Say what difference a finished item made; or close an open one that needs doing no more, saying why."""
+    item = await find(work, person, item_id)
+    kept = kept_text(impact, "action-impact-missing", rules.screen)
+    if item.impact == kept:
+        return item
+    closing = item.state is ActionState.OPEN
+    values: dict[str, object] = {"impact": kept}
+    if closing:
+        values |= {"state": ActionState.CLOSED.value, "completed_at": now, "more_time_until": None}
+    if not await work.actions.change_in(item.id, item.state, **values):
+        raise ServiceError("action-closed")
+    await work.action_notes.add(item.id, NoteKind.IMPACT, kept, person_id=person.id, at=now)
+    await work.action_requests.overtake(item.id, at=now)
+    return await recorded(work, item, "closed" if closing else "impact", person, now, {})
+
+
+async def ask_re_audit(
+    work: Work, person: Person, item_id: int, *, on: date, now: datetime, rules: Rulebook
+) -> ActionItem:
+    """Set the day on which a re-audit is to show whether practice changed (Arrangements 2019, 10.30)."""
+    item = await find(work, person, item_id)
+    if item.state is ActionState.CLOSED:
+        raise ServiceError("action-closed")
+    if on <= rules.today(now):
+        raise ServiceError("re-audit-not-later")
+    if item.re_audit_on == on:
+        return item
+    values: dict[str, object] = {"re_audit_on": on, "tested_on": None}
+    await work.actions.change_in(item.id, item.state, **values)
+    return await recorded(work, item, "re-audit-set", person, now, _differences(item, values))
+
+
+async def report_re_audit(
+    work: Work, person: Person, item_id: int, *, found: str, changed: bool, now: datetime, rules: Rulebook
+) -> ActionItem:
+    """Keep what a re-audit found. Where practice has not `changed`, the item is open again and its date is unset."""
+    item = await find(work, person, item_id)
+    if item.re_audit_on is None:
+        raise ServiceError("re-audit-not-set", ref=item.ref)
+    if item.tested_on is not None:
+        return item
+    kept = kept_text(found, "re-audit-finding-missing", rules.screen)
+    values: dict[str, object] = {"tested_on": rules.today(now)}
+    if not changed:
+        values = {"state": ActionState.OPEN.value, "re_audit_on": None, "due_on": None, "completed_at": None}
+    await work.actions.change_in(item.id, item.state, **values)
+    await work.action_notes.add(item.id, NoteKind.RE_AUDIT, kept, person_id=person.id, at=now)
+    verb = "re-audit-passed" if changed else "re-audit-failed"
+    return await recorded(work, item, verb, person, now, {"planned": item.re_audit_on.isoformat()})
+
+
+async def set_anchor(
+    work: Work, person: Person, item_id: int, *, on: date, now: datetime, rules: Rulebook
+) -> ActionItem:
+    """Date the event that an item is counted from, or the audit that its limit is counted from: that sets its date.
+
+    Raises `ServiceError` when nothing of the item is counted from an event.
+    """
+    item = await find(work, person, item_id)
+    if item.due_kind == RELATIVE:
+        due_on = relative_due(on, item.after, rules.workdays)
+    else:
+        due_on = limit_date(rules.pack, replace(item, anchored_on=on), on, rules.workdays)
+    if due_on is None and item.due_kind != RELATIVE:
+        raise ServiceError("no-event-to-date", ref=item.ref)
+    values: dict[str, object] = {"anchored_on": on, **({"due_on": due_on} if due_on else {})}
+    changed = await change(work, item, "event-dated", person, now, _differences(item, values), **values)
+    await tell_owner(work, changed, person, now)
+    return changed

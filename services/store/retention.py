@@ -1,0 +1,207 @@
+"""Takes the people out of records that have been kept long enough, and leaves the figures standing.
+
+Bookings and evaluations are what reports count, so their rows stay and point to a former delegate of the same
+agency, who is nobody. Notices and conversations go.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+
+import sqlalchemy as sa
+
+from services.model import ActionState, NoticeState
+from services.store.rows import Rows
+from services.tables import (
+    action_items,
+    action_notes,
+    action_requests,
+    attempts,
+    bookings,
+    conversations,
+    evaluations,
+    events,
+    notices,
+    people,
+    person_roles,
+    sessions,
+    snoozes,
+)
+
+FORMER = "Former delegate"
+"""The name of rows that stand for people whose records were purged. They have no e-mail and never log in."""
+_OPEN = (NoticeState.DUE.value, NoticeState.CLAIMED.value, NoticeState.RETRY.value)
+_AT_ONCE = 500
+
+
+class RetentionRows(Rows):
+    """What is older than a moment, counted or purged. Each purge returns how many records it took the people out of."""
+
+    def _bookings(self, before: datetime) -> sa.Select[tuple[int, int, str | None]]:
+        return (
+            sa.select(bookings.c.id, bookings.c.session_id, people.c.agency_id)
+            .join(sessions, sessions.c.id == bookings.c.session_id)
+            .join(people, people.c.id == bookings.c.person_id)
+            .where(sessions.c.ends_at < before, people.c.name != FORMER)
+        )
+
+    async def count_bookings(self, before: datetime) -> int:
+        """Bookings of sessions that ended before."""
+        return await self._count(sa.select(sa.func.count()).select_from(self._bookings(before).subquery()))
+
+    async def purge_bookings(self, before: datetime) -> int:
+        """Let each booking belong to a former delegate of the same agency: counts by agency stay what they were."""
+        statement = self._bookings(before).order_by(bookings.c.session_id, people.c.agency_id, bookings.c.id)
+        rows = await self._all(statement)
+        numbered: dict[tuple[int, str | None], int] = {}
+        stand_ins: dict[tuple[str | None, int], int] = {}
+        taken = await self._former_on({row.session_id for row in rows})
+        for row in rows:
+            place = (row.session_id, row.agency_id)
+            number = numbered.get(place, 0)
+            former = await self._former(row.agency_id, number, stand_ins)
+            while (row.session_id, former) in taken:
+                number += 1
+                former = await self._former(row.agency_id, number, stand_ins)
+            numbered[place] = number + 1
+            change = sa.update(bookings).where(bookings.c.id == row.id)
+            await self._changed(change.values(person_id=former, cancel_reason=None))
+            owed = sa.update(evaluations).where(evaluations.c.booking_id == row.id)
+            await self._changed(owed.values(person_id=former))
+        return len(rows)
+
+    async def _former_on(self, session_ids: set[int]) -> set[tuple[int, int]]:
+        """Which former delegates stand on these sessions already, from an earlier purge."""
+        found: set[tuple[int, int]] = set()
+        ids = sorted(session_ids)
+        for start in range(0, len(ids), _AT_ONCE):
+            statement = (
+                sa.select(bookings.c.session_id, bookings.c.person_id)
+                .join(people, people.c.id == bookings.c.person_id)
+                .where(bookings.c.session_id.in_(ids[start : start + _AT_ONCE]), people.c.name == FORMER)
+            )
+            found |= {(row.session_id, row.person_id) for row in await self._all(statement)}
+        return found
+
+    async def _former(self, agency_id: str | None, number: int, known: dict[tuple[str | None, int], int]) -> int:
+        """The id of the so-many-th former delegate of an agency, added when there are not so many yet."""
+        if not any(agency == agency_id for agency, _ in known):
+            same = people.c.agency_id == agency_id if agency_id is not None else people.c.agency_id.is_(None)
+            statement = sa.select(people.c.id).where(people.c.name == FORMER, same).order_by(people.c.id)
+            for at, row in enumerate(await self._all(statement)):
+                known[agency_id, at] = row.id
+        if (agency_id, number) not in known:
+            known[agency_id, number] = await self._insert(people, name=FORMER, agency_id=agency_id, active=False)
+        return known[agency_id, number]
+
+    def _answered(self, before: datetime) -> sa.ColumnElement[bool]:
+        ended = (
+            sa.select(bookings.c.id)
+            .join(sessions, sessions.c.id == bookings.c.session_id)
+            .where(sessions.c.ends_at < before)
+        )
+        return sa.and_(evaluations.c.booking_id.in_(ended), sa.cast(evaluations.c.answers, sa.Text) != "{}")
+
+    async def count_evaluations(self, before: datetime) -> int:
+        """Evaluations with answers, of sessions that ended before."""
+        return await self._count(sa.select(sa.func.count()).select_from(evaluations).where(self._answered(before)))
+
+    async def purge_evaluations(self, before: datetime) -> int:
+        """Drop what was answered. That it was answered, and when, stays for the figures."""
+        return await self._changed(sa.update(evaluations).where(self._answered(before)).values(answers={}))
+
+    def _closed_items(self, before: datetime) -> sa.ColumnElement[bool]:
+        written = sa.exists().where(action_notes.c.item_id == action_items.c.id)
+        return sa.and_(
+            action_items.c.state != ActionState.OPEN.value,
+            action_items.c.completed_at < before,
+            sa.or_(action_items.c.owner_id.is_not(None), action_items.c.evidence.is_not(None), written),
+        )
+
+    async def count_items(self, before: datetime) -> int:
+        """Action items closed before, that still say who did what."""
+        return await self._count(sa.select(sa.func.count()).select_from(action_items).where(self._closed_items(before)))
+
+    async def purge_items(self, before: datetime) -> int:
+        """Keep the published action and its state; drop who owned it and what was written about it."""
+        ids = sa.select(action_items.c.id).where(self._closed_items(before))
+        gone = [row.id for row in await self._all(ids)]
+        for start in range(0, len(gone), _AT_ONCE):
+            some = gone[start : start + _AT_ONCE]
+            await self._changed(sa.delete(action_notes).where(action_notes.c.item_id.in_(some)))
+            await self._changed(sa.delete(action_requests).where(action_requests.c.item_id.in_(some)))
+            blank = dict.fromkeys(("owner_id", "progress", "evidence", "impact"))
+            await self._changed(sa.update(action_items).where(action_items.c.id.in_(some)).values(**blank))
+        return len(gone)
+
+    async def count_notices(self, before: datetime) -> int:
+        """Notices that ended before."""
+        ended = sa.and_(notices.c.closed_at < before, notices.c.state.not_in(_OPEN))
+        return await self._count(sa.select(sa.func.count()).select_from(notices).where(ended))
+
+    async def purge_notices(self, before: datetime) -> int:
+        """Drop notices that ended before, with every attempt."""
+        ended = sa.and_(notices.c.closed_at < before, notices.c.state.not_in(_OPEN))
+        ids = sa.select(notices.c.id).where(ended)
+        await self._changed(sa.delete(attempts).where(attempts.c.notice_id.in_(ids)))
+        return await self._changed(sa.delete(notices).where(ended))
+
+    def _silent(self, before: datetime) -> sa.ColumnElement[bool]:
+        written_to = (
+            sa.exists()
+            .where(
+                people.c.tenant_id == conversations.c.tenant_id,
+                people.c.aad_object_id == conversations.c.aad_object_id,
+                notices.c.person_id == people.c.id,
+                notices.c.closed_at >= before,
+                notices.c.state == NoticeState.SENT.value,
+            )
+            .correlate(conversations)
+        )
+        return sa.and_(conversations.c.seen_at < before, sa.not_(written_to))
+
+    async def count_conversations(self, before: datetime) -> int:
+        """Conversations in which neither side has said anything since."""
+        return await self._count(sa.select(sa.func.count()).select_from(conversations).where(self._silent(before)))
+
+    async def purge_conversations(self, before: datetime) -> int:
+        """Forget the way to them. Who writes again is reachable again."""
+        return await self._changed(sa.delete(conversations).where(self._silent(before)))
+
+    def _left(self, before: datetime) -> sa.Select[tuple[int]]:
+        """People who have left, when nothing was recorded about them or by them since."""
+        mine = sa.or_(
+            sa.and_(events.c.subject_kind == "person", events.c.subject_id == people.c.id),
+            events.c.actor_id == people.c.id,
+        )
+        latest = sa.select(sa.func.max(events.c.at)).where(mine).correlate(people).scalar_subquery()
+        return sa.select(people.c.id).where(people.c.active.is_(False), people.c.name != FORMER, latest < before)
+
+    async def count_people(self, before: datetime) -> int:
+        """People who left before."""
+        return await self._count(sa.select(sa.func.count()).select_from(self._left(before).subquery()))
+
+    async def purge_people(self, before: datetime) -> int:
+        """Take everything out of a person's row that says who it was. The row stays for what refers to it."""
+        gone = [row.id for row in await self._all(self._left(before))]
+        for start in range(0, len(gone), _AT_ONCE):
+            await self._forget(gone[start : start + _AT_ONCE])
+        return len(gone)
+
+    async def _forget(self, ids: Sequence[int]) -> None:
+        theirs = (
+            sa.exists()
+            .where(
+                people.c.id.in_(ids),
+                people.c.tenant_id == conversations.c.tenant_id,
+                people.c.aad_object_id == conversations.c.aad_object_id,
+            )
+            .correlate(conversations)
+        )
+        await self._changed(sa.delete(conversations).where(theirs))
+        await self._changed(sa.delete(person_roles).where(person_roles.c.person_id.in_(ids)))
+        await self._changed(sa.delete(snoozes).where(snoozes.c.person_id.in_(ids)))
+        await self._changed(sa.update(people).where(people.c.line_manager_id.in_(ids)).values(line_manager_id=None))
+        blank = dict.fromkeys(("email", "tenant_id", "aad_object_id", "job_title", "line_manager_id"))
+        await self._changed(sa.update(people).where(people.c.id.in_(ids)).values(name=FORMER, **blank))

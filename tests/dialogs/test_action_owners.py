@@ -1,0 +1,204 @@
+"""What owners do with their action items, by button and in words."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, timedelta
+
+import pytest
+
+from services.model import ActionState, NoticeState, Person, Place, RequestKind, RequestState, Role
+from services.work import Database
+from tests.builders import IDENTIFYING, a_rulebook
+from tests.dialogs.action_talk import Talk
+
+SOON = date(2027, 1, 29)
+
+
+@pytest.fixture
+def talk(database: Database, now: datetime) -> Talk:
+    return Talk(database, a_rulebook(), now)
+
+
+@pytest.fixture
+async def alice(talk: Talk) -> Person:
+    return await talk.person("Alice")
+
+
+@pytest.fixture
+async def morgan(talk: Talk) -> Person:
+    return await talk.person("Morgan", roles=[Role.MANAGER])
+
+
+async def test_an_item_says_when_it_is_due_and_what_can_be_done_with_it(talk: Talk, alice: Person) -> None:
+    item = await talk.item("BO-01", owner_id=alice.id, due_on=SOON, lead_named="HSCB")
+    said = await talk.say(alice, "my actions")
+    assert "BO-01: Do BO-01. Due Friday 29 January 2027." in said
+    assert "Lead: HSCB" in said
+    assert said == await talk.press(alice, "action.open", item=item.id) or "done BO-01" in said
+
+
+async def test_done_in_words_is_done_with_that_evidence(talk: Talk, alice: Person) -> None:
+    item = await talk.item("BO-01", owner_id=alice.id, due_on=SOON)
+    assert "marked as done" in await talk.say(alice, "Done bo-01: minutes of the board of 3 June")
+    done = await talk.get(item)
+    assert (done.state, done.evidence) == (ActionState.DONE, "minutes of the board of 3 June")
+
+
+async def test_one_occurrence_of_a_recurring_item_is_done_and_the_next_falls_due(talk: Talk, alice: Person) -> None:
+    item = await talk.item("CM-01", owner_id=alice.id, due_on=SOON, due_kind="recurring", every="6 weeks")
+    said = await talk.press(alice, "action.complete", item=item.id, due=SOON.isoformat(), evidence="Register kept")
+    assert "next due Friday 12 March 2027" in said
+    again = await talk.press(alice, "action.complete", item=item.id, due=SOON.isoformat(), evidence="Pressed twice")
+    found = await talk.get(item)
+    assert (found.state, found.due_on, "12 March" in again) == (ActionState.OPEN, date(2027, 3, 12), True)
+    async with talk.database.reading() as work:
+        notes = await work.action_notes.of([item.id])
+    assert [note.text for note in notes] == ["Register kept"]
+
+
+async def test_a_late_occurrence_does_not_move_the_others(talk: Talk, alice: Person) -> None:
+    late = date(2026, 11, 2)
+    item = await talk.item("CM-02", owner_id=alice.id, due_on=late, due_kind="recurring", every="6 weeks")
+    await talk.say(alice, "done CM-02 held at last")
+    due_on = (await talk.get(item)).due_on
+    assert due_on is not None
+    assert due_on > talk.now.date()
+    assert (due_on - late).days % 42 == 0
+
+
+async def test_progress_notes_are_all_kept_with_their_author(talk: Talk, alice: Person) -> None:
+    item = await talk.item("BO-01", owner_id=alice.id)
+    await talk.say(alice, "progress BO-01 a date is set")
+    await talk.press(alice, "action.progress", item=item.id, progress="half the team is trained")
+    async with talk.database.reading() as work:
+        notes = await work.action_notes.of([item.id])
+    assert [(note.person_id, note.text) for note in notes] == [
+        (alice.id, "a date is set"),
+        (alice.id, "half the team is trained"),
+    ]
+    history = await talk.say(alice, "history BO-01")
+    assert "Alice: Progress noted" in history
+    assert "half the team is trained" in history
+
+
+async def test_more_time_in_words_reaches_the_manager_and_the_date_stands(
+    talk: Talk, alice: Person, morgan: Person
+) -> None:
+    item = await talk.item("BO-01", owner_id=alice.id, due_on=SOON)
+    said = await talk.say(alice, "more time BO-01 until 14 March because the trainer is ill")
+    assert "until Sunday 14 March 2027. The present date stands" in said
+    await talk.say(alice, "more time BO-01 until 14 March because the trainer is ill")
+    async with talk.database.reading() as work:
+        (request,) = await work.action_requests.open()
+        owed = await work.notices.in_states([NoticeState.DUE])
+    assert (request.kind, request.until, request.reason) == (
+        RequestKind.EXTENSION,
+        date(2027, 3, 14),
+        "the trainer is ill",
+    )
+    assert [(one.kind, one.step, one.person_id) for one in owed] == [("action-request", "asked", morgan.id)]
+    assert (await talk.get(item)).due_on == SOON
+
+
+async def test_a_newer_wish_for_time_replaces_the_older(talk: Talk, alice: Person, morgan: Person) -> None:
+    item = await talk.item("BO-01", owner_id=alice.id, due_on=SOON)
+    await talk.say(alice, "more time BO-01 until 1 March because of illness")
+    await talk.say(alice, "more time BO-01 until 8 March because of illness")
+    async with talk.database.reading() as work:
+        found = await work.action_requests.of([item.id])
+    assert [one.state for one in found] == [RequestState.WITHDRAWN, RequestState.ASKED]
+
+
+async def test_not_mine_names_a_colleague_whom_the_screening_does_not_stop(
+    talk: Talk, alice: Person, morgan: Person
+) -> None:
+    bob = await talk.person("Bob")
+    item = await talk.item("BO-01", owner_id=alice.id, due_on=SOON)
+    said = await talk.say(alice, "not mine BO-01 to bob@example.org because the team moved")
+    assert "Bob may be the right person" in said
+    async with talk.database.reading() as work:
+        (request,) = await work.action_requests.open()
+    assert (request.kind, request.to_person_id, request.reason) == (RequestKind.TRANSFER, bob.id, "the team moved")
+    assert (await talk.get(item)).owner_id == alice.id
+
+
+async def test_not_mine_to_somebody_unknown_changes_nothing(talk: Talk, alice: Person, morgan: Person) -> None:
+    item = await talk.item("BO-01", owner_id=alice.id)
+    said = await talk.press(alice, "action.not-mine", item=item.id, why="wrong team", to="nobody@example.org")
+    assert "know nobody" in said
+    async with talk.database.reading() as work:
+        assert await work.action_requests.open() == []
+
+
+@pytest.mark.parametrize("words", ["progress BO-01", "done BO-01", "not mine BO-01 because"])
+async def test_words_that_identify_are_refused_and_not_kept(talk: Talk, alice: Person, words: str) -> None:
+    item = await talk.item("BO-01", owner_id=alice.id)
+    said = await talk.say(alice, f"{words} {IDENTIFYING}")
+    assert "identify" in said
+    assert "Roe" not in said
+    assert await talk.get(item) == item
+
+
+async def test_snooze_says_until_when_and_that_the_date_stands(talk: Talk, alice: Person) -> None:
+    await talk.item("BO-01", owner_id=alice.id, due_on=SOON)
+    assert "not remind you of BO-01 before Friday 22 January 2027" in await talk.say(alice, "snooze BO-01 1 week")
+
+
+@pytest.mark.parametrize("until", ["3 weeks", "14 March 2028", "15 January 2027"])
+async def test_snooze_reaches_two_weeks_and_no_further(talk: Talk, alice: Person, until: str) -> None:
+    await talk.item("BO-01", owner_id=alice.id, due_on=SOON)
+    assert "up to 14 days" in await talk.say(alice, f"snooze BO-01 until {until}")
+
+
+async def test_somebody_elses_item_looks_like_one_that_does_not_exist(talk: Talk, alice: Person) -> None:
+    bob = await talk.person("Bob")
+    item = await talk.item("BO-01", owner_id=alice.id, due_on=SOON)
+    nothing = await talk.say(bob, "done BO-99 something")
+    for said in (
+        await talk.say(bob, "done BO-01 something"),
+        await talk.say(bob, "BO-01"),
+        await talk.say(bob, "history BO-01"),
+        await talk.press(bob, "action.snooze", item=item.id, **{"for": "1 week"}),
+        await talk.press(bob, "manage.open", item=item.id),
+    ):
+        assert said == nothing
+    assert await talk.get(item) == item
+
+
+async def test_only_the_manager_can_press_what_is_the_managers(talk: Talk, alice: Person) -> None:
+    item = await talk.item("BO-01", owner_id=alice.id, due_on=SOON)
+    for verb in ("manage.assign", "manage.extend", "manage.close", "manage.re-audit", "manage.event", "manage.pack"):
+        said = await talk.press(
+            alice,
+            verb,
+            item=item.id,
+            owner=f"person:{alice.id}",
+            until="2027-05-01",
+            reason="x",
+            impact="x",
+            on="2027-05-01",
+        )
+        assert "Only the partnership manager" in said or "another role" in said, verb
+    assert "another role" in await talk.press(alice, "assign.save", items=item.id)
+    assert await talk.get(item) == item
+
+
+async def test_nothing_about_items_is_said_in_a_channel(talk: Talk, alice: Person) -> None:
+    await talk.item("BO-01", owner_id=alice.id, due_on=SOON)
+    for words in ("done BO-01 it is done", "BO-01", "actions", "due soon"):
+        assert "our own chat" in await talk.say(alice, words, place=Place.CHANNEL)
+
+
+async def test_a_plan_that_says_a_period_is_not_taken_for_certain(talk: Talk, alice: Person) -> None:
+    end = date(2027, 3, 31)
+    await talk.item("D24-01", owner_id=alice.id, due_on=end, period_ends=end, due_kind="period", due_text="2026/27")
+    said = await talk.say(alice, "D24-01")
+    assert "The plan says 2026/27; that it means this day is to be confirmed by the partnership office" in said
+
+
+async def test_many_items_are_shown_five_at_a_time_most_overdue_first(talk: Talk, alice: Person) -> None:
+    for number in range(7):
+        await talk.item(f"A-{number}", owner_id=alice.id, due_on=SOON - timedelta(days=number * 10))
+    said = await talk.say(alice, "my actions")
+    assert said.index("A-6") < said.index("A-5")
+    assert "And 2 more" in said

@@ -1,0 +1,254 @@
+"""Records go when the partnership's rules say so, nobody else's with them, and the figures stay."""
+
+from __future__ import annotations
+
+import json
+import zipfile
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
+from io import BytesIO
+
+import pytest
+
+from config.actions import RecordKind
+from config.data import Confirmable
+from config.spans import Span
+from services import retention, subject_export
+from services.errors import NotFound
+from services.model import BookingState, EvaluationKind, NoticeState, Owed, Person, Role
+from services.retention import PurgeLine
+from services.rulebook import Rulebook
+from services.store.retention import FORMER
+from services.work import Database
+from tests.builders import a_rulebook, add_booking, add_item, add_person, add_session
+from tests.services.notices.office import Office
+
+NOW = datetime(2027, 1, 15, 9, tzinfo=UTC)
+OLD, NEW = datetime(2020, 1, 14, 9, tzinfo=UTC), datetime(2026, 1, 20, 9, tzinfo=UTC)
+
+
+def keeping(*kinds: RecordKind, keep: str = "6 years", confirmed: bool = True) -> Rulebook:
+    """Rules that keep these kinds of record for so long and all others for ever."""
+    rules = a_rulebook()
+    mark = {"status": "confirmed", "source": "rules > 1"} if confirmed else {"status": "confirm"}
+    value = Confirmable[Span | None].model_validate({"value": Span.parse(keep), **mark})
+    rows = tuple(
+        row.model_copy(update={"keep": value}) if row.record in kinds else row
+        for row in rules.pack.partnership.retention
+    )
+    partnership = rules.pack.partnership.model_copy(update={"retention": rows})
+    return replace(rules, pack=replace(rules.pack, partnership=partnership))
+
+
+async def purged(
+    database: Database, rules: Rulebook, *, dry_run: bool = False, now: datetime = NOW, **more: bool
+) -> dict[RecordKind, PurgeLine]:
+    async with database.work() as work:
+        lines = await retention.purge(work, rules, now=now, dry_run=dry_run, **more)
+        await work.commit()
+    return {line.record: line for line in lines}
+
+
+async def attended(database: Database) -> tuple[Person, Person]:
+    """Alice and Bob of CNWL, at a session of long ago and at one of last year, with answers."""
+    async with database.work() as work:
+        people = [await add_person(work, name) for name in ("Alice", "Bob")]
+        for person in people:
+            await work.people.change(person.id, agency_id="cnwl")
+        for at in (OLD, NEW):
+            session = await add_session(work, at)
+            for person in people:
+                booking = await add_booking(work, person, session, at, state=BookingState.ATTENDED)
+                await work.evaluations.owe(booking.id, person.id, EvaluationKind.IMPACT, at.date())
+                (form,) = await work.evaluations.open_of(person.id, at.date())
+                assert await work.evaluations.answer(form.id, {"used": "all of it"}, at)
+        await work.commit()
+    return people[0], people[1]
+
+
+async def test_old_bookings_lose_their_people_and_the_figures_stay(database: Database) -> None:
+    alice, _ = await attended(database)
+    rules = keeping(RecordKind.BOOKING)
+    span = (OLD - timedelta(days=1), NOW)
+    async with database.reading() as work:
+        before = (await work.reports.held(*span), await work.reports.by_agency(*span), await work.reports.funnel(*span))
+
+    lines = await purged(database, rules)
+
+    assert (lines[RecordKind.BOOKING].older, lines[RecordKind.BOOKING].purged) == (2, 2)
+    async with database.reading() as work:
+        after = (await work.reports.held(*span), await work.reports.by_agency(*span), await work.reports.funnel(*span))
+        records = await work.subjects.everything(alice)
+    assert after == before
+    assert len(records["bookings"]) == 1, "the one of last year"
+    assert (await purged(database, rules))[RecordKind.BOOKING].older == 0
+
+
+async def test_a_later_purge_of_the_same_session_finds_room_for_more(database: Database) -> None:
+    await attended(database)
+    rules = keeping(RecordKind.BOOKING)
+    await purged(database, rules)
+    async with database.work() as work:
+        carol = await add_person(work, "Carol")
+        await work.people.change(carol.id, agency_id="cnwl")
+        session = await work.sessions.by_ref(f"forum-{OLD:%Y%m%d%H%M}")
+        assert session is not None
+        await add_booking(work, carol, session, OLD, state=BookingState.ATTENDED)
+        await work.commit()
+    assert (await purged(database, rules))[RecordKind.BOOKING].purged == 1
+
+
+async def test_answers_go_and_that_they_were_given_stays(database: Database) -> None:
+    await attended(database)
+    assert (await purged(database, keeping(RecordKind.EVALUATION)))[RecordKind.EVALUATION].purged == 2
+    async with database.reading() as work:
+        funnel = await work.reports.funnel(OLD - timedelta(days=1), NOW)
+    assert funnel.answered == 4
+    assert (await purged(database, keeping(RecordKind.EVALUATION)))[RecordKind.EVALUATION].older == 0
+
+
+async def test_a_dry_run_counts_and_changes_nothing(database: Database) -> None:
+    await attended(database)
+    rules = keeping(RecordKind.BOOKING, RecordKind.EVALUATION)
+    for _ in range(2):
+        lines = await purged(database, rules, dry_run=True)
+        assert [(lines[kind].older, lines[kind].purged) for kind in (RecordKind.BOOKING, RecordKind.EVALUATION)] == [
+            (2, 0),
+            (2, 0),
+        ]
+
+
+async def test_what_nobody_has_decided_or_confirmed_is_kept(database: Database) -> None:
+    await attended(database)
+    undecided = await purged(database, a_rulebook())
+    assert {line.purged for line in undecided.values()} == {0}
+    assert {line.keep for line in undecided.values()} == {None}
+    rules = keeping(RecordKind.BOOKING, confirmed=False)
+    assert (await purged(database, rules))[RecordKind.BOOKING].purged == 0
+    assert (await purged(database, rules, include_unconfirmed=True))[RecordKind.BOOKING].purged == 2
+
+
+async def test_the_day_counts_and_not_the_hour(database: Database) -> None:
+    async with database.work() as work:
+        alice = await add_person(work)
+        await add_booking(work, alice, await add_session(work, datetime(2021, 1, 14, 20, tzinfo=UTC)), OLD)
+        bob = await add_person(work, "Bob")
+        await add_booking(work, bob, await add_session(work, datetime(2021, 1, 15, 9, tzinfo=UTC)), OLD)
+        await work.commit()
+    assert (await purged(database, keeping(RecordKind.BOOKING), dry_run=True))[RecordKind.BOOKING].older == 1
+
+
+async def test_closed_items_keep_the_published_action_and_nothing_that_people_wrote(database: Database) -> None:
+    async with database.work() as work:
+        alice = await add_person(work)
+        old, still = await add_item(work, "A-1", owner=alice), await add_item(work, "A-2", owner=alice)
+        for item in (old, still):
+            await work.actions.change_open(item.id, progress="Begun")
+        await work.actions.change_open(old.id, state="done", evidence="Audit", completed_at=OLD)
+        await work.commit()
+    lines = await purged(database, keeping(RecordKind.ACTION_ITEM))
+    assert lines[RecordKind.ACTION_ITEM].purged == 1
+    async with database.reading() as work:
+        found = await work.actions.by_ids([old.id, still.id])
+    one, other = found[old.id], found[still.id]
+    assert (one.action, one.owner_id, one.evidence, one.progress) == ("Do A-1", None, None, None)
+    assert (other.owner_id, other.progress) == (alice.id, "Begun")
+
+
+async def test_old_notices_go_with_their_attempts_and_waiting_ones_stay(database: Database) -> None:
+    async with database.work() as work:
+        alice = await add_person(work)
+        await work.notices.owe_all([Owed("x", number, "one", alice.id, due_at=OLD) for number in (1, 2)], OLD)
+        first, second = await work.notices.about("x", [1, 2])
+        await work.attempts.start([first.id, second.id], route="teams", at=OLD)
+        await work.claims.end([first.id], NoticeState.CANCELLED, at=OLD, reason="done")
+        await work.commit()
+    await purged(database, keeping(RecordKind.NOTICE))
+    async with database.reading() as work:
+        assert [one.id for one in await work.notices.about("x", [1, 2])] == [second.id]
+        assert set(await work.attempts.of_all([first.id, second.id])) == {second.id}
+
+
+async def test_who_left_long_ago_becomes_nobody_and_who_left_lately_does_not(database: Database) -> None:
+    async with database.work() as work:
+        gone, lately, here = [await add_person(work, name) for name in ("Gone", "Lately", "Here")]
+        for person, at in ((gone, OLD), (lately, NEW)):
+            await work.people.change(person.id, active=False)
+            await work.events.record("changed", ("person", person.id), at=at, actor_id=None)
+        await work.people.change(here.id, line_manager_id=gone.id)
+        await work.commit()
+    assert (await purged(database, keeping(RecordKind.PERSON)))[RecordKind.PERSON].purged == 1
+    async with database.reading() as work:
+        people = await work.people.by_ids([gone.id, lately.id, here.id])
+    assert (people[gone.id].name, people[gone.id].email, people[gone.id].aad_object_id) == (FORMER, None, None)
+    assert (people[lately.id].name, people[here.id].line_manager_id) == ("Lately", None)
+
+
+async def test_a_way_to_reach_somebody_stays_while_it_is_used(database: Database) -> None:
+    async with database.work() as work:
+        alice, _ = await add_person(work), await add_person(work, "Bob")
+        await work.notices.owe(Owed("x", 1, "one", alice.id, due_at=NEW), NEW)
+        (notice,) = await work.notices.about("x", [1])
+        await work.claims.end([notice.id], NoticeState.SENT, at=NEW, reason=None)
+        await work.commit()
+    later = datetime(2027, 1, 15, tzinfo=UTC)
+    lines = await purged(database, keeping(RecordKind.CONVERSATION, keep="1 year"), now=later)
+    assert lines[RecordKind.CONVERSATION].purged == 1
+    async with database.reading() as work:
+        assert set(await work.conversations.routes([alice.id, alice.id + 1])) == {alice.id}
+
+
+async def test_an_overdue_purge_is_told_once_a_month_until_it_is_done(database: Database) -> None:
+    await attended(database)
+    office = Office(database, keeping(RecordKind.BOOKING))
+    morgan = await office.person("Morgan", roles=[Role.MANAGER])
+    for day in (date(2027, 2, 1), date(2027, 2, 2), date(2027, 3, 1)):
+        await office.plan_and_deliver(datetime(day.year, day.month, day.day, 9, tzinfo=UTC))
+    told = [one for one in await office.notices() if one.kind == "purge-due"]
+    assert [(one.person_id, one.step) for one in told] == [
+        (morgan.id, "month:2027-02-01"),
+        (morgan.id, "month:2027-03-01"),
+    ]
+    await purged(database, office.rules)
+    await office.plan_and_deliver(datetime(2027, 4, 1, 9, tzinfo=UTC))
+    assert len([one for one in await office.notices() if one.kind == "purge-due"]) == 2
+
+
+async def test_nobody_is_told_to_purge_by_a_time_that_is_to_be_confirmed(database: Database) -> None:
+    await attended(database)
+    office = Office(database, keeping(RecordKind.BOOKING, confirmed=False))
+    await office.person("Morgan", roles=[Role.MANAGER])
+    await office.plan(datetime(2027, 2, 1, 9, tzinfo=UTC))
+    assert "purge-due" not in {one.kind for one in await office.notices()}
+
+
+async def test_everything_about_a_person_and_nothing_about_others_is_exported(database: Database) -> None:
+    alice, bob = await attended(database)
+    async with database.work() as work:
+        await add_item(work, "A-1", owner=alice)
+        await add_item(work, "B-1", owner=bob)
+        await work.notices.owe_all([Owed("x", 1, "one", one.id, due_at=NEW) for one in (alice, bob)], NEW)
+        for notice in await work.notices.about("x", [1]):
+            await work.attempts.start([notice.id], route="teams", at=NEW)
+        export = await subject_export.export_subject(work, "ALICE@example.org", now=NOW)
+        await work.commit()
+    assert {name: len(rows) for name, rows in export.records.items() if name != "events"} == {
+        "people": 1,
+        "conversations": 1,
+        "bookings": 2,
+        "evaluations": 2,
+        "action_items": 1,
+        "notices": 1,
+        "attempts": 1,
+    }
+    whole = subject_export.to_json(export)
+    assert "bob" not in whole.lower()
+    assert json.loads(whole)["records"]["evaluations"][0]["answers"] == {"used": "all of it"}
+    with zipfile.ZipFile(BytesIO(subject_export.to_zip(export))) as archive:
+        assert {"everything.json", "people.csv", "bookings.csv"} <= set(archive.namelist())
+
+
+async def test_nobody_by_that_address_is_said(database: Database) -> None:
+    async with database.work() as work:
+        with pytest.raises(NotFound, match="subject-unknown"):
+            await subject_export.export_subject(work, "nobody@example.org", now=NOW)
