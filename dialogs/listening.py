@@ -52,7 +52,7 @@ OF_A_FORM: tuple[Listener, ...] = (_office,)
 identifiers are refused, so each must take its own form and nothing else."""
 
 COMMANDED: tuple[Listener, ...] = (_actions,)
-"""Listeners for words that name what they are about ("done BO-01 ..."), so that no question of ours is meant by them."""
+"""Listeners for words that name what they are about ("done BO-01 ..."): no question of ours is meant by them."""
 
 LISTENERS: tuple[Listener, ...] = (_challenges, _managers, _training)
 """Listeners for words that name nobody."""
