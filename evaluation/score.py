@@ -16,7 +16,14 @@ from evaluation.questions import DEVELOPMENT, FRESH, HELD_OUT, LAST, TUNING, UNS
 from evaluation.readers import by_command_line, directly
 from services.guidance.build import guide_for
 
-SETS = {"development": DEVELOPMENT, "tuning": TUNING, "held-out": HELD_OUT, "fresh": FRESH, "last": LAST, "unseen": UNSEEN}
+SETS = {
+    "development": DEVELOPMENT,
+    "tuning": TUNING,
+    "held-out": HELD_OUT,
+    "fresh": FRESH,
+    "last": LAST,
+    "unseen": UNSEEN,
+}
 Columns = Mapping[str, Sequence[Verdict]]
 
 

@@ -178,10 +178,11 @@ def _is_sure(reading: Reading) -> bool:
 def _is_outside(reading: Reading) -> bool:
     if reading.outside_chance >= OUTSIDE:
         return True
+    if reading.topics[0][1] >= SURE or reading.command_chance >= COMMANDED:
+        return False
     if reading.strange_share >= STRANGE and reading.outside_chance >= OUTSIDE / 10:
         return True
-    unclear = reading.topics[0][1] < SURE and reading.command_chance < COMMANDED
-    return unclear and reading.outside_chance >= max(HARDLY_OURS, reading.topics[0][1])
+    return reading.outside_chance >= max(HARDLY_OURS, reading.topics[0][1])
 
 
 def _wordless(text: str) -> Understanding:
