@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from itertools import chain
 from typing import TypeVar
 
-from config.articles import Article
+from config.articles import Article, Heading
 from config.pack import Pack
 from config.partnership import Partnership
 from config.words import English, PackWords, read_english, read_pack_words
@@ -65,7 +65,7 @@ def build_guide(articles: Sequence[Article], words: PackWords, english: English,
         commands=CommandBook((command, speller.meant(typed)) for command, typed in said.commands),
         roles=Roles(speller.words(role) for role in english.roles),
         search=search,
-        lines=Lines({article.id: _lines(article) for article in articles}, features, search.rarity),
+        lines=Lines({article.id: _settled(article) for article in articles}, features, search.rarity),
         titles={article.id: speller.words(article.title) for article in articles},
     )
 
@@ -133,3 +133,11 @@ def _emergency_screen(
 
 def _lines(article: Article) -> tuple[str, ...]:
     return (article.title, *(line for points in article.sections.values() for line in points))
+
+
+def _settled(article: Article) -> tuple[str, ...]:
+    """The lines that may stand for an article: what is still to be confirmed is no answer to anything."""
+    return (
+        article.title,
+        *(line for heading, points in article.sections.items() if heading is not Heading.TO_CONFIRM for line in points),
+    )
