@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from pathlib import Path
 
 from alembic import command
@@ -9,7 +11,10 @@ from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy.engine import Connection
-from sqlalchemy.ext.asyncio import AsyncEngine
+from sqlalchemy.exc import InterfaceError, OperationalError
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
+
+from services.errors import StoreUnavailable
 
 _LOCK = 77_012_026
 
@@ -40,12 +45,30 @@ def _upgrade(connection: Connection) -> None:
 
 
 async def migrate(engine: AsyncEngine) -> None:
-    """Upgrade to the newest revision in one transaction; does nothing when it is there already."""
-    async with engine.begin() as connection:
+    """Upgrade to the newest revision in one transaction; does nothing when it is there already.
+
+    Makes the folder of an SQLite database, which SQLite itself does not. Raises `StoreUnavailable`.
+    """
+    if engine.dialect.name == "sqlite" and engine.url.database not in (None, "", ":memory:"):
+        Path(str(engine.url.database)).parent.mkdir(parents=True, exist_ok=True)
+    async with _connected(engine) as connection, connection.begin():
         await connection.run_sync(_upgrade)
 
 
 async def current_revision(engine: AsyncEngine) -> str | None:
-    """The revision the database is at; None for an empty one."""
-    async with engine.connect() as connection:
+    """The revision the database is at; None for an empty one. Raises `StoreUnavailable`."""
+    async with _connected(engine) as connection:
         return await connection.run_sync(lambda sync: MigrationContext.configure(sync).get_current_revision())
+
+
+@asynccontextmanager
+async def _connected(engine: AsyncEngine) -> AsyncIterator[AsyncConnection]:
+    """Only a database that cannot be reached is away: what fails after that is a fault in a revision."""
+    try:
+        connection = await engine.connect()
+    except (OperationalError, InterfaceError) as error:
+        raise StoreUnavailable from error
+    try:
+        yield connection
+    finally:
+        await connection.close()
