@@ -17,7 +17,11 @@ HELD_OUT = ("own-held-out.jsonl",)
 FRESH = ("own-fresh.jsonl",)
 """Questions written after that, in the style of the development set, and scored before anything was changed."""
 LAST = ("own-last.jsonl",)
-"""Questions written at the very end and scored once; nothing was changed afterwards."""
+"""Questions written at the end of the first round of work; what they showed was mended later."""
+UNSEEN = ("own-unseen.jsonl",)
+"""Questions written after all of those, from nothing but the list of topics, and scored before anything was changed."""
+FINAL = ("own-final.jsonl",)
+"""Questions written when the phrases and thresholds were final, and scored once: the honest estimate."""
 
 
 @dataclass(frozen=True, slots=True)

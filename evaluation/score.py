@@ -12,11 +12,19 @@ from config.pack import Pack, load_pack
 from config.words import read_pack_words
 from evaluation.baselines import Baseline, Bm25, Fts5, LinearSvm, Ranker, TfIdf
 from evaluation.figures import GATES, Verdict
-from evaluation.questions import DEVELOPMENT, FRESH, HELD_OUT, LAST, TUNING, Question, read_questions
+from evaluation.questions import DEVELOPMENT, FINAL, FRESH, HELD_OUT, LAST, TUNING, UNSEEN, Question, read_questions
 from evaluation.readers import by_command_line, directly
 from services.guidance.build import guide_for
 
-SETS = {"development": DEVELOPMENT, "tuning": TUNING, "held-out": HELD_OUT, "fresh": FRESH, "last": LAST}
+SETS = {
+    "development": DEVELOPMENT,
+    "tuning": TUNING,
+    "held-out": HELD_OUT,
+    "fresh": FRESH,
+    "last": LAST,
+    "unseen": UNSEEN,
+    "final": FINAL,
+}
 Columns = Mapping[str, Sequence[Verdict]]
 
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from itertools import chain
+from typing import TypeVar
 
-from config.articles import Article
+from config.articles import Article, Heading
 from config.pack import Pack
 from config.partnership import Partnership
 from config.words import English, PackWords, read_english, read_pack_words
@@ -15,13 +16,13 @@ from services.guidance.features import Features
 from services.guidance.lines import Lines
 from services.guidance.search import Phrase, Search, about, commanding, outside, urgent
 from services.guidance.thesaurus import Thesaurus
-from services.language import Roles, Speller, tokens
+from services.language import Roles, Speller, tokens_of_each
 from services.screening.emergencies import EmergencyScreen
 from services.screening.identifiers import IdentifierScreen, Published
 from services.understanding import Guide
 
 _EMERGENCY_TOPIC = "immediate-danger"  # its phrases may be emergencies themselves: they teach neither side
-_Typed = tuple[Sequence[str], ...]
+T = TypeVar("T")
 
 
 def guide_for(pack: Pack) -> Guide:
@@ -46,11 +47,11 @@ def build_guide(articles: Sequence[Article], words: PackWords, english: English,
     said = _Said(articles, words)
     speller = _speller(said, words, english)
     phrases = said.phrases(speller)
-    examples = [(emergency, speller.words(phrase)) for emergency, phrase in english.emergency_examples]
+    examples = [(emergency, speller.meant(typed)) for emergency, typed in _typed(english.emergency_examples)]
     learned = [*phrases, *(urgent(said, emergency=emergency) for emergency, said in examples)]
     features = Features(
         speller,
-        Thesaurus((speller.words(one), speller.words(means)) for one, means in words.thesaurus),
+        _thesaurus(speller, words),
         english.little,
         {word for phrase in learned for word in phrase.words},
     )
@@ -61,10 +62,10 @@ def build_guide(articles: Sequence[Article], words: PackWords, english: English,
         identifiers=IdentifierScreen(
             english.given_names, _ordinary_words(said, english), english.not_people, english.identifier_words, published
         ),
-        commands=CommandBook((Command(name), speller.words(phrase)) for name, phrase in words.commands),
+        commands=CommandBook((command, speller.meant(typed)) for command, typed in said.commands),
         roles=Roles(speller.words(role) for role in english.roles),
         search=search,
-        lines=Lines({article.id: _lines(article) for article in articles}, features, search.rarity),
+        lines=Lines({article.id: _settled(article) for article in articles}, features, search.rarity),
         titles={article.id: speller.words(article.title) for article in articles},
     )
 
@@ -73,11 +74,11 @@ class _Said:
     """Every phrase and line, split into typed words once."""
 
     def __init__(self, articles: Sequence[Article], words: PackWords) -> None:
-        self.topics = [(article.id, tokens(one)) for article in articles for one in (article.title, *article.asked)]
-        self.topics += [(topic, tokens(phrase)) for topic, phrase in words.phrases]
-        self.commands = [(Command(name), tokens(phrase)) for name, phrase in words.commands]
-        self.outside = [(theme, tokens(phrase)) for theme, phrase in words.out_of_scope]
-        self.lines = [tokens(line) for article in articles for line in _lines(article)]
+        asked = [(article.id, one) for article in articles for one in (article.title, *article.asked)]
+        self.topics = _typed([*asked, *words.phrases])
+        self.commands = _typed([(Command(name), phrase) for name, phrase in words.commands])
+        self.outside = _typed(words.out_of_scope)
+        self.lines = tokens_of_each([line for article in articles for line in _lines(article)])
 
     def vocabulary(self) -> Counter[str]:
         """Every word of them, with how often it is used."""
@@ -93,15 +94,22 @@ class _Said:
         ]
 
 
+def _typed(phrases: Sequence[tuple[T, str]]) -> list[tuple[T, list[str]]]:
+    return list(zip((of for of, _ in phrases), tokens_of_each([phrase for _, phrase in phrases]), strict=True))
+
+
 def _speller(said: _Said, words: PackWords, english: English) -> Speller:
     correct = said.vocabulary()
     for listed in english.emergency_words.values():
         correct.update(word for phrase in listed for word in phrase.split())
-    for _, phrase in english.emergency_examples:
-        correct.update(tokens(phrase))
-    for one, means in words.thesaurus:
-        correct.update(tokens(f"{one} {means}"))
+    plain = [phrase for _, phrase in english.emergency_examples] + [f"{one} {means}" for one, means in words.thesaurus]
+    correct.update(chain.from_iterable(tokens_of_each(plain)))
     return Speller(english.everyday, correct, english.texting)
+
+
+def _thesaurus(speller: Speller, words: PackWords) -> Thesaurus:
+    said, means = (speller.words_of_each(side) for side in zip(*words.thesaurus, strict=True))
+    return Thesaurus(zip(said, means, strict=True))
 
 
 def _ordinary_words(said: _Said, english: English) -> frozenset[str]:
@@ -113,7 +121,7 @@ def _emergency_screen(
     speller: Speller, english: English, examples: Sequence[tuple[bool, Sequence[str]]], phrases: Iterable[Phrase]
 ) -> EmergencyScreen:
     signs: Mapping[str, list[list[str]]] = {
-        tag: [speller.words(phrase) for phrase in listed] for tag, listed in english.emergency_words.items()
+        tag: speller.words_of_each(listed) for tag, listed in english.emergency_words.items()
     }
     return EmergencyScreen(
         signs,
@@ -125,3 +133,11 @@ def _emergency_screen(
 
 def _lines(article: Article) -> tuple[str, ...]:
     return (article.title, *(line for points in article.sections.values() for line in points))
+
+
+def _settled(article: Article) -> tuple[str, ...]:
+    """The lines that may stand for an article: what is still to be confirmed is no answer to anything."""
+    return (
+        article.title,
+        *(line for heading, points in article.sections.items() if heading is not Heading.TO_CONFIRM for line in points),
+    )

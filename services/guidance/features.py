@@ -63,6 +63,10 @@ class Features:
         own = {f"w {word}": _LITTLE_WORD if little else _WORD} if word in self._known else {}
         return own if little else own | {f"s {stem(word)}": _STEM}
 
+    def means_something(self) -> frozenset[str]:
+        """Words that the thesaurus explains: ours, whether or not a phrase holds them."""
+        return self._thesaurus.said()
+
     def stems(self, words: Sequence[str]) -> frozenset[str]:
         """The stems of the words that carry meaning, with those of what they also mean."""
         said = [word for word in words if word not in self._little]

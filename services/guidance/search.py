@@ -85,7 +85,7 @@ class Search:
         """Learn from `phrases`; there must be some of each kind. The words of `lines` of articles are ours too."""
         self._features = features
         ours = chain((phrase.words for phrase in phrases if phrase.inside), lines)
-        self._ours = frozenset(stem(word) for word in set(chain.from_iterable(ours)))
+        self._ours = frozenset(stem(word) for word in set(chain.from_iterable(ours)) | features.means_something())
         seen = Counter(word for phrase in phrases for word in set(phrase.words))
         examples = [self._example(phrase.words, seen) for phrase in phrases]
         self._model = Classifier(

@@ -19,6 +19,10 @@ class Thesaurus:
         """Every word that something means."""
         return frozenset(word for entries in self._means.values() for _, means in entries for word in means)
 
+    def said(self) -> frozenset[str]:
+        """Every word that means something by itself."""
+        return frozenset(word for word, entries in self._means.items() if any(len(said) == 1 for said, _ in entries))
+
     def meanings(self, words: Sequence[str]) -> list[str]:
         """Every word that `words` also mean, in the order they were said."""
         found: list[str] = []

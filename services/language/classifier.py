@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import chain
@@ -74,8 +74,7 @@ class Classifier:
         `weights` (one per example, 1.0 by default) how much each example counts.
         """
         self.labels = tuple(sorted(set(labels)))
-        self._ids, self._rarity = _vocabulary(examples)
-        rows = self._rows(examples)
+        self._ids, self._rarity, rows = _learn_vocabulary(examples)
         wanted = np.searchsorted(self.labels, labels)
         counts = np.asarray(weights if weights is not None else np.ones(len(labels)), dtype=np.float32)
         bayes = _naive_bayes(rows, wanted, counts, len(self._ids), len(self.labels))
@@ -100,25 +99,35 @@ class Classifier:
         place = self._ids.get(feature)
         return 0.0 if place is None else float(self._rarity[place])
 
-    def _rows(self, examples: Sequence[Mapping[str, float]]) -> _Rows:
-        ids = np.asarray([self._ids.get(name, -1) for example in examples for name in example], dtype=np.int64)
-        weights = np.asarray([weight for example in examples for weight in example.values()], dtype=np.float32)
-        of_row = np.repeat(np.arange(len(examples)), [len(example) for example in examples])
-        kept = ids >= 0
-        ids, of_row = ids[kept], of_row[kept]
-        weighed = weights[kept] * self._rarity[ids]
-        norms = np.sqrt(np.bincount(of_row, weighed * weighed, minlength=len(examples)))
-        lengths = np.bincount(of_row, minlength=len(examples))
-        starts = np.concatenate(([0], np.cumsum(lengths)))
-        return _Rows(ids, (weighed / norms[of_row]).astype(np.float32), starts)
+
+def _learn_vocabulary(examples: Sequence[Mapping[str, float]]) -> tuple[dict[str, int], Floats, _Rows]:
+    """The features worth keeping, how telling each is (inverse document frequency), and the examples in those terms.
+
+    A pair seen once is noise.
+    """
+    place_of: defaultdict[str, int] = defaultdict()
+    place_of.default_factory = place_of.__len__
+    ids = np.fromiter(map(place_of.__getitem__, chain.from_iterable(examples)), dtype=np.int64)
+    counts = np.bincount(ids)
+    kept = (counts > 1) | np.fromiter((not name.startswith("b ") for name in place_of), dtype=bool)
+    rarity = (1.0 + np.log(len(examples) / counts[kept])).astype(np.float32)
+    renumbered = np.cumsum(kept) - 1
+    names = {name: int(renumbered[place]) for name, place in place_of.items() if kept[place]}
+    return names, rarity, _rows(examples, ids, kept, renumbered, rarity)
 
 
-def _vocabulary(examples: Sequence[Mapping[str, float]]) -> tuple[dict[str, int], Floats]:
-    """The features worth keeping, and how telling each is (inverse document frequency). A pair seen once is noise."""
-    counts = Counter(chain.from_iterable(examples))
-    kept = [name for name, count in counts.items() if count > 1 or not name.startswith("b ")]
-    rarity = [1.0 + float(np.log(len(examples) / counts[name])) for name in kept]
-    return {name: place for place, name in enumerate(kept)}, np.asarray(rarity, dtype=np.float32)
+def _rows(
+    examples: Sequence[Mapping[str, float]], ids: Ints, kept: npt.NDArray[np.bool_], renumbered: Ints, rarity: Floats
+) -> _Rows:
+    weights = np.fromiter(chain.from_iterable(example.values() for example in examples), dtype=np.float32)
+    of_row = np.repeat(np.arange(len(examples)), [len(example) for example in examples])
+    used = kept[ids]
+    ids, of_row = renumbered[ids[used]], of_row[used]
+    weighed = weights[used] * rarity[ids]
+    norms = np.sqrt(np.bincount(of_row, weighed * weighed, minlength=len(examples)))
+    lengths = np.bincount(of_row, minlength=len(examples))
+    starts = np.concatenate(([0], np.cumsum(lengths)))
+    return _Rows(ids, (weighed / norms[of_row]).astype(np.float32), starts)
 
 
 def _softmax(scores: Floats) -> Floats:

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
-from services.language.words import tokens
+from services.language.words import tokens, tokens_of_each
 
 _SHORTEST = 4  # a three-letter word is one slip away from too many others
 _LONG = 8
@@ -35,6 +35,10 @@ class Speller:
     def words(self, text: str) -> list[str]:
         """The words of `text` as they were meant."""
         return self.meant(tokens(text))
+
+    def words_of_each(self, texts: Iterable[str]) -> list[list[str]]:
+        """The words of many texts as they were meant, in one go."""
+        return [self.meant(typed) for typed in tokens_of_each(texts)]
 
     def meant(self, typed: Iterable[str]) -> list[str]:
         """The words that typed tokens stand for: texting written out, slips put right."""

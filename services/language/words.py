@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterable
 
 _QUOTES = str.maketrans(
     {"’": "'", "‘": "'", "`": "'", "\u00b4": "'", "“": '"', "”": '"', "–": "-", "—": "-", "\u00a0": " "}
@@ -14,6 +15,7 @@ _GLUED_YEAR = re.compile(r"\b(yr|year|lvl|level|stage|section|age|aged)(\d{1,2})
 _DIGIT = re.compile(r"\d")
 _STRETCHED = re.compile(r"([a-z])\1{2,}")
 _TOKEN = re.compile(r"[a-z]+|\d+")
+_BETWEEN = "|"  # not a space: "at 12" and "years later" must not become twelve years
 
 
 def straight(text: str) -> str:
@@ -24,7 +26,7 @@ def straight(text: str) -> str:
 def fold(text: str) -> str:
     """Lower-case text without accents or apostrophes, with `s47`, `4yr old` and `heeelp` written out plainly."""
     plain = text.lower() if text.isascii() else _without_accents(straight(text).lower())
-    plain = plain.replace("od'd", "overdosed").replace("'", "")
+    plain = plain.replace("od'd", "overdosed").replace("'", "").replace("`", "")
     if _DIGIT.search(plain):
         plain = _YEARS_OLD.sub(r"\1 year old", plain)
         plain = _SECTION.sub(r"section \1", plain)
@@ -34,6 +36,16 @@ def fold(text: str) -> str:
 
 def _without_accents(text: str) -> str:
     return "".join(mark for mark in unicodedata.normalize("NFKD", text) if not unicodedata.combining(mark))
+
+
+def fold_each(texts: Iterable[str]) -> list[str]:
+    """Many texts folded: the same as one by one, several times as fast. There must be a text."""
+    return fold(_BETWEEN.join(text.replace(_BETWEEN, " ") for text in texts)).split(_BETWEEN)
+
+
+def tokens_of_each(texts: Iterable[str]) -> list[list[str]]:
+    """The tokens of many texts: the same as one by one, several times as fast. There must be a text."""
+    return [_TOKEN.findall(text) for text in fold_each(texts)]
 
 
 def tokens(text: str) -> list[str]:

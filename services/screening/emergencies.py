@@ -57,7 +57,11 @@ class EmergencyScreen:
             labels.append(_NO)
             weights.append(_WEIGHT_OF_LOOKALIKE)
         for words in ordinary:
-            if len(words) >= _SHORTEST_ORDINARY and _alarming(spans := list(self._tagger.found(words))):
+            if (
+                len(words) >= _SHORTEST_ORDINARY
+                and self._tagger.may_hold(words, _SAYS_LITTLE_ALONE)
+                and _alarming(spans := list(self._tagger.found(words)))
+            ):
                 examples.append(self._evidence(words, spans))
                 labels.append(_NO)
                 weights.append(1.0)

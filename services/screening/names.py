@@ -11,7 +11,7 @@ from collections.abc import Collection, Iterable, Mapping
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
-from services.language.words import fold, straight
+from services.language.words import fold_each, straight
 from services.screening.written import Sentence, Word
 
 _SHORTEST = 4  # a shorter name is trusted with a capital only: "kai" may be a slip, "Kai" is not
@@ -35,7 +35,7 @@ class NameFinder:
         `signs` are the words of `identifier-words.toml` by their key.
         """
         self._everyday = frozenset(everyday)
-        self._given = frozenset(fold(name) for name in given)
+        self._given = frozenset(fold_each(given))
         self._plainly = frozenset(name for name in self._given if len(name) >= _SHORTEST and name not in everyday)
         self._signs = {key: frozenset(words) for key, words in signs.items()}
         phrases = sorted((re.escape(straight(phrase)) for phrase in not_people), key=len, reverse=True)

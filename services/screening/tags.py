@@ -16,12 +16,28 @@ class Tagger:
         """`phrases` by tag, each as its words."""
         self._single: dict[str, list[str]] = {}
         self._longer: dict[tuple[str, str], list[tuple[tuple[str, ...], str]]] = {}
+        self._starts: dict[frozenset[str], tuple[frozenset[str], frozenset[tuple[str, str]]]] = {}
         for tag, listed in phrases.items():
             for words in sorted({tuple(phrase) for phrase in listed}):
                 if len(words) == 1:
                     self._single.setdefault(words[0], []).append(tag)
                 elif words:
                     self._longer.setdefault((words[0], words[1]), []).append((words, tag))
+
+    def may_hold(self, words: Sequence[str], quiet: frozenset[str]) -> bool:
+        """False when no tag but `quiet` ones can stand in `words`; far quicker than finding them."""
+        singles, pairs = self._starts_of(quiet)
+        return not (singles.isdisjoint(words) and pairs.isdisjoint(pairwise(words)))
+
+    def _starts_of(self, quiet: frozenset[str]) -> tuple[frozenset[str], frozenset[tuple[str, str]]]:
+        if quiet not in self._starts:
+            self._starts[quiet] = (
+                frozenset(word for word, tags in self._single.items() if not quiet.issuperset(tags)),
+                frozenset(
+                    pair for pair, listed in self._longer.items() if not quiet.issuperset(tag for _, tag in listed)
+                ),
+            )
+        return self._starts[quiet]
 
     def found(self, words: Sequence[str]) -> Iterator[Span]:
         """Each phrase in `words`, in order of start."""
