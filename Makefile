@@ -41,7 +41,7 @@ bench: $(VENV)/.dev ## Measure speed against bare baselines, in one run
 	$(PY) -m benchmarks
 
 evaluate: $(VENV)/.dev ## Score answers on the development questions, beside the baselines
-	$(PY) -m benchmarks.evaluate
+	$(PY) -m evaluation.score --cli
 
 faults: $(VENV)/.dev ## Kill, throttle and break deliveries, and count what was lost or doubled
 	$(PY) -m pytest -m faults tests/faults -s

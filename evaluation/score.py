@@ -12,6 +12,7 @@ from config.pack import Pack, load_pack
 from config.words import read_pack_words
 from evaluation.baselines import Baseline, Bm25, Fts5, LinearSvm, Ranker, TfIdf
 from evaluation.figures import GATES, Verdict
+from evaluation.folds import cross_validated
 from evaluation.questions import DEVELOPMENT, FINAL, FRESH, HELD_OUT, LAST, TUNING, UNSEEN, Question, read_questions
 from evaluation.readers import by_command_line, directly
 from services.guidance.build import guide_for
@@ -35,10 +36,17 @@ Columns = Mapping[str, Sequence[Verdict]]
 @click.option(
     "--svm", is_flag=True, help="Add scikit-learn's linear SVM on the same phrases (slow to import and train)."
 )
+@click.option(
+    "--folds", "count", type=click.IntRange(2), help="Cross-validate over the phrases themselves instead of a set."
+)
 @click.option("--misses", is_flag=True, help="List what was not understood.")
-def main(chosen: str, folder: Path, cli: bool, svm: bool, misses: bool) -> None:
+def main(chosen: str, folder: Path, cli: bool, svm: bool, count: int | None, misses: bool) -> None:
     """Score how well messages are understood."""
     pack = load_pack(folder)
+    if count:
+        questions, ours = cross_validated(pack, count)
+        _print_table(f"phrases, in {count} folds,", questions, {"ours": ours})
+        return
     questions = read_questions(SETS[chosen])
     began = time.perf_counter()
     guide = guide_for(pack)
@@ -46,7 +54,7 @@ def main(chosen: str, folder: Path, cli: bool, svm: bool, misses: bool) -> None:
     ours = by_command_line(folder, questions) if cli else directly(guide, questions)
     taken = _milliseconds(guide.understand, questions)
     columns: Columns = {"ours": ours, **_baselines(pack, questions, svm=svm)}
-    _print_table(chosen, questions, columns)
+    _print_table(f"{chosen} set", questions, columns)
     click.echo(
         f"index built in {built - began:.2f} s; a question takes {taken[0]:.1f} ms (median), {taken[1]:.1f} ms (p99)"
     )
@@ -86,7 +94,7 @@ def _baselines(pack: Pack, questions: Sequence[Question], *, svm: bool) -> Colum
 
 
 def _print_table(chosen: str, questions: Sequence[Question], columns: Columns) -> None:
-    click.echo(f"{len(questions)} questions of the {chosen} set")
+    click.echo(f"{len(questions)} questions of the {chosen}")
     click.echo(f"{'':42}{'wanted':>8}" + "".join(f"{name:>13}" for name in columns))
     for gate in GATES:
         shares = [gate.share(questions, verdicts) for verdicts in columns.values()]

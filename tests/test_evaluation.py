@@ -1,14 +1,17 @@
 from __future__ import annotations
 
 import math
+from collections import Counter
 from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
 
 from config.pack import load_pack
+from config.words import PackWords, read_english, read_pack_words
 from evaluation.baselines import Baseline, Bm25, Fts5, TfIdf
 from evaluation.figures import GATES, Verdict
+from evaluation.folds import folds
 from evaluation.questions import DEVELOPMENT, Question, read_questions
 from evaluation.readers import directly
 from evaluation.score import main
@@ -81,3 +84,30 @@ def test_a_baseline_ranks_by_words_and_refuses_below_the_threshold_that_serves_b
     assert baseline.understand("do dogs bark").topics[0] == "dogs"
     assert baseline.understand("do dogs bark").outcome == "answer"
     assert baseline.understand("zebra").outcome == "out-of-scope"
+
+
+def test_cross_validation_asks_every_phrase_once_of_a_guide_that_never_saw_it() -> None:
+    words, english = read_pack_words(PACK), read_english()
+    parted = list(folds(words, english, 4))
+    assert len(parted) == 4
+    for fold in parted:
+        asked = {question.text for question in fold.held_out}
+        assert len(fold.words.phrases) + sum(question.expect == "answer" for question in fold.held_out) == len(
+            words.phrases
+        )
+        assert asked.isdisjoint(phrase for _, phrase in fold.words.phrases if phrase not in _said_twice(words))
+    assert sum(len(fold.held_out) for fold in parted) == sum(
+        map(len, (words.phrases, words.commands, words.out_of_scope, english.emergency_examples))
+    )
+
+
+def _said_twice(words: PackWords) -> set[str]:
+    """Phrases that stand in two lists: one may be held out while the other is learned."""
+    listed = [phrase for part in (words.phrases, words.commands, words.out_of_scope) for _, phrase in part]
+    examples = [phrase for _, phrase in read_english().emergency_examples]
+    return {phrase for phrase, count in Counter([*listed, *examples]).items() if count > 1}
+
+
+def test_cross_validation_with_one_fold_is_refused() -> None:
+    with pytest.raises(ValueError, match="at least 2 folds"):
+        next(folds(read_pack_words(PACK), read_english(), 1))

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import pytest
 
+from services.screening.tags import Tagger
 from services.understanding import Guide, IdentifierKind, Outcome
 
 
@@ -61,3 +62,24 @@ def test_a_name_in_a_merely_worrying_message_is_refused_as_identifiable(guide: G
 
 def test_the_emergency_comes_first_in_the_middle_of_another_topic(guide: Guide) -> None:
     assert guide.understand("and now he is hitting her", topic="domestic-abuse").outcome is Outcome.EMERGENCY
+
+
+@pytest.mark.parametrize("text", ["he has a knife", "where do i send the form", "", "the child is on her own", "knife"])
+def test_a_tag_that_may_not_be_held_is_not_found_either(text: str) -> None:
+    tagger = Tagger({"weapon": [["knife"]], "alone": [["on", "her", "own"]], "child": [["child"]]})
+    quiet = frozenset({"child"})
+    found = {tag for _, _, tag in tagger.found(text.split())}
+    assert tagger.may_hold(text.split(), quiet) or found <= quiet
+    assert not tagger.may_hold(["the", "child"], quiet)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "she said she wont be alive tomorrow",
+        "a toddler is out in the street alone in a nappy",
+        "this is goodbye, i cant go on",
+    ],
+)
+def test_a_threat_to_ones_own_life_and_a_small_child_alone_are_emergencies(guide: Guide, text: str) -> None:
+    assert guide.understand(text).outcome is Outcome.EMERGENCY

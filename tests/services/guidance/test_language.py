@@ -1,10 +1,12 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from services.guidance.features import stem
 from services.guidance.thesaurus import Thesaurus
-from services.language import Roles, Speller, fold, tokens
+from services.language import Roles, Speller, fold, tokens, tokens_of_each
 from services.language.classifier import Classifier
 
 
@@ -25,6 +27,15 @@ def test_typed_text_is_folded_to_plain_words(typed: str, folded: str) -> None:
 
 def test_hyphens_and_marks_part_words() -> None:
     assert tokens("step-dad, non-mobile (baby)") == ["step", "dad", "non", "mobile", "baby"]
+
+
+@given(st.lists(st.text(alphabet="aé1 2years old'`s.47-|\n", max_size=12), min_size=1, max_size=5))
+def test_many_texts_are_split_as_each_one_by_itself(texts: list[str]) -> None:
+    assert tokens_of_each(texts) == [tokens(text.replace("|", " ")) for text in texts]
+
+
+def test_a_number_at_the_end_of_one_text_does_not_run_into_the_next() -> None:
+    assert tokens_of_each(["level 12", "years old"]) == [["level", "12"], ["years", "old"]]
 
 
 @pytest.fixture
@@ -57,6 +68,11 @@ def test_a_thesaurus_adds_what_the_words_mean_also_for_several_in_a_row() -> Non
     assert thesaurus.meanings(["the", "icpc"]) == ["initial", "conference"]
     assert thesaurus.meanings(["case", "conference"]) == ["conference"]
     assert thesaurus.meanings(["case", "closed"]) == []
+
+
+def test_a_thesaurus_knows_the_words_that_mean_something_by_themselves() -> None:
+    thesaurus = Thesaurus([(["aunty"], ["relative"]), (["golden", "number"], ["mash"])])
+    assert thesaurus.said() == {"aunty"}
 
 
 def test_a_stem_is_the_same_for_the_forms_of_a_word() -> None:

@@ -6,7 +6,7 @@ import pytest
 
 from config.pack import Pack
 from config.words import English, PackWords, read_pack_words
-from evaluation.questions import DEVELOPMENT, HELD_OUT, TUNING, read_questions
+from evaluation.questions import DEVELOPMENT, FINAL, FRESH, HELD_OUT, LAST, TUNING, UNSEEN, read_questions
 from services.commands import Command
 from services.language import tokens
 
@@ -64,3 +64,9 @@ def test_no_list_holds_a_word_twice_or_an_empty_one(english: English) -> None:
     assert all(name == name.strip().lower() and name for name in english.given_names)
     assert all(english.emergency_words.values())
     assert sum(emergency for emergency, _ in english.emergency_examples) > 500
+
+
+def test_no_later_question_that_has_more_than_two_words_is_learned_from(harrow: Pack, words: PackWords) -> None:
+    learned = {tuple(tokens(phrase)) for _, phrase in [*_asked(harrow, words), *words.commands, *words.out_of_scope]}
+    asked = {tuple(tokens(one.text)) for one in read_questions([*FRESH, *LAST, *UNSEEN, *FINAL])}
+    assert {said for said in asked & learned if len(said) > 2} == set()
