@@ -22,6 +22,7 @@ from services.store.evaluations import EvaluationRows
 from services.store.events import EventRows
 from services.store.imports import ImportRows
 from services.store.notices import NoticeRows
+from services.store.pace import PaceRows
 from services.store.people import PeopleRows
 from services.store.reports import ReportRows
 from services.store.sessions import SessionRows
@@ -84,6 +85,11 @@ class Work:
     def attempts(self) -> AttemptRows:
         """Every attempt to deliver a notice."""
         return AttemptRows(self._connection)
+
+    @cached_property
+    def pace(self) -> PaceRows:
+        """How fast may be sent, over all processes."""
+        return PaceRows(self._connection)
 
     @cached_property
     def events(self) -> EventRows:
