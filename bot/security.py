@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from bot.activities import mapping
+from bot.faults import CannotStart
 from bot.service_urls import ServiceUrls, is_loopback
 from bot.signing_keys import SigningKeys
 from bot.tokens import Refused, TokenCheck
@@ -18,10 +19,6 @@ CHANNEL = "msteams"
 LOCAL_HOST = "127.0.0.1"
 
 Activity = Mapping[str, object]
-
-
-class CannotStart(Exception):
-    """The configuration would leave the door open, or shut for everybody. The message is for the operator."""
 
 
 @dataclass(frozen=True, slots=True)

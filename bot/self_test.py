@@ -6,7 +6,8 @@ import aiohttp
 from yarl import URL
 
 from bot.app import MESSAGES
-from bot.security import CHANNEL, CannotStart
+from bot.faults import CannotStart
+from bot.security import CHANNEL
 
 PROBE = {
     "type": "message",

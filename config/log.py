@@ -16,7 +16,7 @@ from structlog.typing import EventDict, Processor, WrappedLogger
 from config.redaction import clean_event
 
 _UNSAFE_ID = re.compile(r"[^A-Za-z0-9_.:-]")
-_QUIET = ("aiohttp.access", "apscheduler", "asyncio", "botbuilder", "msal", "sqlalchemy", "urllib3")
+_QUIET = ("aiohttp.access", "alembic", "apscheduler", "asyncio", "botbuilder", "msal", "sqlalchemy", "urllib3")
 """Libraries that log every step, some with the values of rows or requests: only their warnings are kept."""
 
 

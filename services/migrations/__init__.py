@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from alembic import command
@@ -9,7 +11,10 @@ from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy.engine import Connection
+from sqlalchemy.exc import InterfaceError, OperationalError
 from sqlalchemy.ext.asyncio import AsyncEngine
+
+from services.errors import StoreUnavailable
 
 _LOCK = 77_012_026
 
@@ -40,12 +45,27 @@ def _upgrade(connection: Connection) -> None:
 
 
 async def migrate(engine: AsyncEngine) -> None:
-    """Upgrade to the newest revision in one transaction; does nothing when it is there already."""
-    async with engine.begin() as connection:
-        await connection.run_sync(_upgrade)
+    """Upgrade to the newest revision in one transaction; does nothing when it is there already.
+
+    Makes the folder of an SQLite database, which SQLite itself does not. Raises `StoreUnavailable`.
+    """
+    if engine.dialect.name == "sqlite" and engine.url.database not in (None, "", ":memory:"):
+        Path(str(engine.url.database)).parent.mkdir(parents=True, exist_ok=True)
+    with _away_is_said():
+        async with engine.begin() as connection:
+            await connection.run_sync(_upgrade)
 
 
 async def current_revision(engine: AsyncEngine) -> str | None:
-    """The revision the database is at; None for an empty one."""
-    async with engine.connect() as connection:
-        return await connection.run_sync(lambda sync: MigrationContext.configure(sync).get_current_revision())
+    """The revision the database is at; None for an empty one. Raises `StoreUnavailable`."""
+    with _away_is_said():
+        async with engine.connect() as connection:
+            return await connection.run_sync(lambda sync: MigrationContext.configure(sync).get_current_revision())
+
+
+@contextmanager
+def _away_is_said() -> Iterator[None]:
+    try:
+        yield
+    except (OperationalError, InterfaceError) as error:
+        raise StoreUnavailable from error

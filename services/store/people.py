@@ -90,3 +90,7 @@ class PeopleRows(Rows):
         rows = [{"person_id": person_id, "role": role.value} for role in set(roles) - {Role.PRACTITIONER}]
         if rows:
             await self._connection.execute(sa.insert(person_roles), rows)
+
+    async def in_tenant(self, tenant_id: str) -> int:
+        """How many people of this tenant are known."""
+        return await self._count(sa.select(sa.func.count()).where(people.c.tenant_id == tenant_id))

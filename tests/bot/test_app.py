@@ -7,7 +7,8 @@ from typing import Any
 import pytest
 from prometheus_client import CollectorRegistry
 
-from bot.security import Admitted, CannotStart
+from bot.faults import CannotStart
+from bot.security import Admitted
 from bot.self_test import prove_the_door_is_shut
 from tests.bot.conftest import RunningBot, ScriptedCore, StartBot, a_token_gate
 from tests.fakes_teams import FakeIssuer, an_activity

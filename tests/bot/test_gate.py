@@ -10,7 +10,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from bot.security import CannotStart, TokenGate
+from bot.faults import CannotStart
+from bot.security import TokenGate
 from bot.signing_keys import SigningKeys
 from bot.tokens import Refused, TokenCheck
 from tests.bot.conftest import ScriptedCore, StartBot, a_token_gate

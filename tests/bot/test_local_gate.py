@@ -4,8 +4,9 @@ from typing import Any
 
 import pytest
 
+from bot.faults import CannotStart
 from bot.seam import Registration, dangerously_local, teams
-from bot.security import CannotStart, LocalGate
+from bot.security import LocalGate
 from bot.tokens import Refused
 from tests.bot.conftest import ScriptedCore, StartBot
 from tests.fakes_teams import APP_ID, ELSEWHERE, EVERYWHERE, HARROW, HOME_TENANT, an_activity

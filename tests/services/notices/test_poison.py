@@ -12,6 +12,7 @@ from structlog.typing import EventDict
 from services.errors import StoreUnavailable
 from services.model import Notice, NoticeState, Owed, Person
 from services.notices import checking
+from services.notices.kinds.climbing import Verdict
 from services.notices.subjects import Subject
 from services.ports import Message
 from tests.fakes import plain_words
@@ -122,7 +123,7 @@ async def test_a_database_that_goes_away_while_checking_fails_no_notice(
 ) -> None:
     notice_id = await office.owe(alice, MORNING)
 
-    async def away(*_: object) -> dict[int, checking.Verdict]:
+    async def away(*_: object) -> dict[int, Verdict]:
         raise StoreUnavailable
 
     with monkeypatch.context() as patch:

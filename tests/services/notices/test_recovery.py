@@ -15,6 +15,7 @@ from services.model import Notice, NoticeState, Person
 from services.notices import checking
 from services.notices.claiming import LEASE, claim, recover
 from services.notices.delivery import Counts
+from services.notices.kinds.climbing import Verdict
 from services.rulebook import Rulebook
 from services.work import Work
 from tests.fakes import transient
@@ -163,9 +164,7 @@ class Sleeper:
         self._check = checking.CHECKS["action-item"]
         monkeypatch.setitem(checking.CHECKS, "action-item", self.check)
 
-    async def check(
-        self, work: Work, rules: Rulebook, notices: Sequence[Notice], now: datetime
-    ) -> dict[int, checking.Verdict]:
+    async def check(self, work: Work, rules: Rulebook, notices: Sequence[Notice], now: datetime) -> dict[int, Verdict]:
         if not self.asleep.is_set():
             self.asleep.set()
             await self.wake.wait()

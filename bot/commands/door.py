@@ -1,0 +1,64 @@
+"""What happens around every command: settings are read, logging is set up, and what goes wrong is said in words."""
+
+from __future__ import annotations
+
+import asyncio
+import sys
+from collections.abc import Callable, Coroutine
+from typing import Any, NoReturn, TypeVar
+
+import click
+
+from bot.commands.house import NotReady
+from bot.faults import CannotStart
+from config.faults import PackError
+from config.log import set_up_logging
+from config.settings import Settings, SettingsError, load_settings
+from dialogs.wording import explain
+from services.errors import ServiceError, StoreUnavailable
+
+T = TypeVar("T")
+
+
+def settings(*, lasting: bool = False) -> Settings:
+    """The settings, with logging set up by them. Ends the process with every fault when they cannot be used.
+
+    A command that ends by itself says what it did; only a `lasting` one logs its ordinary steps beside that.
+    """
+    try:
+        found = load_settings()
+    except SettingsError as error:
+        fail("The settings cannot be used:", *error.faults)
+    level = "WARNING" if found.log_level == "INFO" and not lasting else found.log_level
+    set_up_logging(level, found.log_format)
+    return found
+
+
+def run(make: Callable[[], Coroutine[Any, Any, T]]) -> T:
+    """Run one command to its end. What an operator can mend ends the process with a sentence and status 1."""
+    with telling():
+        return asyncio.run(make())
+
+
+class telling:
+    """Turns the errors that an operator can mend into sentences on standard error and status 1."""
+
+    def __enter__(self) -> None:
+        """Nothing to prepare."""
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: object) -> None:
+        if isinstance(error, PackError):
+            fail("The partnership's folder cannot be used:", *(str(fault) for fault in error.faults))
+        if isinstance(error, ServiceError):
+            fail(explain(error))
+        if isinstance(error, StoreUnavailable):
+            fail("The database cannot be reached. Check PARTNERSHIP_BOT_DATABASE_URL, and that it is running.")
+        if isinstance(error, NotReady | CannotStart):
+            fail(str(error))
+
+
+def fail(*lines: str) -> NoReturn:
+    """Say what is wrong and end with status 1."""
+    for line in lines:
+        click.echo(line, err=True)
+    sys.exit(1)

@@ -1,0 +1,77 @@
+"""The sweeps. Each may run as often as you like and in any number of processes: the database decides what is new.
+
+None is bound to the moment it was meant for. What was missed while nothing ran is done at the next run.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+
+import structlog
+
+from services import bookings
+from services.notices.delivery import Counts, Postman
+from services.notices.planning import plan
+from services.rulebook import Rulebook
+from services.work import Database
+from services.workdays import require_aware
+
+HEARD_FOR = timedelta(days=2)
+"""How long it is remembered that an activity was heard. Teams sends one again within seconds; a day is generous."""
+
+log = structlog.get_logger()
+
+
+@dataclass(frozen=True, slots=True)
+class Swept:
+    """What one sweep came to. `outcomes` counts notices by kind and outcome; `waiting` those not yet sent."""
+
+    at: datetime
+    offers_lapsed: int = 0
+    planned: int = 0
+    outcomes: Counts = field(default_factory=Counter)
+
+    def as_json(self) -> dict[str, object]:
+        """The shape that `tick --json` prints: counts by kind, then by outcome."""
+        kinds: dict[str, dict[str, int]] = {}
+        for (kind, outcome), count in sorted(self.outcomes.items()):
+            kinds.setdefault(kind, {})[outcome] = count
+        return {
+            "at": self.at.isoformat(),
+            "offers_lapsed": self.offers_lapsed,
+            "planned": self.planned,
+            "notices": kinds,
+        }
+
+
+async def sweep(database: Database, rules: Rulebook, postman: Postman | None, now: datetime) -> Swept:
+    """All work that is due at `now`, once: offers that ran out, notices that ought to exist, and their delivery.
+
+    Without a postman nothing is sent, and what is due stays due. Raises `StoreUnavailable` when the database is away.
+    """
+    at = require_aware(now)
+    async with database.work() as work:
+        lapsed = await bookings.expire_offers(work, now=at, rules=rules)
+        await work.commit()
+    async with database.work() as work:
+        planned = await plan(work, rules, at)
+        await work.commit()
+    outcomes = await postman.deliver_due(at) if postman is not None else Counter()
+    swept = Swept(at, lapsed, planned, outcomes)
+    if lapsed or planned or outcomes:
+        log.info("a sweep was done", action="swept", **_plain(swept))
+    return swept
+
+
+def _plain(swept: Swept) -> dict[str, object]:
+    return {key: value for key, value in swept.as_json().items() if key != "at"}
+
+
+async def tidy(database: Database, now: datetime) -> int:
+    """Forget which activities were heard long ago. Returns how many."""
+    async with database.work() as work:
+        forgotten = await work.conversations.forget_heard_before(require_aware(now) - HEARD_FOR)
+        await work.commit()
+    return forgotten
