@@ -64,8 +64,8 @@ async def fill(database: Database, count: int, service_url: str) -> None:
     today = MORNING.date()
     chat = {"tenant_id": TENANT, "service_url": service_url, "place": "personal", "seen_at": MORNING}
     item = {"plan_id": "p", "action": "Act", "due_on": today}
-    owed = {"kind": "action-item", "step": f"due-day:{today}", "state": "due"}
-    owed |= {"due_at": MORNING, "not_before": MORNING, "created_at": MORNING}
+    since = {"due_at": MORNING, "not_before": MORNING, "created_at": MORNING}
+    owed = {"kind": "action-item", "step": f"due-day:{today}", "state": "due", **since}
     tables = (
         (people, [{"id": n, "name": f"P{n}", "tenant_id": TENANT, "aad_object_id": f"a{n}"} for n in numbers]),
         (conversations, [{"conversation_id": f"a:{n}", "aad_object_id": f"a{n}", **chat} for n in numbers]),

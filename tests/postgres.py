@@ -49,7 +49,7 @@ class Postgres:
         for name, value in settings.items():
             statement = sql.SQL("ALTER SYSTEM SET {} = {}").format(sql.Identifier(name), sql.Literal(value))
             self._run(statement)
-        self._run(sql.SQL("SELECT pg_reload_conf()"))
+        self._run(sql.SQL("SELECT pg_reload_conf()").format())
 
     def stop(self) -> None:
         """Stop at once; whoever is connected is cut off."""
@@ -71,7 +71,7 @@ class Postgres:
         """Remove a database, whoever is still connected to it."""
         self._run(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(name)))
 
-    def _run(self, statement: sql.Composable) -> None:
+    def _run(self, statement: sql.Composed) -> None:
         with psycopg.connect(self._server.get_uri(), autocommit=True) as connection:
             connection.execute(statement)
 
