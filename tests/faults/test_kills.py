@@ -21,7 +21,8 @@ from tests.postgres import Postgres, a_postgres
 
 FRIDAY = datetime(2027, 1, 15, 9, tzinfo=UTC)
 MONDAY = FRIDAY + timedelta(days=3)
-LOAD = Load(persons=600)
+LOAD = Load(persons=400)
+BUSY = Load(persons=600)
 
 
 def a_run(
@@ -62,15 +63,15 @@ def durable() -> Iterator[Postgres]:
 
 
 @pytest.mark.faults
-@pytest.mark.parametrize(("processes", "kills"), [(1, 100), (2, 100), (3, 200)])
+@pytest.mark.parametrize(("processes", "kills", "load"), [(1, 100, LOAD), (2, 100, LOAD), (3, 200, BUSY)])
 def test_processes_on_postgresql_are_killed_at_every_point_and_nothing_is_lost_or_doubled(
-    durable: Postgres, folder: Path, table: list[Outcome], processes: int, kills: int
+    durable: Postgres, folder: Path, table: list[Outcome], processes: int, kills: int, load: Load
 ) -> None:
     url = durable.create(f"kills_{processes}")
     _migrate(url)
-    found = a_run(f"PostgreSQL, {processes} at once", url, folder, processes=processes, kills=kills)
+    found = a_run(f"PostgreSQL, {processes} at once", url, folder, processes=processes, kills=kills, load=load)
     table.append(found)
-    require_the_promise(found, kills=kills, load=LOAD)
+    require_the_promise(found, kills=kills, load=load)
     assert set(found.kills) == {point.value for point in Point}
 
 
