@@ -9,12 +9,12 @@ from types import TracebackType
 import structlog
 
 from bot.connector import Connector
-from bot.entra import EntraToken
 from bot.faults import CannotStart
 from bot.messenger import TeamsMessenger
 from bot.security import Gate, LocalGate, TokenGate
 from bot.service_urls import ServiceUrls
 from bot.signing_keys import METADATA_URL, SigningKeys
+from services.entra import EntraToken
 
 log = structlog.get_logger(__name__)
 

@@ -21,7 +21,7 @@ import structlog
 from services.errors import StoreUnavailable
 from services.notices.carrying import Carriers
 from services.notices.claiming import LEASE, Claimed, Letter, claim, recover
-from services.notices.outcomes import Ready, Result, state_after
+from services.notices.outcomes import TEAMS, Ready, Result, state_after
 from services.notices.preparing import Prepared, Preparer, Render
 from services.notices.recording import record
 from services.ports import Failure, Mailer, Messenger
@@ -58,7 +58,7 @@ class Postman:
     closing: asyncio.Event = field(default_factory=asyncio.Event)
 
     async def deliver_due(self, now: datetime) -> Counts:
-        """Send everything that is due, round by round, until nothing is left or a carrier asks us to slow down.
+        """Send everything that is due, round by round, until nothing is left or Teams asks us to slow down.
 
         Raises `StoreUnavailable` when the database is away: what was claimed becomes due again by itself.
         """
@@ -99,19 +99,19 @@ class _Run:
         return self._counts
 
     async def _rounds(self) -> None:
-        """Round after round, until nothing is due, a carrier asks us to slow down, or the process is to end."""
+        """Round after round, until nothing is due, Teams asks us to slow down, or the process is to end."""
         while not self._over and not self._postman.closing.is_set() and (claimed := await self._claim()).people:
             if claimed.letters and await self._send(claimed.letters):
                 self._over = True
 
     async def _send(self, letters: Sequence[Letter]) -> bool:
-        """Send these letters and record what came of it. True if a carrier asked us to slow down."""
+        """Send these letters and record what came of it. True if Teams asked us to slow down."""
         by_teams = self._postman.messenger is not None
         prepared = await self._preparer.prepare(letters, self._start, by_teams=by_teams)
         ready = await self._begin(prepared)
         results = await asyncio.gather(*(self._carriers.carry(one) for one in ready))
         await self._record(results)
-        return any(result.failure is Failure.THROTTLED for result in results)
+        return any(result.failure is Failure.THROTTLED and result.by == TEAMS for result in results)
 
     async def _claim(self) -> Claimed:
         async with self._postman.database.work() as work:

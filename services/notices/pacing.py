@@ -20,6 +20,9 @@ from services.work import Database
 PER_SECOND = 25.0
 """Into one tenant. Teams allows 50 in a second; half is left to answers, which do not wait."""
 
+PATIENCE = 30.0
+"""Seconds. Whoever would wait longer comes back later: their claim would run out while they wait."""
+
 _MOST_AT_ONCE = 50
 _SLACK = 0.2
 """Seconds that may be caught up when nobody was ready in time: a moment late would else be a turn lost."""
@@ -29,6 +32,8 @@ _SLACK = 0.2
 class _Place:
     conversation_id: str
     at: float | None = None
+    """On the clock that `elapsed` reads; None until the place has had an answer."""
+    soon: bool = True
 
 
 class SharedPace:
@@ -40,17 +45,24 @@ class SharedPace:
         *,
         per_second: float = PER_SECOND,
         per_conversation: float = 1.0,
+        patience: float = PATIENCE,
         elapsed: Callable[[], float] = time.monotonic,
     ) -> None:
         self._database = database
         self._each = 1 / per_second
         self._each_in_conversation = 1 / per_conversation
+        self._patience = patience
+        self._most_at_once = max(1, min(_MOST_AT_ONCE, int(patience * per_second)))
         self._elapsed = elapsed
         self._queues: defaultdict[str, list[_Place]] = defaultdict(list)
         self._turns: defaultdict[str, asyncio.Lock] = defaultdict(asyncio.Lock)
 
     async def turn(self, tenant_id: str, conversation_id: str | None) -> None:
-        """Return when it is our turn. Raises `DeliveryError` (transient) when the database is away."""
+        """Return when it is our turn.
+
+        Raises `DeliveryError`, and nothing was sent: throttled when our turn is too far off, transient when the
+        database is away.
+        """
         place = _Place(conversation_id or "")
         self._queues[tenant_id].append(place)
         async with self._turns[tenant_id]:
@@ -63,20 +75,28 @@ class SharedPace:
                     if place.at is None:
                         self._queues[tenant_id].remove(place)
         assert place.at is not None
-        await asyncio.sleep(max(place.at - self._elapsed(), 0))
+        wait = place.at - self._elapsed()
+        if not place.soon or wait > 2 * self._patience:
+            raise DeliveryError(Failure.THROTTLED, code="no-turn-soon", retry_after=wait)
+        await asyncio.sleep(max(wait, 0))
 
     async def _take_turns(self, tenant_id: str) -> None:
         """Take a turn for each of those who wait, ourselves first."""
         await asyncio.sleep(0)  # let those in who began to wait together with us
-        places = self._queues[tenant_id][:_MOST_AT_ONCE]
+        places = self._queues[tenant_id][: self._most_at_once]
         wanted = Counter((tenant_id, place.conversation_id) for place in places if place.conversation_id)
         seconds = {scope: count * self._each_in_conversation for scope, count in wanted.items()}
         seconds[tenant_id, ""] = len(places) * self._each
         async with self._database.work() as work:
             asked = self._elapsed()
             ends = await work.pace.reserve(seconds, slack=_SLACK)
-            await work.commit()
-        self._hand_out(tenant_id, places, {scope: asked + end - seconds[scope] for scope, end in ends.items()})
+            begins = {scope: end - seconds[scope] for scope, end in ends.items()}
+            soon = begins[tenant_id, ""] <= self._patience
+            if soon:  # turns that nobody would wait for are left to those who come later
+                await work.commit()
+        for place in places:
+            place.soon = soon
+        self._hand_out(tenant_id, places, {scope: asked + begin for scope, begin in begins.items()})
 
     def _hand_out(self, tenant_id: str, places: Sequence[_Place], free: dict[Scope, float]) -> None:
         """Give each of `places` its moment. `free` says from when on the tenant and each conversation are ours."""

@@ -16,8 +16,8 @@ from services.work import Work
 
 log = structlog.get_logger()
 
-_Ending = tuple[NoticeState, datetime | None, str | None]
-"""How notices ended: in which state, not to be tried again before when, and why."""
+_Ending = tuple[NoticeState, datetime | None, str | None, bool]
+"""How notices ended: in which state, not to be tried again before when, why, and whether it counts as a try."""
 
 
 async def record(work: Work, results: Sequence[Result], *, by: str, at: datetime, start: datetime) -> None:
@@ -26,9 +26,9 @@ async def record(work: Work, results: Sequence[Result], *, by: str, at: datetime
     endings: dict[_Ending, list[int]] = {}
     for result in results:
         endings.setdefault(_ending(result, at, start), []).extend(result.ready.ids)
-    for (state, not_before, reason), ids in endings.items():
+    for (state, not_before, reason, counts), ids in endings.items():
         if not_before is not None:
-            kept = await work.claims.put_back(ids, by=by, not_before=not_before, reason=reason)
+            kept = await work.claims.put_back(ids, by=by, not_before=not_before, reason=reason, counts=counts)
         else:
             kept = await work.claims.settle(ids, state, by=by, at=at, reason=reason)
         if late := sorted(set(ids) - kept):
@@ -46,9 +46,10 @@ def _finished(result: Result) -> list[Finished]:
 def _ending(result: Result, at: datetime, start: datetime) -> _Ending:
     state = state_after(result)
     if state is not NoticeState.RETRY:
-        return state, None, result.detail
+        return state, None, result.detail, True
     wait = wait_before_retry(result)
-    return state, at + wait if wait else start, result.detail
+    # Who was only told to wait has not failed: else a busy day would use up the tries of what is last in the queue.
+    return state, at + wait if wait else start, result.detail, result.failure is not Failure.THROTTLED
 
 
 async def _close_route(work: Work, result: Result) -> None:

@@ -131,11 +131,15 @@ class ClaimRows(Rows):
         """
         return await self._settled(ids, by, state=state.value, closed_at=at, reason=reason)
 
-    async def put_back(self, ids: Collection[int], *, by: str, not_before: datetime, reason: str | None) -> set[int]:
-        """Put notices back that were certainly not delivered. Returns those put back; see `settle`."""
-        return await self._settled(
-            ids, by, state=NoticeState.RETRY.value, closed_at=None, not_before=not_before, reason=reason
-        )
+    async def put_back(
+        self, ids: Collection[int], *, by: str, not_before: datetime, reason: str | None, counts: bool = True
+    ) -> set[int]:
+        """Put notices back that were certainly not delivered. Returns those put back; see `settle`.
+
+        Without `counts` it was no try.
+        """
+        values = {"state": NoticeState.RETRY.value, "closed_at": None, "not_before": not_before, "reason": reason}
+        return await self._settled(ids, by, **values, **({} if counts else {"attempts": notices.c.attempts - 1}))
 
     async def _settled(self, ids: Collection[int], by: str, **values: Any) -> set[int]:
         statement = (
