@@ -36,7 +36,8 @@ FILL = """
 INSERT INTO people (id, name, tenant_id, aad_object_id)
   SELECT n, 'P' || n, 't', 'a' || n FROM generate_series(1, 2000) n;
 INSERT INTO conversations (tenant_id, conversation_id, aad_object_id, service_url, place, seen_at)
-  SELECT 't', 'c' || n, 'a' || n, 'https://smba.trafficmanager.net/uk/', 'personal', now() FROM generate_series(1, 2000) n;
+  SELECT 't', 'c' || n, 'a' || n, 'https://smba.trafficmanager.net/uk/', 'personal', now()
+  FROM generate_series(1, 2000) n;
 INSERT INTO sessions (id, ref, course_id, starts_at, ends_at, capacity, taken)
   SELECT n, 's' || n, 'dsl-forum', at, at + interval '3 hours', 100, 50
   FROM (SELECT n, timestamptz '2026-10-01 09:30+00' - n * interval '3600 days' / {sessions} AS at
@@ -54,7 +55,8 @@ INSERT INTO bookings (id, session_id, person_id, state, booked_at)
 INSERT INTO evaluations (booking_id, person_id, kind, due_on)
   SELECT {half} + n, n, 'impact', '2027-01-15' FROM generate_series(1, 500) n;
 INSERT INTO action_items (ref, plan_id, action, owner_id, due_on, state)
-  SELECT 'i' || n, 'p', 'Act', 1 + n % 2000, date '2016-01-01' + n % 3600, 'done' FROM generate_series(1, {half} * 9 / 10) n;
+  SELECT 'i' || n, 'p', 'Act', 1 + n % 2000, date '2016-01-01' + n % 3600, 'done'
+  FROM generate_series(1, {half} * 9 / 10) n;
 INSERT INTO action_items (ref, plan_id, action, owner_id, due_on)
   SELECT 'later' || n, 'p', 'Act', 1 + n % 2000, date '2028-01-01' + n % 900 FROM generate_series(1, {half} / 10) n;
 INSERT INTO action_items (ref, plan_id, action, owner_id, due_on)

@@ -86,14 +86,14 @@ class GraphMailer:
             ):
                 if answer.status == 202:
                     return
-                error = _failure(answer.status, answer.headers, await _body(answer))
+                refusal = _failure(answer.status, answer.headers, await _body(answer))
         except _NEVER_SENT as error:
             raise DeliveryError(Failure.TRANSIENT, code=type(error).__name__) from error
         except (aiohttp.ClientError, TimeoutError, OSError) as error:
             raise DeliveryError(Failure.AMBIGUOUS, code=type(error).__name__) from error
-        if error.status == 401:
+        if refusal.status == 401:
             self._token.distrust(token)
-        raise error
+        raise refusal
 
 
 async def _body(answer: aiohttp.ClientResponse) -> bytes:
@@ -107,9 +107,8 @@ async def _body(answer: aiohttp.ClientResponse) -> bytes:
 def _failure(status: int, headers: Mapping[str, str], body: bytes) -> DeliveryError:
     code = _code(body)
     wait = headers.get("Retry-After", "")
-    return DeliveryError(
-        _kind(status, code), status=status, code=code, retry_after=float(wait) if wait.isdigit() else None
-    )
+    retry_after = float(wait) if wait.isdigit() else None
+    return DeliveryError(_kind(status, code), status=status, code=code, retry_after=retry_after)
 
 
 def _kind(status: int, code: str | None) -> Failure:

@@ -62,7 +62,7 @@ async def test_the_letter_is_the_same_as_over_smtp_with_all_its_headers(graph: F
     receipt = await a_graph_mailer(graph).send(MAIL)
 
     [letter] = graph.letters
-    message_id, raw = write(MAIL, Letterhead.of(f"Partnership Bot <{MAILBOX}>"), NOW)
+    message_id, _ = write(MAIL, Letterhead.of(f"Partnership Bot <{MAILBOX}>"), NOW)
     assert receipt.id == message_id == letter["Message-ID"]
     assert letter["Auto-Submitted"] == "auto-generated"
     assert letter["X-Auto-Response-Suppress"] == "All"
