@@ -20,6 +20,7 @@ from services.store.conversations import ConversationRows
 from services.store.engine import READ_ONLY, open_engine
 from services.store.evaluations import EvaluationRows
 from services.store.events import EventRows
+from services.store.health import HealthRows
 from services.store.imports import ImportRows
 from services.store.notices import NoticeRows
 from services.store.pace import PaceRows
@@ -90,6 +91,11 @@ class Work:
     def pace(self) -> PaceRows:
         """How fast may be sent, over all processes."""
         return PaceRows(self._connection)
+
+    @cached_property
+    def health(self) -> HealthRows:
+        """How delivery stands."""
+        return HealthRows(self._connection)
 
     @cached_property
     def events(self) -> EventRows:

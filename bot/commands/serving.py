@@ -28,6 +28,7 @@ from dialogs.wording import say
 from scheduler import jobs
 from scheduler.timetable import Alarm, Timetable
 from services.notices.pacing import SharedPace
+from services.notices.standing import Standing, standing
 
 SWEEP = timedelta(seconds=60)
 TIDY = timedelta(hours=6)
@@ -102,6 +103,7 @@ async def _listening(house: House, teams: Seam) -> AsyncIterator[None]:
         handler=handler,
         readiness={"database": lambda: _can_read(house)},
         registry=CollectorRegistry(),
+        delivery=lambda: _standing(house),
     )
     runner = web.AppRunner(app, access_log=None, shutdown_timeout=10)
     await runner.setup()
@@ -124,7 +126,12 @@ async def _bind(site: web.TCPSite, settings: Settings) -> None:
 
 async def _can_read(house: House) -> None:
     async with house.database.reading() as work:
-        await work.notices.counts()
+        await work.health.queue()
+
+
+async def _standing(house: House) -> Standing:
+    async with house.database.reading() as work:
+        return await standing(work, clock())
 
 
 async def until_told_to_stop(others: Sequence[asyncio.Task[object]] = ()) -> None:
