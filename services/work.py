@@ -15,6 +15,8 @@ from services.errors import StoreUnavailable
 from services.store.actions import ActionRows
 from services.store.attempts import AttemptRows
 from services.store.bookings import BookingRows
+from services.store.challenges import ChallengeRows
+from services.store.charges import ChargeRows
 from services.store.claims import ClaimRows
 from services.store.conversations import ConversationRows
 from services.store.engine import READ_ONLY, open_engine
@@ -22,6 +24,7 @@ from services.store.evaluations import EvaluationRows
 from services.store.events import EventRows
 from services.store.health import HealthRows
 from services.store.imports import ImportRows
+from services.store.interests import InterestRows
 from services.store.notices import NoticeRows
 from services.store.pace import PaceRows
 from services.store.people import PeopleRows
@@ -63,6 +66,16 @@ class Work:
         return BookingRows(self._connection)
 
     @cached_property
+    def interests(self) -> InterestRows:
+        """Who wants to be told when a course has a date."""
+        return InterestRows(self._connection)
+
+    @cached_property
+    def charges(self) -> ChargeRows:
+        """Charges due per policy."""
+        return ChargeRows(self._connection)
+
+    @cached_property
     def evaluations(self) -> EvaluationRows:
         """Evaluations owed and answered."""
         return EvaluationRows(self._connection)
@@ -71,6 +84,11 @@ class Work:
     def actions(self) -> ActionRows:
         """Action items of all plans."""
         return ActionRows(self._connection)
+
+    @cached_property
+    def challenges(self) -> ChallengeRows:
+        """Professional disagreements being escalated."""
+        return ChallengeRows(self._connection)
 
     @cached_property
     def notices(self) -> NoticeRows:

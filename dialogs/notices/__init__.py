@@ -7,14 +7,19 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from dialogs import cards, dates
-from dialogs.notices import actions, training
+from dialogs.notices import actions, challenges, places, training
 from dialogs.notices.item import Item, Occasion, Words
 from dialogs.wording import say
 from services.model import Notice, Person
 from services.notices.subjects import (
     ActionDue,
     ActionsUnowned,
+    ApprovalAsked,
+    BookingTold,
+    ChallengeDue,
+    DatePublished,
     EvaluationDue,
+    ImpactMissing,
     PlaceOffered,
     SessionSoon,
     Subject,
@@ -26,8 +31,13 @@ WORDS: Mapping[type, Words] = {
     EvaluationDue: training.evaluation,
     PlaceOffered: training.offer,
     SessionSoon: training.session,
+    BookingTold: places.told,
+    ApprovalAsked: places.approval,
+    DatePublished: places.published,
     ActionDue: actions.due,
     ActionsUnowned: actions.unowned,
+    ChallengeDue: challenges.due,
+    ImpactMissing: challenges.impact,
 }
 
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from services.model import ActionItem, Booking, Evaluation, NoticeState, Person, Session
+from services.bookings.telling import News
+from services.model import ActionItem, Booking, Challenge, Evaluation, Interest, NoticeState, Person, Session
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +49,59 @@ class SessionSoon:
     session: Session
 
 
-Subject = EvaluationDue | ActionDue | ActionsUnowned | PlaceOffered | SessionSoon
+@dataclass(frozen=True, slots=True)
+class ChallengeDue:
+    """A challenge whose stage is soon to be answered, today or late. Who is written to need not have raised it."""
+
+    challenge: Challenge
+
+
+@dataclass(frozen=True, slots=True)
+class ImpactMissing:
+    """A settled challenge of which nobody has said what difference it made."""
+
+    challenge: Challenge
+
+
+@dataclass(frozen=True, slots=True)
+class BookingTold:
+    """Somebody did something to a booking that is not, or not only, theirs. `other` is who did it or whose it is."""
+
+    what: News
+    booking: Booking
+    session: Session
+    other: Person | None
+
+
+@dataclass(frozen=True, slots=True)
+class ApprovalAsked:
+    """A place is held until this person's line manager has agreed or refused."""
+
+    booking: Booking
+    session: Session
+    delegate: Person
+
+
+@dataclass(frozen=True, slots=True)
+class DatePublished:
+    """A course that somebody waited for has a date."""
+
+    interest: Interest
+    session: Session
+
+
+Subject = (
+    EvaluationDue
+    | ActionDue
+    | ActionsUnowned
+    | PlaceOffered
+    | SessionSoon
+    | BookingTold
+    | ApprovalAsked
+    | DatePublished
+    | ChallengeDue
+    | ImpactMissing
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from services.tables.actions import action_items
 from services.tables.base import Moment, metadata
+from services.tables.challenges import challenge_stages, challenges
 from services.tables.health import heartbeats
 from services.tables.ledger import attempts, events, notices
 from services.tables.pace import send_slots
 from services.tables.people import conversations, heard, people, person_roles
+from services.tables.places import charges, interests
 from services.tables.training import bookings, evaluations, sessions
 
 __all__ = [
@@ -15,11 +17,15 @@ __all__ = [
     "action_items",
     "attempts",
     "bookings",
+    "challenge_stages",
+    "challenges",
+    "charges",
     "conversations",
     "evaluations",
     "events",
     "heard",
     "heartbeats",
+    "interests",
     "metadata",
     "notices",
     "people",
