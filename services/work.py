@@ -19,6 +19,7 @@ from services.store.challenges import ChallengeRows
 from services.store.charges import ChargeRows
 from services.store.claims import ClaimRows
 from services.store.conversations import ConversationRows
+from services.store.doubts import DoubtRows
 from services.store.engine import READ_ONLY, open_engine
 from services.store.evaluations import EvaluationRows
 from services.store.events import EventRows
@@ -109,6 +110,11 @@ class Work:
     def pace(self) -> PaceRows:
         """How fast may be sent, over all processes."""
         return PaceRows(self._connection)
+
+    @cached_property
+    def doubts(self) -> DoubtRows:
+        """What delivery could not settle by itself."""
+        return DoubtRows(self._connection)
 
     @cached_property
     def health(self) -> HealthRows:
