@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Mapping
 
-from dialogs import challenging, charging, finding
+from dialogs import challenging, charging, finding, overview
 from dialogs.turn import Answer, Flow, Turn
 from services.model import Role
 from services.understanding import Understanding
@@ -18,6 +18,15 @@ FOR_MANAGERS: Mapping[str, Flow] = {
     "charges": charging.list_due,
     "charges due": charging.list_due,
     "show charges": charging.list_due,
+    "digest": overview.show_week,
+    "weekly digest": overview.show_week,
+    "my week": overview.show_week,
+    "forward plan": overview.show_ahead,
+    "forward planner": overview.show_ahead,
+    "uncertain": overview.show_doubts,
+    "uncertain messages": overview.show_doubts,
+    "unreachable": overview.show_unreachable,
+    "who cannot be reached": overview.show_unreachable,
 }
 
 

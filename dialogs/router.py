@@ -24,6 +24,7 @@ from dialogs import (
     finding,
     guidance,
     interests,
+    overview,
     series,
     walking,
 )
@@ -101,6 +102,12 @@ VERBS: dict[str, Flow] = {
     challenging.NEXT: challenging.move,
     challenging.SETTLE: challenging.settle,
     challenging.IMPACT: challenging.impact,
+    overview.WEEK: overview.show_week,
+    overview.AHEAD: overview.show_ahead,
+    overview.REACH: overview.show_unreachable,
+    overview.DOUBTS: overview.show_doubts,
+    overview.TOLD: overview.told,
+    overview.AGAIN: overview.again,
 }
 
 VERBS_FOR_ANYWHERE = frozenset({"courses", "help", finding.MORE, articles.SHOW, articles.HELPFUL, articles.UNHELPFUL})

@@ -31,6 +31,7 @@ from services.store.pace import PaceRows
 from services.store.people import PeopleRows
 from services.store.reports import ReportRows
 from services.store.sessions import SessionRows
+from services.store.weeks import WeekRows
 
 PATIENCE = 30.0
 """Seconds that a writer waits for its turn on SQLite: as long as SQLite itself would wait for another process."""
@@ -115,6 +116,11 @@ class Work:
     def doubts(self) -> DoubtRows:
         """What delivery could not settle by itself."""
         return DoubtRows(self._connection)
+
+    @cached_property
+    def weeks(self) -> WeekRows:
+        """What a week came to."""
+        return WeekRows(self._connection)
 
     @cached_property
     def health(self) -> HealthRows:

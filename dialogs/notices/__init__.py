@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from dialogs import cards, dates
-from dialogs.notices import actions, challenges, places, training
+from dialogs.notices import actions, challenges, places, training, weekly
 from dialogs.notices.item import Item, Occasion, Words
 from dialogs.wording import say
 from services.model import Notice, Person
@@ -23,6 +23,7 @@ from services.notices.subjects import (
     PlaceOffered,
     SessionSoon,
     Subject,
+    WeekSeen,
 )
 from services.ports import Message
 from services.rulebook import Rulebook
@@ -38,6 +39,7 @@ WORDS: Mapping[type, Words] = {
     ActionsUnowned: actions.unowned,
     ChallengeDue: challenges.due,
     ImpactMissing: challenges.impact,
+    WeekSeen: weekly.week,
 }
 
 

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 
 from services.bookings.telling import News
+from services.forward import Ahead
 from services.model import ActionItem, Booking, Challenge, Evaluation, Interest, NoticeState, Person, Session
+from services.store.doubts import OutOfReach
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +94,26 @@ class DatePublished:
     session: Session
 
 
+@dataclass(frozen=True, slots=True)
+class WeekSeen:
+    """The manager's week. `first` to `last` is the one behind; `coming` counts by day from the day of the digest."""
+
+    first: date
+    last: date
+    sent: Mapping[str, int]
+    """By kind."""
+    went_wrong: Mapping[NoticeState, int]
+    answered: int
+    done: int
+    items_overdue: int
+    evaluations_late: int
+    uncertain: int
+    unreachable: tuple[OutOfReach, ...]
+    coming: Mapping[date, int]
+    coming_kinds: Mapping[str, int]
+    ahead: tuple[Ahead, ...]
+
+
 Subject = (
     EvaluationDue
     | ActionDue
@@ -101,6 +125,7 @@ Subject = (
     | DatePublished
     | ChallengeDue
     | ImpactMissing
+    | WeekSeen
 )
 
 

@@ -6,7 +6,7 @@ from collections.abc import Awaitable, Callable
 from datetime import datetime
 
 from services.errors import ServiceError
-from services.reports import challenges, office, people, training
+from services.reports import challenges, office, people, reach, training
 from services.reports.asking import Asking, Say, year_at, year_called
 from services.reports.table import Report
 from services.rulebook import Rulebook
@@ -22,6 +22,7 @@ _MAKERS: dict[str, Callable[[Asking], Awaitable[Report]]] = {
     "actions": office.actions,
     "challenges": challenges.challenges,
     "notices": office.notices,
+    "unreachable": reach.unreachable,
     "unconfirmed": office.unconfirmed,
 }
 NAMES = tuple(_MAKERS)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from services.notices.kinds import actions, challenges, dates, evaluations, news, offers, sessions
+from services.notices.kinds import actions, challenges, dates, evaluations, news, offers, sessions, weekly
 from services.notices.kinds.climbing import Kind
 
 KINDS: tuple[Kind, ...] = (
@@ -17,4 +17,5 @@ KINDS: tuple[Kind, ...] = (
     news.NEWS,
     news.APPROVAL,
     dates.PUBLISHED,
+    weekly.WEEKLY,
 )

@@ -146,13 +146,25 @@ class Unowned:
         yield Step("week", morning(forwards(monday)), (self.manager,))
 
 
-Chase = Booking | Evaluation | Item | Unowned
+@dataclass
+class Weekly:
+    """The manager's digest of the week."""
+
+    manager: str
+    number: int = 0
+
+    def chase(self, now: datetime) -> Iterator[Step]:
+        yield Step("week", morning(forwards(now.date() - now.weekday() * DAY)), (self.manager,))
+
+
+Chase = Booking | Evaluation | Item | Unowned | Weekly
 
 
 def kind_of(chase: Chase) -> str:
     if isinstance(chase, Evaluation):
         return chase.kind
-    return {Booking: "session-reminder", Item: "action-item", Unowned: "action-unowned"}[type(chase)]
+    kinds = {Booking: "session-reminder", Item: "action-item", Unowned: "action-unowned", Weekly: "manager-digest"}
+    return kinds[type(chase)]
 
 
 @dataclass

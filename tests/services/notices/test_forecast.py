@@ -27,9 +27,9 @@ async def test_three_weeks_over_a_clock_change_are_sent_as_they_were_foreseen(da
     office = Office(database, harrow_rules())
     year = Year(office, begins - timedelta(days=50), begins + timedelta(days=40))
     await year.fill(sessions=6, items=10)
-    before, after = [], []
-    for moment in year.sweeps():
-        (before if moment < at(begins, 7) else after).append(moment)
+    moments = list(year.sweeps())
+    before = [moment for moment in moments if moment < at(begins, 7)]
+    after = [moment for moment in moments if moment >= at(begins, 7)]
     for moment in before[-24:]:
         await year.live(moment)
         await year.sweep(moment)
@@ -37,7 +37,9 @@ async def test_three_weeks_over_a_clock_change_are_sent_as_they_were_foreseen(da
     foreseen = await foresee(office, at(begins, 7), 21)
     people = {one.person_id for one in foreseen}
     async with database.reading() as work:
-        names = {person_id: person.name.capitalize() for person_id, person in (await work.people.by_ids(people)).items()}
+        names = {
+            person_id: person.name.capitalize() for person_id, person in (await work.people.by_ids(people)).items()
+        }
     sent = set()
     for moment in after:
         if moment.date() < begins + timedelta(days=21):

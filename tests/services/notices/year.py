@@ -58,6 +58,7 @@ class Year:
         for nth in range(items):
             due = self.first + DAY * (5 + nth * (span - 20) // items)
             await self._item(nth, due, self.dice.sample(staff, 2), boss, manager)
+        self.chases.append(oracle.Weekly(manager.name))
         await self._unowned(at(self.first + DAY * 23, 12), at(self.first + DAY * 50, 12), manager, staff[0])
 
     async def _session(self, nth: int, day: date, delegates: list[Person], boss: Person) -> None:
