@@ -9,9 +9,9 @@ from dialogs import dates
 from dialogs.agencies import agency_name
 from dialogs.wording import SENTENCES, say
 from services.forward import Ahead, AheadKind
+from services.model import OutOfReach
 from services.notices.subjects import WeekSeen
 from services.rulebook import Rulebook
-from services.store.doubts import OutOfReach
 
 NAMED = 5
 """How many people or dates are named in a paragraph; the rest are counted."""

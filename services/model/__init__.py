@@ -5,7 +5,7 @@ from __future__ import annotations
 from services.model.actions import ActionItem, ActionState
 from services.model.challenges import Challenge, ChallengeState, Outcome
 from services.model.ledger import Attempt, Notice, NoticeState, Owed
-from services.model.people import Person, Place, Role, Sender, Whereabouts
+from services.model.people import OutOfReach, Person, Place, Role, Sender, Whereabouts
 from services.model.places import Charge, ChargeKind, ChargeState, Interest
 from services.model.training import (
     ACTIVE,
@@ -38,6 +38,7 @@ __all__ = [
     "Interest",
     "Notice",
     "NoticeState",
+    "OutOfReach",
     "Outcome",
     "Owed",
     "Person",

@@ -46,7 +46,7 @@ async def forecast(
     work: Work, rules: Rulebook, now: datetime, moments: Iterable[datetime], *, without: str = ""
 ) -> list[Coming]:
     """What sweeps at these moments after `now` would send, in their order. `without` names a kind to leave out."""
-    outlook = await _Outlook.at(work, rules, now)
+    outlook = await _Outlook.at(work, rules, now, without)
     kinds = [kind for kind in KINDS if kind.name != without]
     coming: list[Coming] = []
     for moment in (one for one in moments if one > now):
@@ -67,9 +67,11 @@ class _Outlook:
     _ids: Iterator[int] = field(default_factory=lambda: count(1_000_000_000))
 
     @classmethod
-    async def at(cls, work: Work, rules: Rulebook, now: datetime) -> _Outlook:
+    async def at(cls, work: Work, rules: Rulebook, now: datetime, without: str) -> _Outlook:
         today = rules.today(now)
-        waiting = {_key(notice): (notice, since) for notice, since in await work.notices.waiting()}
+        waiting = {
+            _key(notice): (notice, since) for notice, since in await work.notices.waiting() if notice.kind != without
+        }
         return cls(waiting, digests={(person_id, today) for person_id in await work.claims.all_with_digest(today)})
 
     def expect(self, owed: Sequence[Owed], in_ledger: set[Key]) -> None:

@@ -8,8 +8,17 @@ from datetime import date
 
 from services.bookings.telling import News
 from services.forward import Ahead
-from services.model import ActionItem, Booking, Challenge, Evaluation, Interest, NoticeState, Person, Session
-from services.store.doubts import OutOfReach
+from services.model import (
+    ActionItem,
+    Booking,
+    Challenge,
+    Evaluation,
+    Interest,
+    NoticeState,
+    OutOfReach,
+    Person,
+    Session,
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from dataclasses import dataclass
 from datetime import datetime
 
 import sqlalchemy as sa
 
-from services.model import BookingState, Notice, NoticeState, Place
+from services.model import BookingState, Notice, NoticeState, OutOfReach, Place
 from services.store.conversations import OPEN
 from services.store.notices import NOTICE, to_notice
 from services.store.rows import Rows
@@ -16,18 +15,6 @@ from services.tables import bookings, conversations, notices, people, sessions
 
 _WAITING = (NoticeState.DUE.value, NoticeState.RETRY.value, NoticeState.BLOCKED.value)
 _COMING = (BookingState.BOOKED.value, BookingState.OFFERED.value)
-
-
-@dataclass(frozen=True, slots=True)
-class OutOfReach:
-    """Somebody with no open chat and no e-mail address. `chat` is the state of their last chat; None: never any."""
-
-    person_id: int
-    name: str
-    agency_id: str | None
-    chat: str | None
-    next_session: datetime | None
-    waiting: int
 
 
 class DoubtRows(Rows):

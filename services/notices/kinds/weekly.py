@@ -17,6 +17,8 @@ MANAGER_DIGEST = "manager-digest"
 
 async def _plan(work: Work, rules: Rulebook, now: datetime) -> list[Owed]:
     calendar = rules.pack.partnership.calendar
+    if not calendar.manager_digest:
+        return []
     today = rules.today(now)
     week = today - timedelta(days=(today.weekday() - calendar.manager_digest_on.value.number) % 7)
     at = wall_clock(rules.workdays.on_or_after(week), calendar.digest_at.value, calendar.zone)

@@ -24,7 +24,7 @@ async def foresee(office: Office, now: datetime, days: int) -> list[Coming]:
 
 @pytest.mark.parametrize("begins", [date(2027, 3, 22), date(2027, 10, 25)], ids=["spring", "autumn"])
 async def test_three_weeks_over_a_clock_change_are_sent_as_they_were_foreseen(database: Database, begins: date) -> None:
-    office = Office(database, harrow_rules())
+    office = Office(database, harrow_rules(manager_digest=True))
     year = Year(office, begins - timedelta(days=50), begins + timedelta(days=40))
     await year.fill(sessions=6, items=10)
     moments = list(year.sweeps())

@@ -183,7 +183,8 @@ async def test_control_without_the_guards_some_are_delivered_twice(
     await owe_three_hundred(office.database)
 
     runs = [office.postman(f"postman {n}", people_per_round=7) for n in range(3)]
-    await asyncio.gather(*(one.deliver_due(MORNING) for one in runs))
+    # Without the guards they may also get into each other's way, and give up.
+    await asyncio.gather(*(one.deliver_due(MORNING) for one in runs), return_exceptions=True)
 
     assert len(delivered_ids(office)) > NOTICES
     await office.database.close()

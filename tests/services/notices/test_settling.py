@@ -7,11 +7,10 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from services.errors import NotAllowed
-from services.model import NoticeState, Person
+from services.model import NoticeState, OutOfReach, Person
 from services.notices import settling
 from services.notices.settling import Doubt
 from services.store.conversations import BLOCKED, GONE
-from services.store.doubts import OutOfReach
 from tests.builders import TENANT, a_chat, a_sender, add_booking, add_session
 from tests.fakes import ambiguous
 from tests.services.notices.office import Office

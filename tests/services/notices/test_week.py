@@ -2,17 +2,26 @@ from __future__ import annotations
 
 from datetime import UTC, date, datetime, timedelta
 
+import pytest
+
 from dialogs.notices import Renderer
 from services.forward import AheadKind, plan_ahead
 from services.model import NoticeState, Person
 from services.notices.subjects import WeekSeen
 from services.notices.week import the_week
-from tests.builders import add_booking, add_item, add_session
+from services.work import Database
+from tests.builders import a_rulebook, add_booking, add_item, add_session
 from tests.fakes import ambiguous
 from tests.services.notices.office import Office
 
 FRIDAY = datetime(2027, 1, 15, 9, tzinfo=UTC)
 MONDAY = FRIDAY + timedelta(days=3)
+
+
+@pytest.fixture
+def office(database: Database) -> Office:
+    """Of a partnership whose manager wants a weekly digest."""
+    return Office(database, a_rulebook(calendar={"manager_digest": True}))
 
 
 async def week_of(office: Office, now: datetime) -> WeekSeen:

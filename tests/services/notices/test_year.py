@@ -40,7 +40,7 @@ def url(request: pytest.FixtureRequest) -> str:
 async def test_a_season_with_its_clock_change_sends_what_the_ladders_say_and_nothing_else(url: str) -> None:
     season, least = (SPRING, 60) if url.startswith("sqlite") else (AUTUMN, 20)
     database = Database.open(url)
-    year = Year(Office(database, harrow_rules()), *season)
+    year = Year(Office(database, harrow_rules(manager_digest=True)), *season)
     await year.fill(sessions=4, items=8)
 
     sent, told = await compare(year)
@@ -53,7 +53,7 @@ async def test_a_season_with_its_clock_change_sends_what_the_ladders_say_and_not
 @pytest.mark.faults
 async def test_a_whole_year_sends_what_the_ladders_say_and_nothing_else(sqlite_url: str) -> None:
     database = Database.open(sqlite_url)
-    year = Year(Office(database, harrow_rules()), date(2027, 1, 4), date(2027, 12, 31))
+    year = Year(Office(database, harrow_rules(manager_digest=True)), date(2027, 1, 4), date(2027, 12, 31))
     await year.fill(sessions=16, items=32)
 
     sent, told = await compare(year)
