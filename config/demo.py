@@ -9,7 +9,7 @@ from datetime import date, datetime, timedelta
 
 from config.csvfile import Row, read_rows
 from config.dates import AddWorkingDays
-from config.demo_rows import ActionRow, BookingRow, PersonRow, SessionRow
+from config.demo_rows import ActionRow, BookingRow, PersonRow, QuestionRow, SessionRow
 from config.faults import Fault, PackError
 from config.pack import Pack
 
@@ -32,6 +32,7 @@ class DemoPerson:
     tenant_id: str
     aad_object_id: str
     active: bool
+    owner_of: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +74,16 @@ class DemoAction:
 
 
 @dataclass(frozen=True, slots=True)
+class DemoQuestion:
+    """A question that somebody handed to a person."""
+
+    person: str
+    topic: str
+    question: str
+    asked_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class Demo:
     """Everything to put into an empty database before trying the product. Bookings are in order of arrival."""
 
@@ -80,6 +91,7 @@ class Demo:
     sessions: tuple[DemoSession, ...]
     bookings: tuple[DemoBooking, ...]
     actions: tuple[DemoAction, ...]
+    questions: tuple[DemoQuestion, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +108,7 @@ class _Rows:
     sessions: tuple[Row[SessionRow], ...]
     bookings: tuple[Row[BookingRow], ...]
     actions: tuple[Row[ActionRow], ...]
+    questions: tuple[Row[QuestionRow], ...]
 
 
 def load_demo(pack: Pack, local: LocalUser, *, today: date, add_working_days: AddWorkingDays) -> Demo:
@@ -106,13 +119,14 @@ def load_demo(pack: Pack, local: LocalUser, *, today: date, add_working_days: Ad
         sessions=read_rows(pack.folder, "demo/sessions.csv", SessionRow, faults),
         bookings=read_rows(pack.folder, "demo/bookings.csv", BookingRow, faults),
         actions=read_rows(pack.folder, "demo/actions.csv", ActionRow, faults),
+        questions=_if_there(pack, "demo/questions.csv", faults),
     )
     faults = faults or [*_lost_references(rows, pack), *_overfull(rows)]
     if faults:
         raise PackError(faults)
     zone = pack.partnership.calendar.zone
 
-    def moment(row: SessionRow | BookingRow) -> datetime:
+    def moment(row: SessionRow | BookingRow | QuestionRow) -> datetime:
         return row.when.moment(today, add_working_days, zone)
 
     return Demo(
@@ -120,7 +134,17 @@ def load_demo(pack: Pack, local: LocalUser, *, today: date, add_working_days: Ad
         sessions=tuple(_session(row.value, moment(row.value)) for row in rows.sessions),
         bookings=tuple(sorted((_booking(row.value, moment(row.value)) for row in rows.bookings), key=_arrival)),
         actions=tuple(_action(row.value, today, add_working_days) for row in rows.actions),
+        questions=tuple(_question(row.value, moment(row.value)) for row in rows.questions),
     )
+
+
+def _if_there(pack: Pack, name: str, faults: list[Fault]) -> tuple[Row[QuestionRow], ...]:
+    """Questions are not needed to try the product, so their file may be missing."""
+    return read_rows(pack.folder, name, QuestionRow, faults) if (pack.folder / name).exists() else ()
+
+
+def _question(row: QuestionRow, asked_at: datetime) -> DemoQuestion:
+    return DemoQuestion(person=row.person, topic=row.topic, question=row.question, asked_at=asked_at)
 
 
 def demo_faults(pack: Pack, *, today: date, add_working_days: AddWorkingDays) -> tuple[Fault, ...]:
@@ -144,6 +168,7 @@ def _person(row: PersonRow, local: LocalUser) -> DemoPerson:
         tenant_id=local.tenant_id,
         aad_object_id=local.aad_object_id if row.id == LOCAL_USER else row.aad_object_id,
         active=row.active,
+        owner_of=row.owner_of,
     )
 
 
@@ -186,9 +211,14 @@ def _lost_references(rows: _Rows, pack: Pack) -> Iterator[Fault]:
     sessions = {row.value.id for row in rows.sessions}
     agencies = {agency.id for agency in pack.agencies}
     courses = {course.id for course in pack.courses}
+    owners = {owner.key for owner in pack.partnership.owners}
+    topics = {topic.id for topic in pack.topics}
     named = (
         *(("people", row.line, "agency", row.value.agency, agencies) for row in rows.people),
         *(("people", row.line, "line_manager", row.value.line_manager, people) for row in rows.people),
+        *(("people", row.line, "owner_of", key, owners) for row in rows.people for key in row.value.owner_of),
+        *(("questions", row.line, "person", row.value.person, people) for row in rows.questions),
+        *(("questions", row.line, "topic", row.value.topic, topics) for row in rows.questions),
         *(("sessions", row.line, "course", row.value.course, courses) for row in rows.sessions),
         *(("bookings", row.line, "session", row.value.session, sessions) for row in rows.bookings),
         *(("bookings", row.line, "person", row.value.person, people) for row in rows.bookings),

@@ -23,6 +23,8 @@ class PersonRow(Data):
     line_manager: OptionalSlug = None
     aad_object_id: Text
     active: bool
+    owner_of: Slugs = ()
+    """Owner roles of the partnership that this person holds."""
 
 
 class SessionRow(Data):
@@ -58,3 +60,12 @@ class ActionRow(Data):
     due: FromTodayText | None = None
     state: Slug
     progress: str = ""
+
+
+class QuestionRow(Data):
+    """One question that was handed to a person, on a topic and at a moment counted from today."""
+
+    person: Slug
+    topic: Slug
+    question: Text
+    when: FromTodayText

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from config.pack import Pack
 from dialogs import cards
-from dialogs.articles import contact_lines, out_of_scope_reply
+from dialogs.articles import contact_lines
 from dialogs.talk import Reply
 from dialogs.turn import Answer, Turn, answer
 from dialogs.wording import say
@@ -16,6 +16,7 @@ EXAMPLES = (
     "my bookings",
     "my actions",
     "evaluate",
+    "ask a person",
 )
 
 
@@ -57,11 +58,6 @@ def welcome(pack: Pack) -> Reply:
 async def show_help(turn: Turn) -> Answer:
     """What can be typed, and whom to call."""
     return answer(_introduction(turn.rules.pack, [cards.title("What I can do")], "What I can do"))
-
-
-def out_of_scope(turn: Turn) -> Answer:
-    """Not something the partnership's guidance covers."""
-    return answer(out_of_scope_reply(turn.rules.pack))
 
 
 def nothing_said(turn: Turn) -> Answer:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from datetime import date
 
 from config.articles import Article, Heading
@@ -16,7 +17,20 @@ from services.screening.kinds import IdentifierKind
 from services.understanding import Candidate
 
 SHOW, HELPFUL, UNHELPFUL = "topic.show", "answer.helpful", "answer.unhelpful"
-RELATED_SHOWN = 3
+ASK_PERSON = "question.ask"
+RELATED_SHOWN = 2
+"""With feedback, a person and training that leaves room for one more button: logging a challenge."""
+LONGEST_LINE = 160
+BY_PHONE = frozenset({"emergency"})
+"""Topic groups whose answers do not offer to wait for a person: there one phones."""
+
+
+@dataclass(frozen=True, slots=True)
+class Training:
+    """Training on an article's topic: one line about it, and the button that books it or asks for a date."""
+
+    line: str
+    button: cards.Element
 
 
 def contact_line(contact: Contact) -> str:
@@ -61,11 +75,11 @@ def bulleted(lines: Iterable[str]) -> str:
     return "\n".join(f"- {line}" for line in lines)
 
 
-def in_words(pack: Pack, article: Article) -> str:
-    """The whole answer as plain text."""
+def in_words(pack: Pack, article: Article, *, short: bool = False) -> str:
+    """The whole answer as plain text; `short`: the gist, contacts and sources."""
     blocks = [article.title, article.in_short]
     for heading, points in article.sections.items():
-        if heading is not Heading.IN_SHORT:
+        if heading is not Heading.IN_SHORT and not short:
             blocks.append(f"{heading}\n{bulleted(points)}")
     if article.contacts:
         blocks.append(f"Contacts\n{bulleted(contact_lines(pack, article.contacts))}")
@@ -84,22 +98,36 @@ def _sections(article: Article) -> list[cards.Element]:
     return shown
 
 
-def _buttons(pack: Pack, article: Article, *, short: bool) -> list[cards.Element]:
+def ask_person(label: str = "Ask a person", topic: str = "") -> cards.Element:
+    """The way to a person."""
+    return cards.button(label, ASK_PERSON, **({"topic": topic} if topic else {}))
+
+
+def _training(training: Training) -> cards.Element:
+    heading = cards.heading(say("training-title"))
+    return cards.panel([heading, cards.words(training.line), cards.actions_row([training.button])])
+
+
+def _buttons(pack: Pack, article: Article, *, short: bool, most_related: int) -> list[cards.Element]:
     related = [found for topic in article.related if (found := pack.article(topic))]
-    shown = [cards.button(one.title, SHOW, topic=one.id) for one in related[:RELATED_SHOWN]]
+    shown = [cards.button(one.title, SHOW, topic=one.id) for one in related[:most_related]]
     if short:
         return shown
     return [
         *shown,
         cards.button("This helped", HELPFUL, topic=article.id),
         cards.button("This did not help", UNHELPFUL, topic=article.id),
+        *([] if article.group in BY_PHONE else [ask_person(topic=article.id)]),
     ]
 
 
-def article_reply(pack: Pack, article: Article, today: date, *, short: bool = False) -> Reply:
+def article_reply(
+    pack: Pack, article: Article, today: date, *, short: bool = False, training: Training | None = None
+) -> Reply:
     """The answer: in short, what to do, who decides, contacts, sources, and where to go next.
 
     `short` is for channels: the gist, contacts and sources. Past its review date it says so first.
+    `training` is a session that covers the topic.
     """
     outdated = (
         say("past-review", due=dates.day(article.review_due), owner=owner_title(pack, article))
@@ -113,23 +141,43 @@ def article_reply(pack: Pack, article: Article, today: date, *, short: bool = Fa
         body += [cards.heading("Contacts"), cards.points(contact_lines(pack, article.contacts))]
     sources = [cards.words(source_line(pack, cited), quiet=True) for cited in article.sources]
     body += [cards.heading("Where this comes from"), *sources, cards.words(standing(pack, article), quiet=True)]
-    plain = "\n\n".join([*([outdated] if outdated else []), in_words(pack, article)])
-    return Reply(plain, cards.card(body, _buttons(pack, article, short=short), fallback=plain))
+    body += [_training(training)] if training else []
+    offered = [f"{say('training-title')}\n- {training.line}"] if training else []
+    plain = "\n\n".join([*([outdated] if outdated else []), in_words(pack, article, short=short), *offered])
+    buttons = _buttons(pack, article, short=short, most_related=RELATED_SHOWN - bool(training))
+    return Reply(plain, cards.card(body, buttons, fallback=plain))
 
 
-def topics_reply(pack: Pack, candidates: Sequence[Candidate]) -> Reply:
-    """Several meanings: the topics that might fit, each with the line that came close. Nothing is guessed."""
+def topics_reply(pack: Pack, candidates: Sequence[Candidate], *, personal: bool = False) -> Reply:
+    """Several meanings: the topics that might fit, each with the line that came close. Nothing is guessed.
+
+    `personal`: it is said where a question can be put to a person.
+    """
     found = [(one, article) for one in candidates if (article := pack.article(one.topic))]
     if not found:
         people = contact_lines(pack, ("mash", "edt", "partnership-office"))
         plain = f"{say('nothing-near')}\n{bulleted(people)}"
-        body = [cards.words(say("nothing-near")), cards.points(people)]
-        return Reply(plain, cards.card(body, fallback=plain))
-    lines = [f"{article.title}: “{one.matched_line}”" for one, article in found]
-    plain = "\n".join([say("unsure"), *(f"{number}. {line}" for number, line in enumerate(lines, 1))])
-    body = [cards.words(say("unsure")), cards.points(lines), cards.words(say("danger-999"), quiet=True)]
-    buttons = [cards.button(article.title, SHOW, topic=article.id) for _, article in found]
-    return Reply(plain, cards.card(body, buttons, fallback=plain))
+        shown = [cards.words(say("nothing-near")), cards.points(people)]
+        return Reply(plain, cards.card(shown, [ask_person()] if personal else [], fallback=plain))
+    lines = [f"{article.title}: “{_gist(one.matched_line)}”" for one, article in found]
+    way_out = say("ask-none-of-these" if personal else "ask-in-chat")
+    plain = "\n".join([say("unsure"), *(f"{number}. {line}" for number, line in enumerate(lines, 1)), way_out])
+    body: list[cards.Element] = [cards.words(say("unsure"))]
+    body += [_meaning(one, article) for one, article in found]
+    body += [cards.words(say("danger-999"), quiet=True)]
+    person = [ask_person("None of these: ask a person", found[0][1].id)] if personal else []
+    return Reply(plain, cards.card(body, person, fallback=plain))
+
+
+def _gist(line: str) -> str:
+    """A line short enough to choose by."""
+    return line if len(line) <= LONGEST_LINE else f"{line[:LONGEST_LINE].rsplit(' ', 1)[0].rstrip('.,;:')}…"
+
+
+def _meaning(candidate: Candidate, article: Article) -> cards.Element:
+    """One topic that might be meant: the line that came close, and the button that opens it."""
+    open_it = cards.button(article.title, SHOW, topic=article.id)
+    return cards.panel([cards.words(f"“{_gist(candidate.matched_line)}”"), cards.actions_row([open_it])])
 
 
 def emergency_reply(pack: Pack) -> Reply:
@@ -156,6 +204,10 @@ def identifiable_reply(pack: Pack, kinds: Iterable[IdentifierKind]) -> Reply:
     return Reply(plain, cards.card(body, fallback=plain))
 
 
-def out_of_scope_reply(pack: Pack) -> Reply:
-    """Not something the partnership's guidance covers."""
-    return Reply(say("out-of-scope", place=pack.partnership.partnership.place), suggestions=("help",))
+def out_of_scope_reply(pack: Pack, *, personal: bool = False) -> Reply:
+    """Not something the partnership's guidance covers. `personal`: said where a person can be asked."""
+    text = say("out-of-scope", place=pack.partnership.partnership.place)
+    if not personal:
+        return Reply(text, suggestions=("help",))
+    plain = f"{text} {say('out-of-scope-person')}"
+    return Reply(plain, cards.card([cards.words(plain)], [ask_person()], fallback=plain), suggestions=("help",))

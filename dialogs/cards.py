@@ -6,6 +6,7 @@ these are all the elements we use.
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Literal
 
@@ -64,8 +65,10 @@ def panel(items: Sequence[Element], *, style: str = "emphasis") -> Element:
     return {"type": "Container", "style": style, "items": list(items), "spacing": "Medium"}
 
 
-def text_input(id: str, label: str, *, placeholder: str = "", lines: bool = False, most: int = 2000) -> Element:
-    """A field for words."""
+def text_input(
+    id: str, label: str, *, placeholder: str = "", lines: bool = False, most: int = 2000, value: str = ""
+) -> Element:
+    """A field for words. `value` stands in it to begin with."""
     return {
         "type": "Input.Text",
         "id": id,
@@ -73,6 +76,7 @@ def text_input(id: str, label: str, *, placeholder: str = "", lines: bool = Fals
         "placeholder": placeholder,
         "isMultiline": lines,
         "maxLength": most,
+        **({"value": value} if value else {}),
     }
 
 
@@ -81,14 +85,45 @@ def date_input(id: str, label: str, *, earliest: str = "") -> Element:
     return {"type": "Input.Date", "id": id, "label": label, **({"min": earliest} if earliest else {})}
 
 
-def choice_input(id: str, label: str, choices: Iterable[tuple[str, str]], *, expanded: bool = False) -> Element:
-    """A choice of one. Pairs are what is shown and what comes back."""
+def time_input(id: str, label: str, *, value: str = "") -> Element:
+    """A field for a time of day. Values come back as `09:30`."""
+    return {"type": "Input.Time", "id": id, "label": label, **({"value": value} if value else {})}
+
+
+def toggle(id: str, label: str, *, on: bool) -> Element:
+    """A box to tick. Values come back as `true` and `false`."""
+    return {"type": "Input.Toggle", "id": id, "title": label, "value": "true" if on else "false", "wrap": True}
+
+
+def filled(field: Element, value: str) -> Element:
+    """A field that already holds a value."""
+    return {**field, "value": value} if value else field
+
+
+def table(rows: Sequence[Sequence[str]], widths: Sequence[int]) -> Element:
+    """Rows of words in columns; the first row is the heading. `widths` are shares."""
+    lines = [
+        {"type": "TableRow", "cells": [{"type": "TableCell", "items": [_cell(text)]} for text in row]} for row in rows
+    ]
+    columns = [{"width": width} for width in widths]
+    return {"type": "Table", "columns": columns, "rows": lines, "firstRowAsHeader": True, "gridStyle": "accent"}
+
+
+def _cell(text: str) -> Element:
+    return {"type": "TextBlock", "text": text or " ", "wrap": True}
+
+
+def choice_input(
+    id: str, label: str, choices: Iterable[tuple[str, str]], *, expanded: bool = False, value: str = ""
+) -> Element:
+    """A choice of one. Pairs are what is shown and what comes back; `value` is chosen to begin with."""
     return {
         "type": "Input.ChoiceSet",
         "id": id,
         "label": label,
         "style": "expanded" if expanded else "compact",
-        "choices": [{"title": shown, "value": value} for shown, value in choices],
+        "choices": [{"title": shown, "value": back} for shown, back in choices],
+        **({"value": value} if value else {}),
     }
 
 
@@ -138,6 +173,11 @@ def actions_in(node: object) -> int:
         own = str(node.get("type", "")).startswith("Action.")
         return 1 if own else sum(actions_in(value) for value in node.values())
     return sum(actions_in(value) for value in node) if isinstance(node, list | tuple) else 0
+
+
+def size_of(made: Card) -> int:
+    """How many bytes a card is on its way: Teams refuses one of more than `MOST_BYTES`."""
+    return len(json.dumps(made, ensure_ascii=False).encode())
 
 
 def verbs_in(node: object) -> set[str]:

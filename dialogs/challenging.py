@@ -78,7 +78,7 @@ async def after_clock(turn: Turn) -> Answer | None:
     if said in ("procedure", "show the procedure", "show procedure"):
         number = turn.state.get(STAGE, "1")
         stage = turn.rules.pack.partnership.escalation.stage(int(number) if number.isdecimal() else 1)
-        return guidance.show_article(turn, stage.topic if stage else "escalation-stages")
+        return await guidance.show_article(turn, stage.topic if stage else "escalation-stages")
     return None
 
 

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from config.training import AnswerKind, Form, Question
 from dialogs import cards, dates
+from dialogs.certificates import certificate_rule, what_follows
 from dialogs.sessions import course_title
 from dialogs.talk import Reply
 from dialogs.turn import EXPECT, Answer, Turn, answer
@@ -15,15 +16,15 @@ from services import evaluations
 from services.errors import ServiceError
 from services.model import Evaluation, EvaluationKind
 
-OPEN, SEND = "evaluation.open", "evaluation.send"
+OPEN, SEND, SNOOZE = "evaluation.open", "evaluation.send", "evaluation.snooze"
 EVALUATION, ANSWERS = "evaluation", "answers"
 STOP = frozenset({"stop", "cancel", "quit", "later", "not now"})
+WAIT = frozenset({"remind me", "remind me later", "remind me in a week", "snooze", "next week"})
 SKIP = frozenset({"skip", "-", "pass", "none"})
 
 
 def _questions(turn: Turn, evaluation: Evaluation) -> tuple[Question, ...]:
-    form = Form.COURSE if evaluation.kind is EvaluationKind.COURSE else Form.IMPACT
-    return turn.rules.pack.partnership.evaluation.form(form)
+    return turn.rules.pack.partnership.evaluation.form(Form(evaluation.kind.value))
 
 
 def _field(question: Question) -> cards.Element:
@@ -38,19 +39,28 @@ def _field(question: Question) -> cards.Element:
             return cards.text_input(question.id, label, placeholder="No names or details, please", lines=True)
 
 
-async def _course_of(turn: Turn, evaluation: Evaluation) -> tuple[str, str]:
-    """The course and the day it was held."""
+async def _about(turn: Turn, evaluation: Evaluation) -> tuple[str, str, str]:
+    """The course, the day it was held, and who attended."""
     booking = await turn.work.bookings.by_id(evaluation.booking_id)
     session = await turn.work.sessions.by_id(booking.session_id) if booking else None
-    if session is None:
+    delegate = await turn.work.people.by_id(booking.person_id) if booking else None
+    if session is None or delegate is None:
         raise ServiceError("evaluation-unknown")
     zone = turn.rules.pack.partnership.calendar.zone
-    return course_title(turn, session.course_id), dates.day(session.starts_at.astimezone(zone).date())
+    held = dates.day(session.starts_at.astimezone(zone).date())
+    return course_title(turn, session.course_id), held, delegate.name
+
+
+_NAMES = {
+    EvaluationKind.COURSE: "course evaluation",
+    EvaluationKind.IMPACT: "impact evaluation",
+    EvaluationKind.MANAGER: "comment as line manager",
+}
 
 
 def form_name(kind: EvaluationKind) -> str:
     """What people call the form."""
-    return "course evaluation" if kind is EvaluationKind.COURSE else "impact evaluation"
+    return _NAMES[kind]
 
 
 async def open_first(turn: Turn) -> Answer:
@@ -70,19 +80,24 @@ async def open_one(turn: Turn) -> Answer:
 
 
 async def _show(turn: Turn, evaluation: Evaluation) -> Answer:
-    course, held = await _course_of(turn, evaluation)
-    name = form_name(evaluation.kind)
+    course, held, delegate = await _about(turn, evaluation)
+    comment = evaluation.kind is EvaluationKind.MANAGER
     questions = _questions(turn, evaluation)
-    title = f"Your {name}: {course}"
-    first = _ask(questions, 0)
-    plain = "\n".join([f"{title}, {held}.", say("evaluation-words"), first])
+    title = f"Your {form_name(evaluation.kind)}: {course}"
+    lead = say("comment-why", who=delegate, day=held) if comment else say("evaluation-attended", day=held)
+    follows = [] if comment else [say("evaluation-words-certificate", rule=certificate_rule(turn.rules))]
+    plain = "\n".join([f"{title}.", lead, *follows, say("evaluation-words"), _ask(questions, 0)])
     body = [
         cards.title(title),
-        cards.words(f"You attended on {held}. {say('evaluation-why')}"),
+        cards.words(lead),
+        *(cards.words(line, quiet=True) for line in follows),
         cards.panel([cards.words(say("no-case-details"))], style="warning"),
         *(_field(question) for question in questions),
     ]
-    buttons = [cards.button("Send", SEND, style="positive", evaluation=evaluation.id)]
+    buttons = [
+        cards.button("Send", SEND, style="positive", evaluation=evaluation.id),
+        cards.button("Remind me in a week", SNOOZE, evaluation=evaluation.id),
+    ]
     state = {EXPECT: EVALUATION, EVALUATION: str(evaluation.id), ANSWERS: "{}"}
     return answer(Reply(plain, cards.card(body, buttons, fallback=plain)), **state)
 
@@ -107,9 +122,11 @@ def _acceptable(question: Question, said: str) -> str | None:
 async def next_answer(turn: Turn) -> Answer | None:
     """One typed answer; the next question, or the end. Nothing is stored until the last one."""
     said = turn.said.text.strip()
+    number = turn.state.get(EVALUATION, "")
     if said.lower() in STOP:
         return answer(Reply(say("evaluation-stopped")))
-    number = turn.state.get(EVALUATION, "")
+    if said.lower() in WAIT:
+        return await snooze(turn.saying(verb=SNOOZE, evaluation=number))
     evaluation = await evaluations.find_own(turn.work, turn.known(), int(number) if number.isdecimal() else 0)
     questions = _questions(turn, evaluation)
     given: dict[str, str] = json.loads(turn.state.get(ANSWERS, "{}"))
@@ -130,7 +147,20 @@ async def send(turn: Turn) -> Answer:
     evaluation = await evaluations.find_own(turn.work, person, turn.number("evaluation"))
     given = {question.id: turn.field(question.id) for question in _questions(turn, evaluation)}
     await evaluations.answer(turn.work, person, evaluation.id, given, now=turn.now, rules=turn.rules)
-    course, _ = await _course_of(turn, evaluation)
-    plain = say("evaluation-thanks")
-    body = [cards.title(f"Your {form_name(evaluation.kind)} is in"), cards.words(course), cards.words(plain)]
+    course, _, _ = await _about(turn, evaluation)
+    follows = await what_follows(turn, evaluation)
+    plain = "\n".join([say("evaluation-thanks"), *follows])
+    body = [
+        cards.title(f"Your {form_name(evaluation.kind)} is in"),
+        cards.words(course),
+        cards.words(say("evaluation-thanks")),
+        *(cards.words(line) for line in follows),
+    ]
     return answer(Reply(plain, cards.card(body, fallback=plain)))
+
+
+async def snooze(turn: Turn) -> Answer:
+    """Left in peace for a week. Pressing again changes nothing."""
+    until = await evaluations.snooze(turn.work, turn.known(), turn.number("evaluation"), now=turn.now, rules=turn.rules)
+    plain = say("evaluation-snoozed-until", day=dates.day(until))
+    return answer(Reply(plain, cards.card([cards.words(plain)], fallback=plain)))

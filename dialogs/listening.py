@@ -5,9 +5,10 @@ Each listener gets the turn and what the guide made of it, and answers, or retur
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 
 from dialogs import challenging, charging, finding, overview
+from dialogs.office import flows as office
 from dialogs.turn import Answer, Flow, Turn
 from services.model import Role
 from services.understanding import Understanding
@@ -47,12 +48,21 @@ async def _training(turn: Turn, understood: Understanding) -> Answer | None:
     return await finding.list_courses(turn) if finding.looks_for_training(turn, understood) else None
 
 
+async def _office(turn: Turn, understood: Understanding) -> Answer | None:
+    return await office.by_words(turn)
+
+
+OF_A_FORM: tuple[Listener, ...] = (_office,)
+"""Listeners for words of a fixed form, in which an address or a certificate's number may stand. They are asked before
+identifiers are refused, so each must take its own form and nothing else."""
+
 LISTENERS: tuple[Listener, ...] = (_challenges, _managers, _training)
+"""Listeners for words that name nobody."""
 
 
-async def listen(turn: Turn, understood: Understanding) -> Answer | None:
+async def listen(listeners: Sequence[Listener], turn: Turn, understood: Understanding) -> Answer | None:
     """The answer of the first listener that has one."""
-    for listener in LISTENERS:
+    for listener in listeners:
         answered = await listener(turn, understood)
         if answered is not None:
             return answered

@@ -11,10 +11,12 @@ from collections.abc import Awaitable, Callable
 from dialogs import (
     about,
     acting,
+    answering,
     approving,
     articles,
     booking,
     cancelling,
+    certificates,
     challenge_log,
     challenging,
     charging,
@@ -23,12 +25,18 @@ from dialogs import (
     evaluating,
     finding,
     guidance,
+    handing,
     interests,
+    missing,
     overview,
+    owners,
     series,
+    spoken,
+    tickets,
     walking,
 )
-from dialogs.listening import listen
+from dialogs.listening import LISTENERS, OF_A_FORM, listen
+from dialogs.office import flows as office
 from dialogs.talk import Reply
 from dialogs.turn import EXPECT, TOPIC, Answer, Flow, Turn, answer
 from dialogs.wording import explain
@@ -85,10 +93,30 @@ VERBS: dict[str, Flow] = {
     cancelling.KEEP: cancelling.keep,
     evaluating.OPEN: evaluating.open_one,
     evaluating.SEND: evaluating.send,
+    evaluating.SNOOZE: evaluating.snooze,
+    certificates.MINE: certificates.mine,
+    certificates.SEND_AGAIN: certificates.send_again,
+    **office.FLOWS,
     acting.OPEN: acting.open_one,
     acting.COMPLETE: acting.complete,
     acting.MORE_TIME: acting.more_time,
     acting.PROGRESS: acting.progress,
+    handing.ASK: handing.ask,
+    handing.SEND: handing.send,
+    handing.MINE: handing.mine,
+    tickets.HELPED: handing.helped,
+    tickets.NOT_HELPED: handing.not_helped,
+    tickets.WITHDRAW: handing.withdraw,
+    tickets.SHOW: answering.show,
+    answering.INBOX: answering.inbox,
+    tickets.OPEN: answering.open_one,
+    tickets.TAKE: answering.take,
+    tickets.ANSWER: answering.send,
+    tickets.GIVE_BACK: answering.give_back,
+    tickets.SUGGEST: answering.suggest,
+    tickets.PASS_ON: answering.pass_on,
+    missing.UNANSWERED: missing.unanswered,
+    owners.OWNERS: owners.show,
     walking.START: walking.start,
     walking.DOMAIN: walking.pick_domain,
     walking.LEVEL: walking.pick_level,
@@ -121,7 +149,8 @@ EXPECTED: dict[str, Callable[[Turn], Awaitable[Answer | None]]] = {
     colleagues.INSTEAD: colleagues.said_instead,
     interests.INTEREST: interests.said,
     evaluating.EVALUATION: evaluating.next_answer,
-    guidance.TOPICS: escalating.chosen_topic,
+    guidance.TOPICS: handing.after_topics,
+    handing.QUESTION: handing.typed_question,
     walking.WHICH_DOMAIN: walking.said_domain,
     walking.WHICH_LEVEL: walking.said_level,
     walking.READ: walking.after_level,
@@ -158,18 +187,25 @@ async def _words(turn: Turn) -> Answer:
     text = turn.said.text
     if not any(character.isalnum() for character in text):
         return about.nothing_said(turn)
-    # An address that we asked for is no identifier to be refused; nothing but an address is answered here.
-    answered = await _expected(turn) if colleagues.is_whom(turn) else None
-    if answered is not None:
-        return answered
     understood = turn.guide.understand(text[:MOST_CHARACTERS], topic=turn.state.get(TOPIC))
     if understood.outcome is Outcome.EMERGENCY:
         return guidance.show_emergency(turn)
     if len(text) > MOST_CHARACTERS:
         return about.too_long(turn)
+    answered = await _of_a_form_of_ours(turn, understood)
+    if answered is not None:
+        return answered
     if understood.outcome is Outcome.IDENTIFIABLE:
         return guidance.refuse_identifiers(turn, understood)
-    return await _expected(turn) or await listen(turn, understood) or await _meaning(turn, understood)
+    answered = await _expected(turn) or await _spoken(turn) or await listen(LISTENERS, turn, understood)
+    return answered or await _meaning(turn, understood)
+
+
+async def _of_a_form_of_ours(turn: Turn, understood: Understanding) -> Answer | None:
+    """Words in which an address or a number stands where we asked for one: it is no identifier to be refused."""
+    if colleagues.is_whom(turn):
+        return await _expected(turn)
+    return await listen(OF_A_FORM, turn, understood)
 
 
 async def _expected(turn: Turn) -> Answer | None:
@@ -178,13 +214,19 @@ async def _expected(turn: Turn) -> Answer | None:
     return await expected(turn) if expected is not None else None
 
 
+async def _spoken(turn: Turn) -> Answer | None:
+    """Words that do exactly what a button does, under the same rules."""
+    press = spoken.read(turn.said.text)
+    return await _press(turn.saying(verb=press[0], **press[1])) if press is not None else None
+
+
 async def _meaning(turn: Turn, understood: Understanding) -> Answer:
     if understood.outcome is Outcome.COMMAND and understood.command is not None:
         if not turn.personal and understood.command not in FOR_ANYWHERE:
             raise ServiceError("personal-only")
         return await COMMANDS[understood.command](turn)
     if understood.outcome is Outcome.ANSWER and understood.topic is not None:
-        return escalating.with_clock(turn, understood.topic, guidance.show_article(turn, understood.topic))
+        return escalating.with_clock(turn, understood.topic, await guidance.answer_question(turn, understood.topic))
     if understood.outcome is Outcome.OUT_OF_SCOPE:
-        return about.out_of_scope(turn)
-    return escalating.keep_day(turn, guidance.offer_topics(turn, understood.candidates))
+        return await guidance.out_of_scope(turn)
+    return escalating.keep_day(turn, await guidance.offer_topics(turn, understood.candidates))

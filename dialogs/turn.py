@@ -18,6 +18,8 @@ State = Mapping[str, str]
 
 EXPECT = "expect"
 TOPIC = "topic"
+ASKED = "asked"
+"""The question that was just answered or not answered, screened; it goes to a person if they want that."""
 
 
 @dataclass(frozen=True)

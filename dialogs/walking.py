@@ -128,7 +128,7 @@ async def after_level(turn: Turn) -> Answer | None:
     if stopped(turn):
         return answer(Reply(say("walk-stopped")))
     if said in _ARTICLE:
-        return guidance.show_article(turn, turn.state.get(TOPIC, ""))
+        return await guidance.show_article(turn, turn.state.get(TOPIC, ""))
     if said in _BACK:
         return await pick_domain(turn.saying(verb=DOMAIN, domain=turn.state.get(IN, "")))
     return None

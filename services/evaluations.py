@@ -7,9 +7,10 @@ The course evaluation is due straight after, the impact evaluation 6 weeks after
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from config.training import Form
+from services import certificates
 from services.errors import NotFound, ServiceError
 from services.model import Booking, Evaluation, EvaluationKind, Person, Session
 from services.rulebook import Rulebook
@@ -17,6 +18,9 @@ from services.work import Work
 from services.workdays import local_day
 
 LONGEST_ANSWER = 2000
+SNOOZED_FOR = timedelta(weeks=1)
+MISSED_FOR = timedelta(days=182)
+"""How long somebody who never answered stays on the office's list."""
 
 
 def due_days(session: Session, rules: Rulebook) -> dict[EvaluationKind, date]:
@@ -24,6 +28,13 @@ def due_days(session: Session, rules: Rulebook) -> dict[EvaluationKind, date]:
     straight_after = rules.today(session.ends_at)
     opens = rules.clockwork.shift(straight_after, rules.pack.partnership.evaluation.impact_opens.value)
     return {EvaluationKind.COURSE: straight_after, EvaluationKind.IMPACT: opens}
+
+
+def overdue_period(now: datetime, rules: Rulebook) -> tuple[datetime, datetime]:
+    """The end of sessions whose time to answer is over (8 weeks in Harrow), half a year back."""
+    closes = rules.pack.partnership.evaluation.impact_closes.value
+    today = rules.today(now)
+    return now - MISSED_FOR, now - (rules.clockwork.shift(today, closes) - today)
 
 
 async def owe_evaluations(work: Work, booking: Booking, session: Session, rules: Rulebook) -> None:
@@ -67,4 +78,32 @@ async def answer(
         raise ServiceError("answer-identifies")
     if await work.evaluations.answer(evaluation.id, given, now):
         await work.events.record("answered", ("evaluation", evaluation.id), at=now, actor_id=person.id)
+        await _follow(work, person, evaluation, now, rules)
     return await find_own(work, person, evaluation_id)
+
+
+async def _follow(work: Work, person: Person, answered: Evaluation, now: datetime, rules: Rulebook) -> None:
+    """What an answer brings with it: the line manager is asked for a comment, and a certificate may be due."""
+    if answered.kind is EvaluationKind.IMPACT and rules.pack.partnership.evaluation.form(Form.MANAGER):
+        manager = await work.people.by_id(person.line_manager_id) if person.line_manager_id else None
+        if manager is not None and manager.active and manager.id != person.id:
+            await work.evaluations.owe(answered.booking_id, manager.id, EvaluationKind.MANAGER, rules.today(now))
+    booking = await work.bookings.by_id(answered.booking_id)
+    if booking is not None:
+        await certificates.settle(work, booking, now=now, rules=rules)
+
+
+async def snooze(work: Work, person: Person, evaluation_id: int, *, now: datetime, rules: Rulebook) -> date:
+    """Leave the person in peace for a week. Returns the day of the next reminder; pressed twice, it is the same day.
+
+    Others who are told of an unanswered form are told all the same. Raises `NotFound` for somebody else's form,
+    `ServiceError` for one that is answered.
+    """
+    evaluation = await find_own(work, person, evaluation_id)
+    if evaluation.answered_at is not None:
+        raise ServiceError("evaluation-answered")
+    until = rules.workdays.on_or_after(rules.today(now) + SNOOZED_FOR)
+    if await work.evaluations.snooze(evaluation.id, until):
+        detail = {"until": until.isoformat()}
+        await work.events.record("snoozed", ("evaluation", evaluation.id), at=now, actor_id=person.id, detail=detail)
+    return until

@@ -19,12 +19,26 @@ class Route:
 
 
 @dataclass(frozen=True, slots=True)
+class Attachment:
+    """A file that goes with an e-mail. `content_type` may have parameters, such as the method of a calendar file."""
+
+    name: str
+    content_type: str
+    content: bytes
+
+
+@dataclass(frozen=True, slots=True)
 class Message:
-    """What is sent. `text` is complete in words; `summary` is the line shown in the activity feed."""
+    """What is sent. `text` is complete in words; `summary` is the line shown in the activity feed.
+
+    One with files goes by e-mail to whoever has an address, since a bot in Teams cannot hand over a file;
+    everybody else gets the words.
+    """
 
     text: str
     card: Mapping[str, object] | None = None
     summary: str = ""
+    attachments: tuple[Attachment, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +49,7 @@ class Mail:
     subject: str
     text: str
     key: str
+    attachments: tuple[Attachment, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,7 @@ from typing import Any
 from config.demo import PLAN_ID, PLAN_TITLE, Demo, DemoBooking, DemoPerson
 from config.pack import Pack
 from config.plans import ActionPlan, DueKind, ItemKind, PlanRow
+from services import handover
 from services.bookings import record_attendance
 from services.model import HOLDS_PLACE, ActionState, BookingState, Role
 from services.rulebook import Rulebook
@@ -81,7 +82,16 @@ async def bring_in_demo(work: Work, rules: Rulebook, demo: Demo, *, now: datetim
             completed_at=now if done else None,
             source=PLAN_TITLE,
         )
+    await _questions(work, rules, demo, people)
     return len(people)
+
+
+async def _questions(work: Work, rules: Rulebook, demo: Demo, people: Mapping[str, int]) -> None:
+    """Questions that wait for an answer, asked as a chat would have asked them."""
+    for one in demo.questions:
+        asker = await work.people.by_id(people[one.person])
+        if asker is not None:
+            await handover.ask(work, asker, one.question, topic=one.topic, now=one.asked_at, rules=rules)
 
 
 async def _people(work: Work, demo: Demo) -> dict[str, int]:
@@ -89,6 +99,8 @@ async def _people(work: Work, demo: Demo) -> dict[str, int]:
     for person in demo.people:
         if person.line_manager is not None:
             await work.people.change(ids[person.id], line_manager_id=ids[person.line_manager])
+        if person.owner_of:
+            await work.holders.set_keys(ids[person.id], person.owner_of)
     return ids
 
 

@@ -15,6 +15,7 @@ from services.errors import StoreUnavailable
 from services.store.actions import ActionRows
 from services.store.attempts import AttemptRows
 from services.store.bookings import BookingRows
+from services.store.certificates import CertificateRows
 from services.store.challenges import ChallengeRows
 from services.store.charges import ChargeRows
 from services.store.claims import ClaimRows
@@ -23,14 +24,19 @@ from services.store.doubts import DoubtRows
 from services.store.engine import READ_ONLY, open_engine
 from services.store.evaluations import EvaluationRows
 from services.store.events import EventRows
+from services.store.gaps import GapRows
 from services.store.health import HealthRows
+from services.store.holders import HolderRows
 from services.store.imports import ImportRows
 from services.store.interests import InterestRows
+from services.store.invitations import InvitationRows
 from services.store.notices import NoticeRows
+from services.store.office import OfficeRows
 from services.store.pace import PaceRows
 from services.store.people import PeopleRows
 from services.store.reports import ReportRows
 from services.store.sessions import SessionRows
+from services.store.tickets import TicketRows
 from services.store.weeks import WeekRows
 
 PATIENCE = 30.0
@@ -83,9 +89,39 @@ class Work:
         return EvaluationRows(self._connection)
 
     @cached_property
+    def certificates(self) -> CertificateRows:
+        """Certificates that were issued."""
+        return CertificateRows(self._connection)
+
+    @cached_property
+    def office(self) -> OfficeRows:
+        """Sessions and bookings a page at a time, as the office looks at them."""
+        return OfficeRows(self._connection)
+
+    @cached_property
+    def invitations(self) -> InvitationRows:
+        """Calendar entries as they were last sent out."""
+        return InvitationRows(self._connection)
+
+    @cached_property
     def actions(self) -> ActionRows:
         """Action items of all plans."""
         return ActionRows(self._connection)
+
+    @cached_property
+    def tickets(self) -> TicketRows:
+        """Questions handed to a person."""
+        return TicketRows(self._connection)
+
+    @cached_property
+    def gaps(self) -> GapRows:
+        """What the guidance did not answer, and what is asked about often."""
+        return GapRows(self._connection)
+
+    @cached_property
+    def holders(self) -> HolderRows:
+        """Who holds the roles that own guidance."""
+        return HolderRows(self._connection)
 
     @cached_property
     def challenges(self) -> ChallengeRows:

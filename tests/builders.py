@@ -236,12 +236,20 @@ async def add_session(
 
 
 async def add_booking(
-    work: Work, person: Person, session: Session, at: datetime, *, state: BookingState = BookingState.BOOKED
+    work: Work,
+    person: Person,
+    session: Session,
+    at: datetime,
+    *,
+    state: BookingState = BookingState.BOOKED,
+    invited: bool = True,
 ) -> Booking:
-    """A booking as if it had been made at `at`; one that holds a place takes it."""
+    """A booking as if it had been made at `at`; one that holds a place takes it. `invited`: its details went out."""
     if state is BookingState.BOOKED:
         assert await work.sessions.take_place(session.id)
     booking_id = await work.bookings.add(session_id=session.id, person_id=person.id, state=state.value, booked_at=at)
+    if state is BookingState.BOOKED and invited:
+        await work.invitations.request(session, [booking_id], at)
     booking = await work.bookings.by_id(booking_id)
     assert booking is not None
     return booking

@@ -6,6 +6,7 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from email.utils import parseaddr
 from typing import TYPE_CHECKING
 
 from config.pack import Pack, load_pack
@@ -50,7 +51,13 @@ class House:
         if messenger is None and mailer is None:
             return None
         return Postman(
-            self.database, self.rules, Renderer(self.rules), messenger, mailer, name, ignore_quiet=ignore_quiet
+            self.database,
+            self.rules,
+            Renderer(self.rules, parseaddr(self.settings.mail_from)[1], mails=mailer is not None),
+            messenger,
+            mailer,
+            name,
+            ignore_quiet=ignore_quiet,
         )
 
 

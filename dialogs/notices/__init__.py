@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from dialogs import cards, dates
-from dialogs.notices import actions, challenges, places, training, weekly
+from dialogs.notices import actions, certificate, challenges, invitation, office, places, questions, training, weekly
 from dialogs.notices.item import Item, Occasion, Words
 from dialogs.wording import say
 from services.model import Notice, Person
@@ -15,14 +15,30 @@ from services.notices.subjects import (
     ActionDue,
     ActionsUnowned,
     ApprovalAsked,
+    ArticlesDue,
+    BookingMoved,
+    BookingsListed,
     BookingTold,
+    CertificateIssued,
     ChallengeDue,
     DatePublished,
+    DidNotAttend,
     EvaluationDue,
+    EvaluationsMissing,
     ImpactMissing,
+    Invited,
     PlaceOffered,
+    QuestionAnswered,
+    QuestionTaken,
+    QuestionUnhelped,
+    QuestionWaiting,
+    SessionCalledOff,
+    SessionChanged,
+    SessionPromoted,
     SessionSoon,
+    SessionWritten,
     Subject,
+    TooFewBooked,
     WeekSeen,
 )
 from services.ports import Message
@@ -35,8 +51,24 @@ WORDS: Mapping[type, Words] = {
     BookingTold: places.told,
     ApprovalAsked: places.approval,
     DatePublished: places.published,
+    Invited: invitation.invitation,
+    CertificateIssued: certificate.issued,
+    SessionCalledOff: office.called_off,
+    SessionChanged: office.changed,
+    BookingMoved: office.moved,
+    SessionWritten: office.written,
+    SessionPromoted: office.promoted,
+    TooFewBooked: office.too_few,
+    DidNotAttend: office.absent,
+    EvaluationsMissing: office.missing,
+    BookingsListed: office.listed,
     ActionDue: actions.due,
     ActionsUnowned: actions.unowned,
+    QuestionWaiting: questions.waiting,
+    QuestionTaken: questions.taken,
+    QuestionAnswered: questions.answered,
+    QuestionUnhelped: questions.unhelped,
+    ArticlesDue: questions.review,
     ChallengeDue: challenges.due,
     ImpactMissing: challenges.impact,
     WeekSeen: weekly.week,
@@ -48,25 +80,43 @@ class Renderer:
     """Puts what is owed into words. Built once with the rules; called with each letter."""
 
     rules: Rulebook
+    organiser: str = ""
+    """The mailbox that calendar invitations come from; without one the training office's, if it is known."""
+    mails: bool = True
+    """Whether files can go by e-mail; without a mail server nothing is said of them."""
 
     def __call__(self, person: Person, pairs: Sequence[tuple[Notice, Subject]], now: datetime) -> Message:
         """One message for one person. The summary is the line shown in the activity feed and as a mail's subject."""
         today = self.rules.today(now)
-        items = [WORDS[type(about)](about, Occasion(self.rules, person, notice, today)) for notice, about in pairs]
+        organiser = self.organiser or _mailbox_of(self.rules)
+        occasions = [
+            (about, Occasion(self.rules, person, notice, today, organiser, self.mails)) for notice, about in pairs
+        ]
+        items = [WORDS[type(about)](about, occasion) for about, occasion in occasions]
         title = items[0].heading if len(items) == 1 else say("digest-title", count=len(items), day=dates.day(today))
         return _message(title, items)
 
 
+def _mailbox_of(rules: Rulebook) -> str:
+    """Every invitation names who invites. `.invalid` can never be somebody's address (RFC 2606)."""
+    contacts = [rules.pack.contact(key) for key in ("training", "partnership-office")]
+    known = [contact.email for contact in contacts if contact and contact.email]
+    return known[0] if known else f"no-reply@{rules.pack.partnership.partnership.id}.invalid"
+
+
 def _message(title: str, items: Sequence[Item]) -> Message:
     """A card of at most six buttons; what has no button any more is still there in words."""
-    plain = "\n\n".join([title, *(f"{item.heading}\n{item.text}" for item in items), say("why-this")])
+    several = len(items) > 1
+    texts = [f"{item.heading}\n{item.text}" if several else item.text for item in items]
+    plain = "\n\n".join([title, *texts, say("why-this")])
     left = cards.MOST_ACTIONS
     body: list[cards.Element] = [cards.title(title)]
     for item in items:
         shown = list(item.buttons)[:left]
         left -= len(shown)
-        row: list[cards.Element] = [cards.heading(item.heading)] if len(items) > 1 else []
+        row: list[cards.Element] = [cards.heading(item.heading)] if several else []
         row += [cards.words(item.text), *([cards.actions_row(shown)] if shown else [])]
         body.append(cards.panel(row))
     body.append(cards.words(say("why-this"), quiet=True))
-    return Message(plain, cards.card(body, fallback=plain), summary=title)
+    files = tuple(file for item in items for file in item.attachments)
+    return Message(plain, cards.card(body, fallback=plain), summary=title, attachments=files)

@@ -9,6 +9,7 @@ from typing import Any
 
 from dialogs import cards, dates
 from services.model import Notice, Person, Session
+from services.ports import Attachment
 from services.rulebook import Rulebook
 
 
@@ -19,6 +20,8 @@ class Item:
     heading: str
     text: str
     buttons: tuple[cards.Element, ...] = ()
+    attachments: tuple[Attachment, ...] = ()
+    """Files, for when it goes by e-mail."""
 
 
 @dataclass(frozen=True)
@@ -29,6 +32,10 @@ class Occasion:
     person: Person
     notice: Notice
     today: date
+    organiser: str = ""
+    """The mailbox that calendar invitations come from."""
+    mails: bool = True
+    """False where no mail server is set: then there is no file to speak of."""
 
     @property
     def step(self) -> str:

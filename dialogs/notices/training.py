@@ -5,18 +5,31 @@ from __future__ import annotations
 from dialogs import booking, cancelling, cards, dates, evaluating
 from dialogs.notices.item import Item, Occasion
 from dialogs.wording import say
+from services.model import EvaluationKind
+from services.notices.kinds.evaluations import SNOOZED_STEP
 from services.notices.subjects import EvaluationDue, PlaceOffered, SessionSoon
+
+_ANSWER_IT = {
+    EvaluationKind.COURSE: "Answer the course evaluation",
+    EvaluationKind.IMPACT: "Answer the impact evaluation",
+    EvaluationKind.MANAGER: "Give my comment",
+}
 
 
 def evaluation(subject: EvaluationDue, occasion: Occasion) -> Item:
-    """An evaluation that is still open; to a line manager, whose it is."""
-    form = evaluating.form_name(subject.evaluation.kind)
+    """An evaluation that is still open; to others than who owes it, whose it is."""
+    owed = subject.evaluation
+    form = evaluating.form_name(owed.kind)
     course = occasion.course(subject.session.course_id)
-    own = occasion.person.id == subject.delegate.id
-    key = f"evaluation-{occasion.step}" if own else "evaluation-to-manager"
+    own = occasion.person.id == owed.person_id
+    step = "snoozed" if occasion.step.startswith(SNOOZED_STEP) else occasion.step
+    key = f"{'comment' if owed.kind is EvaluationKind.MANAGER else 'evaluation'}-{step if own else 'to-manager'}"
     text = say(key, form=form, course=course, day=occasion.day(subject.session.starts_at), who=subject.delegate.name)
-    answer_it = cards.button(f"Answer the {form}", evaluating.OPEN, evaluation=subject.evaluation.id)
-    return Item(f"{form.capitalize()}: {course}", text, (answer_it,) if own else ())
+    buttons = (
+        cards.button(_ANSWER_IT[owed.kind], evaluating.OPEN, evaluation=owed.id),
+        cards.button("Remind me in a week", evaluating.SNOOZE, evaluation=owed.id),
+    )
+    return Item(f"{form.capitalize()}: {course}", text, buttons if own else ())
 
 
 def offer(subject: PlaceOffered, occasion: Occasion) -> Item:

@@ -19,6 +19,7 @@ SENTENCES: dict[str, str] = {
         "I can only help with safeguarding guidance, training and the partnership's actions in {place}. "
         "For anything else, please ask your own organisation."
     ),
+    "out-of-scope-person": "If it is about safeguarding after all, I can put it to a person: type ask a person.",
     "identifiable": (
         "Your message looks as if it could identify somebody ({kinds}). I have not kept it or passed it on. "
         "Please ask again in general terms, for example “a child in year 4”. "
@@ -29,6 +30,7 @@ SENTENCES: dict[str, str] = {
     "command-elsewhere": "I understand this as the command “{command}”. Ask it in the chat, where I know who you are.",
     "thanks-helpful": "Thank you. I am glad it helped.",
     "thanks-unhelpful": "Thank you for telling me. The partnership office will see that this answer did not help. You can also phone:",
+    "unhelpful-person": "Or I can put your question to a person: type ask a person.",
     "not-approved": "Drafted from the sources named here; the partnership has still to approve it.",
     "past-review": "This guidance was due for review on {due}. Check with its owner before you rely on it: {owner}.",
     "to-be-confirmed": "To be confirmed by the partnership office",

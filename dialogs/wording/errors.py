@@ -24,6 +24,11 @@ SENTENCES: dict[str, str] = {
     "progress-missing": "Please write a line on how it is going. Nothing has changed.",
     "reason-missing": "Please say why more time is needed. Nothing has changed.",
     "more-time-not-later": "Please choose a date after today and after the present due date.",
+    "question-missing": "Please type your question first. I have sent nothing.",
+    "answer-missing": "Please type your answer first. I have sent nothing.",
+    "question-unknown": "I cannot find that question. Type my questions for those you asked, or open questions for those you can answer.",
+    "group-unknown": "I do not know that group. Nothing has changed.",
+    "topic-unknown": "I have no guidance with that title. Nothing has changed.",
     "bad-date": "I could not read that date. Please write it like 14 March 2027.",
     "store-away": "I cannot reach my records just now, so nothing was changed. Please try again in a few minutes. If somebody is in danger, call 999.",
     "no-identity": (

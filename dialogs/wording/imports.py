@@ -37,6 +37,8 @@ SENTENCES: dict[str, str] = {
     "import-ends-before-start": "The session ends before it starts, or at the same time.",
     "import-repeated": "This stands in line {first} already. Keep one of them.",
     "import-identifies": "This looks as if it could identify somebody. Write it without names or details.",
+    "import-owner-unknown": "“{value}” is not a role that owns guidance. The roles stand in partnership.toml, under owners.",
+    "import-owner-unknown-near": "“{value}” is not a role that owns guidance. Did you mean “{near}”?",
     "import-agency-unknown": "“{value}” is not an agency or a kind of organisation on the partnership's list.",
     "import-agency-unknown-near": "“{value}” is not an agency or a kind of organisation on the partnership's list. Did you mean {near}?",
     "import-course-unknown": "“{value}” is not a course on the partnership's list.",

@@ -42,6 +42,7 @@ PEOPLE = Layout(
         Column("job", ("job title", "job role", "position", "post")),
         Column("manager", ("line manager email", "line manager e-mail", "manager email", "manager e-mail")),
         Column("roles", ("roles", "bot roles")),
+        Column("owner_of", ("answers for", "owner roles", "owner role", "owner of")),
         Column("active", ("active", "status", "account status")),
     ),
     needs=(("email",), ("name", "last")),

@@ -27,6 +27,17 @@ def agency_id(pack: Pack) -> Callable[[Cell], str]:
     return _look_up(known, "import-agency-unknown", {agency.id: agency.name for agency in pack.agencies})
 
 
+def owner_keys(pack: Pack) -> Callable[[Cell], frozenset[str]]:
+    """Roles of the pack that own guidance, by key or title; several with semicolons between."""
+    known = {plain(name): owner.key for owner in pack.partnership.owners for name in (owner.title, owner.key)}
+    one = _look_up(known, "import-owner-unknown", {owner.key: owner.title for owner in pack.partnership.owners})
+
+    def parse(cell: Cell) -> frozenset[str]:
+        return frozenset(one(part.strip()) for part in words_of(cell).split(";") if part.strip())
+
+    return parse
+
+
 def plan_id(pack: Pack) -> Callable[[Cell], str]:
     """An action plan of the pack by id or title, or a new one by whatever it is called."""
     known = {plain(name): plan.id for plan in pack.plans for name in (plan.title, plan.id)}

@@ -33,14 +33,16 @@ class _Draft:
     """Columns of the people table that the file gives."""
     roles: frozenset[Role] | None
     manager: str | None
+    owner_of: frozenset[str] | None
+    """Roles that own guidance; `None` when the cell is empty."""
 
 
 def read(sheet: Sheet, context: Context, tally: Tally) -> Callable[[Work], Awaitable[None]]:
     """Read every row, and return what brings them in."""
-    agency = names.agency_id(context.rules.pack)
+    agency, owner_of = names.agency_id(context.rules.pack), names.owner_keys(context.rules.pack)
     drafts: dict[str, _Draft] = {}
     for row in rows_of(sheet, layouts.PEOPLE, context, tally):
-        draft = _draft(row, agency)
+        draft = _draft(row, agency, owner_of)
         if draft is None:
             continue
         first = drafts.setdefault(draft.email, draft)
@@ -61,7 +63,7 @@ def _roles(cell: Cell) -> frozenset[Role]:
     return frozenset(_role(part) for part in parts if part.strip())
 
 
-def _draft(row: Row, agency: Callable[[Cell], str]) -> _Draft | None:
+def _draft(row: Row, agency: Callable[[Cell], str], owner_of: Callable[[Cell], frozenset[str]]) -> _Draft | None:
     email = row.read("email", cells.email, needed=True)
     whole = row.read("name", cells.text())
     parts = (row.read("first", cells.text(100)), row.read("last", cells.text(100)))
@@ -73,11 +75,12 @@ def _draft(row: Row, agency: Callable[[Cell], str]) -> _Draft | None:
     }
     roles = row.read("roles", _roles)
     manager = row.read("manager", cells.email)
+    owned = row.read("owner_of", owner_of)
     if manager is not None and manager == email:
         row.fault("import-own-manager", "manager")
     if row.faulty or email is None:
         return None
-    return _Draft(row, email, {key: value for key, value in given.items() if value is not None}, roles, manager)
+    return _Draft(row, email, {key: value for key, value in given.items() if value is not None}, roles, manager, owned)
 
 
 async def _bring_in(work: Work, drafts: list[_Draft], context: Context, tally: Tally) -> None:
@@ -94,8 +97,11 @@ async def _bring_in(work: Work, drafts: list[_Draft], context: Context, tally: T
         ids |= {draft.email: -number for number, draft in enumerate(new, start=1)}
     else:
         ids |= await _add(work, new, context)
+    held = await work.holders.keys_by_person(known.keys()) if _owning(drafts) else {}
     changes = {
-        ids[draft.email]: changed for draft in drafts if (changed := _changed(draft, known.get(ids[draft.email]), ids))
+        ids[draft.email]: changed
+        for draft in drafts
+        if (changed := _changed(draft, known.get(ids[draft.email]), ids, held.get(ids[draft.email], frozenset())))
     }
     tally.added = len(new)
     tally.changed = len(changes.keys() - {ids[draft.email] for draft in new})
@@ -132,8 +138,17 @@ async def _add(work: Work, new: list[_Draft], context: Context) -> dict[str, int
     return added
 
 
-def _changed(draft: _Draft, before: Person | None, ids: Mapping[str, int]) -> dict[str, object]:
-    """What the file says otherwise than the records. `roles` among them is kept in a table of its own."""
+def _owning(drafts: list[_Draft]) -> bool:
+    return any(draft.owner_of is not None for draft in drafts)
+
+
+def _changed(draft: _Draft, before: Person | None, ids: Mapping[str, int], held: frozenset[str]) -> dict[str, object]:
+    """What the file says otherwise than the records. `roles` and `owner_of` are kept in tables of their own."""
+    owned = {} if draft.owner_of in (None, held) else {"owner_of": draft.owner_of}
+    return owned | _changed_person(draft, before, ids)
+
+
+def _changed_person(draft: _Draft, before: Person | None, ids: Mapping[str, int]) -> dict[str, object]:
     given = dict(draft.values)
     if draft.manager is not None:
         given["line_manager_id"] = ids[draft.manager]
@@ -150,6 +165,9 @@ async def _write(work: Work, changes: dict[int, dict[str, object]], new: list[in
         held = values.pop("roles", None)
         if isinstance(held, frozenset):
             roles[person_id] = held
+        owned = values.pop("owner_of", None)
+        if isinstance(owned, frozenset):
+            await work.holders.set_keys(person_id, owned)
     await work.imports.change_people(changes)
     await work.imports.set_roles(roles)
     added = set(new)

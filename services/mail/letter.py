@@ -15,7 +15,7 @@ from email.message import EmailMessage
 from email.policy import SMTP
 from email.utils import format_datetime
 
-from services.ports import DeliveryError, Failure, Mail
+from services.ports import Attachment, DeliveryError, Failure, Mail
 
 _MAILBOX = re.compile(r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]+@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)*")
 _SENDER = re.compile(r"(?P<name>[^<>@]*)<(?P<named>[^<>\s]+)>|(?P<bare>[^<>\s]+)")
@@ -23,6 +23,8 @@ _KEY = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,63}")
 _UNSUBSCRIBE = re.compile(r"(?:mailto:|https://)[^\s<>,]+")
 _CONTROLS = re.compile(r"[\x00-\x1f\x7f\u0085\u2028\u2029]")
 _LONGEST_MAILBOX = 254
+_FILE_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,79}")
+_CONTENT_TYPE = re.compile(r"[a-z]+/[a-z0-9.+-]+(?:; [a-z]+=[A-Za-z0-9-]+)*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,8 +68,8 @@ def _as_html(text: str) -> str:
 def write(mail: Mail, head: Letterhead, at: datetime) -> tuple[str, bytes]:
     """The Message-ID and the whole letter. `at` is aware.
 
-    Raises `DeliveryError` (refused) for an address that is not one mailbox, and for a subject with control
-    characters: either could carry a header of somebody else's making.
+    Raises `DeliveryError` (refused) for an address that is not one mailbox, for a subject with control
+    characters and for a file with a strange name: each could carry a header of somebody else's making.
     """
     if not is_mailbox(mail.to):
         raise DeliveryError(Failure.REFUSED, code="bad-address")
@@ -86,4 +88,19 @@ def write(mail: Mail, head: Letterhead, at: datetime) -> tuple[str, bytes]:
         letter["List-Unsubscribe"] = f"<{head.unsubscribe}>"
     letter.set_content(mail.text, cte="quoted-printable")
     letter.add_alternative(_as_html(mail.text), subtype="html", cte="quoted-printable")
+    for one in mail.attachments:
+        _attach(letter, one)
     return letter["Message-ID"], letter.as_bytes()
+
+
+def _attach(letter: EmailMessage, file: Attachment) -> None:
+    """Add a file. Calendars know an invitation by the `method` of its content type (RFC 6047, 2.4)."""
+    if not _FILE_NAME.fullmatch(file.name) or not _CONTENT_TYPE.fullmatch(file.content_type):
+        raise DeliveryError(Failure.REFUSED, code="bad-attachment")
+    kind, *parameters = file.content_type.split("; ")
+    main, _, sub = kind.partition("/")
+    letter.add_attachment(file.content, maintype=main, subtype=sub, filename=file.name)
+    *_, part = letter.iter_attachments()
+    for parameter in parameters:
+        name, _, value = parameter.partition("=")
+        part.set_param(name, value)

@@ -5,8 +5,11 @@ from __future__ import annotations
 from services.model.actions import ActionItem, ActionState
 from services.model.challenges import Challenge, ChallengeState, Outcome
 from services.model.ledger import Attempt, Notice, NoticeState, Owed
+from services.model.listed import Delegate, Unanswered
+from services.model.papers import Certificate, Invitation, Method, SessionMessage
 from services.model.people import OutOfReach, Person, Place, Role, Sender, Whereabouts
 from services.model.places import Charge, ChargeKind, ChargeState, Interest
+from services.model.questions import WAITING, Gap, GapReason, Suggestion, Ticket, TicketState
 from services.model.training import (
     ACTIVE,
     HAS_PLACE,
@@ -23,19 +26,26 @@ __all__ = [
     "ACTIVE",
     "HAS_PLACE",
     "HOLDS_PLACE",
+    "WAITING",
     "ActionItem",
     "ActionState",
     "Attempt",
     "Booking",
     "BookingState",
+    "Certificate",
     "Challenge",
     "ChallengeState",
     "Charge",
     "ChargeKind",
     "ChargeState",
+    "Delegate",
     "Evaluation",
     "EvaluationKind",
+    "Gap",
+    "GapReason",
     "Interest",
+    "Invitation",
+    "Method",
     "Notice",
     "NoticeState",
     "OutOfReach",
@@ -46,6 +56,11 @@ __all__ = [
     "Role",
     "Sender",
     "Session",
+    "SessionMessage",
     "SessionState",
+    "Suggestion",
+    "Ticket",
+    "TicketState",
+    "Unanswered",
     "Whereabouts",
 ]

@@ -30,6 +30,8 @@ class Session:
     venue: str | None = None
     join_url: str | None = None
     trainer: str | None = None
+    closes_on: date | None = None
+    """The last day to book, where the office set one for this session; else the partnership's rule holds."""
 
     @property
     def places_left(self) -> int:
@@ -87,6 +89,8 @@ class EvaluationKind(StrEnum):
 
     COURSE = "course"
     IMPACT = "impact"
+    MANAGER = "manager"
+    """The line manager's comment on somebody's impact evaluation: the line manager owes it, not the delegate."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,3 +104,5 @@ class Evaluation:
     due_on: date
     answers: Mapping[str, str] = field(default_factory=dict)
     answered_at: datetime | None = None
+    snoozed_until: date | None = None
+    """The day on which the person asked to be reminded again; until then they are left in peace."""

@@ -21,19 +21,27 @@ class Carriers:
     mailer: Mailer | None
 
     def route_of(self, ready: Ready) -> str:
-        """Which way a letter goes: by Teams if there is a way there, else by e-mail if there is an address."""
+        """Which way a letter goes: by Teams if there is a way there, else by e-mail if there is an address.
+
+        Files can only go by e-mail.
+        """
+        by_mail = self.mailer is not None and bool(ready.person.email)
+        if by_mail and ready.message.attachments:
+            return EMAIL
         if ready.route is not None and self.messenger is not None:
             return TEAMS
-        return EMAIL if self.mailer is not None and ready.person.email else NO_ROUTE
+        return EMAIL if by_mail else NO_ROUTE
 
     async def carry(self, ready: Ready) -> Result:
         """Send once. Whatever goes wrong becomes a result, so that the other letters go on."""
-        if ready.route is not None and self.messenger is not None:
+        by = self.route_of(ready)
+        if by == TEAMS and self.messenger is not None and ready.route is not None:
             return await _tried(ready, TEAMS, self.messenger.send(ready.route, ready.message))
         if self.mailer is None or not ready.person.email:
             return Result(ready, NO_ROUTE, failure=Failure.BLOCKED, detail="no-route")
         key = "-".join(str(one) for one in ready.ids)
-        mail = Mail(ready.person.email, ready.message.summary, ready.message.text, key)
+        message = ready.message
+        mail = Mail(ready.person.email, message.summary, message.text, key, message.attachments)
         return await _tried(ready, EMAIL, self.mailer.send(mail))
 
 

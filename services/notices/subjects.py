@@ -6,18 +6,25 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
+from config.articles import Article
 from services.bookings.telling import News
 from services.forward import Ahead
 from services.model import (
     ActionItem,
     Booking,
+    Certificate,
     Challenge,
+    Delegate,
     Evaluation,
     Interest,
+    Invitation,
     NoticeState,
     OutOfReach,
     Person,
     Session,
+    SessionMessage,
+    Ticket,
+    Unanswered,
 )
 
 
@@ -63,6 +70,50 @@ class SessionSoon:
 
 
 @dataclass(frozen=True, slots=True)
+class QuestionWaiting:
+    """A question that somebody handed to a person and that waits for an answer."""
+
+    ticket: Ticket
+    asker: Person
+    taker: Person | None
+
+
+@dataclass(frozen=True, slots=True)
+class QuestionTaken:
+    """Who has a question, told to whoever asked it."""
+
+    ticket: Ticket
+    taker: Person
+
+
+@dataclass(frozen=True, slots=True)
+class QuestionAnswered:
+    """The answer to a question."""
+
+    ticket: Ticket
+    taker: Person
+
+
+@dataclass(frozen=True, slots=True)
+class QuestionUnhelped:
+    """An answer that did not answer the question, told to whoever gave it."""
+
+    ticket: Ticket
+    asker: Person
+
+
+@dataclass(frozen=True, slots=True)
+class ArticlesDue:
+    """Articles of one owner role that are to be looked at again by one day."""
+
+    articles: tuple[Article, ...]
+    owner_title: str
+    due_on: date
+    owners: frozenset[int]
+    """Who answers for them; the manager may be written to as well."""
+
+
+@dataclass(frozen=True, slots=True)
 class ChallengeDue:
     """A challenge whose stage is soon to be answered, today or late. Who is written to need not have raised it."""
 
@@ -104,6 +155,101 @@ class DatePublished:
 
 
 @dataclass(frozen=True, slots=True)
+class Invited:
+    """Joining details and a calendar entry: new, changed, or to be taken out again."""
+
+    invitation: Invitation
+    booking: Booking
+    session: Session
+
+
+@dataclass(frozen=True, slots=True)
+class CertificateIssued:
+    """A certificate that somebody has earned. `by_mail`: the file itself, and not only the news of it."""
+
+    certificate: Certificate
+    session: Session
+    by_mail: bool
+
+
+@dataclass(frozen=True, slots=True)
+class SessionCalledOff:
+    """A session that does not take place, for somebody who was on it. `following` is the course's next date."""
+
+    booking: Booking
+    session: Session
+    reason: str
+    following: Session | None
+
+
+@dataclass(frozen=True, slots=True)
+class SessionChanged:
+    """A session that has another day, time, place or link, for somebody who is on it."""
+
+    booking: Booking
+    session: Session
+
+
+@dataclass(frozen=True, slots=True)
+class BookingMoved:
+    """A booking that the office moved here from another session of the course."""
+
+    booking: Booking
+    session: Session
+
+
+@dataclass(frozen=True, slots=True)
+class SessionWritten:
+    """What the office or the trainer wrote to the people of a session."""
+
+    message: SessionMessage
+    session: Session
+    author: Person
+
+
+@dataclass(frozen=True, slots=True)
+class SessionPromoted:
+    """A session with places for somebody who may want one."""
+
+    session: Session
+
+
+@dataclass(frozen=True, slots=True)
+class TooFewBooked:
+    """A session that is still below its minimum near its day."""
+
+    session: Session
+    minimum: int
+    confirmed: bool
+
+
+@dataclass(frozen=True, slots=True)
+class DidNotAttend:
+    """A booked place that was not used. `following` is the course's next date."""
+
+    booking: Booking
+    session: Session
+    following: Session | None
+
+
+@dataclass(frozen=True, slots=True)
+class EvaluationsMissing:
+    """How many who attended have not answered in time, with the first few, and the response rate so far."""
+
+    owed: int
+    answered: int
+    first: tuple[Unanswered, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class BookingsListed:
+    """The list of a session's bookings that somebody of the office asked for."""
+
+    session: Session
+    delegates: tuple[Delegate, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class WeekSeen:
     """The manager's week. `first` to `last` is the one behind; `coming` counts by day from the day of the digest."""
 
@@ -129,11 +275,27 @@ Subject = (
     | ActionsUnowned
     | PlaceOffered
     | SessionSoon
+    | QuestionWaiting
+    | QuestionTaken
+    | QuestionAnswered
+    | QuestionUnhelped
+    | ArticlesDue
     | BookingTold
     | ApprovalAsked
     | DatePublished
     | ChallengeDue
     | ImpactMissing
+    | Invited
+    | CertificateIssued
+    | SessionCalledOff
+    | SessionChanged
+    | BookingMoved
+    | SessionWritten
+    | SessionPromoted
+    | TooFewBooked
+    | DidNotAttend
+    | EvaluationsMissing
+    | BookingsListed
     | WeekSeen
 )
 
@@ -148,6 +310,7 @@ class Ended:
 
 DONE = Ended(NoticeState.CANCELLED, "done")
 MOVED = Ended(NoticeState.CANCELLED, "date-moved")
+SNOOZED = Ended(NoticeState.CANCELLED, "snoozed")
 LEFT = Ended(NoticeState.CANCELLED, "person-left")
 NOT_THEIRS = Ended(NoticeState.CANCELLED, "somebody-else-now")
 TOO_LATE = Ended(NoticeState.MISSED, "moment-passed")

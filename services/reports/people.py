@@ -67,19 +67,17 @@ def _row(sector: str, agency: str, some: list[ByAgency], everybody: int) -> tupl
 
 
 async def impact_funnel(asking: Asking) -> Report:
-    """Attended, invited, answered, manager commented, certified: each as a share of those who attended.
-
-    The last two are not recorded yet and are nought, which a note says.
-    """
+    """Attended, invited, answered, manager commented, certified: each as a share of those who attended."""
     found = await asking.work.reports.funnel(asking.year.first, asking.year.until)
     stages = {
         "attended": found.attended,
         "invited": found.invited,
         "answered": found.answered,
-        "manager-commented": 0,
-        "certified": 0,
+        "manager-commented": found.commented,
+        "certified": found.certified,
     }
-    notes = [asking.say("report-note-not-recorded")]
+    rate = share(found.answered, found.owed)
+    notes = [asking.say("report-note-response-rate", percent=f"{rate:.0%}")] if rate is not None else []
     if found.owed < found.attended:
         notes.append(asking.say("report-note-owed-nothing", count=found.attended - found.owed))
     return Report(

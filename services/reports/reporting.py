@@ -6,7 +6,7 @@ from collections.abc import Awaitable, Callable
 from datetime import datetime
 
 from services.errors import ServiceError
-from services.reports import challenges, office, people, reach, training
+from services.reports import challenges, office, people, practice, questions, reach, training
 from services.reports.asking import Asking, Say, year_at, year_called
 from services.reports.table import Report
 from services.rulebook import Rulebook
@@ -19,11 +19,17 @@ _MAKERS: dict[str, Callable[[Asking], Awaitable[Report]]] = {
     "cancelled-events": office.cancelled_events,
     "no-shows": training.no_shows,
     "impact-funnel": people.impact_funnel,
+    "not-evaluated": practice.not_evaluated,
+    "practice": practice.practice,
     "actions": office.actions,
     "challenges": challenges.challenges,
     "notices": office.notices,
     "unreachable": reach.unreachable,
     "unconfirmed": office.unconfirmed,
+    "questions": questions.handed_over,
+    "unanswered": questions.unanswered,
+    "suggested-phrases": questions.suggested_phrases,
+    "demand": questions.demand,
 }
 NAMES = tuple(_MAKERS)
 """Every report there is."""

@@ -11,7 +11,7 @@ from sqlalchemy.engine import Row
 
 from services.model import Evaluation, EvaluationKind
 from services.store.rows import Rows
-from services.tables import evaluations
+from services.tables import bookings, evaluations, people
 
 
 def _to_evaluation(row: Row[Any]) -> Evaluation:
@@ -32,6 +32,14 @@ class EvaluationRows(Rows):
         """The evaluations with these ids, keyed by id."""
         rows = await self._all(sa.select(evaluations).where(evaluations.c.id.in_(list(ids))))
         return {row.id: _to_evaluation(row) for row in rows}
+
+    async def of_bookings(self, booking_ids: Collection[int]) -> dict[int, list[Evaluation]]:
+        """Every evaluation of these bookings, by booking."""
+        found: dict[int, list[Evaluation]] = {}
+        rows = await self._all(sa.select(evaluations).where(evaluations.c.booking_id.in_(list(booking_ids))))
+        for row in rows:
+            found.setdefault(row.booking_id, []).append(_to_evaluation(row))
+        return found
 
     async def owe(self, booking_id: int, person_id: int, kind: EvaluationKind, due_on: date) -> None:
         """Record that an evaluation is owed. Attendance marked twice owes it once."""
@@ -74,3 +82,36 @@ class EvaluationRows(Rows):
             .values(answers=dict(answers), answered_at=at)
         )
         return bool(await self._changed(statement))
+
+    async def snooze(self, evaluation_id: int, until: date) -> bool:
+        """Leave the person in peace until a day. False when it is answered, or snoozed until then already."""
+        statement = (
+            sa.update(evaluations)
+            .where(
+                evaluations.c.id == evaluation_id,
+                evaluations.c.answered_at.is_(None),
+                evaluations.c.snoozed_until.is_distinct_from(until),
+            )
+            .values(snoozed_until=until)
+        )
+        return bool(await self._changed(statement))
+
+    async def follow_line_managers(self) -> int:
+        """Hand open comments to whoever manages the delegate now. Returns how many changed hands."""
+        now_theirs = (
+            sa.select(people.c.line_manager_id)
+            .join(bookings, bookings.c.person_id == people.c.id)
+            .where(bookings.c.id == evaluations.c.booking_id)
+            .scalar_subquery()
+        )
+        statement = (
+            sa.update(evaluations)
+            .where(
+                evaluations.c.kind == EvaluationKind.MANAGER.value,
+                evaluations.c.answered_at.is_(None),
+                now_theirs.is_not(None),
+                evaluations.c.person_id != now_theirs,
+            )
+            .values(person_id=now_theirs)
+        )
+        return await self._changed(statement)

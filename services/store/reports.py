@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -12,7 +12,7 @@ from sqlalchemy.engine import Row
 
 from services.model import ActionState, BookingState, EvaluationKind, NoticeState, SessionState
 from services.store.rows import Rows
-from services.tables import action_items, bookings, evaluations, events, notices, people, sessions
+from services.tables import action_items, bookings, certificates, evaluations, events, notices, people, sessions
 
 _CONDUCTED = (BookingState.ATTENDED.value, BookingState.DID_NOT_ATTEND.value)
 
@@ -67,6 +67,16 @@ class Funnel:
     owed: int
     invited: int
     answered: int
+    commented: int
+    certified: int
+
+
+@dataclass(frozen=True, slots=True)
+class Answers:
+    """One form that was sent in, by question id, and which course it is about. Never whose it is."""
+
+    course_id: str
+    given: Mapping[str, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,6 +198,8 @@ class ReportRows(Rows):
             notices.c.person_id == evaluations.c.person_id,
             notices.c.state == NoticeState.SENT.value,
         )
+        comment = evaluations.alias("comment")
+        of_manager = sa.and_(comment.c.booking_id == bookings.c.id, comment.c.kind == EvaluationKind.MANAGER.value)
         impact = sa.and_(evaluations.c.booking_id == bookings.c.id, evaluations.c.kind == EvaluationKind.IMPACT.value)
         statement = (
             sa.select(
@@ -195,13 +207,30 @@ class ReportRows(Rows):
                 sa.func.count(evaluations.c.id).label("owed"),
                 _sum(told, "invited"),
                 sa.func.count(evaluations.c.answered_at).label("answered"),
+                sa.func.count(comment.c.answered_at).label("commented"),
+                sa.func.count(certificates.c.id).label("certified"),
             )
             .select_from(bookings)
             .join(sessions, sessions.c.id == bookings.c.session_id)
             .outerjoin(evaluations, impact)
+            .outerjoin(comment, of_manager)
+            .outerjoin(certificates, certificates.c.booking_id == bookings.c.id)
             .where(*_began(first, until), _in_state(BookingState.ATTENDED))
         )
         return Funnel(**_whole((await self._all(statement))[0]))
+
+    async def answers(self, first: datetime, until: datetime) -> list[Answers]:
+        """What was answered about sessions of a period: impact evaluations and line managers' comments."""
+        asked = (EvaluationKind.IMPACT.value, EvaluationKind.MANAGER.value)
+        statement = (
+            sa.select(sessions.c.course_id, evaluations.c.answers)
+            .select_from(evaluations)
+            .join(bookings, bookings.c.id == evaluations.c.booking_id)
+            .join(sessions, sessions.c.id == bookings.c.session_id)
+            .where(*_began(first, until), evaluations.c.kind.in_(asked), evaluations.c.answered_at.is_not(None))
+            .order_by(sessions.c.starts_at, evaluations.c.id)
+        )
+        return [Answers(row.course_id, row.answers or {}) for row in await self._all(statement)]
 
     async def plans(self, today: date) -> list[PlanCount]:
         """Action items by plan, as they stand."""

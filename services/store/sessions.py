@@ -15,6 +15,7 @@ from services.tables import bookings, sessions
 
 _HIDDEN = frozenset({"ref", "last_queue_no"})
 SESSION = tuple(column for column in sessions.c if column.name not in _HIDDEN)
+"""The columns that make a session, for queries elsewhere."""
 
 
 def to_session(row: Row[Any]) -> Session:
@@ -57,6 +58,15 @@ class SessionRows(Rows):
             sessions.c.state == SessionState.OPEN.value, sessions.c.starts_at > now, sessions.c.starts_at <= last
         )
         return [to_session(row) for row in await self._all(statement.order_by(sessions.c.starts_at))]
+
+    async def courses_with_places(self, now: datetime) -> frozenset[str]:
+        """Courses of which an open session that has not begun has a free place."""
+        statement = sa.select(sessions.c.course_id).where(
+            sessions.c.state == SessionState.OPEN.value,
+            sessions.c.starts_at > now,
+            sessions.c.taken < sessions.c.capacity,
+        )
+        return frozenset(row.course_id for row in await self._all(statement.distinct()))
 
     async def free_with_queue(self, now: datetime) -> list[int]:
         """Open sessions that have not begun, have a free place, and yet have a waiting list."""

@@ -7,16 +7,21 @@ from services.tables.base import Moment, metadata
 from services.tables.challenges import challenge_stages, challenges
 from services.tables.health import heartbeats
 from services.tables.ledger import attempts, events, notices
+from services.tables.owners import article_reviews, role_holders
 from services.tables.pace import send_slots
+from services.tables.papers import certificates, invitations, session_messages
 from services.tables.people import conversations, heard, people, person_roles
 from services.tables.places import charges, interests
+from services.tables.questions import suggested_phrases, tickets, topic_asks, unanswered
 from services.tables.training import bookings, evaluations, sessions
 
 __all__ = [
     "Moment",
     "action_items",
+    "article_reviews",
     "attempts",
     "bookings",
+    "certificates",
     "challenge_stages",
     "challenges",
     "charges",
@@ -26,10 +31,17 @@ __all__ = [
     "heard",
     "heartbeats",
     "interests",
+    "invitations",
     "metadata",
     "notices",
     "people",
     "person_roles",
+    "role_holders",
     "send_slots",
+    "session_messages",
     "sessions",
+    "suggested_phrases",
+    "tickets",
+    "topic_asks",
+    "unanswered",
 ]

@@ -2,20 +2,44 @@
 
 from __future__ import annotations
 
-from services.notices.kinds import actions, challenges, dates, evaluations, news, offers, sessions, weekly
+from services.notices.kinds import (
+    actions,
+    certificates,
+    challenges,
+    dates,
+    evaluations,
+    invitations,
+    news,
+    offers,
+    office,
+    questions,
+    reviews,
+    sessions,
+    weekly,
+)
 from services.notices.kinds.climbing import Kind
 
 KINDS: tuple[Kind, ...] = (
     evaluations.IMPACT,
     evaluations.COURSE,
+    evaluations.COMMENT,
     actions.ITEM,
     actions.UNOWNED,
     sessions.REMINDER,
     offers.OFFER,
+    questions.WAITING,
+    questions.HELD,
+    questions.ANSWER,
+    questions.NOT_ANSWERED,
+    reviews.REVIEW,
     challenges.STAGE,
     challenges.IMPACT,
     news.NEWS,
     news.APPROVAL,
     dates.PUBLISHED,
+    invitations.INVITE,
+    certificates.NEWS,
+    certificates.LETTER,
+    *office.KINDS,
     weekly.WEEKLY,
 )

@@ -6,7 +6,7 @@ from collections.abc import Awaitable, Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
-from config.ladders import Ladder
+from config.ladders import Ladder, Recipient
 from services.ladders import Rung, rungs
 from services.model import Notice, NoticeState, Owed, Person
 from services.notices.recipients import Resolves
@@ -23,6 +23,9 @@ Planner = Callable[[Work, Rulebook, datetime], Awaitable[list[Owed]]]
 """Which notices of one kind ought to exist by a moment."""
 Check = Callable[[Work, Rulebook, Sequence[Notice], datetime], Awaitable[dict[int, Verdict]]]
 """What each of these notices is about at the moment of sending, or how it ended. By notice id."""
+
+Recipients = Callable[[tuple[Recipient, ...]], Sequence[int]]
+"""The people that the roles of a step mean for one subject."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,8 +64,15 @@ def climb(
     rules: Rulebook, ladder: Ladder, circle: Resolves, *, subject_id: int, owner: Person, basis: datetime, now: datetime
 ) -> list[Owed]:
     """What a ladder owes by `now` for one subject, counted from `basis`."""
+    return climb_to(rules, ladder, lambda to: circle.recipients(to, owner), subject_id=subject_id, basis=basis, now=now)
+
+
+def climb_to(
+    rules: Rulebook, ladder: Ladder, recipients: Recipients, *, subject_id: int, basis: datetime, now: datetime
+) -> list[Owed]:
+    """What a ladder owes by `now` for one subject, to whoever `recipients` says that the roles of a step mean."""
     steps = rungs(ladder, basis, rules.clockwork, until=now)
-    addressed = [(person_id, rung) for rung in steps for person_id in circle.recipients(rung.to, owner)]
+    addressed = [(person_id, rung) for rung in steps for person_id in recipients(rung.to)]
     return [
         Owed(
             ladder.kind.value,

@@ -155,3 +155,19 @@ async def test_two_files_at_once_add_nobody_twice(desk: Desk) -> None:
     reports = await asyncio.gather(*(desk.file("people", text, name=f"{copy}.csv") for copy in range(3)))
     assert sorted(report.added for report in reports) == [0, 0, 300]
     assert all(report.written for report in reports)
+
+
+async def test_people_come_in_with_the_guidance_they_answer_for(desk: Desk) -> None:
+    head = "Name,Email,Answers for"
+    await desk.done(
+        "people",
+        head,
+        [("Alice", "a@example.org", "MASH Manager; health-lead"), ("Bob", "b@example.org", "")],
+    )
+    report = await desk.done("people", head, [("", "a@example.org", "lado"), ("", "b@example.org", "")])
+    alice = await person(desk, "a@example.org")
+
+    assert (report.changed, report.unchanged) == (1, 1)
+    async with desk.database.reading() as work:
+        assert await work.holders.keys_of(alice.id) == {"lado"}
+        assert await work.holders.of(["mash-manager"]) == {}

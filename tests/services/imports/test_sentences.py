@@ -13,7 +13,12 @@ from dialogs.wording import SENTENCES
 FOLDER = Path(services.imports.__file__).parent
 ALWAYS = {"line", "column"}
 # Built at run time: a look-up that found something near has a sentence of its own.
-NEAR = {"import-agency-unknown", "import-course-unknown", "import-note-column-ignored"}
+NEAR = {
+    "import-agency-unknown",
+    "import-course-unknown",
+    "import-owner-unknown",
+    "import-note-column-ignored",
+}
 CLI = {"import-at-line", "import-at-cell", "import-done", "import-checked", "import-refused"}
 CLI |= {"import-reading", "import-writing"}
 

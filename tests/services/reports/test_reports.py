@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 
 from dialogs.wording import say
-from services import bookings
+from services import bookings, evaluations, handover, questions
 from services.errors import ServiceError
-from services.model import BookingState, EvaluationKind, NoticeState, Owed
+from services.model import BookingState, EvaluationKind, GapReason, NoticeState, Owed, Role
 from services.reports import NAMES, Report, report
 from services.reports.asking import year_at, year_called
 from services.rulebook import Rulebook
@@ -121,12 +121,46 @@ async def test_the_impact_funnel_narrows_stage_by_stage(database: Database, harr
             )
             # A reminder to the same person is not a second invitation.
             await work.notices.owe(Owed("impact-evaluation", one.id, "reminder", one.person_id, NOW, state=state), NOW)
-        await work.evaluations.answer(owed[0].id, {"used": "All of it"}, NOW)
+        boss = await add_person(work, "Boss")
+        await work.people.change(owed[0].person_id, line_manager_id=boss.id)
+        delegate = await work.people.by_id(owed[0].person_id)
+        assert delegate is not None
+        await evaluations.answer(work, delegate, owed[0].id, {"used": "All of it"}, now=NOW, rules=harrow)
+        theirs = (await work.evaluations.of_bookings([owed[0].booking_id]))[owed[0].booking_id]
+        comment = next(one for one in theirs if one.kind is EvaluationKind.MANAGER)
+        await evaluations.answer(work, boss, comment.id, {"manager-seen": "A little"}, now=NOW, rules=harrow)
         await work.commit()
     made = await ask(database, harrow, "impact-funnel")
-    assert [row["people"] for row in made.records()] == [3, 2, 1, 0, 0]
+    assert [row["people"] for row in made.records()] == [3, 2, 1, 1, 1]
     assert made.records()[2]["attended_share"] == pytest.approx(1 / 3)
-    assert "not recorded yet" in made.notes[0]
+    assert made.notes[0] == "Response rate: 33% of those who owe an impact evaluation have answered it."
+
+
+async def test_what_changed_in_practice_is_counted_and_names_nobody(database: Database, harrow: Rulebook) -> None:
+    async with database.work() as work:
+        for number, (name, before) in enumerate((("Alice", "3"), ("Bob", "6"))):
+            await attend(work, name, harrow, ref=name, starts=HELD + timedelta(days=number))
+            impact = (await work.evaluations.unanswered(EvaluationKind.IMPACT, date(2026, 1, 1), date(2027, 12, 31)))[0]
+            delegate = await work.people.by_id(impact.person_id)
+            assert delegate is not None
+            given = {"confidence-before": before, "shared": "In supervision", "used": f"Part {number}"}
+            await evaluations.answer(work, delegate, impact.id, given, now=NOW, rules=harrow)
+        await work.commit()
+    made = await ask(database, harrow, "practice")
+    rows = [(row["answer"], row["people"]) for row in made.records()]
+    assert rows == [("Part 0", 1), ("Part 1", 1), ("Average of 2: 4.5", 2), ("In supervision", 2)]
+    assert "Alice" not in str(made)
+
+
+async def test_who_did_not_evaluate_in_time_is_listed_and_who_still_may_is_not(
+    database: Database, harrow: Rulebook
+) -> None:
+    async with database.work() as work:
+        await attend(work, "Alice", harrow, ref="A", starts=HELD)
+        await attend(work, "Bob", harrow, ref="B", starts=NOW - timedelta(weeks=7))
+        await work.commit()
+    made = await ask(database, harrow, "not-evaluated")
+    assert [row["name"] for row in made.records()] == ["Alice"]
 
 
 async def test_cancelled_events_are_listed_and_counted_by_reason(
@@ -181,3 +215,61 @@ async def test_what_is_unconfirmed_is_listed_with_its_place_and_question(databas
     made = await ask(database, harrow, "unconfirmed")
     assert len(made.rows) == len(harrow.pack.unconfirmed()) > 50
     assert made.records()[0]["file"]
+
+
+async def test_questions_to_people_are_counted_by_group(database: Database, harrow: Rulebook) -> None:
+    async with database.work() as work:
+        alice, eddie = await add_person(work, "Alice"), await add_person(work, "Eddie")
+        await work.holders.set_keys(eddie.id, ["mash-manager"])
+        for number, text in enumerate(("Who signs?", "Who reads it?", "Who keeps it?")):
+            topic = "consent-to-refer" if number else "lado-referral"
+            await handover.ask(work, alice, text, topic=topic, now=HELD, rules=harrow)
+        await handover.answer(work, eddie, 2, "The team.", now=HELD + timedelta(days=2), rules=harrow)
+        await handover.say_if_helped(work, alice, 2, helped=True, now=HELD + timedelta(days=2), rules=harrow)
+        await work.commit()
+    made = await ask(database, harrow, "questions")
+    assert made.rows == (
+        ("Allegations and safer working", 1, 0, 1, 0, None),
+        ("Thresholds and referral", 2, 1, 1, 1, 2),
+    )
+
+
+async def test_what_was_not_answered_is_listed_with_counts_and_without_people(
+    database: Database, harrow: Rulebook
+) -> None:
+    async with database.work() as work:
+        for at in (HELD, HELD + timedelta(weeks=1), HELD - timedelta(days=400)):
+            await questions.note_unanswered(work, "Drones?", GapReason.UNSURE, topic="neglect", now=at, rules=harrow)
+        await questions.note_unanswered(work, "", GapReason.NOT_HELPFUL, topic="fgm", now=HELD, rules=harrow)
+        await work.commit()
+    made = await ask(database, harrow, "unanswered")
+    assert made.rows == (
+        ("drones", "neglect", "Not sure which guidance", 2, date(2026, 11, 9)),
+        ("(no words kept)", "fgm", "The answer did not help", 1, date(2026, 11, 2)),
+    )
+    assert made.total()["count"] == 3
+
+
+async def test_ways_of_asking_that_experts_propose_can_be_exported(database: Database, harrow: Rulebook) -> None:
+    async with database.work() as work:
+        alice, morgan = await add_person(work, "Alice"), await add_person(work, "Morgan", roles=[Role.MANAGER])
+        await handover.ask(work, alice, "Who signs?", topic="consent-to-refer", now=HELD, rules=harrow)
+        for _ in range(2):
+            await handover.suggest(
+                work, morgan, 1, topic="consent-to-refer", phrase="who signs", now=HELD, rules=harrow
+            )
+        await work.commit()
+    made = await ask(database, harrow, "suggested-phrases")
+    assert made.rows == (("consent-to-refer", "who signs", "Do I need consent to refer?", "Q1", date(2026, 11, 2)),)
+
+
+async def test_demand_lists_what_was_asked_about_and_has_no_open_date(database: Database, harrow: Rulebook) -> None:
+    async with database.work() as work:
+        for topic in ("radicalisation", "radicalisation", "domestic-abuse"):
+            await questions.note_asked(work, topic, now=HELD, rules=harrow)
+        session = await add_session(work, NOW + timedelta(days=9))
+        await work.sessions.change(session.id, course_id="domestic-abuse-foundation")
+        await work.commit()
+    [row] = (await ask(database, harrow, "demand")).records()
+    assert (row["topic"], row["asks"]) == ("radicalisation", 2)
+    assert row["courses"] == "Online Platforms and Extremist Content"

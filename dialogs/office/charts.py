@@ -1,0 +1,126 @@
+"""A report as a card: a chart that Teams draws itself, and the table beneath it for everybody else. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+
+from dialogs import cards
+from dialogs.talk import Card
+from dialogs.wording import say
+from services.reports import Kind, Report, Value
+
+MOST_ROWS = 30
+"""Rows in a card's table. The whole of a longer report comes as a file."""
+MOST_BARS = 30
+_MOST_COLUMNS = 5
+
+
+def shown(kind: Kind, value: Value) -> str:
+    """A value as people read it."""
+    if value is None:
+        return "-"
+    if isinstance(value, date):
+        return f"{value:%d/%m/%Y}"
+    if kind is Kind.SHARE and isinstance(value, float | int):
+        return f"{value:.0%}"
+    return f"{value:,}" if isinstance(value, int | float) else value
+
+
+def in_words(report: Report) -> str:
+    """The whole report as lines of words."""
+    rows = [*report.rows[:MOST_ROWS], *([report.totals] if report.totals else [])]
+    lines = [", ".join(_pairs(report, row)) for row in rows]
+    rest = [say("report-rest", count=len(report.rows) - MOST_ROWS)] if len(report.rows) > MOST_ROWS else []
+    return "\n".join([report.title, *lines, *rest, *report.notes, *report.sources])
+
+
+def _pairs(report: Report, row: Sequence[Value]) -> list[str]:
+    return [
+        shown(column.kind, value)
+        if column.kind in (Kind.TEXT, Kind.DAY)
+        else f"{column.title} {shown(column.kind, value)}"
+        for column, value in zip(report.columns, row, strict=True)
+        if value is not None
+    ]
+
+
+def report_card(report: Report, plain: str, actions: Sequence[cards.Element]) -> Card:
+    """Title, chart, table, notes and sources. A table that is too big for a card loses its last rows, and says so."""
+    rows = MOST_ROWS
+    while True:
+        made = cards.card(_body(report, rows), actions, fallback=plain[:2000])
+        if cards.size_of(made) < cards.MOST_BYTES or rows <= 5:
+            return made
+        rows -= 5
+
+
+def _body(report: Report, rows: int) -> list[cards.Element]:
+    rest = len(report.rows) - rows
+    return [
+        cards.title(report.title),
+        *chart_of(report),
+        _table(report, rows),
+        *([cards.words(say("report-rest", count=rest))] if rest > 0 else []),
+        *(cards.words(one, quiet=True) for one in (*report.notes, *report.sources)),
+    ]
+
+
+def _columns(report: Report) -> list[int]:
+    """The columns that fit: those with figures first, and never the one that says the same in every row."""
+    wanted = [at for at, column in enumerate(report.columns) if column.key not in ("figures",)]
+    return wanted[:_MOST_COLUMNS] if len(wanted) <= _MOST_COLUMNS + 1 else [0, 1, *wanted[2:_MOST_COLUMNS]]
+
+
+def _table(report: Report, most: int) -> cards.Element:
+    columns = _columns(report)
+    rows = [*report.rows[:most], *([report.totals] if report.totals else [])]
+    lines = [[report.columns[at].title for at in columns]]
+    lines += [[shown(report.columns[at].kind, row[at]) for at in columns] for row in rows]
+    widths = [4 if report.columns[at].kind is Kind.TEXT else 2 if at else 1 for at in columns]
+    return cards.table(lines, widths)
+
+
+def chart_of(report: Report) -> list[cards.Element]:
+    """How a whole is made up as a ring, when there are totals of more than one kind; else bars, row by row."""
+    if report.chart is None or not report.rows:
+        return []
+    values = report.chart.values
+    totals = report.total()
+    if len(values) > 1 and totals:
+        parts = [(report.columns[report.index(key)].title, totals[key]) for key in values]
+        return [_ring(report, [(name, value) for name, value in parts if isinstance(value, int)]), *_bars(report)]
+    return _bars(report)
+
+
+def _ring(report: Report, parts: Sequence[tuple[str, int]]) -> cards.Element:
+    return {
+        "type": "Chart.Donut",
+        "title": report.title,
+        "data": [{"legend": name, "value": value} for name, value in parts],
+        "fallback": cards.facts([(name, f"{value:,}") for name, value in parts]),
+    }
+
+
+def _bars(report: Report) -> list[cards.Element]:
+    """One bar for each row, by its number where the rows have one: titles are too long for an axis."""
+    assert report.chart is not None
+    key = report.chart.values[0]
+    at, label = report.index(key), 0 if report.columns[0].key == "row" else report.index(report.chart.label)
+    kind = report.columns[at].kind
+    bars = [
+        {"x": shown(Kind.NUMBER, row[label]), "y": round(value * 100, 1) if kind is Kind.SHARE else value}
+        for row in report.rows[:MOST_BARS]
+        if isinstance(value := row[at], int | float)
+    ]
+    title = report.columns[at].title
+    return [
+        {
+            "type": "Chart.VerticalBar",
+            "title": title,
+            "xAxisTitle": report.columns[label].title,
+            "yAxisTitle": title,
+            "data": bars,
+            "fallback": cards.words(say("chart-fallback"), quiet=True),
+        }
+    ]

@@ -1,0 +1,32 @@
+"""The office's part of the router: which flow answers which verb, and which words need no guessing."""
+
+from __future__ import annotations
+
+from dialogs.office import home, people, planning, registers, reporting, sessions, verbs
+from dialogs.office.home import by_words
+from dialogs.turn import Flow
+
+__all__ = ["FLOWS", "by_words"]
+
+FLOWS: dict[str, Flow] = {
+    verbs.HOME: home.home,
+    verbs.MISSING: home.missing,
+    verbs.REPORT: reporting.show,
+    verbs.SESSIONS: sessions.list_sessions,
+    verbs.SESSION: sessions.show_session,
+    verbs.PROMOTE: sessions.promote,
+    verbs.EXTEND: sessions.extend,
+    verbs.NEW: planning.new,
+    verbs.CREATE: planning.create,
+    verbs.EDIT: planning.edit,
+    verbs.CHANGE: planning.change,
+    verbs.CALL_OFF_ASK: planning.ask_call_off,
+    verbs.CALL_OFF: planning.call_off,
+    verbs.DELEGATES: people.list_delegates,
+    verbs.MOVE: people.move,
+    verbs.WRITE: people.write,
+    verbs.EXPORT: people.export,
+    verbs.REGISTERS: registers.list_registers,
+    verbs.REGISTER: registers.open_register,
+    verbs.MARK: registers.save,
+}

@@ -1,0 +1,87 @@
+"""`office`: where everything the office can do begins. `verify certificate`, `attendance` and `report` lead on."""
+
+from __future__ import annotations
+
+import re
+
+from dialogs import cards, certificates, dates
+from dialogs.office import registers, reporting, sessions, verbs
+from dialogs.sessions import course_title
+from dialogs.talk import Reply
+from dialogs.turn import Answer, Turn, answer
+from dialogs.wording import say
+from services import evaluations
+from services.model import Role
+
+_VERIFY = re.compile(r"(?:verify|check)(?: certificate)?\s+([A-Za-z0-9-]{6,60})", re.IGNORECASE)
+_MINE = re.compile(r"(?:show )?my certificates?", re.IGNORECASE)
+_OFFICE = re.compile(r"(?:the )?(?:training )?office|office help", re.IGNORECASE)
+_SESSIONS = re.compile(r"(?:office |all )?sessions", re.IGNORECASE)
+_REGISTER = re.compile(r"(?:take |mark )?(?:attendance|(?:the )?register)", re.IGNORECASE)
+SHOWN = 10
+
+
+async def home(turn: Turn) -> Answer:
+    """Everything there is for the office, one button each."""
+    turn.known(Role.MANAGER)
+    body = [cards.title(say("office-title")), cards.words(say("office-lead")), cards.points(_ways())]
+    buttons = [
+        cards.button("Sessions", verbs.SESSIONS),
+        cards.button("New session", verbs.NEW),
+        cards.button("Attendance", verbs.REGISTERS),
+        cards.button("Not evaluated in time", verbs.MISSING),
+        cards.button("Reports", verbs.REPORT),
+    ]
+    plain = "\n".join([say("office-title"), say("office-lead"), *(f"- {line}" for line in _ways())])
+    return answer(Reply(plain, cards.card(body, buttons, fallback=plain)))
+
+
+def _ways() -> list[str]:
+    return [
+        say("office-way-sessions"),
+        say("office-way-attendance"),
+        say("office-way-report"),
+        say("office-way-verify"),
+    ]
+
+
+async def missing(turn: Turn) -> Answer:
+    """Who attended and has not answered within 8 weeks, with the response rate."""
+    turn.known(Role.MANAGER)
+    since, until = evaluations.overdue_period(turn.now, turn.rules)
+    found = await turn.work.office.unanswered(since, until, limit=SHOWN + 1)
+    owed, answered = await turn.work.office.impact_counts(since, until)
+    if not found:
+        return answer(Reply(say("missing-none")))
+    rate = say("missing-rate", answered=answered, owed=owed, percent=round(100 * answered / owed) if owed else 0)
+    lines = []
+    for one in found[:SHOWN]:
+        agency = turn.rules.pack.agency(one.agency_id or "")
+        held = dates.short_day(turn.rules.today(one.held_at))
+        lines.append(f"{one.name}, {agency.name if agency else '-'}: {course_title(turn, one.course_id)}, {held}")
+    more = [say("missing-more", count=owed - answered - SHOWN)] if len(found) > SHOWN else []
+    plain = "\n".join([say("missing-title"), rate, *lines, *more])
+    body = [cards.title(say("missing-title")), cards.words(rate), cards.points(lines), *map(cards.words, more)]
+    return answer(Reply(plain, cards.card(body, [cards.button("Office", verbs.HOME)], fallback=plain)))
+
+
+async def by_words(turn: Turn) -> Answer | None:
+    """An answer to words that only mean one thing; None when they mean something else, or are not for this person."""
+    text = " ".join(turn.said.text.split()).rstrip("?!.")
+    if turn.person is None or not turn.personal:
+        return None
+    if _MINE.fullmatch(text):
+        return await certificates.mine(turn)
+    office = turn.person.has(Role.MANAGER)
+    if _REGISTER.fullmatch(text) and turn.person.has(Role.MANAGER, Role.TRAINER):
+        return await registers.list_registers(turn)
+    number = _VERIFY.fullmatch(text)
+    if number and any(mark.isdigit() for mark in number[1]):
+        return await certificates.verify(turn, number[1])
+    if not office:
+        return None
+    if _OFFICE.fullmatch(text):
+        return await home(turn)
+    if _SESSIONS.fullmatch(text):
+        return await sessions.list_sessions(turn)
+    return await reporting.by_words(turn, text)

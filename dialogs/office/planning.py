@@ -1,0 +1,152 @@
+"""Making a session and changing one, each in one card; calling one off, with its reason."""
+
+from __future__ import annotations
+
+from datetime import time
+from zoneinfo import ZoneInfo
+
+from dialogs import cards, dates
+from dialogs.acting import read_date
+from dialogs.office import verbs
+from dialogs.office.sessions import find, show
+from dialogs.sessions import course_title, when
+from dialogs.talk import Reply
+from dialogs.turn import Answer, Turn, answer
+from dialogs.wording import say
+from services.errors import ServiceError
+from services.model import ACTIVE, Role, Session
+from services.office import cancelling, running
+from services.office.cancelling import Reason
+
+USUAL_CAPACITY = "20"
+
+
+async def new(turn: Turn) -> Answer:
+    """The form of a session to be."""
+    turn.known(Role.MANAGER)
+    courses = sorted((course.title, course.id) for course in turn.rules.pack.courses)
+    title = say("new-session")
+    body = [
+        cards.title(title),
+        cards.choice_input("course", "Course", courses),
+        *_fields(turn, None),
+        cards.filled(cards.text_input("capacity", "Places", most=4), USUAL_CAPACITY),
+    ]
+    buttons = [cards.button("Publish it", verbs.CREATE, style="positive")]
+    return answer(Reply(say("new-session-words"), cards.card(body, buttons, fallback=say("new-session-words"))))
+
+
+def _fields(turn: Turn, session: Session | None) -> list[cards.Element]:
+    zone = turn.rules.pack.partnership.calendar.zone
+    day = session.starts_at.astimezone(zone).date().isoformat() if session else ""
+    return [
+        cards.filled(cards.date_input("day", "Day", earliest=turn.today.isoformat()), day),
+        cards.time_input("starts", "From", value=_clock(session, zone, "starts_at") or "09:30"),
+        cards.time_input("ends", "To", value=_clock(session, zone, "ends_at") or "12:30"),
+        cards.filled(_text("venue", "Venue (leave empty if it is online)"), (session and session.venue) or ""),
+        cards.filled(_text("link", "Teams link"), (session and session.join_url) or ""),
+        cards.filled(_text("trainer", "Trainer's name"), (session and session.trainer) or ""),
+    ]
+
+
+def _text(id: str, label: str) -> cards.Element:
+    return cards.text_input(id, label, most=2000 if id == "link" else 200)
+
+
+def _clock(session: Session | None, zone: ZoneInfo, name: str) -> str:
+    return f"{getattr(session, name).astimezone(zone):%H:%M}" if session else ""
+
+
+def _time(turn: Turn, name: str) -> time:
+    try:
+        return time.fromisoformat(turn.field(name))
+    except ValueError as error:
+        raise ServiceError("bad-time") from error
+
+
+def _plan(turn: Turn) -> running.Plan:
+    return running.Plan(
+        read_date(turn.field("day")),
+        _time(turn, "starts"),
+        _time(turn, "ends"),
+        turn.field("venue"),
+        turn.field("link"),
+        turn.field("trainer"),
+    )
+
+
+async def create(turn: Turn) -> Answer:
+    """Publish the session. Pressed twice, it is one session."""
+    person = turn.known(Role.MANAGER)
+    places = turn.field("capacity")
+    ran = await running.create(
+        turn.work,
+        person,
+        turn.field("course"),
+        _plan(turn),
+        capacity=int(places) if places.isdecimal() and len(places) < 6 else 0,
+        now=turn.now,
+        rules=turn.rules,
+    )
+    return await show(turn, ran.session, say("session-created-again" if ran.repeated else "session-created"))
+
+
+async def edit(turn: Turn) -> Answer:
+    """The form of a session that there is, filled in."""
+    turn.known(Role.MANAGER)
+    session = await find(turn)
+    title = say("change-session", course=course_title(turn, session.course_id))
+    body = [cards.title(title), cards.words(say("change-session-tells")), *_fields(turn, session)]
+    buttons = [
+        cards.button("Save and tell everybody", verbs.CHANGE, style="positive", session=session.id),
+        cards.button("Leave it as it is", verbs.SESSION, session=session.id),
+    ]
+    plain = f"{title}. {say('change-session-tells')}"
+    return answer(Reply(plain, cards.card(body, buttons, fallback=plain)))
+
+
+async def change(turn: Turn) -> Answer:
+    """Save it; whoever is on it is told, once, of what is new."""
+    person = turn.known(Role.MANAGER)
+    ran = await running.change(turn.work, person, turn.number("session"), _plan(turn), now=turn.now, rules=turn.rules)
+    key = "session-unchanged" if ran.repeated else "session-changed-told"
+    return await show(turn, ran.session, say(key, count=ran.told))
+
+
+async def ask_call_off(turn: Turn) -> Answer:
+    """Are you sure, and why: before anything changes."""
+    turn.known(Role.MANAGER)
+    session = await find(turn)
+    concerned = await turn.work.bookings.on_session(session.id, ACTIVE)
+    question = say("call-off-sure", course=course_title(turn, session.course_id), when=when(turn, session))
+    what = say("call-off-tells", count=len(concerned))
+    reasons = [(say(f"report-reason-{one.value}"), one.value) for one in Reason]
+    body = [
+        cards.title(question),
+        cards.words(what),
+        cards.choice_input("reason", "Why", reasons, expanded=True),
+    ]
+    buttons = [
+        cards.button("Yes, cancel the session", verbs.CALL_OFF, style="destructive", session=session.id),
+        cards.button("No, keep it", verbs.SESSION, session=session.id),
+    ]
+    plain = f"{question} {what}"
+    return answer(Reply(plain, cards.card(body, buttons, fallback=plain)))
+
+
+async def call_off(turn: Turn) -> Answer:
+    """Call it off, and say what happens now."""
+    person = turn.known(Role.MANAGER)
+    chosen = turn.field("reason")
+    if chosen not in {one.value for one in Reason}:
+        raise ServiceError("call-off-reason")
+    called = await cancelling.cancel_session(turn.work, person, turn.number("session"), Reason(chosen), now=turn.now)
+    if called.repeated:
+        return await show(turn, called.session, say("call-off-again"))
+    lines = [say("call-off-done", count=called.told, reason=say(f"report-reason-{chosen}").lower())]
+    if called.following is not None:
+        zone = turn.rules.pack.partnership.calendar.zone
+        lines.append(say("call-off-next", day=dates.day(called.following.starts_at.astimezone(zone).date())))
+    else:
+        lines.append(say("call-off-no-next"))
+    return await show(turn, called.session, *lines)

@@ -1,0 +1,109 @@
+"""Attendance on the day: the people of a session as boxes to tick, for its trainer and for the office."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import timedelta
+
+from dialogs import cards
+from dialogs.office import verbs
+from dialogs.office.sessions import find
+from dialogs.sessions import course_title, when
+from dialogs.talk import Reply
+from dialogs.turn import Answer, Turn, answer
+from dialogs.wording import say
+from services.errors import ServiceError
+from services.model import BookingState, Delegate, Role, Session
+from services.office import attendance
+from services.office.attendance import CAN_BE_MARKED, Register
+from services.office.rights import require_trainer
+
+SHOWN, PAGE = 5, 60
+"""Sixty names, each with a box, stay well below the 28 kB of a card."""
+OPEN_FOR = timedelta(days=60)
+_MARKABLE = [state.value for state in CAN_BE_MARKED]
+
+
+async def list_registers(turn: Turn) -> Answer:
+    """The sessions of the last weeks that somebody may mark: a trainer's own, all of them for the office."""
+    person = turn.known(Role.MANAGER, Role.TRAINER)
+    trainer = None if person.has(Role.MANAGER) else person.name
+    found = await turn.work.office.to_mark(turn.now - OPEN_FOR, turn.now, trainer=trainer, limit=SHOWN)
+    if not found:
+        return answer(Reply(say("register-none")))
+    lines = [f"{course_title(turn, one.course_id)}, {when(turn, one)}" for one in found]
+    plain = "\n".join([say("register-which"), *(f"{number}. {one}" for number, one in enumerate(lines, 1))])
+    body: list[cards.Element] = [cards.title(say("register-which"))]
+    for session, line in zip(found, lines, strict=True):
+        opened = cards.button("Mark attendance", verbs.REGISTER, session=session.id)
+        body.append(cards.panel([cards.words(line), cards.actions_row([opened])]))
+    return answer(Reply(plain, cards.card(body, fallback=plain)))
+
+
+async def open_register(turn: Turn) -> Answer:
+    """The first page of the register, or the page that was asked for."""
+    person = turn.known(Role.MANAGER, Role.TRAINER)
+    session = await find(turn)
+    require_trainer(person, session)
+    if not session.begun(turn.now):
+        raise ServiceError("session-not-begun")
+    return await _page(turn, session, _number(turn, "after"))
+
+
+def _number(turn: Turn, name: str) -> int:
+    text = turn.field(name)
+    return int(text) if text.isdecimal() and len(text) < 10 else 0
+
+
+async def _page(turn: Turn, session: Session, after: int, *said: str) -> Answer:
+    found = await turn.work.office.delegates_page(session.id, after=after, limit=PAGE + 1, states=_MARKABLE)
+    shown = found[:PAGE]
+    title = say("register-title", course=course_title(turn, session.course_id))
+    if not shown:
+        lines = [*said, title, say("session-nobody")]
+        return answer(Reply("\n".join(lines), cards.card([cards.words(one) for one in lines], fallback=lines[-1])))
+    more = len(found) > PAGE
+    body = [
+        *(cards.panel([cards.words(one)], style="good") for one in said),
+        cards.title(title),
+        cards.words(when(turn, session), quiet=True),
+        cards.words(say("register-how")),
+        *(_box(one) for one in shown),
+    ]
+    carried: dict[str, str | int] = {"session": session.id, "after": after, "last": shown[-1].booking_id}
+    label = "Save and show the next page" if more else "Save"
+    buttons = [cards.button(label, verbs.MARK, style="positive", more="yes" if more else "no", **carried)]
+    plain = "\n".join([*said, title, when(turn, session), say("register-needs-card"), *_lines(shown)])
+    return answer(Reply(plain, cards.card(body, buttons, fallback=plain)))
+
+
+def _box(one: Delegate) -> cards.Element:
+    """Ticked unless they are known to have been absent: most people come, so fewest taps."""
+    return cards.toggle(f"b{one.booking_id}", one.name, on=one.state is not BookingState.DID_NOT_ATTEND)
+
+
+def _lines(shown: Sequence[Delegate]) -> list[str]:
+    words = {BookingState.ATTENDED: "attended", BookingState.DID_NOT_ATTEND: "did not attend"}
+    return [f"- {one.name}: {words.get(one.state, 'not marked yet')}" for one in shown]
+
+
+async def save(turn: Turn) -> Answer:
+    """Keep the marks of this page. Pressed twice, it is the same register."""
+    person = turn.known(Role.MANAGER, Role.TRAINER)
+    given = turn.said.data.items()
+    marks = {int(key[1:]): value == "true" for key, value in given if key[:1] == "b" and key[1:].isdecimal()}
+    if not marks:
+        raise ServiceError("register-empty")
+    register = await attendance.mark(turn.work, person, turn.number("session"), marks, now=turn.now, rules=turn.rules)
+    sentence = _stands(register)
+    if turn.field("more") == "yes":
+        return await _page(turn, register.session, _number(turn, "last"), sentence)
+    title = say("register-title", course=course_title(turn, register.session.course_id))
+    again = cards.button("Put something right", verbs.REGISTER, session=register.session.id)
+    body = [cards.title(title), cards.words(sentence), cards.words(say("register-follows"), quiet=True)]
+    return answer(Reply(f"{sentence} {say('register-follows')}", cards.card(body, [again], fallback=sentence)))
+
+
+def _stands(register: Register) -> str:
+    left = f" {say('register-unmarked', count=register.unmarked)}" if register.unmarked else ""
+    return say("register-saved", attended=register.attended, absent=register.absent) + left

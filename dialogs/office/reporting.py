@@ -1,0 +1,57 @@
+"""Reports in chat: a table with a chart, for the office. As files they come from the command line."""
+
+from __future__ import annotations
+
+import re
+
+from dialogs import cards
+from dialogs.office import charts, verbs
+from dialogs.talk import Reply
+from dialogs.turn import Answer, Turn, answer
+from dialogs.wording import say
+from services.model import Role
+from services.reports import NAMES, report
+
+_ASKED = re.compile(r"reports?(?:\s+(?P<name>[a-z-]+))?(?:\s+(?:--year\s+)?(?P<year>\d{4}[-/]\d{2,4}))?", re.IGNORECASE)
+YEARS = 4
+
+
+async def by_words(turn: Turn, text: str) -> Answer | None:
+    """`report training 2022-23`; None for anything else."""
+    asked = _ASKED.fullmatch(text)
+    if asked is None or (asked["name"] and asked["name"].lower() not in NAMES):
+        return None
+    return await show(turn.saying(verb=verbs.REPORT, name=(asked["name"] or "").lower(), year=asked["year"] or ""))
+
+
+async def show(turn: Turn) -> Answer:
+    """The report that is named, or the choice of them."""
+    turn.known(Role.MANAGER)
+    name = turn.field("name")
+    if not name:
+        return _choice(turn)
+    made = await report(turn.work, turn.rules, name, year=turn.field("year") or None, now=turn.now, say=say)
+    plain = charts.in_words(made)
+    card = charts.report_card(made, plain, [cards.button("Other reports", verbs.REPORT)])
+    return answer(Reply(plain, card))
+
+
+def _choice(turn: Turn) -> Answer:
+    years = _years(turn)
+    names = [(say(f"report-name-{name}"), name) for name in NAMES]
+    body = [
+        cards.title(say("report-which")),
+        cards.filled(cards.choice_input("name", "Report", names), NAMES[0]),
+        cards.filled(cards.choice_input("year", "Year, April to March", [(one, one) for one in years]), years[0]),
+    ]
+    plain = "\n".join([say("report-which"), *(f"- report {name}" for name in NAMES), say("report-year-hint")])
+    show_it = cards.button("Show it", verbs.REPORT, style="positive")
+    return answer(Reply(plain, cards.card(body, [show_it], fallback=plain)))
+
+
+def _years(turn: Turn) -> list[str]:
+    """This year and those before, and every year whose published figures the pack holds; newest first."""
+    today = turn.today
+    newest = today.year - (today.month < 4)
+    recent = {f"{year}-{(year + 1) % 100:02}" for year in range(newest, newest - YEARS, -1)}
+    return sorted(recent | set(dict(turn.rules.pack.history)), reverse=True)

@@ -1,0 +1,144 @@
+"""The office's sessions a page at a time, and one of them with everything that can be done to it."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from dialogs import cards, dates
+from dialogs.office import verbs
+from dialogs.sessions import course_title, session_facts, when
+from dialogs.talk import Reply
+from dialogs.turn import Answer, Turn, answer
+from dialogs.wording import say
+from services.errors import NotFound, ServiceError
+from services.model import BookingState, Role, Session, SessionState
+from services.office import filling
+
+PAGE, PEOPLE_PAGE = 5, 25
+_NAMES = {
+    BookingState.BOOKED: "booked",
+    BookingState.OFFERED: "offered a place",
+    BookingState.WAITING: "waiting",
+    BookingState.ATTENDED: "attended",
+    BookingState.DID_NOT_ATTEND: "did not attend",
+}
+
+
+def state_name(state: BookingState) -> str:
+    """A state of a booking in words."""
+    return _NAMES.get(state, state.value.replace("-", " "))
+
+
+def _after(turn: Turn) -> tuple[datetime, int] | None:
+    """The last row of the page before. A card can be forged: what cannot be read begins at the first page."""
+    moment, _, number = turn.field("after").partition("|")
+    try:
+        return datetime.fromisoformat(moment), int(number)
+    except ValueError:
+        return None
+
+
+def line(turn: Turn, session: Session) -> str:
+    """A session as the office reads it: how full it is comes with it."""
+    few = f" {say('session-too-few')}" if filling.too_few(session, turn.rules) and not session.begun(turn.now) else ""
+    count = say("session-taken", taken=session.taken, capacity=session.capacity)
+    return f"{course_title(turn, session.course_id)}, {when(turn, session)}. {count}.{few}"
+
+
+async def list_sessions(turn: Turn) -> Answer:
+    """What is coming up, soonest first."""
+    turn.known(Role.MANAGER)
+    after = _after(turn)
+    if after is not None and after[0].tzinfo is None:
+        after = None
+    found = await turn.work.office.sessions_page(turn.now, after=after, limit=PAGE + 1)
+    if not found:
+        reply = Reply(say("office-no-sessions"))
+        new = cards.button("New session", verbs.NEW)
+        return answer(Reply(reply.text, cards.card([cards.words(reply.text)], [new], fallback=reply.text)))
+    shown = found[:PAGE]
+    lines = [line(turn, session) for session in shown]
+    plain = "\n".join([say("office-sessions"), *(f"{number}. {one}" for number, one in enumerate(lines, 1))])
+    body: list[cards.Element] = [cards.title(say("office-sessions"))]
+    for session, words in zip(shown, lines, strict=True):
+        opened = cards.button("Open", verbs.SESSION, session=session.id)
+        body.append(cards.panel([cards.words(words), cards.actions_row([opened])]))
+    more = [_more(shown[-1])] if len(found) > PAGE else []
+    return answer(Reply(plain, cards.card(body, more, fallback=plain)))
+
+
+def _more(last: Session) -> cards.Element:
+    return cards.button("Later ones", verbs.SESSIONS, after=f"{last.starts_at.isoformat()}|{last.id}")
+
+
+async def find(turn: Turn) -> Session:
+    """The session that a card names. Raises `NotFound`."""
+    session = await turn.work.sessions.by_id(turn.number("session"))
+    if session is None:
+        raise NotFound("session-unknown")
+    return session
+
+
+async def show_session(turn: Turn) -> Answer:
+    """One session as it stands now, with what can still be done to it."""
+    turn.known(Role.MANAGER)
+    return await show(turn, await find(turn))
+
+
+async def show(turn: Turn, session: Session, *said: str) -> Answer:
+    """The session's card, with what was just done above it."""
+    counts = await turn.work.office.counts_on(session.id)
+    stands = [say("session-count", count=count, state=_NAMES[one]) for one in _NAMES if (count := counts.get(one))]
+    title = course_title(turn, session.course_id)
+    cancelled = session.state is SessionState.CANCELLED
+    notes = [say("session-is-cancelled")] if cancelled else []
+    if not cancelled and not session.begun(turn.now) and filling.too_few(session, turn.rules):
+        notes.append(_minimum(turn))
+    if session.closes_on is not None:
+        notes.append(say("session-closes-on", day=dates.day(session.closes_on)))
+    people = ", ".join(stands) or say("session-nobody")
+    plain = "\n".join([*said, f"{title}, {when(turn, session)}.", people, *notes])
+    body = [
+        *(cards.panel([cards.words(one)], style="good") for one in said),
+        cards.title(title),
+        session_facts(turn, session),
+        cards.words(people),
+        *(cards.words(one, tone="attention") for one in notes),
+    ]
+    return answer(Reply(plain, cards.card(body, [] if cancelled else _buttons(turn, session), fallback=plain)))
+
+
+def _minimum(turn: Turn) -> str:
+    minimum = turn.rules.pack.partnership.booking.minimum_booked
+    doubt = "" if minimum.confirmed else f" ({say('to-be-confirmed').lower()})"
+    return say("session-minimum", minimum=minimum.value) + doubt
+
+
+def _buttons(turn: Turn, session: Session) -> list[cards.Element]:
+    people = cards.button("People and messages", verbs.DELEGATES, session=session.id)
+    if session.begun(turn.now):
+        return [people, cards.button("Attendance", verbs.REGISTER, session=session.id)]
+    return [
+        people,
+        cards.button("Change it", verbs.EDIT, session=session.id),
+        cards.button("Promote it", verbs.PROMOTE, session=session.id),
+        cards.button("Keep booking open", verbs.EXTEND, session=session.id),
+        cards.button("Cancel the session", verbs.CALL_OFF_ASK, style="destructive", session=session.id),
+    ]
+
+
+async def promote(turn: Turn) -> Answer:
+    """Invite who may want it."""
+    person = turn.known(Role.MANAGER)
+    session = await find(turn)
+    invited = await filling.promote(turn.work, person, session.id, now=turn.now)
+    return await show(turn, session, say("promoted" if invited else "promoted-nobody", count=invited))
+
+
+async def extend(turn: Turn) -> Answer:
+    """Keep booking open until the day."""
+    person = turn.known(Role.MANAGER)
+    session = await filling.extend(turn.work, person, turn.number("session"), now=turn.now, rules=turn.rules)
+    if session.closes_on is None:
+        raise ServiceError("stale-card")
+    return await show(turn, session, say("extended", day=dates.day(session.closes_on)))

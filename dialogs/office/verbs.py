@@ -1,0 +1,10 @@
+"""The verbs of the office's cards, in one place: cards point at each other in circles."""
+
+HOME, REPORT = "office.home", "office.report"
+SESSIONS, SESSION, DELEGATES = "office.sessions", "office.session", "office.delegates"
+NEW, CREATE, EDIT, CHANGE = "office.new", "office.create", "office.edit", "office.change"
+CALL_OFF_ASK, CALL_OFF = "office.cancel-ask", "office.cancel"
+MOVE, WRITE, EXPORT = "office.move", "office.write", "office.export"
+PROMOTE, EXTEND = "office.promote", "office.extend"
+MISSING = "office.missing"
+REGISTERS, REGISTER, MARK = "attendance.list", "attendance.open", "attendance.save"

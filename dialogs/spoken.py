@@ -1,0 +1,150 @@
+"""Typed words that do what a button does: the verb, and the data that the button would carry. Pure.
+
+These are whole sentences with a number in them, or one of a few fixed forms; anything freer is understood elsewhere.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+
+from dialogs.tickets import ANSWER, GIVE_BACK, HELPED, NOT_HELPED, SHOW, SUGGEST, TAKE, WITHDRAW
+
+Press = tuple[str, Mapping[str, str]]
+
+_REF = r"(?:question\s+)?q\s?(?P<question>\d{1,9})"
+_WHO = (
+    r"(?:(?:a|an|the|some|one|another|any)\s+)?(?:of\s+the\s+)?(?:real\s+|actual\s+|live\s+|human\s+|named\s+)*"
+    r"(?:person|persons|people|human|humans|human being|someone|somebody|expert|experts|adviser|advisor|colleague"
+    r"|member of staff|expert group)(?:\s+(?:real|human|else))?"
+)
+_POLITE = (
+    r"(?:(?:please|pls|plz|hi|hello|ok|no|none of these|none of them|neither)\W+)*"
+    r"(?:(?:can|could|may|might)\s+(?:i|we|you)\s+(?:please\s+)?(?:just\s+)?"
+    r"|(?:i|we)\s*(?:'d|would|’d)?\s*(?:want|need|like|wish|prefer)\s+(?:to\s+)?"
+    r"|i\s*(?:'d|’d)\s+rather\s+|let\s+me\s+|how\s+(?:do|can|could)\s+i\s+)?"
+)
+_REACH = (
+    r"(?:ask|speak\s+(?:to|with)|talk\s+(?:to|with)|chat\s+(?:to|with)|message|write\s+to|get(?:\s+hold\s+of)?"
+    r"|put\s+me\s+(?:through|on)\s+to|put\s+(?:it|this|that|my\s+question)\s+to|pass\s+(?:me|it|this)\s+(?:on\s+)?to"
+    r"|hand\s+(?:me|it|this)\s+over\s+to|connect\s+me\s+(?:to|with)|transfer\s+me\s+to|refer\s+(?:it|this)\s+to)"
+)
+_TAIL = r"(?:\s+(?:instead|please|pls|plz|now|about\s+(?:this|that|it)))*"
+_QUESTION = r"(?:(?:\s*[:;,–-]\s*|\s+about\s+|\s+(?=(?:how|what|when|who|why|whether|if)\b))(?P<asked>\S.*))?"
+_ASK = re.compile(rf"{_POLITE}{_REACH}\s+{_WHO}{_TAIL}{_QUESTION}\W*", re.IGNORECASE | re.DOTALL)
+
+
+def _lines(text: str) -> frozenset[str]:
+    return frozenset(text.strip().splitlines())
+
+
+_SHORT = _lines(
+    """
+ask person
+ask a question
+human
+human please
+human pls
+a human please
+real person
+real person please
+a real person
+person please
+a person please
+none of these
+none of them
+none of those
+hand me over
+ask a question to a person
+put a question to a person
+i want a person
+i want a human
+i need a person
+i need a human
+"""
+)
+_FIXED: Mapping[str, frozenset[str]] = {
+    "my-questions": _lines(
+        """
+my questions
+my question
+show my questions
+questions i asked
+what did i ask
+has my question been answered
+any answer to my question
+is there an answer to my question
+"""
+    ),
+    "questions": _lines(
+        """
+questions
+open questions
+questions for me
+waiting questions
+questions waiting
+questions to answer
+show questions
+show open questions
+what questions are waiting
+"""
+    ),
+    "owners": _lines(
+        """
+owners
+experts
+expert groups
+who answers
+who answers what
+who answers questions
+who answers for what
+show experts
+"""
+    ),
+    "unanswered": _lines(
+        """
+unanswered
+unanswered questions
+show unanswered questions
+show me unanswered questions
+list unanswered questions
+unanswered list
+questions not answered
+what was not understood
+what did you not understand
+what could you not answer
+what questions could you not answer
+"""
+    ),
+}
+_FORMS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
+    (re.compile(form, re.IGNORECASE | re.DOTALL), verb)
+    for form, verb in (
+        (rf"(?:i(?:'ll|’ll| will)\s+)?take\s+{_REF}", TAKE),
+        (rf"(?:answer|reply(?:\s+to)?)\s+{_REF}(?:\s*[:,;–-]?\s+(?P<answer>\S.*))?", ANSWER),
+        (rf"(?:give\s+back|hand\s+back|put\s+back|release|free)\s+{_REF}", GIVE_BACK),
+        (rf"(?:withdraw|drop|cancel)\s+{_REF}", WITHDRAW),
+        (rf"(?:suggest|propose)\s+{_REF}(?:\s+(?:for|as)\s+(?P<topic>\S.*))?", SUGGEST),
+        (rf"{_REF}\s*[:,]?\s+(?:yes|y|helped|that helped|it helped|answered it)", HELPED),
+        (rf"{_REF}\s*[:,]?\s+(?:no|n|did not help|didn'?t help|not helpful|it did not)", NOT_HELPED),
+        (rf"(?:show\s+|open\s+|see\s+)?{_REF}", SHOW),
+    )
+)
+
+
+def read(text: str) -> Press | None:
+    """What these words would press; None when they are about something else."""
+    said = " ".join(text.split())
+    plain = said.casefold().rstrip("?!. ")
+    for verb, phrases in _FIXED.items():
+        if plain in phrases:
+            return verb, {}
+    for form, verb in _FORMS:
+        if found := form.fullmatch(said.rstrip("?! ") if verb == ANSWER else plain):
+            data = {key: value for key, value in found.groupdict().items() if value}
+            return verb, {**data, **({"shown": "yes"} if verb == ANSWER and "answer" not in data else {})}
+    if plain in _SHORT:
+        return "question.ask", {}
+    if found := _ASK.fullmatch(said):
+        return "question.ask", {"question": found["asked"].strip()} if found["asked"] else {}
+    return None

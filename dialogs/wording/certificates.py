@@ -1,0 +1,28 @@
+"""Certificates."""
+
+SENTENCES: dict[str, str] = {
+    "certificate-rule-impact": "issued after the impact evaluation, 6 to 8 weeks after the session",
+    "certificate-rule-course": "issued after the course evaluation",
+    "certificate-rule-attendance": "issued after attendance is recorded",
+    "certificate-issued-now": "Your certificate is issued: number {number}.",
+    "certificate-how": "It comes as a PDF to your work e-mail, because I cannot attach files here. Type my certificates to have it sent again.",
+    "certificate-without-mail": "I have no e-mail address for you. Ask the partnership office to add one, or to print the certificate for you.",
+    "certificate-on-paper": "I cannot e-mail it to you; the partnership office can print it for you by its number.",
+    "certificate-waits": "Your line manager is asked for a short comment next. Your certificate follows it, and comes after {until} even without it.",
+    "certificate-sent-again": "The certificate is on its way to your work e-mail.",
+    "certificate-not-yours": "I cannot find that certificate among yours. Type my certificates to see them.",
+    "no-certificates": "You have no certificate yet. Certificates are {rule}.",
+    "certificate-verified": "{number} is genuine: issued to {who} for {course}, {held}, on {issued}.",
+    "certificate-mistyped": "That is not a number of ours: its last two digits do not fit the rest. Please check it against the certificate.",
+    "certificate-unknown": "The number is well formed, but no certificate with it was ever issued.",
+    "certificate-notice-title": "Your certificate: {course}",
+    "certificate-notice": "You have earned your certificate for {course}, {when}. Its number is {number}.",
+    "certificate-letter": "Attached is your certificate for {course}, {when}. Its number is {number}; the partnership office can confirm it to anybody you show it to.",
+    "certificate-title": "Certificate of attendance",
+    "certificate-lead": "This is to certify that",
+    "certificate-done-impact": "attended, and evaluated its impact on practice,",
+    "certificate-done-course": "attended and evaluated",
+    "certificate-done-attendance": "attended",
+    "certificate-number": "Certificate {number}",
+    "certificate-small-issued": "Issued on {day} by {issuer}. The partnership office confirms any certificate by its number.",
+}

@@ -1,0 +1,94 @@
+"""Who answers for a piece of guidance: owner roles and expert groups of the pack, as people of today.
+
+A role that nobody holds falls to the partnership manager, so that nothing is owed to nobody.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass
+
+from config.ladders import Recipient
+from config.pack import Pack
+from config.partnership import ExpertGroup
+from services.model import Person, Role, Ticket
+from services.rulebook import Rulebook
+from services.work import Work
+
+OFFICE = "partnership"
+"""The topic group whose experts answer what belongs to no topic."""
+
+
+def group_for(pack: Pack, topic: str | None) -> ExpertGroup | None:
+    """The expert group for a topic; without one, the group that answers for the partnership itself."""
+    group = next((one.group for one in pack.topics if one.id == topic), OFFICE)
+    return pack.partnership.experts_for(group) or pack.partnership.experts_for(OFFICE)
+
+
+def group_called(pack: Pack, key: str) -> ExpertGroup | None:
+    """The expert group with this key."""
+    return next((group for group in pack.partnership.expert_groups if group.key == key), None)
+
+
+async def holders_of(work: Work, owner_keys: Collection[str]) -> dict[str, tuple[int, ...]]:
+    """For each owner role the ids of who holds it today, or of the partnership managers when nobody does."""
+    held = await work.holders.of(owner_keys)
+    if all(key in held for key in owner_keys):
+        return held
+    managers = tuple(manager.id for manager in await work.people.with_role(Role.MANAGER))
+    return {key: held.get(key, managers) for key in owner_keys}
+
+
+async def groups_of(work: Work, person: Person, rules: Rulebook) -> frozenset[str]:
+    """The expert groups that somebody answers for. The partnership manager may answer for all of them."""
+    groups = rules.pack.partnership.expert_groups
+    if person.has(Role.MANAGER):
+        return frozenset({"", *(group.key for group in groups)})
+    keys = await work.holders.keys_of(person.id)
+    return frozenset(group.key for group in groups if group.owner in keys)
+
+
+@dataclass(frozen=True, slots=True)
+class Panel:
+    """The people around questions that wait: experts by group, managers, and takers who are still here."""
+
+    experts: Mapping[str, tuple[int, ...]]
+    managers: tuple[int, ...]
+    present: frozenset[int]
+
+    def experts_on(self, ticket: Ticket) -> tuple[int, ...]:
+        """Who is asked: whoever took the question, else its group. The asker only when there is nobody else."""
+        if ticket.taker_id in self.present and ticket.taker_id is not None:
+            return (ticket.taker_id,)
+        for some in (self.experts.get(ticket.group_key, ()), self.managers):
+            if others := tuple(one for one in some if one != ticket.asker_id):
+                return others
+        return self.managers
+
+    def recipients(self, to: Iterable[Recipient], ticket: Ticket) -> list[int]:
+        """The people that a step's roles mean for this question."""
+        found: list[int] = []
+        for role in to:
+            if role is Recipient.EXPERT_GROUP:
+                found += self.experts_on(ticket)
+            elif role is Recipient.OWNER:
+                found.append(ticket.asker_id)
+            else:
+                found += self.managers
+        return list(dict.fromkeys(found))
+
+
+async def panel_for(work: Work, tickets: Iterable[Ticket], rules: Rulebook) -> Panel:
+    """Look up everybody that a step about one of these questions could write to."""
+    tickets = list(tickets)
+    owners = {
+        ticket.group_key: group.owner for ticket in tickets if (group := group_called(rules.pack, ticket.group_key))
+    }
+    held = await work.holders.of(set(owners.values()))
+    takers = await work.people.by_ids({ticket.taker_id for ticket in tickets if ticket.taker_id is not None})
+    managers = await work.people.with_role(Role.MANAGER)
+    return Panel(
+        {key: held.get(owner, ()) for key, owner in owners.items()},
+        tuple(manager.id for manager in managers),
+        frozenset(taker.id for taker in takers.values() if taker.active),
+    )

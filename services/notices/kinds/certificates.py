@@ -1,0 +1,38 @@
+"""Certificates that were issued: the news of one in Teams, and the file by e-mail."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from services.certificates import CERTIFICATE, CERTIFICATE_LETTER, behind, settle_all
+from services.model import Notice, Owed
+from services.notices.kinds.climbing import Kind, Verdict
+from services.notices.subjects import CertificateIssued
+from services.rulebook import Rulebook
+from services.work import Work
+
+
+async def _plan(work: Work, rules: Rulebook, now: datetime) -> list[Owed]:
+    """Issues what is earned and missing; each certificate owes its notices in the same transaction."""
+    await settle_all(work, now=now, rules=rules)
+    return []
+
+
+async def _nothing(work: Work, rules: Rulebook, now: datetime) -> list[Owed]:
+    return []
+
+
+async def _check(work: Work, rules: Rulebook, notices: Sequence[Notice], now: datetime) -> dict[int, Verdict]:
+    found = await work.certificates.by_ids({one.subject_id for one in notices})
+    details = await behind(work, found.values())
+    return {
+        one.id: CertificateIssued(
+            found[one.subject_id], details[one.subject_id].session, by_mail=one.kind == CERTIFICATE_LETTER
+        )
+        for one in notices
+    }
+
+
+NEWS = Kind(CERTIFICATE, _plan, _check)
+LETTER = Kind(CERTIFICATE_LETTER, _nothing, _check)

@@ -1,0 +1,220 @@
+"""What the office does to a session, told to the people on it; and what the office itself is told in good time."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+
+from services.evaluations import overdue_period
+from services.model import ACTIVE, BookingState, Notice, Owed, Role, SessionState
+from services.notices.kinds.booked import booked
+from services.notices.kinds.climbing import PAST_STEPS, Kind, Verdict, moved
+from services.notices.subjects import (
+    DONE,
+    MOVED,
+    NOT_THEIRS,
+    TOO_LATE,
+    BookingMoved,
+    BookingsListed,
+    DidNotAttend,
+    EvaluationsMissing,
+    SessionCalledOff,
+    SessionChanged,
+    SessionPromoted,
+    SessionWritten,
+    TooFewBooked,
+)
+from services.office.cancelling import SESSION_CANCELLED, called_off, following
+from services.office.exporting import BOOKINGS_LIST, MOST_PEOPLE
+from services.office.filling import SESSION_PROMOTED, too_few, warn_on
+from services.office.moving import BOOKING_MOVED
+from services.office.running import SESSION_CHANGED
+from services.office.writing import SESSION_MESSAGE
+from services.rulebook import Rulebook
+from services.work import Work
+from services.workdays import wall_clock
+
+TOO_FEW, DID_NOT_ATTEND, EVALUATIONS_MISSING = "too-few-booked", "did-not-attend", "evaluations-missing"
+
+
+async def _nothing(work: Work, rules: Rulebook, now: datetime) -> list[Owed]:
+    """Owed in the transaction of the deed; it never follows from how things stand."""
+    return []
+
+
+async def _plan_cancelled(work: Work, rules: Rulebook, now: datetime) -> list[Owed]:
+    """Owed with the cancellation. This repairs one that is missing while it can still help."""
+    return [called_off(booking, now) for booking in await work.office.called_off(SESSION_CANCELLED, now)]
+
+
+async def _check_cancelled(work: Work, rules: Rulebook, notices: Sequence[Notice], now: datetime) -> dict[int, Verdict]:
+    found = await booked(work, notices)
+    sessions = {session.id: session for _, session in found.values()}
+    reasons = await work.imports.latest_detail(SessionState.CANCELLED.value, "session", sessions)
+    nexts = {one: await following(work, session, now) for one, session in sessions.items()}
+    verdicts: dict[int, Verdict] = {}
+    for notice in notices:
+        booking, session = found[notice.id]
+        if session.state is not SessionState.CANCELLED or booking.cancel_reason != SESSION_CANCELLED:
+            verdicts[notice.id] = DONE
+        elif now >= session.ends_at:
+            verdicts[notice.id] = TOO_LATE
+        else:
+            reason = str(reasons.get(session.id, {}).get("reason") or "")
+            verdicts[notice.id] = SessionCalledOff(booking, session, reason, nexts[session.id])
+    return verdicts
+
+
+async def _check_changed(work: Work, rules: Rulebook, notices: Sequence[Notice], now: datetime) -> dict[int, Verdict]:
+    sessions = await work.sessions.by_ids({one.subject_id for one in notices})
+    standing = await work.bookings.on_sessions(sessions, ACTIVE)
+    by_key = {(one.session_id, one.person_id): one for one in standing}
+    verdicts: dict[int, Verdict] = {}
+    for notice in notices:
+        session = sessions[notice.subject_id]
+        booking = by_key.get((session.id, notice.person_id))
+        if booking is None or session.state is not SessionState.OPEN:
+            verdicts[notice.id] = DONE
+        else:
+            verdicts[notice.id] = TOO_LATE if session.begun(now) else SessionChanged(booking, session)
+    return verdicts
+
+
+async def _check_moved(work: Work, rules: Rulebook, notices: Sequence[Notice], now: datetime) -> dict[int, Verdict]:
+    found = await booked(work, notices)
+    verdicts: dict[int, Verdict] = {}
+    for notice in notices:
+        booking, session = found[notice.id]
+        if booking.state is not BookingState.BOOKED or session.state is not SessionState.OPEN:
+            verdicts[notice.id] = DONE
+        else:
+            verdicts[notice.id] = TOO_LATE if session.begun(now) else BookingMoved(booking, session)
+    return verdicts
+
+
+async def _check_message(work: Work, rules: Rulebook, notices: Sequence[Notice], now: datetime) -> dict[int, Verdict]:
+    messages = await work.office.messages({one.subject_id for one in notices})
+    sessions = await work.sessions.by_ids({one.session_id for one in messages.values()})
+    authors = await work.people.by_ids({one.author_id for one in messages.values()})
+    standing = await work.bookings.on_sessions(sessions, (*ACTIVE, BookingState.ATTENDED))
+    there = {(one.session_id, one.person_id) for one in standing}
+    verdicts: dict[int, Verdict] = {}
+    for notice in notices:
+        message = messages[notice.subject_id]
+        session = sessions[message.session_id]
+        on_it = (session.id, notice.person_id) in there and session.state is SessionState.OPEN
+        verdicts[notice.id] = SessionWritten(message, session, authors[message.author_id]) if on_it else DONE
+    return verdicts
+
+
+async def _check_promoted(work: Work, rules: Rulebook, notices: Sequence[Notice], now: datetime) -> dict[int, Verdict]:
+    sessions = await work.sessions.by_ids({one.subject_id for one in notices})
+    there = {(one.session_id, one.person_id) for one in await work.bookings.on_sessions(sessions, ACTIVE)}
+    verdicts: dict[int, Verdict] = {}
+    for notice in notices:
+        session = sessions[notice.subject_id]
+        over = session.state is not SessionState.OPEN or not session.places_left
+        if over or (session.id, notice.person_id) in there:
+            verdicts[notice.id] = DONE
+        else:
+            verdicts[notice.id] = TOO_LATE if session.begun(now) else SessionPromoted(session)
+    return verdicts
+
+
+async def _plan_too_few(work: Work, rules: Rulebook, now: datetime) -> list[Owed]:
+    """One warning to each manager, on the morning of the day that the partnership sets."""
+    booking = rules.pack.partnership.booking
+    if not booking.minimum_booked.value:
+        return []
+    # Three calendar days hold at least one working day, whatever the bank holidays.
+    ahead = timedelta(days=3 * booking.minimum_warning_working_days.value + 7)
+    empty = [one for one in await work.sessions.coming_by(now, now + ahead) if too_few(one, rules)]
+    calendar = rules.pack.partnership.calendar
+    due = {one.id: wall_clock(warn_on(one, rules), calendar.digest_at.value, calendar.zone) for one in empty}
+    warned = [one for one in empty if due[one.id] <= now]
+    managers = await work.people.with_role(Role.MANAGER) if warned else []
+    return [
+        Owed(TOO_FEW, one.id, f"warn:{rules.today(one.starts_at)}", manager.id, due_at=due[one.id])
+        for one in warned
+        for manager in managers
+    ]
+
+
+async def _check_too_few(work: Work, rules: Rulebook, notices: Sequence[Notice], now: datetime) -> dict[int, Verdict]:
+    sessions = await work.sessions.by_ids({one.subject_id for one in notices})
+    managers = {one.id for one in await work.people.with_role(Role.MANAGER)}
+    minimum = rules.pack.partnership.booking.minimum_booked
+    verdicts: dict[int, Verdict] = {}
+    for notice in notices:
+        session = sessions[notice.subject_id]
+        if notice.person_id not in managers:
+            verdicts[notice.id] = NOT_THEIRS
+        elif session.state is not SessionState.OPEN or not too_few(session, rules):
+            verdicts[notice.id] = DONE
+        elif moved(notice, session.starts_at, rules):
+            verdicts[notice.id] = MOVED
+        else:
+            warning = TooFewBooked(session, minimum.value, minimum.confirmed)
+            verdicts[notice.id] = TOO_LATE if session.begun(now) else warning
+    return verdicts
+
+
+async def _plan_absent(work: Work, rules: Rulebook, now: datetime) -> list[Owed]:
+    """Computed from the marks, so that a card, a register and a Teams report lead to the same word."""
+    absent = await work.office.absent(now - PAST_STEPS, now)
+    return [Owed(DID_NOT_ATTEND, one.id, "told", one.person_id, due_at=now) for one in absent]
+
+
+async def _check_absent(work: Work, rules: Rulebook, notices: Sequence[Notice], now: datetime) -> dict[int, Verdict]:
+    found = await booked(work, notices)
+    sessions = {session.id: session for _, session in found.values()}
+    nexts = {one: await following(work, session, now) for one, session in sessions.items()}
+    return {
+        one: DidNotAttend(booking, session, nexts[session.id]) if booking.state is BookingState.DID_NOT_ATTEND else DONE
+        for one, (booking, session) in found.items()
+    }
+
+
+async def _plan_missing(work: Work, rules: Rulebook, now: datetime) -> list[Owed]:
+    """One line a week to the managers while anybody who attended has not answered in time."""
+    calendar = rules.pack.partnership.calendar
+    today = rules.today(now)
+    week = today - timedelta(days=(today.weekday() - calendar.manager_digest_on.value.number) % 7)
+    at = wall_clock(rules.workdays.on_or_after(week), calendar.digest_at.value, calendar.zone)
+    if at > now or not await work.office.unanswered(*overdue_period(now, rules), limit=1):
+        return []
+    managers = await work.people.with_role(Role.MANAGER)
+    return [Owed(EVALUATIONS_MISSING, 0, f"week:{week}", one.id, due_at=at) for one in managers]
+
+
+async def _check_missing(work: Work, rules: Rulebook, notices: Sequence[Notice], now: datetime) -> dict[int, Verdict]:
+    period = overdue_period(now, rules)
+    first = tuple(await work.office.unanswered(*period, limit=3))
+    owed, answered = await work.office.impact_counts(*period)
+    managers = {one.id for one in await work.people.with_role(Role.MANAGER)}
+    found = EvaluationsMissing(owed, answered, first) if first else DONE
+    return {one.id: found if one.person_id in managers else NOT_THEIRS for one in notices}
+
+
+async def _check_list(work: Work, rules: Rulebook, notices: Sequence[Notice], now: datetime) -> dict[int, Verdict]:
+    sessions = await work.sessions.by_ids({one.subject_id for one in notices})
+    people = await work.people.by_ids({one.person_id for one in notices})
+    lists = {
+        one: BookingsListed(session, tuple(await work.office.delegates_page(one, limit=MOST_PEOPLE)))
+        for one, session in sessions.items()
+    }
+    # Somebody may have left the office in the minute since: names go to nobody else.
+    return {one.id: lists[one.subject_id] if people[one.person_id].has(Role.MANAGER) else NOT_THEIRS for one in notices}
+
+
+KINDS = (
+    Kind(SESSION_CANCELLED, _plan_cancelled, _check_cancelled),
+    Kind(SESSION_CHANGED, _nothing, _check_changed),
+    Kind(BOOKING_MOVED, _nothing, _check_moved),
+    Kind(SESSION_MESSAGE, _nothing, _check_message),
+    Kind(SESSION_PROMOTED, _nothing, _check_promoted),
+    Kind(TOO_FEW, _plan_too_few, _check_too_few),
+    Kind(DID_NOT_ATTEND, _plan_absent, _check_absent),
+    Kind(BOOKINGS_LIST, _nothing, _check_list),
+    Kind(EVALUATIONS_MISSING, _plan_missing, _check_missing),
+)

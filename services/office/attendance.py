@@ -1,0 +1,76 @@
+"""Who came, marked by the trainer of the session or by the office; a mark can be put right."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from services import bookings
+from services.errors import ServiceError
+from services.evaluations import owe_evaluations
+from services.model import Booking, BookingState, Person, Session
+from services.office.rights import locked, require_open, require_trainer
+from services.rulebook import Rulebook
+from services.work import Work
+
+CAN_BE_MARKED = frozenset({BookingState.BOOKED, BookingState.ATTENDED, BookingState.DID_NOT_ATTEND})
+
+
+@dataclass(frozen=True, slots=True)
+class Register:
+    """How the marks of a session stand. `changed` counts those that were new or put right this time."""
+
+    session: Session
+    attended: int
+    absent: int
+    unmarked: int
+    changed: int
+
+
+async def mark(
+    work: Work, person: Person, session_id: int, marks: Mapping[int, bool], *, now: datetime, rules: Rulebook
+) -> Register:
+    """Mark bookings of a session as attended or not, by booking id. Ids of other sessions are left alone.
+
+    Marking the same again changes nothing. Raises `NotFound` for a session that is not theirs, `ServiceError`
+    before it begins and when it was cancelled.
+    """
+    session = await locked(work, session_id)
+    require_trainer(person, session)
+    require_open(session)
+    if not session.begun(now):
+        raise ServiceError("session-not-begun")
+    found = await work.bookings.on_session(session_id, CAN_BE_MARKED)
+    changed = 0
+    for booking in found:
+        if booking.id in marks:
+            changed += await _mark(work, booking, session, marks[booking.id], person, now, rules)
+    after = await work.bookings.on_session(session_id, CAN_BE_MARKED)
+    count = {state: sum(one.state is state for one in after) for state in CAN_BE_MARKED}
+    return Register(
+        session,
+        count[BookingState.ATTENDED],
+        count[BookingState.DID_NOT_ATTEND],
+        count[BookingState.BOOKED],
+        changed,
+    )
+
+
+async def _mark(
+    work: Work, booking: Booking, session: Session, came: bool, person: Person, now: datetime, rules: Rulebook
+) -> bool:
+    state = BookingState.ATTENDED if came else BookingState.DID_NOT_ATTEND
+    if booking.state is state:
+        return False
+    if booking.state is BookingState.BOOKED:
+        await bookings.record_attendance(work, booking, attended=came, at=now, rules=rules)
+    else:
+        await work.bookings.move(booking, state)
+        if came:
+            await owe_evaluations(work, booking, session, rules)
+        else:
+            await work.imports.drop_unanswered_evaluations([booking.id])
+    detail = {"was": booking.state.value, "is": state.value}
+    await work.events.record("marked", ("booking", booking.id), at=now, actor_id=person.id, detail=detail)
+    return True

@@ -1,0 +1,93 @@
+"""Moving somebody to another session: their place here goes to the next person, and nobody is oversold there."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from services import bookings
+from services.errors import NotFound, ServiceError
+from services.model import ACTIVE, HOLDS_PLACE, Booking, BookingState, Owed, Person, Session
+from services.office.rights import locked, require_office, require_open
+from services.rulebook import Rulebook
+from services.work import Work
+
+BOOKING_MOVED = "booking-moved"
+
+
+@dataclass(frozen=True, slots=True)
+class Moved:
+    """Where somebody was, and where they are now."""
+
+    booking: Booking
+    before: Session
+    after: Session
+    repeated: bool = False
+
+
+async def move(
+    work: Work, person: Person, booking_id: int, to_session_id: int, *, now: datetime, rules: Rulebook
+) -> Moved:
+    """Move a booking to another session that has a place. The delegate is told; it is never a late cancellation.
+
+    Moving twice is the same move. Raises `NotAllowed` for anybody but the office, `NotFound`, and `ServiceError`
+    when the other session is full, cancelled or has begun, or when the booking does not stand any more.
+    """
+    require_office(person)
+    found = await work.bookings.by_id(booking_id)
+    if found is None:
+        raise NotFound("booking-unknown")
+    # Always in the same order: two moves the other way round could wait for each other for ever.
+    sessions = {one: await locked(work, one) for one in sorted({found.session_id, to_session_id})}
+    before, after = sessions[found.session_id], sessions[to_session_id]
+    booking = await work.bookings.by_id(booking_id)
+    assert booking is not None
+    there = await work.bookings.of(booking.person_id, after.id)
+    if booking.cancel_reason == BOOKING_MOVED and there is not None and there.state in HOLDS_PLACE:
+        return Moved(there, before, after, repeated=True)
+    _require_movable(booking, there, before, after, now)
+    if not await work.sessions.take_place(after.id):
+        raise ServiceError("move-full")
+    await _leave(work, booking, person, now)
+    moved = await _enter(work, booking, there, after, person, now)
+    if booking.state in HOLDS_PLACE:
+        await work.sessions.give_back_place(before.id)
+        if await work.bookings.first_waiting(before.id):
+            await bookings.expire_offers(work, now=now, rules=rules)
+    step = f"from-{booking.id}"
+    await work.notices.owe(Owed(BOOKING_MOVED, moved.id, step, moved.person_id, due_at=now, urgent=True), now)
+    return Moved(moved, await locked(work, before.id), await locked(work, after.id))
+
+
+def _require_movable(booking: Booking, there: Booking | None, before: Session, after: Session, now: datetime) -> None:
+    if booking.state not in ACTIVE or before.id == after.id:
+        raise ServiceError("move-not-booked")
+    require_open(after)
+    if before.begun(now) or after.begun(now):
+        raise ServiceError("session-begun")
+    if there is not None and there.state in ACTIVE:
+        raise ServiceError("move-there-already")
+
+
+async def _leave(work: Work, booking: Booking, person: Person, now: datetime) -> None:
+    gone = {"cancelled_at": now, "cancel_reason": BOOKING_MOVED, "late": False, "offer_until": None}
+    await work.bookings.move(booking, BookingState.CANCELLED, **gone)
+    await work.events.record("moved-away", ("booking", booking.id), at=now, actor_id=person.id)
+
+
+async def _enter(
+    work: Work, booking: Booking, there: Booking | None, after: Session, person: Person, now: datetime
+) -> Booking:
+    fresh = {"booked_at": now, "queue_no": None, "cancelled_at": None, "cancel_reason": None, "late": False}
+    if there is None:
+        new_id = await work.bookings.add(
+            session_id=after.id, person_id=booking.person_id, state=BookingState.BOOKED.value, **fresh
+        )
+    else:
+        new_id = there.id
+        await work.bookings.move(there, BookingState.BOOKED, offer_until=None, **fresh)
+    detail = {"from": booking.id}
+    await work.events.record("moved-here", ("booking", new_id), at=now, actor_id=person.id, detail=detail)
+    moved = await work.bookings.by_id(new_id)
+    assert moved is not None
+    return moved

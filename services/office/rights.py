@@ -1,0 +1,39 @@
+"""Who may do what to a session. Decided from the authenticated person at the moment of the act."""
+
+from __future__ import annotations
+
+from services.errors import NotAllowed, NotFound, ServiceError
+from services.model import Person, Role, Session, SessionState
+from services.work import Work
+
+
+def require_office(person: Person) -> None:
+    """Only the partnership manager and administrators. Raises `NotAllowed`."""
+    if not person.has(Role.MANAGER):
+        raise NotAllowed("role-missing")
+
+
+def trains(person: Person, session: Session) -> bool:
+    """True for a trainer whose name the office entered for this session."""
+    named = (session.trainer or "").casefold().split()
+    return Role.TRAINER in person.roles and bool(named) and named == person.name.casefold().split()
+
+
+def require_trainer(person: Person, session: Session) -> None:
+    """The trainer of this session, or the office. To anybody else the session looks unknown."""
+    if not person.has(Role.MANAGER) and not trains(person, session):
+        raise NotFound("session-not-yours")
+
+
+async def locked(work: Work, session_id: int) -> Session:
+    """The session, held until the end of the transaction. Raises `NotFound`."""
+    session = await work.sessions.lock(session_id)
+    if session is None:
+        raise NotFound("session-unknown")
+    return session
+
+
+def require_open(session: Session) -> None:
+    """Raises `ServiceError` for a cancelled session."""
+    if session.state is SessionState.CANCELLED:
+        raise ServiceError("session-cancelled")
