@@ -14,12 +14,16 @@ from bot.activities import BadActivity, encoded, mapping, parse, words
 from bot.adapter import Answer, TeamsAdapter
 from bot.faults import fault_place
 from bot.handler import TeamsHandler
-from bot.metrics import Meter
+from bot.metrics import DeliveryGauges, Meter
 from bot.security import Gate
 from bot.tokens import Refused
+from services.notices.standing import Standing
 
 Check = Callable[[], Awaitable[object]]
 """A readiness check: it raises if what it looks at is away."""
+
+Delivery = Callable[[], Awaitable[Standing]]
+"""How delivery stands now. It may raise when the database is away."""
 
 MESSAGES = "/api/messages"
 
@@ -33,14 +37,18 @@ def create_app(
     handler: TeamsHandler,
     readiness: Mapping[str, Check] | None = None,
     registry: CollectorRegistry | None = None,
+    delivery: Delivery | None = None,
     max_body: int = 256 * 1024,
     read_timeout: float = 10.0,
     ready_timeout: float = 2.0,
 ) -> web.Application:
-    """Build the application. `/metrics` exists only if a registry is given. Time-outs are in seconds."""
+    """Build the application. `/metrics` exists only if a registry is given. Time-outs are in seconds.
+
+    `delivery` says how delivery stands, for `/readyz` and `/metrics`.
+    """
     meter = None if registry is None else Meter(registry)
     door = _Door(gate, adapter, handler, read_timeout, meter)
-    pages = _Pages(gate.label, readiness or {}, ready_timeout, registry)
+    pages = _Pages(gate.label, readiness or {}, ready_timeout, registry, delivery)
     app = web.Application(client_max_size=max_body)
     app.router.add_post(MESSAGES, door.messages)
     app.router.add_get("/healthz", pages.healthz)
@@ -107,12 +115,19 @@ class _Pages:
     """How the bot is. They name what is away, never why: they are open to anybody who reaches the port."""
 
     def __init__(
-        self, auth: str, readiness: Mapping[str, Check], timeout: float, registry: CollectorRegistry | None
+        self,
+        auth: str,
+        readiness: Mapping[str, Check],
+        timeout: float,
+        registry: CollectorRegistry | None,
+        delivery: Delivery | None,
     ) -> None:
         self._auth = auth
         self._readiness = readiness
         self._timeout = timeout
         self._registry = registry
+        self._delivery = delivery
+        self._gauges = DeliveryGauges(registry) if registry is not None and delivery is not None else None
 
     async def healthz(self, request: web.Request) -> web.Response:
         return web.json_response({"status": "ok", "auth": self._auth})
@@ -121,12 +136,33 @@ class _Pages:
         states = await asyncio.gather(*(self._state(name, check) for name, check in self._readiness.items()))
         checks = dict(zip(self._readiness, states, strict=True))
         ready = all(state == "ok" for state in states)
-        document = {"status": "ready" if ready else "not ready", "auth": self._auth, "checks": checks}
+        document: dict[str, object] = {
+            "status": "ready" if ready else "not ready",
+            "auth": self._auth,
+            "checks": checks,
+        }
+        standing = await self._standing()
+        if standing is not None:
+            document["delivery"] = standing.as_json()
         return web.json_response(document, status=200 if ready else 503)
 
     async def metrics(self, request: web.Request) -> web.Response:
         assert self._registry is not None
+        standing = await self._standing()
+        if standing is not None and self._gauges is not None:
+            self._gauges.show(standing)
         return web.Response(body=generate_latest(self._registry), headers={"Content-Type": CONTENT_TYPE_LATEST})
+
+    async def _standing(self) -> Standing | None:
+        """How delivery stands; None where nobody says, or where it cannot be read now."""
+        if self._delivery is None:
+            return None
+        try:
+            async with asyncio.timeout(self._timeout):
+                return await self._delivery()
+        except Exception as error:
+            log.error("cannot say how delivery stands", action="standing_unknown", error=type(error).__name__)
+            return None
 
     async def _state(self, name: str, check: Check) -> str:
         try:

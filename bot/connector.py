@@ -17,8 +17,8 @@ from yarl import URL
 
 from bot.activities import RawActivity, encoded, mapping, words
 from bot.connector_errors import failure_of, from_exception
-from bot.entra import TokenRefused, TokenSource
 from bot.service_urls import ServiceUrls
+from services.entra import TokenRefused, TokenSource
 from services.ports import DeliveryError, Failure
 
 

@@ -6,7 +6,7 @@ from aiolimiter import AsyncLimiter
 
 from bot import writing
 from bot.connector import Connector
-from services.ports import DeliveryError, Failure, Message, Receipt, Route
+from services.ports import DeliveryError, Failure, Message, Pace, Receipt, Route
 
 GLOBAL_SERVICE_URL = "https://smba.trafficmanager.net/teams/"
 """Where Teams takes messages for a person of whom no address is stored yet."""
@@ -15,8 +15,9 @@ GLOBAL_SERVICE_URL = "https://smba.trafficmanager.net/teams/"
 class TeamsMessenger:
     """`services.ports.Messenger` over the connector. Each message is sent once: the ledger decides on repeats.
 
-    At most `per_second` messages leave for one tenant (Teams allows 50 a second, platform.md section 3). `bot_id` is
-    the bot's id in Teams, `28:` and the app id.
+    Each waits for its turn at `pace`, which all processes share (`services.notices.pacing`). Without one, at most
+    `per_second` messages leave this process for one tenant (Teams allows 50 a second, platform.md section 3).
+    `bot_id` is the bot's id in Teams, `28:` and the app id.
     """
 
     def __init__(
@@ -26,16 +27,16 @@ class TeamsMessenger:
         bot_id: str,
         default_service_url: str = GLOBAL_SERVICE_URL,
         per_second: float = 25.0,
+        pace: Pace | None = None,
     ) -> None:
         self._connector = connector
         self._bot_id = bot_id
         self._default_service_url = default_service_url
-        self._per_second = per_second
-        self._limits: dict[str, AsyncLimiter] = {}
+        self._pace = pace or _OwnPace(per_second)
 
     async def send(self, route: Route, message: Message) -> Receipt:
         """Deliver `message`, opening a personal conversation if there is none. Raises `DeliveryError`."""
-        await self._turn_of(route.tenant_id)
+        await self._pace.turn(route.tenant_id, route.conversation_id)
         service_url = route.service_url or self._default_service_url
         conversation_id = route.conversation_id or await self._open(service_url, route)
         activity_id = await self._connector.send(service_url, conversation_id, _activity(message))
@@ -59,7 +60,16 @@ class TeamsMessenger:
             # Opening says nothing to anybody, and opening twice finds the same conversation: it may be repeated.
             raise DeliveryError(Failure.TRANSIENT, status=error.status, code=error.code) from error
 
-    async def _turn_of(self, tenant_id: str) -> None:
+
+class _OwnPace:
+    """The pace of a process that shares its tenants with no other."""
+
+    def __init__(self, per_second: float) -> None:
+        self._per_second = per_second
+        self._limits: dict[str, AsyncLimiter] = {}
+
+    async def turn(self, tenant_id: str, conversation_id: str | None) -> None:
+        """Return when this tenant can take another message."""
         limit = self._limits.get(tenant_id)
         if limit is None:
             limit = self._limits[tenant_id] = AsyncLimiter(self._per_second, 1.0)

@@ -1,8 +1,10 @@
-"""What the bot counts of its own work: turns by kind and status, and how long they took. No names, no words."""
+"""What the bot counts of its own work: turns and how long they took, and how delivery stands. No names, no words."""
 
 from __future__ import annotations
 
-from prometheus_client import CollectorRegistry, Counter, Histogram
+from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram
+
+from services.notices.standing import Standing
 
 KINDS = frozenset({"message", "invoke", "conversationUpdate", "installationUpdate"})
 
@@ -28,3 +30,25 @@ class Meter:
         self._turns.labels(label, str(status)).inc()
         if kind:
             self._seconds.labels(label).observe(seconds)
+
+
+class DeliveryGauges:
+    """How delivery stands, the same in every process: it is read from the records and not counted here."""
+
+    def __init__(self, registry: CollectorRegistry) -> None:
+        self._notices = Gauge(
+            "partnership_bot_notices", "Notices on their way or gone wrong, by state", ("state",), registry=registry
+        )
+        self._waiting = Gauge(
+            "partnership_bot_oldest_due_seconds", "How long the oldest due notice has waited", registry=registry
+        )
+        self._swept = Gauge(
+            "partnership_bot_last_sweep_timestamp_seconds", "When due work was last done", registry=registry
+        )
+
+    def show(self, standing: Standing) -> None:
+        """Take over how delivery stands now."""
+        for state, count in standing.queue.items():
+            self._notices.labels(state.value).set(count)
+        self._waiting.set(standing.waiting_seconds)
+        self._swept.set(standing.last_sweep.timestamp() if standing.last_sweep else 0)

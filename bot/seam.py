@@ -9,12 +9,13 @@ from types import TracebackType
 import structlog
 
 from bot.connector import Connector
-from bot.entra import EntraToken
 from bot.faults import CannotStart
 from bot.messenger import TeamsMessenger
 from bot.security import Gate, LocalGate, TokenGate
 from bot.service_urls import ServiceUrls
 from bot.signing_keys import METADATA_URL, SigningKeys
+from services.entra import EntraToken
+from services.ports import Pace
 
 log = structlog.get_logger(__name__)
 
@@ -66,8 +67,12 @@ def teams(
     service_urls: ServiceUrls | None = None,
     metadata_url: str = METADATA_URL,
     entra_http: object | None = None,
+    pace: Pace | None = None,
 ) -> Seam:
-    """The seam of a real installation. Raises `CannotStart` if anything that guards it is missing."""
+    """The seam of a real installation. What is sent unasked waits for its turn at `pace`.
+
+    Raises `CannotStart` if anything that guards it is missing.
+    """
     if not (registration.app_id.strip() and registration.app_password.strip() and registration.tenant_id.strip()):
         raise CannotStart(
             "app_id, app_password and app_tenant_id are all needed: without them no request can be checked. "
@@ -83,7 +88,7 @@ def teams(
         http_client=entra_http,
     )
     connector = Connector(token=token, service_urls=urls)
-    messenger = TeamsMessenger(connector, bot_id=f"28:{registration.app_id}")
+    messenger = TeamsMessenger(connector, bot_id=f"28:{registration.app_id}", pace=pace)
     return Seam(host=host, gate=gate, connector=connector, messenger=messenger, keys=keys)
 
 

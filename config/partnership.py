@@ -100,6 +100,8 @@ class Calendar(Data):
     quiet_hours: Confirmable[QuietHours]
     digest_at: Confirmable[time]
     manager_digest_on: Confirmable[Weekday]
+    manager_digest: bool = False
+    """True where the partnership manager gets a digest every week, however little there is to say."""
     terms: Confirmable[tuple[Term, ...] | None]
 
     @property

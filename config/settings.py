@@ -74,6 +74,12 @@ class Settings(BaseSettings):
         None, description="The mail server for people whom Teams cannot reach: smtp://user:password@host:587."
     )
     mail_from: Mailbox = Field("", description="The sender of e-mails. Needed with smtp_url.")
+    graph_mailbox: Mailbox = Field(
+        "", description="The mailbox that Microsoft Graph sends e-mails from, as app_id; instead of smtp_url."
+    )
+    graph_tenant_id: Identifier = Field(
+        "", description="The Microsoft Entra tenant of that mailbox. Empty: the application's own, app_tenant_id."
+    )
     demo_tenant_id: DirectoryId = Field(
         "00000000-0000-0000-0000-0000000000001", description="The tenant of the local Teams client, for demo people."
     )
@@ -112,9 +118,22 @@ class Settings(BaseSettings):
             faults.append(f"{_name('app_id')} and {_name('app_password')} must be given together.")
         if self.smtp_url is not None and not self.mail_from:
             faults.append(f"{_name('smtp_url')} needs {_name('mail_from')}.")
+        faults += self._faults_of_graph()
         if faults:
             raise ValueError("\n".join(faults))
         return self
+
+    def _faults_of_graph(self) -> list[str]:
+        if not self.graph_mailbox:
+            return []
+        faults = []
+        if self.smtp_url is not None:
+            faults.append(
+                f"{_name('graph_mailbox')} and {_name('smtp_url')} are two ways for the same; set one of them."
+            )
+        if not (self.app_id and (self.graph_tenant_id or self.app_tenant_id)):
+            faults.append(f"{_name('graph_mailbox')} needs {_name('app_id')} and {_name('app_tenant_id')}.")
+        return faults
 
     def faults_for_serving(self) -> tuple[str, ...]:
         """What is missing before Teams may be served. Commands that need no Teams do not ask."""

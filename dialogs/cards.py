@@ -50,6 +50,16 @@ def facts(pairs: Iterable[tuple[str, str]]) -> Element:
     return {"type": "FactSet", "facts": [{"title": name, "value": value} for name, value in pairs if value]}
 
 
+def bars(heading: str, values: Sequence[tuple[str, int]]) -> Element:
+    """A bar for each pair of a name and a number; the same in two columns where charts are not drawn."""
+    return {
+        "type": "Chart.VerticalBar",
+        "title": heading,
+        "data": [{"x": name, "y": value} for name, value in values],
+        "fallback": facts((name, str(value)) for name, value in values),
+    }
+
+
 def panel(items: Sequence[Element], *, style: str = "emphasis") -> Element:
     """A shaded box around elements."""
     return {"type": "Container", "style": style, "items": list(items), "spacing": "Medium"}

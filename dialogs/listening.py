@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 
-from dialogs import action_commands, challenging, charging, finding
+from dialogs import action_commands, challenging, charging, finding, overview
 from dialogs.office import flows as office
 from dialogs.turn import Answer, Flow, Turn
 from services.model import Role
@@ -19,6 +19,15 @@ FOR_MANAGERS: Mapping[str, Flow] = {
     "charges": charging.list_due,
     "charges due": charging.list_due,
     "show charges": charging.list_due,
+    "digest": overview.show_week,
+    "weekly digest": overview.show_week,
+    "my week": overview.show_week,
+    "forward plan": overview.show_ahead,
+    "forward planner": overview.show_ahead,
+    "uncertain": overview.show_doubts,
+    "uncertain messages": overview.show_doubts,
+    "unreachable": overview.show_unreachable,
+    "who cannot be reached": overview.show_unreachable,
 }
 
 

@@ -33,6 +33,7 @@ from dialogs import (
     managing,
     managing_item,
     missing,
+    overview,
     owners,
     series,
     spoken,
@@ -154,6 +155,12 @@ VERBS: dict[str, Flow] = {
     challenging.NEXT: challenging.move,
     challenging.SETTLE: challenging.settle,
     challenging.IMPACT: challenging.impact,
+    overview.WEEK: overview.show_week,
+    overview.AHEAD: overview.show_ahead,
+    overview.REACH: overview.show_unreachable,
+    overview.DOUBTS: overview.show_doubts,
+    overview.TOLD: overview.told,
+    overview.AGAIN: overview.again,
 }
 
 VERBS_FOR_ANYWHERE = frozenset({"courses", "help", finding.MORE, articles.SHOW, articles.HELPFUL, articles.UNHELPFUL})

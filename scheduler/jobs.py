@@ -14,6 +14,7 @@ import structlog
 from services import bookings
 from services.notices.delivery import Counts, Postman
 from services.notices.planning import plan
+from services.notices.standing import SWEEP
 from services.rulebook import Rulebook
 from services.work import Database
 from services.workdays import require_aware
@@ -59,6 +60,9 @@ async def sweep(database: Database, rules: Rulebook, postman: Postman | None, no
         planned = await plan(work, rules, at)
         await work.commit()
     outcomes = await postman.deliver_due(at) if postman is not None else Counter()
+    async with database.work() as work:
+        await work.health.beat(SWEEP, at)
+        await work.commit()
     swept = Swept(at, lapsed, planned, outcomes)
     if lapsed or planned or outcomes:
         log.info("a sweep was done", action="swept", **_plain(swept))

@@ -95,6 +95,14 @@ class DeliveryError(Exception):
         self.retry_after = retry_after
 
 
+class Pace(Protocol):
+    """Says when something may be sent into a tenant."""
+
+    async def turn(self, tenant_id: str, conversation_id: str | None) -> None:
+        """Return when it is our turn, or raise `DeliveryError`: then nothing was sent."""
+        ...
+
+
 class Messenger(Protocol):
     """Carries a message into Teams."""
 

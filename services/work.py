@@ -21,16 +21,19 @@ from services.store.challenges import ChallengeRows
 from services.store.charges import ChargeRows
 from services.store.claims import ClaimRows
 from services.store.conversations import ConversationRows
+from services.store.doubts import DoubtRows
 from services.store.engine import READ_ONLY, open_engine
 from services.store.evaluations import EvaluationRows
 from services.store.events import EventRows
 from services.store.gaps import GapRows
+from services.store.health import HealthRows
 from services.store.holders import HolderRows
 from services.store.imports import ImportRows
 from services.store.interests import InterestRows
 from services.store.invitations import InvitationRows
 from services.store.notices import NoticeRows
 from services.store.office import OfficeRows
+from services.store.pace import PaceRows
 from services.store.people import PeopleRows
 from services.store.reports import ReportRows
 from services.store.retention import RetentionRows
@@ -38,6 +41,7 @@ from services.store.sessions import SessionRows
 from services.store.snoozes import SnoozeRows
 from services.store.subjects import SubjectRows
 from services.store.tickets import TicketRows
+from services.store.weeks import WeekRows
 
 PATIENCE = 30.0
 """Seconds that a writer waits for its turn on SQLite: as long as SQLite itself would wait for another process."""
@@ -167,6 +171,26 @@ class Work:
     def attempts(self) -> AttemptRows:
         """Every attempt to deliver a notice."""
         return AttemptRows(self._connection)
+
+    @cached_property
+    def pace(self) -> PaceRows:
+        """How fast may be sent, over all processes."""
+        return PaceRows(self._connection)
+
+    @cached_property
+    def doubts(self) -> DoubtRows:
+        """What delivery could not settle by itself."""
+        return DoubtRows(self._connection)
+
+    @cached_property
+    def weeks(self) -> WeekRows:
+        """What a week came to."""
+        return WeekRows(self._connection)
+
+    @cached_property
+    def health(self) -> HealthRows:
+        """How delivery stands."""
+        return HealthRows(self._connection)
 
     @cached_property
     def events(self) -> EventRows:

@@ -320,8 +320,11 @@ def _refusal(status: int, code: str) -> web.Response:
 class FakeEntra:
     """Entra's token endpoint, and the http client that leads msal to it instead of to the real one."""
 
-    def __init__(self, *, secret: str = "a-secret", seconds: int = 3599) -> None:
+    def __init__(
+        self, *, secret: str = "a-secret", seconds: int = 3599, scope: str = "https://api.botframework.com/.default"
+    ) -> None:
         self.secret = secret
+        self.scope = scope
         self.seconds = seconds
         self.token_calls = 0
         self.calls = 0
@@ -367,7 +370,7 @@ class FakeEntra:
             "grant_type": "client_credentials",
             "client_id": APP_ID,
             "client_secret": self.secret,
-            "scope": "https://api.botframework.com/.default",
+            "scope": self.scope,
         }
         if request.match_info["tenant"] != HOME_TENANT or any(form.get(key) != value for key, value in wanted.items()):
             return web.json_response({"error": "invalid_client"}, status=401)

@@ -35,9 +35,21 @@ class Postgres:
         """Start, and return when it accepts connections."""
         self._server.ensure_pgdata_inited()
         conf = self._server.pgdata / "postgresql.auto.conf"
-        if _SETTINGS not in conf.read_text():
+        if "shared_buffers" not in conf.read_text():
             conf.write_text(conf.read_text() + _SETTINGS)
         self._server.start()
+
+    @property
+    def pid(self) -> int:
+        """The process that leads the server."""
+        return int((self._server.pgdata / "postmaster.pid").read_text().splitlines()[0])
+
+    def set(self, **settings: str) -> None:
+        """Change settings of the running server; they last as long as its data."""
+        for name, value in settings.items():
+            statement = sql.SQL("ALTER SYSTEM SET {} = {}").format(sql.Identifier(name), sql.Literal(value))
+            self._run(statement)
+        self._run(sql.SQL("SELECT pg_reload_conf()").format())
 
     def stop(self) -> None:
         """Stop at once; whoever is connected is cut off."""

@@ -73,7 +73,7 @@ async def _in_the_client(house: House) -> None:
     user = LocalUser(settings.demo_tenant_id, settings.demo_user_id)
     name, job = await _who(house)
     async with (
-        teams_of(settings) as teams,
+        teams_of(settings, house) as teams,
         serving(house, teams, every=OFTEN, ignore_quiet=True),
         local_client(f"http://{LOCAL_HOST}:{settings.port}", user, name, CLIENT_LOG) as client,
     ):

@@ -47,7 +47,7 @@ class House:
         from dialogs.notices import Renderer
         from services.notices.delivery import Postman
 
-        mailer = mailer_of(self.settings)
+        mailer = mailer_of(self.settings, self.database)
         if messenger is None and mailer is None:
             return None
         return Postman(
@@ -61,13 +61,30 @@ class House:
         )
 
 
-def mailer_of(settings: Settings) -> Mailer | None:
-    """The way out by e-mail, where a mail server is set."""
+def mailer_of(settings: Settings, database: Database) -> Mailer | None:
+    """The way out by e-mail, where a mail server or a mailbox is set."""
     from services.mail.smtp import SmtpMailer
 
+    if settings.graph_mailbox:
+        return _graph_mailer(settings, database)
     if settings.smtp_url is None:
         return None
     return SmtpMailer(settings.smtp_url.get_secret_value(), sender=settings.mail_from, clock=clock)
+
+
+def _graph_mailer(settings: Settings, database: Database) -> Mailer:
+    from services.entra import EntraToken
+    from services.mail.graph import GRAPH_SCOPE, PER_MINUTE, GraphMailer
+    from services.notices.pacing import SharedPace
+
+    token = EntraToken(
+        app_id=settings.app_id,
+        credential=settings.app_password.get_secret_value() if settings.app_password else "",
+        tenant_id=settings.graph_tenant_id or settings.app_tenant_id,
+        scope=GRAPH_SCOPE,
+    )
+    pace = SharedPace(database, per_second=PER_MINUTE / 60)
+    return GraphMailer(token, mailbox=settings.graph_mailbox, clock=clock, pace=pace)
 
 
 def rules_of(settings: Settings) -> tuple[Pack, Guide, Rulebook]:

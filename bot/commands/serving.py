@@ -27,6 +27,8 @@ from config.settings import Settings
 from dialogs.wording import say
 from scheduler import jobs
 from scheduler.timetable import Alarm, Timetable
+from services.notices.pacing import SharedPace
+from services.notices.standing import Standing, standing
 
 SWEEP = timedelta(seconds=60)
 TIDY = timedelta(hours=6)
@@ -45,19 +47,21 @@ def command() -> None:
 
 
 async def _serve(settings: Settings) -> None:
-    async with open_house(settings) as house, teams_of(settings) as teams, serving(house, teams):
+    async with open_house(settings) as house, teams_of(settings, house) as teams, serving(house, teams):
         log.info("the bot is serving", action="serving", host=settings.host, port=settings.port, auth=teams.gate.label)
         await until_told_to_stop()
         log.info("the bot is stopping", action="stopping")
 
 
-def teams_of(settings: Settings) -> Seam:
+def teams_of(settings: Settings, house: House) -> Seam:
     """The way to Teams that the settings describe. Raises `CannotStart` when anything that guards it is missing."""
     if settings.dangerously_allow_unauthenticated_local_requests:
         return seam.dangerously_local(host=settings.host)
     secret = settings.app_password.get_secret_value() if settings.app_password else ""
     registration = Registration(settings.app_id, secret, settings.app_tenant_id)
-    return seam.teams(registration, host=settings.host, allowed_tenants=settings.tenants)
+    return seam.teams(
+        registration, host=settings.host, allowed_tenants=settings.tenants, pace=SharedPace(house.database)
+    )
 
 
 @asynccontextmanager
@@ -99,6 +103,7 @@ async def _listening(house: House, teams: Seam) -> AsyncIterator[None]:
         handler=handler,
         readiness={"database": lambda: _can_read(house)},
         registry=CollectorRegistry(),
+        delivery=lambda: _standing(house),
     )
     runner = web.AppRunner(app, access_log=None, shutdown_timeout=10)
     await runner.setup()
@@ -121,7 +126,12 @@ async def _bind(site: web.TCPSite, settings: Settings) -> None:
 
 async def _can_read(house: House) -> None:
     async with house.database.reading() as work:
-        await work.notices.counts()
+        await work.health.queue()
+
+
+async def _standing(house: House) -> Standing:
+    async with house.database.reading() as work:
+        return await standing(work, clock())
 
 
 async def until_told_to_stop(others: Sequence[asyncio.Task[object]] = ()) -> None:

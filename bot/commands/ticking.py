@@ -51,7 +51,7 @@ async def _tick(settings: Settings, now: datetime) -> tuple[Swept, bool]:
 async def _messenger(house: House, stack: AsyncExitStack) -> Messenger | None:
     settings = house.settings
     if settings.app_id or settings.dangerously_allow_unauthenticated_local_requests:
-        return (await stack.enter_async_context(teams_of(settings))).messenger
+        return (await stack.enter_async_context(teams_of(settings, house))).messenger
     async with house.database.reading() as work:
         invented = await work.people.in_tenant(settings.demo_tenant_id)
     if not invented:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from dialogs import cards, dates
-from dialogs.notices import actions, certificate, challenges, invitation, office, places, questions, training
+from dialogs.notices import actions, certificate, challenges, invitation, office, places, questions, training, weekly
 from dialogs.notices.item import Item, Occasion, Words
 from dialogs.wording import say
 from services.model import Notice, Person
@@ -44,6 +44,7 @@ from services.notices.subjects import (
     SessionWritten,
     Subject,
     TooFewBooked,
+    WeekSeen,
 )
 from services.ports import Message
 from services.rulebook import Rulebook
@@ -80,6 +81,7 @@ WORDS: Mapping[type, Words] = {
     PurgeDue: actions.purge,
     ChallengeDue: challenges.due,
     ImpactMissing: challenges.impact,
+    WeekSeen: weekly.week,
 }
 FORM_BUTTONS = 2
 

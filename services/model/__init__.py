@@ -17,7 +17,7 @@ from services.model.challenges import Challenge, ChallengeState, Outcome
 from services.model.ledger import Attempt, Event, Notice, NoticeState, Owed
 from services.model.listed import Delegate, Unanswered
 from services.model.papers import Certificate, Invitation, Method, SessionMessage
-from services.model.people import Person, Place, Role, Sender, Whereabouts
+from services.model.people import OutOfReach, Person, Place, Role, Sender, Whereabouts
 from services.model.places import Charge, ChargeKind, ChargeState, Interest
 from services.model.questions import WAITING, Gap, GapReason, Suggestion, Ticket, TicketState
 from services.model.training import (
@@ -64,6 +64,7 @@ __all__ = [
     "NoteKind",
     "Notice",
     "NoticeState",
+    "OutOfReach",
     "Outcome",
     "Owed",
     "Person",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 from enum import StrEnum
 
 
@@ -63,3 +64,15 @@ class Person:
     def has(self, *roles: Role) -> bool:
         """True if the person holds one of `roles`, or is an administrator."""
         return Role.ADMIN in self.roles or not self.roles.isdisjoint(roles)
+
+
+@dataclass(frozen=True, slots=True)
+class OutOfReach:
+    """Somebody with no open chat and no e-mail address. `chat` is the state of their last chat; None: never any."""
+
+    person_id: int
+    name: str
+    agency_id: str | None
+    chat: str | None
+    next_session: datetime | None
+    waiting: int

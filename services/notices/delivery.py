@@ -10,8 +10,8 @@ from __future__ import annotations
 import asyncio
 import time
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from uuid import uuid4
 
@@ -19,14 +19,13 @@ import stamina
 import structlog
 
 from services.errors import StoreUnavailable
-from services.model import NoticeState
 from services.notices.carrying import Carriers
 from services.notices.claiming import LEASE, Claimed, Letter, claim, recover
-from services.notices.outcomes import TEAMS, Ready, Result, state_after, wait_before_retry
+from services.notices.outcomes import TEAMS, Ready, Result, state_after
 from services.notices.preparing import Prepared, Preparer, Render
+from services.notices.recording import record
 from services.ports import Failure, Mailer, Messenger
 from services.rulebook import Rulebook
-from services.store.conversations import BLOCKED, GONE
 from services.work import Database, Work
 from services.workdays import require_aware
 
@@ -40,8 +39,10 @@ Counts = Counter[tuple[str, str]]
 class Postman:
     """Delivers what the ledger says is due. Any number may run; the database decides who acts.
 
+    `rounds_at_once` rounds are under way together, so that one waits for the network while another writes.
     `elapsed` counts seconds from any start. A run can take minutes, and leases and waiting times that were
-    counted from its beginning would be over before they began.
+    counted from its beginning would be over before they began. Set `closing` before the process ends: what is
+    under way is then finished and recorded, and nothing new is begun.
     """
 
     database: Database
@@ -51,11 +52,13 @@ class Postman:
     mailer: Mailer | None
     name: str
     people_per_round: int = 25
+    rounds_at_once: int = 4
     ignore_quiet: bool = False
     elapsed: Callable[[], float] = time.monotonic
+    closing: asyncio.Event = field(default_factory=asyncio.Event)
 
     async def deliver_due(self, now: datetime) -> Counts:
-        """Send everything that is due, round by round, until nothing is left or a carrier asks us to slow down.
+        """Send everything that is due, round by round, until nothing is left or Teams asks us to slow down.
 
         Raises `StoreUnavailable` when the database is away: what was claimed becomes due again by itself.
         """
@@ -79,26 +82,36 @@ class _Run:
         self._carriers = Carriers(postman.messenger, postman.mailer)
         self._preparer = Preparer(postman.database, postman.rules, postman.render)
         self._counts: Counts = Counter()
+        self._over = False
 
     async def deliver(self) -> Counts:
         async with self._postman.database.work() as work:
             recovered = await recover(work, now=self._start)
+            await work.pace.forget_idle()
             await work.commit()
         if recovered:
             log.warning("claims of a stopped worker were recovered", action="claims_recovered", count=recovered)
-        throttled = False
-        while not throttled and (claimed := await self._claim()).people:
-            throttled = bool(claimed.letters) and await self._send(claimed.letters)
+        rounds = (self._rounds() for _ in range(self._postman.rounds_at_once))
+        # Each to its end: what one of them meets must not cut off what the others are sending.
+        for trouble in await asyncio.gather(*rounds, return_exceptions=True):
+            if trouble is not None:
+                raise trouble
         return self._counts
 
+    async def _rounds(self) -> None:
+        """Round after round, until nothing is due, Teams asks us to slow down, or the process is to end."""
+        while not self._over and not self._postman.closing.is_set() and (claimed := await self._claim()).people:
+            if claimed.letters and await self._send(claimed.letters):
+                self._over = True
+
     async def _send(self, letters: Sequence[Letter]) -> bool:
-        """Send these letters and record what came of it. True if a carrier asked us to slow down."""
+        """Send these letters and record what came of it. True if Teams asked us to slow down."""
         by_teams = self._postman.messenger is not None
         prepared = await self._preparer.prepare(letters, self._start, by_teams=by_teams)
         ready = await self._begin(prepared)
         results = await asyncio.gather(*(self._carriers.carry(one) for one in ready))
         await self._record(results)
-        return any(result.failure is Failure.THROTTLED for result in results)
+        return any(result.failure is Failure.THROTTLED and result.by == TEAMS for result in results)
 
     async def _claim(self) -> Claimed:
         async with self._postman.database.work() as work:
@@ -127,14 +140,16 @@ class _Run:
             closed = [(notice, ended) for notice, ended in prepared.over if notice.id in held]
             for notice, ended in closed:
                 await work.claims.end([notice.id], ended.state, at=at, reason=ended.reason)
-            begun = [await self._started(work, ready, at) for ready in prepared.ready if held.issuperset(ready.ids)]
+            begun = await self._started(work, [one for one in prepared.ready if held.issuperset(one.ids)], at)
             await work.commit()
         self._counts.update((notice.kind, ended.state.value) for notice, ended in closed)
         return begun
 
-    async def _started(self, work: Work, ready: Ready, at: datetime) -> Ready:
-        attempts = await work.attempts.start(ready.ids, route=self._carriers.route_of(ready), at=at)
-        return replace(ready, attempts=tuple(attempts))
+    async def _started(self, work: Work, ready: Sequence[Ready], at: datetime) -> list[Ready]:
+        """Record, for all of them in one go, that their send starts."""
+        routes = {notice_id: self._carriers.route_of(one) for one in ready for notice_id in one.ids}
+        attempts = await work.attempts.start(routes, at=at)
+        return [replace(one, attempts=tuple(attempts[notice_id] for notice_id in one.ids)) for one in ready]
 
     async def _record(self, results: Sequence[Result]) -> None:
         """Keep the outcomes. Tried again for a while: what is not recorded would count as uncertain."""
@@ -142,39 +157,8 @@ class _Run:
             with attempt:
                 async with self._postman.database.work() as work:
                     at = self._moment()
-                    for result in results:
-                        await self._record_one(work, result, at)
-                    await _hold_back_tenants(work, results, at)
+                    await record(work, results, by=self._name, at=at, start=self._start)
                     await work.commit()
         for result in results:
             state = state_after(result)
             self._counts.update((notice.kind, state.value) for notice, _ in result.ready.pairs)
-
-    async def _record_one(self, work: Work, result: Result, at: datetime) -> None:
-        ids, state = result.ready.ids, state_after(result)
-        receipt = result.receipt.id if result.receipt else None
-        await work.attempts.finish(result.ready.attempts, state.value, at=at, detail=result.detail, receipt=receipt)
-        if state is NoticeState.RETRY:
-            wait = wait_before_retry(result)
-            not_before = at + wait if wait else self._start
-            kept = await work.claims.put_back(ids, by=self._name, not_before=not_before, reason=result.detail)
-        else:
-            kept = await work.claims.settle(ids, state, by=self._name, at=at, reason=result.detail)
-        if len(kept) < len(ids):
-            log.warning("an outcome came too late", action="late_outcome", notices=ids, outcome=state.value)
-        await _close_route(work, result)
-
-
-async def _close_route(work: Work, result: Result) -> None:
-    """A blocked or vanished conversation is not tried again until the person writes there."""
-    route = result.ready.route
-    state = {Failure.BLOCKED: BLOCKED, Failure.GONE: GONE}.get(result.failure) if result.failure else None
-    if state and result.by == TEAMS and route is not None and route.conversation_id is not None:
-        await work.conversations.close(route.tenant_id, route.conversation_id, state)
-
-
-async def _hold_back_tenants(work: Work, results: Iterable[Result], at: datetime) -> None:
-    """Teams counts what a bot sends into a tenant, so one throttled send slows all workers (design.md section 5)."""
-    for result in results:
-        if result.failure is Failure.THROTTLED and result.by == TEAMS and result.ready.route is not None:
-            await work.claims.hold_back(result.ready.route.tenant_id, at + wait_before_retry(result))

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
 from config.articles import Article
 from services.bookings.telling import News
+from services.forward import Ahead
 from services.model import (
     ActionItem,
     ActionRequest,
@@ -18,6 +20,7 @@ from services.model import (
     Interest,
     Invitation,
     NoticeState,
+    OutOfReach,
     Person,
     Session,
     SessionMessage,
@@ -299,6 +302,26 @@ class BookingsListed:
     delegates: tuple[Delegate, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class WeekSeen:
+    """The manager's week. `first` to `last` is the one behind; `coming` counts by day from the day of the digest."""
+
+    first: date
+    last: date
+    sent: Mapping[str, int]
+    """By kind."""
+    went_wrong: Mapping[NoticeState, int]
+    answered: int
+    done: int
+    items_overdue: int
+    evaluations_late: int
+    uncertain: int
+    unreachable: tuple[OutOfReach, ...]
+    coming: Mapping[date, int]
+    coming_kinds: Mapping[str, int]
+    ahead: tuple[Ahead, ...]
+
+
 Subject = (
     EvaluationDue
     | ActionDue
@@ -331,6 +354,7 @@ Subject = (
     | DidNotAttend
     | EvaluationsMissing
     | BookingsListed
+    | WeekSeen
 )
 
 

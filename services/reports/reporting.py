@@ -6,7 +6,7 @@ from collections.abc import Awaitable, Callable
 from datetime import datetime
 
 from services.errors import ServiceError
-from services.reports import challenges, office, people, plans, practice, questions, training
+from services.reports import challenges, office, people, plans, practice, questions, reach, training
 from services.reports.asking import Asking, Say, year_at, year_called
 from services.reports.table import Report
 from services.rulebook import Rulebook
@@ -25,6 +25,7 @@ _MAKERS: dict[str, Callable[[Asking], Awaitable[Report]]] = {
     "action-plan": plans.action_plan,
     "challenges": challenges.challenges,
     "notices": office.notices,
+    "unreachable": reach.unreachable,
     "unconfirmed": office.unconfirmed,
     "questions": questions.handed_over,
     "unanswered": questions.unanswered,

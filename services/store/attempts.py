@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 
 import sqlalchemy as sa
@@ -15,24 +16,58 @@ SENDING = "sending"
 _AT_ONCE = 500
 
 
+@dataclass(frozen=True, slots=True)
+class Finished:
+    """How one attempt ended."""
+
+    attempt_id: int
+    outcome: str
+    detail: str | None
+    receipt: str | None
+
+
 class AttemptRows(Rows):
     """Queries on attempts. One is written before the call, so that a crash is uncertain and never lost."""
 
-    async def start(self, notice_ids: Collection[int], *, route: str, at: datetime) -> list[int]:
-        """Record, before the call, that a send may be under way. Returns the ids of the attempts."""
-        rows = [{"notice_id": one, "started_at": at, "route": route, "outcome": SENDING} for one in notice_ids]
-        statement = sa.insert(attempts).values(rows).returning(attempts.c.id)
-        return [row.id for row in await self._all(statement)]
+    async def start(self, routes: Mapping[int, str], *, at: datetime) -> dict[int, int]:
+        """Record, before the call, that sends may be under way: by which route for each notice.
 
-    async def finish(
-        self, ids: Collection[int], outcome: str, *, at: datetime, detail: str | None, receipt: str | None
-    ) -> None:
-        """Record, after the call, what came of it."""
-        await self._changed(
+        Returns the id of each notice's attempt.
+        """
+        if not routes:
+            return {}
+        rows = [
+            {"notice_id": notice_id, "started_at": at, "route": route, "outcome": SENDING}
+            for notice_id, route in routes.items()
+        ]
+        statement = sa.insert(attempts).values(rows).returning(attempts.c.notice_id, attempts.c.id)
+        return {row.notice_id: row.id for row in await self._all(statement)}
+
+    async def finish(self, ended: Sequence[Finished], *, at: datetime) -> None:
+        """Record, after the calls, what came of each."""
+        if not ended:
+            return
+        statement = (
             sa.update(attempts)
-            .where(attempts.c.id.in_(list(ids)))
-            .values(outcome=outcome, ended_at=at, detail=detail, receipt=receipt)
+            .where(attempts.c.id == sa.bindparam("attempt"))
+            .values(
+                outcome=sa.bindparam("its_outcome"),
+                ended_at=sa.bindparam("its_end"),
+                detail=sa.bindparam("its_detail"),
+                receipt=sa.bindparam("its_receipt"),
+            )
         )
+        values = [
+            {
+                "attempt": one.attempt_id,
+                "its_outcome": one.outcome,
+                "its_end": at,
+                "its_detail": one.detail,
+                "its_receipt": one.receipt,
+            }
+            for one in ended
+        ]
+        await self._connection.execute(statement, values)
 
     async def give_up(self, notice_ids: Collection[int], *, at: datetime, detail: str) -> set[int]:
         """End the attempts on these notices that nobody finished. Returns the notices that had one: maybe sent."""

@@ -48,13 +48,16 @@ class ClaimRows(Rows):
 
     async def had_digest(self, person_ids: Collection[int], day: date) -> set[int]:
         """Those whose one digest of `day` is out or on its way. One that came to nothing does not count."""
+        return await self._with_digest(day, notices.c.person_id.in_(list(person_ids)))
+
+    async def all_with_digest(self, day: date) -> set[int]:
+        """Everybody who has had it."""
+        return await self._with_digest(day)
+
+    async def _with_digest(self, day: date, *among: sa.ColumnElement[bool]) -> set[int]:
         statement = (
             sa.select(notices.c.person_id)
-            .where(
-                notices.c.person_id.in_(list(person_ids)),
-                notices.c.digest_on == day,
-                notices.c.state.in_([state.value for state in _UNDER_WAY]),
-            )
+            .where(*among, notices.c.digest_on == day, notices.c.state.in_([state.value for state in _UNDER_WAY]))
             .distinct()
         )
         return {row.person_id for row in await self._all(statement)}
@@ -131,11 +134,15 @@ class ClaimRows(Rows):
         """
         return await self._settled(ids, by, state=state.value, closed_at=at, reason=reason)
 
-    async def put_back(self, ids: Collection[int], *, by: str, not_before: datetime, reason: str | None) -> set[int]:
-        """Put notices back that were certainly not delivered. Returns those put back; see `settle`."""
-        return await self._settled(
-            ids, by, state=NoticeState.RETRY.value, closed_at=None, not_before=not_before, reason=reason
-        )
+    async def put_back(
+        self, ids: Collection[int], *, by: str, not_before: datetime, reason: str | None, counts: bool = True
+    ) -> set[int]:
+        """Put notices back that were certainly not delivered. Returns those put back; see `settle`.
+
+        Without `counts` it was no try.
+        """
+        values = {"state": NoticeState.RETRY.value, "closed_at": None, "not_before": not_before, "reason": reason}
+        return await self._settled(ids, by, **values, **({} if counts else {"attempts": notices.c.attempts - 1}))
 
     async def _settled(self, ids: Collection[int], by: str, **values: Any) -> set[int]:
         statement = (

@@ -72,19 +72,32 @@ class NoticeRows(Rows):
     async def owe_all(self, owed: Sequence[Owed], now: datetime) -> int:
         """Write those that are not in the ledger yet. The unique key decides, whoever else is writing."""
         # Nearly all are there already each time but the first, and looking is many times cheaper than trying to write.
-        known = await self._known(owed) if len(owed) > 1 else set()
+        known = await self.known(owed) if len(owed) > 1 else set()
         # In one order, so that two planners that write the same rows wait for each other and never in a circle.
         rows = [_row(one, now) for one in sorted(owed, key=_key) if _key(one) not in known]
         new = [await self._insert_missing(notices, some) for some in _chunks(rows)]
         return sum(new)
 
-    async def _known(self, owed: Sequence[Owed]) -> set[Key]:
+    async def known(self, owed: Sequence[Owed]) -> set[Key]:
         """The keys of the notices there are about the same things."""
         found: set[Key] = set()
         for kind in {one.kind for one in owed}:
             for subjects in _chunks(sorted({one.subject_id for one in owed if one.kind == kind})):
                 about = sa.select(*_KEY).where(notices.c.kind == kind, notices.c.subject_id.in_(subjects))
                 found.update((row.kind, row.subject_id, row.step, row.person_id) for row in await self._all(about))
+        return found
+
+    async def waiting(self) -> list[tuple[Notice, datetime]]:
+        """Everything still to be sent, and the moment before which it is not."""
+        statement = (
+            sa.select(*NOTICE, notices.c.not_before)
+            .where(notices.c.state.in_([NoticeState.DUE.value, NoticeState.RETRY.value]))
+            .order_by(notices.c.id)
+        )
+        found = []
+        for row in await self._all(statement):
+            values = {column.name: getattr(row, column.name) for column in NOTICE}
+            found.append((Notice(**{**values, "state": NoticeState(row.state)}), row.not_before))
         return found
 
     async def unblock(self, person_id: int, now: datetime) -> int:

@@ -5,8 +5,10 @@ from __future__ import annotations
 from services.tables.actions import action_items, action_notes, action_requests
 from services.tables.base import Moment, metadata
 from services.tables.challenges import challenge_stages, challenges
+from services.tables.health import heartbeats
 from services.tables.ledger import attempts, events, notices
 from services.tables.owners import article_reviews, role_holders
+from services.tables.pace import send_slots
 from services.tables.papers import certificates, invitations, session_messages
 from services.tables.people import conversations, heard, people, person_roles
 from services.tables.places import charges, interests
@@ -30,6 +32,7 @@ __all__ = [
     "evaluations",
     "events",
     "heard",
+    "heartbeats",
     "interests",
     "invitations",
     "metadata",
@@ -37,6 +40,7 @@ __all__ = [
     "people",
     "person_roles",
     "role_holders",
+    "send_slots",
     "session_messages",
     "sessions",
     "snoozes",

@@ -28,6 +28,8 @@ notices = sa.Table(
     sa.UniqueConstraint("kind", "subject_id", "step", "person_id"),
     sa.Index(None, "state", "not_before", "person_id"),
     sa.Index(None, "person_id", "state"),
+    sa.Index(None, "person_id", "digest_on"),
+    sa.Index(None, "closed_at"),
 )
 
 attempts = sa.Table(

@@ -7,8 +7,8 @@ from types import MappingProxyType
 import pytest
 
 from bot.connector import Connector
-from bot.entra import TokenRefused
 from bot.service_urls import ServiceUrls
+from services.entra import TokenRefused
 from services.ports import DeliveryError, Failure
 from tests import fakes_teams as fakes
 from tests.fakes_teams import Behaviour, FakeConnector

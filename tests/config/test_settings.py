@@ -113,6 +113,13 @@ def test_settings_that_need_each_other_are_asked_for_together(monkeypatch: pytes
     )
 
 
+def test_a_mailbox_in_graph_stands_alone_and_needs_the_application(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert faults(monkeypatch, GRAPH_MAILBOX="bot@x.example", SMTP_URL="smtp://mail:25", MAIL_FROM="bot@x.example") == (
+        "PARTNERSHIP_BOT_GRAPH_MAILBOX and PARTNERSHIP_BOT_SMTP_URL are two ways for the same; set one of them.",
+        "PARTNERSHIP_BOT_GRAPH_MAILBOX needs PARTNERSHIP_BOT_APP_ID and PARTNERSHIP_BOT_APP_TENANT_ID.",
+    )
+
+
 def test_the_applications_own_tenant_is_let_in_unless_a_list_is_given(monkeypatch: pytest.MonkeyPatch) -> None:
     own = settings(monkeypatch, APP_ID=APP, APP_PASSWORD="hidden", APP_TENANT_ID=TENANT.upper())
     assert own.tenants == {TENANT}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 
@@ -13,7 +14,9 @@ FOLDER = Path(__file__).parent.parent.parent / "config" / "harrow"
 
 
 @cache
-def harrow_rules() -> Rulebook:
-    """Harrow's rules, read once for each test process."""
+def harrow_rules(*, manager_digest: bool = False) -> Rulebook:
+    """Harrow's rules, read once for each test process; without the manager's weekly digest unless it is asked for."""
     pack = load_pack(FOLDER)
-    return Rulebook(pack, workdays_of(pack.partnership.calendar), a_screen)
+    calendar = pack.partnership.calendar.model_copy(update={"manager_digest": manager_digest})
+    partnership = pack.partnership.model_copy(update={"calendar": calendar})
+    return Rulebook(replace(pack, partnership=partnership), workdays_of(calendar), a_screen)

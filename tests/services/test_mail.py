@@ -24,7 +24,9 @@ from services.mail.letter import Letterhead, is_mailbox, message_id, write
 from services.mail.smtp import Server
 from services.ports import DeliveryError, Failure, Mail, Mailer
 from tests.fakes import FakeMailer
+from tests.services.graph_server import FakeGraph, Graph, a_graph
 from tests.services.smtp_server import DROP, HANG, Postbox, a_mail_server
+from tests.services.test_graph import a_graph_mailer
 
 NOW = datetime(2027, 1, 15, 9, tzinfo=UTC)
 MAIL = Mail(
@@ -52,6 +54,12 @@ async def box() -> AsyncIterator[Postbox]:
         yield opened
 
 
+@pytest.fixture
+async def graph() -> AsyncIterator[FakeGraph]:
+    async with a_graph(FakeGraph()) as opened:
+        yield opened
+
+
 async def failure_of(mailer: Mailer, mail: Mail = MAIL) -> DeliveryError:
     with pytest.raises(DeliveryError) as caught:
         await mailer.send(mail)
@@ -67,9 +75,18 @@ class Relay:
     fail_next: Callable[[Failure], None]
 
 
-@pytest.fixture(params=["smtp", "fake"])
-def relay(request: pytest.FixtureRequest, box: Postbox) -> Relay:
-    """The real carrier, and the fake that other tests use: both must keep the same contract."""
+@pytest.fixture(params=["smtp", "graph", "fake"])
+def relay(request: pytest.FixtureRequest, box: Postbox, graph: FakeGraph) -> Relay:
+    """The real carriers, and the fake that other tests use: all must keep the same contract."""
+    if request.param == "graph":
+        scripts = {
+            Failure.TRANSIENT: Graph(403, "ErrorAccessDenied"),
+            Failure.BLOCKED: Graph(400, "ErrorInvalidRecipients"),
+            Failure.REFUSED: Graph(413, "ErrorMessageSizeExceeded"),
+        }
+        return Relay(
+            a_graph_mailer(graph), lambda: len(graph.letters), lambda failure: graph.script.append(scripts[failure])
+        )
     if request.param == "fake":
         fake = FakeMailer()
         return Relay(fake, lambda: len(fake.delivered), lambda failure: fake.fail_next(DeliveryError(failure)))

@@ -160,7 +160,7 @@ async def test_old_notices_go_with_their_attempts_and_waiting_ones_stay(database
         alice = await add_person(work)
         await work.notices.owe_all([Owed("x", number, "one", alice.id, due_at=OLD) for number in (1, 2)], OLD)
         first, second = await work.notices.about("x", [1, 2])
-        await work.attempts.start([first.id, second.id], route="teams", at=OLD)
+        await work.attempts.start({first.id: "teams", second.id: "teams"}, at=OLD)
         await work.claims.end([first.id], NoticeState.CANCELLED, at=OLD, reason="done")
         await work.commit()
     await purged(database, keeping(RecordKind.NOTICE))
@@ -229,7 +229,7 @@ async def test_everything_about_a_person_and_nothing_about_others_is_exported(da
         await add_item(work, "B-1", owner=bob)
         await work.notices.owe_all([Owed("x", 1, "one", one.id, due_at=NEW) for one in (alice, bob)], NEW)
         for notice in await work.notices.about("x", [1]):
-            await work.attempts.start([notice.id], route="teams", at=NEW)
+            await work.attempts.start({notice.id: "teams"}, at=NEW)
         export = await subject_export.export_subject(work, "ALICE@example.org", now=NOW)
         await work.commit()
     assert {name: len(rows) for name, rows in export.records.items() if name != "events"} == {

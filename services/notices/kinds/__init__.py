@@ -18,6 +18,7 @@ from services.notices.kinds import (
     retention,
     reviews,
     sessions,
+    weekly,
 )
 from services.notices.kinds.climbing import Kind
 
@@ -47,4 +48,5 @@ KINDS: tuple[Kind, ...] = (
     certificates.NEWS,
     certificates.LETTER,
     *office.KINDS,
+    weekly.WEEKLY,
 )

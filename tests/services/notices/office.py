@@ -35,7 +35,14 @@ class Office:
     mailer: FakeMailer = field(default_factory=FakeMailer)
     render: Render = plain_words
 
-    def postman(self, name: str = "postman", *, people_per_round: int = 25, ignore_quiet: bool = False) -> Postman:
+    def postman(
+        self,
+        name: str = "postman",
+        *,
+        people_per_round: int = 25,
+        rounds_at_once: int = 1,
+        ignore_quiet: bool = False,
+    ) -> Postman:
         """A postman whose clock stands still while he works, so that moments in a test are exact."""
         return Postman(
             self.database,
@@ -45,6 +52,7 @@ class Office:
             self.mailer,
             name,
             people_per_round=people_per_round,
+            rounds_at_once=rounds_at_once,
             ignore_quiet=ignore_quiet,
             elapsed=lambda: 0.0,
         )

@@ -6,8 +6,8 @@ from collections.abc import AsyncIterator
 import pytest
 
 from bot.connector import Connector
-from bot.entra import EntraToken, TokenRefused
 from bot.service_urls import ServiceUrls
+from services.entra import EntraToken, TokenRefused
 from tests.fakes_teams import APP_ID, HOME_TENANT, FakeConnector, FakeEntra
 
 

@@ -1,0 +1,65 @@
+"""What the manager does about notices that may or may not have arrived (design.md section 5, rule 2).
+
+Nothing is repeated by itself. A person looks, or asks, and says: they know of it, or send it again.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from services.errors import NotAllowed
+from services.model import Notice, Person, Role
+from services.work import Work
+
+TOLD, AGAIN = "told-by-hand", "sent-again-by-hand"
+
+
+@dataclass(frozen=True, slots=True)
+class Doubt:
+    """One message that may not have arrived: to whom, and the notices in it, oldest first."""
+
+    person: Person
+    notices: tuple[Notice, ...]
+
+    @property
+    def id(self) -> int:
+        """Names the message: the first of its notices."""
+        return self.notices[0].id
+
+
+def _only_managers(manager: Person) -> None:
+    if not manager.has(Role.MANAGER):
+        raise NotAllowed("manager-only")
+
+
+async def doubts(work: Work, manager: Person) -> list[Doubt]:
+    """Every message that is uncertain, longest first. Raises `NotAllowed` for all but the manager."""
+    _only_managers(manager)
+    messages: dict[tuple[int, object], list[Notice]] = {}
+    for notice in await work.doubts.open():
+        messages.setdefault((notice.person_id, notice.digest_on or notice.id), []).append(notice)
+    people = await work.people.by_ids({person_id for person_id, _ in messages})
+    return [Doubt(people[person_id], tuple(theirs)) for (person_id, _), theirs in messages.items()]
+
+
+async def mark_told(work: Work, manager: Person, notice_id: int, *, now: datetime) -> list[Notice]:
+    """The person knows of it: close the message that this notice was in. Empty when it was settled before."""
+    return await _settle(work, manager, notice_id, told=True, now=now)
+
+
+async def send_again(work: Work, manager: Person, notice_id: int, *, now: datetime) -> list[Notice]:
+    """Send that message once more, at the next chance and if it is still owed. Empty when it was settled before."""
+    return await _settle(work, manager, notice_id, told=False, now=now)
+
+
+async def _settle(work: Work, manager: Person, notice_id: int, *, told: bool, now: datetime) -> list[Notice]:
+    _only_managers(manager)
+    message = await work.doubts.same_message(notice_id)
+    verb = TOLD if told else AGAIN
+    settled = await work.doubts.settle([one.id for one in message], told=told, at=now, reason=verb)
+    changed: Sequence[Notice] = [one for one in message if one.id in settled]
+    for notice in changed:
+        await work.events.record(verb, ("notice", notice.id), at=now, actor_id=manager.id)
+    return list(changed)

@@ -1,0 +1,52 @@
+"""The partnership manager's week: what was sent and what came of it, what will be sent, and what is ahead."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping
+from datetime import datetime, time, timedelta
+
+from services.forward import plan_ahead
+from services.model import NoticeState
+from services.notices.forecast import forecast, moments_of
+from services.notices.kinds.weekly import MANAGER_DIGEST
+from services.notices.subjects import WeekSeen
+from services.rulebook import Rulebook
+from services.work import Work
+from services.workdays import wall_clock
+
+WENT_WRONG = (NoticeState.MISSED, NoticeState.BLOCKED, NoticeState.FAILED)
+_IMPACT_LATE_FOR = timedelta(weeks=26)
+"""How long an impact evaluation that nobody answered is still counted as late."""
+
+
+async def the_week(work: Work, rules: Rulebook, now: datetime) -> WeekSeen:
+    """The seven days before today, and the seven from today on. Reads only."""
+    today = rules.today(now)
+    first = today - timedelta(days=7)
+    zone = rules.pack.partnership.calendar.zone
+    begins, ends = wall_clock(first, time(0), zone), wall_clock(today, time(0), zone)
+    ended = await work.weeks.notices(begins, ends)
+    coming = await forecast(work, rules, now, moments_of(today, 7, rules), without=MANAGER_DIGEST)
+    closes = rules.pack.partnership.evaluation.impact_closes.value
+    opens = rules.pack.partnership.evaluation.impact_opens.value
+    late = today - (rules.clockwork.shift(today, closes) - rules.clockwork.shift(today, opens)) - timedelta(days=1)
+    return WeekSeen(
+        first=first,
+        last=today - timedelta(days=1),
+        sent=_by_kind(ended),
+        went_wrong={state: sum(n for (_, one), n in ended.items() if one is state) for state in WENT_WRONG},
+        answered=await work.weeks.answered(begins, ends),
+        done=await work.weeks.done(begins, ends),
+        items_overdue=await work.weeks.items_overdue(today),
+        evaluations_late=await work.weeks.impact_unanswered(late - _IMPACT_LATE_FOR, late),
+        uncertain=(await work.health.queue())[NoticeState.UNCERTAIN],
+        unreachable=tuple(await work.doubts.out_of_reach(now)),
+        coming=Counter(one.day for one in coming),
+        coming_kinds=Counter(one.kind for one in coming),
+        ahead=tuple(await plan_ahead(work, rules, now)),
+    )
+
+
+def _by_kind(ended: Mapping[tuple[str, NoticeState], int]) -> dict[str, int]:
+    return {kind: count for (kind, state), count in ended.items() if state is NoticeState.SENT}

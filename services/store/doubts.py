@@ -1,0 +1,98 @@
+"""Notices that may or may not have arrived, and people whom nothing can reach: what a person must look at."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from datetime import datetime
+
+import sqlalchemy as sa
+
+from services.model import BookingState, Notice, NoticeState, OutOfReach, Place
+from services.store.conversations import OPEN
+from services.store.notices import NOTICE, to_notice
+from services.store.rows import Rows
+from services.tables import bookings, conversations, notices, people, sessions
+
+_WAITING = (NoticeState.DUE.value, NoticeState.RETRY.value, NoticeState.BLOCKED.value)
+_COMING = (BookingState.BOOKED.value, BookingState.OFFERED.value)
+
+
+class DoubtRows(Rows):
+    """Queries on what delivery could not settle by itself."""
+
+    async def open(self, *, limit: int = 200) -> list[Notice]:
+        """Notices that are uncertain, longest first."""
+        statement = (
+            sa.select(*NOTICE)
+            .where(notices.c.state == NoticeState.UNCERTAIN.value)
+            .order_by(notices.c.closed_at, notices.c.id)
+            .limit(limit)
+        )
+        return [to_notice(row) for row in await self._all(statement)]
+
+    async def same_message(self, notice_id: int) -> list[Notice]:
+        """The uncertain notices that went in one message with this one. None if it is not uncertain any more."""
+        row = await self._one(sa.select(*NOTICE, notices.c.closed_at).where(notices.c.id == notice_id))
+        if row is None:
+            return []
+        same = notices.c.id == notice_id
+        if row.digest_on is not None:
+            same = sa.and_(notices.c.person_id == row.person_id, notices.c.digest_on == row.digest_on)
+        statement = sa.select(*NOTICE).where(same, notices.c.state == NoticeState.UNCERTAIN.value)
+        return [to_notice(one) for one in await self._all(statement.order_by(notices.c.id))]
+
+    async def settle(self, ids: Collection[int], *, told: bool, at: datetime, reason: str) -> set[int]:
+        """Close those still uncertain as sent, or owe them anew. Returns which: two clicks have one effect.
+
+        A worker that comes back late finds its name gone, and changes nothing any more.
+        """
+        values: dict[str, object] = {"claimed_by": None, "reason": reason}
+        if told:
+            values |= {"state": NoticeState.SENT.value, "closed_at": at}
+        else:
+            values |= {"state": NoticeState.DUE.value, "closed_at": None, "not_before": at, "digest_on": None}
+        statement = (
+            sa.update(notices)
+            .where(notices.c.id.in_(list(ids)), notices.c.state == NoticeState.UNCERTAIN.value)
+            .values(**values)
+            .returning(notices.c.id)
+        )
+        return {row.id for row in await self._all(statement)}
+
+    async def out_of_reach(self, now: datetime) -> list[OutOfReach]:
+        """Active people whom neither Teams nor e-mail can reach, those with the nearest session first."""
+        theirs = sa.and_(
+            conversations.c.tenant_id == people.c.tenant_id,
+            conversations.c.aad_object_id == people.c.aad_object_id,
+            conversations.c.place == Place.PERSONAL.value,
+        )
+        last_chat = (
+            sa.select(conversations.c.state).where(theirs).order_by(conversations.c.seen_at.desc()).limit(1)
+        ).scalar_subquery()
+        next_session = (
+            sa.select(sa.func.min(sessions.c.starts_at))
+            .select_from(bookings)
+            .join(sessions, sessions.c.id == bookings.c.session_id)
+            .where(bookings.c.person_id == people.c.id, bookings.c.state.in_(_COMING), sessions.c.starts_at > now)
+        ).scalar_subquery()
+        waiting = (
+            sa.select(sa.func.count()).where(notices.c.person_id == people.c.id, notices.c.state.in_(_WAITING))
+        ).scalar_subquery()
+        found = (
+            sa.select(
+                people.c.id.label("person_id"),
+                people.c.name,
+                people.c.agency_id,
+                last_chat.label("chat"),
+                next_session.label("next_session"),
+                waiting.label("waiting"),
+            )
+            .where(
+                people.c.active,
+                sa.func.coalesce(people.c.email, "") == "",
+                ~sa.exists().where(theirs, conversations.c.state == OPEN),
+            )
+            .subquery()
+        )
+        ordered = sa.select(found).order_by(sa.nulls_last(found.c.next_session), found.c.name, found.c.person_id)
+        return [OutOfReach(**row._mapping) for row in await self._all(ordered)]

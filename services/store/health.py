@@ -1,0 +1,58 @@
+"""How delivery stands: when it last ran, what waits, what somebody must look at."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+import sqlalchemy as sa
+
+from services.model import NoticeState
+from services.store.rows import Rows
+from services.tables import heartbeats, notices
+
+_SHOWN = (
+    NoticeState.DUE,
+    NoticeState.CLAIMED,
+    NoticeState.RETRY,
+    NoticeState.UNCERTAIN,
+    NoticeState.BLOCKED,
+    NoticeState.FAILED,
+)
+"""Those on their way and those that went wrong. How many were sent ever grows for ever and says nothing."""
+_TO_DO = (NoticeState.DUE.value, NoticeState.RETRY.value)
+
+
+class HealthRows(Rows):
+    """Queries on how delivery stands. Each reads an index, so that a page may ask every few seconds."""
+
+    async def beat(self, name: str, at: datetime) -> None:
+        """Note that work called `name` was done. A process whose clock is behind moves nothing back."""
+        statement = self._upsert(heartbeats).values(name=name, at=at)
+        newer = heartbeats.c.at < statement.excluded.at
+        await self._connection.execute(
+            statement.on_conflict_do_update(index_elements=["name"], set_={"at": at}, where=newer)
+        )
+
+    async def last_beat(self, name: str) -> datetime | None:
+        """When that work was last done, by whichever process."""
+        row = await self._one(sa.select(heartbeats.c.at).where(heartbeats.c.name == name))
+        return row.at if row else None
+
+    async def queue(self) -> dict[NoticeState, int]:
+        """How many notices are in each state that somebody waits for or must look at."""
+        states = [state.value for state in _SHOWN]
+        statement = (
+            sa.select(notices.c.state, sa.func.count().label("how_many"))
+            .where(notices.c.state.in_(states))
+            .group_by(notices.c.state)
+        )
+        found = {NoticeState(row.state): int(row.how_many) for row in await self._all(statement)}
+        return {state: found.get(state, 0) for state in _SHOWN}
+
+    async def oldest_due(self, now: datetime) -> datetime | None:
+        """Since when the longest waiting notice might have been sent. None when nothing waits."""
+        statement = sa.select(sa.func.min(notices.c.not_before).label("since")).where(
+            notices.c.state.in_(_TO_DO), notices.c.not_before <= now
+        )
+        row = await self._one(statement)
+        return row.since if row else None

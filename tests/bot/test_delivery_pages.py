@@ -1,0 +1,77 @@
+"""The pages that say how delivery stands, and the alert rules that watch them."""
+
+from __future__ import annotations
+
+import re
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import yaml
+from prometheus_client import CollectorRegistry
+
+from bot.metrics import DeliveryGauges, Meter
+from services.model import NoticeState
+from services.notices.standing import Standing
+from tests.bot.conftest import StartBot
+
+ALERTS = Path(__file__).parent.parent.parent / "deploy" / "alerts.yml"
+NOW = datetime(2027, 1, 15, 9, tzinfo=UTC)
+QUEUE = dict.fromkeys(NoticeState, 0) | {NoticeState.DUE: 7, NoticeState.UNCERTAIN: 2}
+STANDING = Standing(NOW, NOW - timedelta(seconds=30), NOW - timedelta(minutes=5), QUEUE)
+
+
+async def stands() -> Standing:
+    return STANDING
+
+
+async def away() -> Standing:
+    raise OSError
+
+
+async def test_the_readiness_page_shows_the_queue_the_last_sweep_and_what_is_uncertain(start_bot: StartBot) -> None:
+    bot = await start_bot(delivery=stands)
+    async with bot.client.get("/readyz") as response:
+        shown = (await response.json())["delivery"]
+    assert shown["last_sweep"] == "2027-01-15T08:59:30+00:00"
+    assert shown["oldest_due"] == "2027-01-15T08:55:00+00:00"
+    assert (shown["queue"]["due"], shown["uncertain"]) == (7, 2)
+
+
+async def test_without_the_database_the_pages_still_answer(start_bot: StartBot) -> None:
+    bot = await start_bot(delivery=away, registry=CollectorRegistry())
+    for page in ("/readyz", "/healthz", "/metrics"):
+        async with bot.client.get(page) as response:
+            assert response.status == 200, page
+            assert "delivery" not in await response.text()
+
+
+async def test_metrics_show_the_same_figures(start_bot: StartBot) -> None:
+    bot = await start_bot(delivery=stands, registry=CollectorRegistry())
+    async with bot.client.get("/metrics") as response:
+        text = await response.text()
+    assert 'partnership_bot_notices{state="due"} 7.0' in text
+    assert 'partnership_bot_notices{state="uncertain"} 2.0' in text
+    assert "partnership_bot_oldest_due_seconds 300.0" in text
+    swept = re.search(r"^partnership_bot_last_sweep_timestamp_seconds (\S+)$", text, re.MULTILINE)
+    assert swept is not None
+    assert float(swept[1]) == NOW.timestamp() - 30
+
+
+def test_every_alert_watches_figures_that_exist_and_says_what_to_do() -> None:
+    registry = CollectorRegistry()
+    Meter(registry).turn("message", 200, 0.1)
+    DeliveryGauges(registry).show(STANDING)
+    known = {sample.name for metric in registry.collect() for sample in metric.samples}
+    states = {state.value for state in NoticeState}
+
+    [group] = yaml.safe_load(ALERTS.read_text(encoding="utf-8"))["groups"]
+
+    assert len({rule["alert"] for rule in group["rules"]}) == len(group["rules"]) >= 6
+    for rule in group["rules"]:
+        watched = set(re.findall(r"partnership_bot_\w+", rule["expr"]))
+        assert watched, rule
+        assert watched <= known, rule
+        assert set(re.findall(r'state="([^"]*)"', rule["expr"])) <= states, rule
+        assert re.fullmatch(r"\d+[mhd]", rule["for"]), rule
+        assert rule["labels"]["severity"] in {"page", "ticket"}, rule
+        assert rule["annotations"].keys() == {"summary", "action"}, rule

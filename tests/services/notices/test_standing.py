@@ -1,0 +1,58 @@
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+
+from scheduler.jobs import sweep
+from services.model import NoticeState, Person
+from services.notices.standing import Standing, standing
+from tests.fakes import ambiguous, blocked
+from tests.services.notices.office import Office
+
+MORNING = datetime(2027, 1, 15, 9, tzinfo=UTC)
+
+
+async def stands(office: Office, now: datetime) -> Standing:
+    async with office.database.reading() as work:
+        return await standing(work, now)
+
+
+async def test_an_empty_ledger_stands_well(office: Office) -> None:
+    found = await stands(office, MORNING)
+    assert (found.last_sweep, found.oldest_due, found.uncertain, found.waiting_seconds) == (None, None, 0, 0)
+
+
+async def test_what_waits_is_shown_with_how_long_it_has_waited(office: Office, alice: Person) -> None:
+    await office.owe(alice, MORNING)
+    await office.owe(alice, MORNING + timedelta(hours=1))
+
+    found = await stands(office, MORNING + timedelta(minutes=5))
+
+    assert found.oldest_due == MORNING
+    assert found.waiting_seconds == 300
+    assert found.queue[NoticeState.DUE] == 2
+    assert (await stands(office, MORNING - timedelta(minutes=5))).oldest_due is None
+
+
+async def test_a_sweep_leaves_its_mark_whoever_did_it_and_an_older_one_moves_nothing_back(office: Office) -> None:
+    for moment in (MORNING, MORNING + timedelta(minutes=1), MORNING - timedelta(minutes=9)):
+        await sweep(office.database, office.rules, office.postman(), moment)
+
+    assert (await stands(office, MORNING)).last_sweep == MORNING + timedelta(minutes=1)
+
+
+async def test_what_somebody_must_look_at_is_counted_and_what_went_well_is_not(office: Office, alice: Person) -> None:
+    bob = await office.person("Robert", email=False)
+    carol = await office.person("Carol")
+    for person in (alice, bob, carol):
+        await office.owe(person, MORNING)
+    office.messenger.fail("Alice", ambiguous())
+    office.messenger.fail("Robert", blocked())
+
+    await office.deliver(MORNING)
+
+    found = await stands(office, MORNING)
+    assert {state: count for state, count in found.queue.items() if count} == {
+        NoticeState.UNCERTAIN: 1,
+        NoticeState.BLOCKED: 1,
+    }
+    assert found.as_json()["uncertain"] == 1
