@@ -193,6 +193,7 @@ def _lists(draft: Draft, known: _Known) -> Iterator[Fault]:
     for course in draft.courses:
         located = Located("courses.csv", {}, {(): course.line})
         yield from _resolve(located, ("topics",), course.value.topics, known.topics, "a topic")
+        yield from _resolve(located, ("after",), course.value.after, known.courses, "a course")
         yield from _own_sources(located, ("source",), course.value.source, known)
     for year, rows in draft.history:
         file = f"history/courses-{year}.csv"

@@ -11,17 +11,23 @@ from collections.abc import Awaitable, Callable
 from dialogs import (
     about,
     acting,
+    approving,
     articles,
     booking,
     cancelling,
     challenge_log,
     challenging,
+    charging,
+    colleagues,
     escalating,
     evaluating,
     finding,
     guidance,
+    interests,
+    series,
     walking,
 )
+from dialogs.listening import listen
 from dialogs.talk import Reply
 from dialogs.turn import EXPECT, TOPIC, Answer, Flow, Turn, answer
 from dialogs.wording import explain
@@ -59,6 +65,20 @@ VERBS: dict[str, Flow] = {
     booking.BOOK: booking.book,
     booking.ACCEPT: booking.accept,
     booking.DECLINE: booking.decline,
+    finding.MORE: finding.more_dates,
+    series.SERIES_BOOK: series.press,
+    interests.ADD: interests.add,
+    interests.DROP: interests.drop,
+    colleagues.BOOK_COLLEAGUE: colleagues.ask,
+    colleagues.SEND_COLLEAGUE: colleagues.send,
+    colleagues.OVERBOOK: colleagues.overbook,
+    colleagues.SUBSTITUTE: colleagues.substitute,
+    cancelling.SUBSTITUTE_ASK: colleagues.ask_substitute,
+    cancelling.REFUSE: cancelling.refuse,
+    approving.APPROVE: approving.approve,
+    approving.REFUSE_APPROVAL: approving.refuse,
+    charging.LIST: charging.list_due,
+    charging.WAIVE: charging.waive,
     cancelling.CANCEL_ASK: cancelling.ask_cancel,
     cancelling.CANCEL: cancelling.cancel,
     cancelling.KEEP: cancelling.keep,
@@ -83,12 +103,16 @@ VERBS: dict[str, Flow] = {
     challenging.IMPACT: challenging.impact,
 }
 
-VERBS_FOR_ANYWHERE = frozenset({"courses", "help", articles.SHOW, articles.HELPFUL, articles.UNHELPFUL})
+VERBS_FOR_ANYWHERE = frozenset({"courses", "help", finding.MORE, articles.SHOW, articles.HELPFUL, articles.UNHELPFUL})
 
 EXPECTED: dict[str, Callable[[Turn], Awaitable[Answer | None]]] = {
     finding.SESSIONS: finding.choose_session,
     cancelling.BOOKINGS: cancelling.choose_to_cancel,
-    cancelling.BOOKING: cancelling.confirm_cancel,
+    cancelling.BOOKING: colleagues.said_after_cancel,
+    finding.FOR_COLLEAGUE: colleagues.said_session,
+    colleagues.FOR: colleagues.said_for,
+    colleagues.INSTEAD: colleagues.said_instead,
+    interests.INTEREST: interests.said,
     evaluating.EVALUATION: evaluating.next_answer,
     guidance.TOPICS: escalating.chosen_topic,
     walking.WHICH_DOMAIN: walking.said_domain,
@@ -127,6 +151,10 @@ async def _words(turn: Turn) -> Answer:
     text = turn.said.text
     if not any(character.isalnum() for character in text):
         return about.nothing_said(turn)
+    # An address that we asked for is no identifier to be refused; nothing but an address is answered here.
+    answered = await _expected(turn) if colleagues.is_whom(turn) else None
+    if answered is not None:
+        return answered
     understood = turn.guide.understand(text[:MOST_CHARACTERS], topic=turn.state.get(TOPIC))
     if understood.outcome is Outcome.EMERGENCY:
         return guidance.show_emergency(turn)
@@ -134,17 +162,16 @@ async def _words(turn: Turn) -> Answer:
         return about.too_long(turn)
     if understood.outcome is Outcome.IDENTIFIABLE:
         return guidance.refuse_identifiers(turn, understood)
+    return await _expected(turn) or await listen(turn, understood) or await _meaning(turn, understood)
+
+
+async def _expected(turn: Turn) -> Answer | None:
+    """The answer to a question of ours, if these words are one."""
     expected = EXPECTED.get(turn.state.get(EXPECT, "")) if turn.personal else None
-    if expected is not None:
-        answered = await expected(turn)
-        if answered is not None:
-            return answered
-    return await _meaning(turn, understood)
+    return await expected(turn) if expected is not None else None
 
 
 async def _meaning(turn: Turn, understood: Understanding) -> Answer:
-    if asked := challenging.flow_for(turn.said.text):
-        return await asked(turn)
     if understood.outcome is Outcome.COMMAND and understood.command is not None:
         if not turn.personal and understood.command not in FOR_ANYWHERE:
             raise ServiceError("personal-only")

@@ -16,12 +16,14 @@ from services.store.actions import ActionRows
 from services.store.attempts import AttemptRows
 from services.store.bookings import BookingRows
 from services.store.challenges import ChallengeRows
+from services.store.charges import ChargeRows
 from services.store.claims import ClaimRows
 from services.store.conversations import ConversationRows
 from services.store.engine import READ_ONLY, open_engine
 from services.store.evaluations import EvaluationRows
 from services.store.events import EventRows
 from services.store.imports import ImportRows
+from services.store.interests import InterestRows
 from services.store.notices import NoticeRows
 from services.store.people import PeopleRows
 from services.store.reports import ReportRows
@@ -60,6 +62,16 @@ class Work:
     def bookings(self) -> BookingRows:
         """Places taken, waited for and given back."""
         return BookingRows(self._connection)
+
+    @cached_property
+    def interests(self) -> InterestRows:
+        """Who wants to be told when a course has a date."""
+        return InterestRows(self._connection)
+
+    @cached_property
+    def charges(self) -> ChargeRows:
+        """Charges due per policy."""
+        return ChargeRows(self._connection)
 
     @cached_property
     def evaluations(self) -> EvaluationRows:

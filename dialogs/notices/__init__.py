@@ -7,14 +7,17 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from dialogs import cards, dates
-from dialogs.notices import actions, challenges, training
+from dialogs.notices import actions, challenges, places, training
 from dialogs.notices.item import Item, Occasion, Words
 from dialogs.wording import say
 from services.model import Notice, Person
 from services.notices.subjects import (
     ActionDue,
     ActionsUnowned,
+    ApprovalAsked,
+    BookingTold,
     ChallengeDue,
+    DatePublished,
     EvaluationDue,
     ImpactMissing,
     PlaceOffered,
@@ -28,6 +31,9 @@ WORDS: Mapping[type, Words] = {
     EvaluationDue: training.evaluation,
     PlaceOffered: training.offer,
     SessionSoon: training.session,
+    BookingTold: places.told,
+    ApprovalAsked: places.approval,
+    DatePublished: places.published,
     ActionDue: actions.due,
     ActionsUnowned: actions.unowned,
     ChallengeDue: challenges.due,

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from datetime import date
+
+from dialogs import dates
 from dialogs.wording import (
     asking,
     challenges,
@@ -10,13 +13,26 @@ from dialogs.wording import (
     escalation,
     imports,
     notices,
+    places,
     reports,
     training,
     walking,
 )
 from services.errors import ServiceError
 
-_TABLES = (asking, training, chasing, escalation, challenges, walking, notices, imports, reports, errors)
+_TABLES = (
+    asking,
+    training,
+    places,
+    chasing,
+    escalation,
+    challenges,
+    walking,
+    notices,
+    imports,
+    reports,
+    errors,
+)
 
 SENTENCES: dict[str, str] = {key: sentence for table in _TABLES for key, sentence in table.SENTENCES.items()}
 
@@ -27,5 +43,6 @@ def say(key: str, **params: object) -> str:
 
 
 def explain(error: ServiceError) -> str:
-    """The sentence for an error."""
-    return say(error.code, **error.params)
+    """The sentence for an error; its days are written out."""
+    params = {key: dates.day(value) if type(value) is date else value for key, value in error.params.items()}
+    return say(error.code, **params)

@@ -6,8 +6,10 @@ from services.model.actions import ActionItem, ActionState
 from services.model.challenges import Challenge, ChallengeState, Outcome
 from services.model.ledger import Attempt, Notice, NoticeState, Owed
 from services.model.people import Person, Place, Role, Sender, Whereabouts
+from services.model.places import Charge, ChargeKind, ChargeState, Interest
 from services.model.training import (
     ACTIVE,
+    HAS_PLACE,
     HOLDS_PLACE,
     Booking,
     BookingState,
@@ -19,6 +21,7 @@ from services.model.training import (
 
 __all__ = [
     "ACTIVE",
+    "HAS_PLACE",
     "HOLDS_PLACE",
     "ActionItem",
     "ActionState",
@@ -27,8 +30,12 @@ __all__ = [
     "BookingState",
     "Challenge",
     "ChallengeState",
+    "Charge",
+    "ChargeKind",
+    "ChargeState",
     "Evaluation",
     "EvaluationKind",
+    "Interest",
     "Notice",
     "NoticeState",
     "Outcome",

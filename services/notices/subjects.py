@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from services.model import ActionItem, Booking, Challenge, Evaluation, NoticeState, Person, Session
+from services.bookings.telling import News
+from services.model import ActionItem, Booking, Challenge, Evaluation, Interest, NoticeState, Person, Session
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +63,45 @@ class ImpactMissing:
     challenge: Challenge
 
 
-Subject = EvaluationDue | ActionDue | ActionsUnowned | PlaceOffered | SessionSoon | ChallengeDue | ImpactMissing
+@dataclass(frozen=True, slots=True)
+class BookingTold:
+    """Somebody did something to a booking that is not, or not only, theirs. `other` is who did it or whose it is."""
+
+    what: News
+    booking: Booking
+    session: Session
+    other: Person | None
+
+
+@dataclass(frozen=True, slots=True)
+class ApprovalAsked:
+    """A place is held until this person's line manager has agreed or refused."""
+
+    booking: Booking
+    session: Session
+    delegate: Person
+
+
+@dataclass(frozen=True, slots=True)
+class DatePublished:
+    """A course that somebody waited for has a date."""
+
+    interest: Interest
+    session: Session
+
+
+Subject = (
+    EvaluationDue
+    | ActionDue
+    | ActionsUnowned
+    | PlaceOffered
+    | SessionSoon
+    | BookingTold
+    | ApprovalAsked
+    | DatePublished
+    | ChallengeDue
+    | ImpactMissing
+)
 
 
 @dataclass(frozen=True, slots=True)

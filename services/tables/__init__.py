@@ -7,6 +7,7 @@ from services.tables.base import Moment, metadata
 from services.tables.challenges import challenge_stages, challenges
 from services.tables.ledger import attempts, events, notices
 from services.tables.people import conversations, heard, people, person_roles
+from services.tables.places import charges, interests
 from services.tables.training import bookings, evaluations, sessions
 
 __all__ = [
@@ -16,10 +17,12 @@ __all__ = [
     "bookings",
     "challenge_stages",
     "challenges",
+    "charges",
     "conversations",
     "evaluations",
     "events",
     "heard",
+    "interests",
     "metadata",
     "notices",
     "people",

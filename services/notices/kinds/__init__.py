@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from services.notices.kinds import actions, challenges, evaluations, offers, sessions
+from services.notices.kinds import actions, challenges, dates, evaluations, news, offers, sessions
 from services.notices.kinds.climbing import Kind
 
 KINDS: tuple[Kind, ...] = (
@@ -14,4 +14,7 @@ KINDS: tuple[Kind, ...] = (
     offers.OFFER,
     challenges.STAGE,
     challenges.IMPACT,
+    news.NEWS,
+    news.APPROVAL,
+    dates.PUBLISHED,
 )
