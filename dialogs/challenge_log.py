@@ -9,7 +9,7 @@ from config.pack import Pack
 from dialogs import cards
 from dialogs.agencies import agencies_meant
 from dialogs.challenge_words import doubt, headline, panel, standing
-from dialogs.escalating import LOG_ASK, stage_said, stopped
+from dialogs.escalating import LOG_ASK, is_command, stage_said, stopped
 from dialogs.sessions import said_number
 from dialogs.talk import Reply
 from dialogs.turn import EXPECT, Answer, Turn, answer
@@ -108,13 +108,15 @@ async def next_answer(turn: Turn) -> Answer | None:
     if missing in (OWN, OTHER):
         return await _agency_said(turn, known, missing)
     value = _value(turn, missing)
+    if (value is None or missing == NOTE) and is_command(turn):
+        return None
     if value is None:
         problem = say("escalate-no-day") if missing == SINCE else say("challenge-misfit")
         return _ask(turn, known, problem)
     return await _with(turn, known, missing, value)
 
 
-async def _agency_said(turn: Turn, known: dict[str, str], name: str) -> Answer:
+async def _agency_said(turn: Turn, known: dict[str, str], name: str) -> Answer | None:
     offered = turn.state.get(OFFERED, "").split()
     chosen = said_number(turn.said.text, offered)
     if chosen:
@@ -123,7 +125,7 @@ async def _agency_said(turn: Turn, known: dict[str, str], name: str) -> Answer:
     if len(found) == 1:
         return await _with(turn, known, name, found[0].id)
     if not found:
-        return _ask(turn, known, say("challenge-no-agency"))
+        return None if is_command(turn) else _ask(turn, known, say("challenge-no-agency"))
     lines = [say("challenge-ask-which-agency"), *(f"{number}. {one.name}" for number, one in enumerate(found, 1))]
     state = {EXPECT: LOGGING, **known, OFFERED: " ".join(one.id for one in found)}
     return answer(Reply("\n".join(lines)), **state)

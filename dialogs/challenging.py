@@ -17,7 +17,6 @@ from services import challenges
 from services.errors import ServiceError
 from services.model import Challenge, ChallengeState, Outcome, Role
 from services.spoken_days import day_meant
-from services.understanding import Outcome as Heard
 
 OPEN = challenge_log.OPEN
 LIST, NEXT, SETTLE, IMPACT = "challenges", "challenge.next", "challenge.settle", "challenge.impact"
@@ -272,7 +271,7 @@ async def said_impact(turn: Turn) -> Answer | None:
         return answer(Reply(say("challenge-impact-later")))
     if said in ("impact", "record impact", "record the impact"):
         return _shown(turn, await challenges.find(turn.work, turn.known(), int(turn.state.get(ONE, "0"))))
-    if flow_for(said) or "?" in turn.said.text or turn.guide.understand(turn.said.text).outcome is Heard.COMMAND:
+    if flow_for(said) or "?" in turn.said.text or escalating.is_command(turn):
         return None
     return await impact(turn.saying(verb=IMPACT, challenge=turn.state.get(ONE, ""), impact=turn.said.text))
 

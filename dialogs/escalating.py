@@ -15,10 +15,13 @@ from dialogs.turn import EXPECT, TOPIC, Answer, Turn, answer
 from dialogs.wording import say
 from services.errors import ServiceError
 from services.spoken_days import day_meant
+from services.understanding import Outcome
 
 START, STAGE, DAY, LOG_ASK = "escalate", "escalate.stage", "escalate.day", "challenge.log-ask"
 WHICH_STAGE, WHICH_DAY, AFTER = "escalate-stage", "escalate-day", "escalate-after"
 NUMBER, SINCE = "stage", "since"
+LONGEST_COMMAND = 3
+"""Words."""
 STOP = frozenset({"stop", "cancel", "quit", "leave", "exit", "never mind", "nevermind"})
 
 _STAGE = re.compile(r"\bstage\s+(\d|one|two|three|four|five)\b")
@@ -29,6 +32,16 @@ _NO_FURTHER_ACTION, _IMMEDIATE, _FINAL = "referral-no-further-action", "escalati
 def stopped(turn: Turn) -> bool:
     """True when the words end the flow they are in."""
     return turn.said.text.strip().casefold().rstrip(".!") in STOP
+
+
+def is_command(turn: Turn) -> bool:
+    """True for a few words that are a command, "my bookings": who wants something else is not asked again.
+
+    Longer words are an answer, however much they sound like one.
+    """
+    said = turn.said.text
+    few = len(said.split()) <= LONGEST_COMMAND and any(character.isalpha() for character in said)
+    return few and turn.guide.understand(said).outcome is Outcome.COMMAND
 
 
 def stage_said(text: str) -> int | None:
@@ -189,6 +202,8 @@ async def said_day(turn: Turn) -> Answer | None:
         return _timetable(turn, int(number), day)
     # A date that cannot be, or is still to come, is an answer to the question; anything else is another matter.
     tried = any(character.isdecimal() for character in turn.said.text) or len(turn.said.text.split()) <= 2
+    if is_command(turn):
+        return None
     return _ask_day(turn, int(number), say("escalate-no-day")) if tried else None
 
 

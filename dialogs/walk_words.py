@@ -48,6 +48,11 @@ class Page:
             self.text.append(f"{heading}\n{bulleted(lines)}")
             self.body += [cards.heading(heading), cards.points(lines)]
 
+    def small(self, heading: str, lines: Sequence[str]) -> None:
+        """A list in small print: it must be there, and must not push the rest away."""
+        self.text.append(f"{heading}\n{bulleted(lines)}")
+        self.body += [cards.heading(heading), *(cards.words(line, quiet=True) for line in lines)]
+
     def steps(self, heading: str, lines: Sequence[str]) -> None:
         """A list whose order matters."""
         numbered = "\n".join(f"{number}. {line}" for number, line in enumerate(lines, 1))
@@ -126,7 +131,7 @@ def level_page(pack: Pack, walk: Walkthrough, level: Level) -> Page:
         page.points("Contacts", contact_lines(pack, article.contacts))
     cited = [*(article.sources if article else ()), *(way.taken_from if way else ())]
     cited += wanted.taken_from if wanted else ()
-    page.points(say("walk-sources"), _sources(pack, cited))
+    page.small(say("walk-sources"), _sources(pack, cited))
     if article:
         page.line(standing(pack, article), quiet=True)
     return page

@@ -26,7 +26,7 @@ SENTENCES: dict[str, str] = {
     "challenge-stage-unknown-limit": "Stage {number}, {name}: no time limit is known, since {day}.",
     "challenge-limit-unconfirmed": "The stages and their time limits are still to be confirmed by the partnership office.",
     "challenge-settled": "Settled on {day} at stage {number}: {outcome}. What difference it made is still to be recorded.",
-    "challenge-closed": "Settled at stage {number}: {outcome}. Its impact is recorded. Thank you.",
+    "challenge-closed": "Settled at stage {number}: {outcome}. Its impact is recorded.",
     "challenge-none": "You have no challenge that is open. Type “log a challenge” to log one.",
     "challenge-none-at-all": "No challenge is open. Type “log a challenge” to log one.",
     "challenge-none-late": "No challenge is late.",

@@ -151,6 +151,16 @@ async def test_other_words_leave_the_flow_and_stop_ends_it(chat: Chat) -> None:
     assert await chat.flow("Alice") == {}
 
 
+async def test_a_command_is_a_command_wherever_it_is_typed(chat: Chat) -> None:
+    await chat.person("Alice", agency="secondary-school")
+
+    for lead in (["escalate to stage 1"], ["log a challenge"], ["log a challenge", "police", "1", "tuesday", "1"]):
+        for words in lead:
+            await chat.say("Alice", words)
+        assert "nothing booked" in (await chat.say("Alice", "my bookings")).text
+    assert await chat.challenges() == []
+
+
 async def test_danger_ends_the_flow(chat: Chat) -> None:
     await chat.say("Alice", "escalate")
 
