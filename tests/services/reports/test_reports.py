@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from dialogs.wording import say
-from services import bookings
+from services import bookings, evaluations
 from services.errors import ServiceError
 from services.model import BookingState, EvaluationKind, NoticeState, Owed
 from services.reports import NAMES, Report, report
@@ -121,12 +121,46 @@ async def test_the_impact_funnel_narrows_stage_by_stage(database: Database, harr
             )
             # A reminder to the same person is not a second invitation.
             await work.notices.owe(Owed("impact-evaluation", one.id, "reminder", one.person_id, NOW, state=state), NOW)
-        await work.evaluations.answer(owed[0].id, {"used": "All of it"}, NOW)
+        boss = await add_person(work, "Boss")
+        await work.people.change(owed[0].person_id, line_manager_id=boss.id)
+        delegate = await work.people.by_id(owed[0].person_id)
+        assert delegate is not None
+        await evaluations.answer(work, delegate, owed[0].id, {"used": "All of it"}, now=NOW, rules=harrow)
+        theirs = (await work.evaluations.of_bookings([owed[0].booking_id]))[owed[0].booking_id]
+        comment = next(one for one in theirs if one.kind is EvaluationKind.MANAGER)
+        await evaluations.answer(work, boss, comment.id, {"manager-seen": "A little"}, now=NOW, rules=harrow)
         await work.commit()
     made = await ask(database, harrow, "impact-funnel")
-    assert [row["people"] for row in made.records()] == [3, 2, 1, 0, 0]
+    assert [row["people"] for row in made.records()] == [3, 2, 1, 1, 1]
     assert made.records()[2]["attended_share"] == pytest.approx(1 / 3)
-    assert "not recorded yet" in made.notes[0]
+    assert made.notes[0] == "Response rate: 33% of those who owe an impact evaluation have answered it."
+
+
+async def test_what_changed_in_practice_is_counted_and_names_nobody(database: Database, harrow: Rulebook) -> None:
+    async with database.work() as work:
+        for number, (name, before) in enumerate((("Alice", "3"), ("Bob", "6"))):
+            await attend(work, name, harrow, ref=name, starts=HELD + timedelta(days=number))
+            impact = (await work.evaluations.unanswered(EvaluationKind.IMPACT, date(2026, 1, 1), date(2027, 12, 31)))[0]
+            delegate = await work.people.by_id(impact.person_id)
+            assert delegate is not None
+            given = {"confidence-before": before, "shared": "In supervision", "used": f"Part {number}"}
+            await evaluations.answer(work, delegate, impact.id, given, now=NOW, rules=harrow)
+        await work.commit()
+    made = await ask(database, harrow, "practice")
+    rows = [(row["answer"], row["people"]) for row in made.records()]
+    assert rows == [("Part 0", 1), ("Part 1", 1), ("Average of 2: 4.5", 2), ("In supervision", 2)]
+    assert "Alice" not in str(made)
+
+
+async def test_who_did_not_evaluate_in_time_is_listed_and_who_still_may_is_not(
+    database: Database, harrow: Rulebook
+) -> None:
+    async with database.work() as work:
+        await attend(work, "Alice", harrow, ref="A", starts=HELD)
+        await attend(work, "Bob", harrow, ref="B", starts=NOW - timedelta(weeks=7))
+        await work.commit()
+    made = await ask(database, harrow, "not-evaluated")
+    assert [row["name"] for row in made.records()] == ["Alice"]
 
 
 async def test_cancelled_events_are_listed_and_counted_by_reason(
