@@ -7,7 +7,7 @@ from typing import Annotated, Self
 
 from pydantic import BeforeValidator, Field, model_validator
 
-from config.data import Data, Marked, Slug, Slugs, Text, Texts, absent
+from config.data import Data, Marked, Slug, Slugs, Text, Texts, absent, split_cell
 from config.spans import SpanText
 
 
@@ -43,6 +43,17 @@ class CourseKind(StrEnum):
     FORUM = "forum"
 
 
+class CourseRole(StrEnum):
+    """Roles to which a course may be kept (design.md section 2)."""
+
+    DSL = "dsl"
+    TRAINER = "trainer"
+    MANAGER = "manager"
+
+
+CourseRoles = Annotated[tuple[CourseRole, ...], BeforeValidator(split_cell)]
+
+
 class Course(Marked):
     """One course or forum. An empty level, audience or duration is not known."""
 
@@ -56,6 +67,12 @@ class Course(Marked):
     duration: Annotated[SpanText | None, BeforeValidator(absent)] = None
     aliases: Texts = ()
     """Other words people use for it."""
+    only_for: CourseRoles = ()
+    """Roles that may book it; empty: everybody. `audience` only says whom it is meant for."""
+    after: Slugs = ()
+    """Courses of which one must have been attended before."""
+    approval: Annotated[bool | None, BeforeValidator(absent)] = None
+    """Whether a line manager must agree; empty: as the partnership's booking rules say."""
 
 
 class Sector(StrEnum):
@@ -76,6 +93,8 @@ class Agency(Data):
     id: Slug
     name: Text
     sector: Sector
+    aliases: Texts = ()
+    """Other words people use for it; two agencies may share one, such as "school"."""
 
 
 class CourseResult(Data):

@@ -29,7 +29,8 @@ def _of_our_time(day: date) -> date:
     return day
 
 
-def _split(value: object) -> object:
+def split_cell(value: object) -> object:
+    """The parts of a cell `a; b; c`; anything else as it is."""
     if isinstance(value, str):
         return tuple(part.strip() for part in value.split(";") if part.strip())
     return value
@@ -43,9 +44,9 @@ def absent(value: object) -> object:
 Slug = Annotated[str, StringConstraints(pattern=SLUG)]
 Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
 Day = Annotated[date, BeforeValidator(_only_iso), AfterValidator(_of_our_time)]
-Slugs = Annotated[tuple[Slug, ...], BeforeValidator(_split)]
+Slugs = Annotated[tuple[Slug, ...], BeforeValidator(split_cell)]
 """In a CSV cell: `a; b; c`."""
-Texts = Annotated[tuple[Text, ...], BeforeValidator(_split)]
+Texts = Annotated[tuple[Text, ...], BeforeValidator(split_cell)]
 
 
 class Data(BaseModel):

@@ -38,8 +38,10 @@ def source_line(pack: Pack, cited: Citation) -> str:
     source = pack.source(cited.ref)
     if source is None:
         return f"{cited.ref}: {cited.section}"
+    # "Level 3 threshold table" says nothing until it is clear whose: another borough's is not Harrow's
+    named = source.title if source.publisher in source.title else f"{source.publisher}, {source.title}"
     dated = f" ({source.published})" if source.published else ""
-    return f"{source.title}{dated}: {cited.section}"
+    return f"{named}{dated}: {cited.section}"
 
 
 def owner_title(pack: Pack, article: Article) -> str:

@@ -2,26 +2,33 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from dialogs import cards, dates
-from dialogs.cancelling import CANCEL_ASK, cancel
-from dialogs.sessions import course_title, session_facts, when
+from dialogs.cancelling import CANCEL_ASK, REFUSE, cancel
+from dialogs.sessions import course_title, free_until, joining, session_facts, standing, when, where
 from dialogs.talk import Reply
 from dialogs.turn import Answer, Turn, answer
 from dialogs.wording import say
-from services import bookings
+from services import bookings, colleagues
 from services.bookings import Placed
-from services.model import Booking, BookingState
+from services.errors import ServiceError
+from services.model import Booking, BookingState, Person
 
 BOOK, ACCEPT, DECLINE = "session.book", "offer.accept", "offer.decline"
+COLLEAGUE_ASK = "colleague.ask"
+SHOWN = 6
+"""Bookings in one card. More than that are there in words."""
 
 
 async def book(turn: Turn) -> Answer:
     """Book the session that was pressed. The sender books for themselves, whatever the card says."""
-    placed = await bookings.book(turn.work, turn.known(), turn.number("session"), now=turn.now)
-    return answer(_placed_reply(turn, placed))
+    placed = await bookings.book(turn.work, turn.known(), turn.number("session"), now=turn.now, rules=turn.rules)
+    return answer(await _placed_reply(turn, placed))
 
 
-def _placed_sentence(turn: Turn, placed: Placed) -> str:
+def placed_sentence(turn: Turn, placed: Placed) -> str:
+    """Where somebody stands after asking for themselves."""
     course, time = course_title(turn, placed.session.course_id), when(turn, placed.session)
     again = "-again" if placed.repeated else ""
     if placed.position is not None:
@@ -29,62 +36,145 @@ def _placed_sentence(turn: Turn, placed: Placed) -> str:
     if placed.booking.state is BookingState.OFFERED and placed.booking.offer_until:
         until = dates.moment(placed.booking.offer_until, turn.rules.pack.partnership.calendar.zone)
         return say("offered-again", course=course, when=time, until=until)
+    if placed.booking.state is BookingState.AWAITING:
+        return say(f"awaiting{again}", course=course, when=time)
     return say(f"booked{again}", course=course, when=time)
 
 
-def _placed_reply(turn: Turn, placed: Placed) -> Reply:
-    plain = _placed_sentence(turn, placed)
-    waiting = placed.position is not None
-    title = "You are on the waiting list" if waiting else "You are booked"
-    label = "Leave the waiting list" if waiting else "Cancel my place"
-    buttons = [cards.button(label, CANCEL_ASK, booking=placed.booking.id), cards.button("My bookings", "my-bookings")]
-    body = [cards.title(title), cards.words(plain), session_facts(turn, placed.session)]
+_TITLES = {
+    BookingState.WAITING: "You are on the waiting list",
+    BookingState.OFFERED: "A place is offered to you",
+    BookingState.AWAITING: "Your place is held",
+}
+
+
+async def _placed_reply(turn: Turn, placed: Placed) -> Reply:
+    sentence, booking = placed_sentence(turn, placed), placed.booking
+    stands = await standing(turn, [placed.session])
+    lines = [sentence]
+    if booking.state is BookingState.BOOKED:
+        lines += [f"{where(placed.session, booked=True)}.", f"Cancel freely until: {free_until(turn, placed.session)}."]
+    plain = " ".join(lines)
+    buttons = [*_buttons(turn, booking), *_links(placed), cards.button("My bookings", "my-bookings")]
+    if _may_book_for(turn) and booking.state is not BookingState.OFFERED:
+        buttons.append(cards.button("Book a colleague too", COLLEAGUE_ASK, session=placed.session.id))
+    title = _TITLES.get(booking.state, "You are booked")
+    body = [cards.title(title), cards.words(sentence), session_facts(turn, placed.session, stands)]
     return Reply(plain, cards.card(body, buttons, fallback=plain))
 
 
-def _state_in_words(turn: Turn, booking: Booking, position: int | None) -> str:
+def _may_book_for(turn: Turn) -> bool:
+    try:
+        colleagues.require_may_book_for(turn.known(), turn.rules)
+    except ServiceError:
+        return False
+    return True
+
+
+def _links(placed: Placed) -> list[cards.Element]:
+    return joining(placed.session) if placed.booking.state is BookingState.BOOKED else []
+
+
+def state_in_words(turn: Turn, booking: Booking, position: int | None) -> str:
+    """A booking's state, said to the person whose it is."""
     match booking.state:
         case BookingState.BOOKED:
             return "Booked"
+        case BookingState.AWAITING:
+            return "Held until your line manager agrees"
         case BookingState.OFFERED if booking.offer_until:
             zone = turn.rules.pack.partnership.calendar.zone
             return f"Offered to you until {dates.moment(booking.offer_until, zone)}"
-        case _:
+        case BookingState.WAITING:
             return f"Waiting list, number {position}"
+        case _:
+            return booking.state.value.replace("-", " ").capitalize()
 
 
 async def my_bookings(turn: Turn) -> Answer:
-    """What the person has coming up: booked, offered, waiting."""
-    mine = await turn.work.bookings.active_of(turn.known().id, turn.now)
-    if not mine:
-        return answer(Reply(say("no-bookings"), suggestions=("courses",)))
-    body: list[cards.Element] = [cards.title("Your bookings")]
-    lines = []
-    for booking in mine:
-        placed = await bookings.find_own(turn.work, turn.known(), booking.id)
-        state = _state_in_words(turn, booking, placed.position)
-        course = course_title(turn, placed.session.course_id)
-        lines.append(f"{course}, {when(turn, placed.session)}. {state}.")
-        row = [cards.heading(course), cards.words(state), session_facts(turn, placed.session)]
-        body.append(cards.panel([*row, cards.actions_row(_buttons(booking))]))
-    plain = "\n".join(["Your bookings", *(f"{number}. {line}" for number, line in enumerate(lines, 1))])
+    """What the person has coming up, what they booked for colleagues, and of which dates they want to hear."""
+    person = turn.known()
+    mine = await turn.work.bookings.active_of(person.id, turn.now)
+    theirs = await turn.work.bookings.booked_by(person.id, turn.now)
+    hoped = await turn.work.interests.of(person.id)
+    titles = [course_title(turn, one.course_id) for one in hoped]
+    wished = [say("interests-yours", courses=", ".join(titles))] if hoped else []
+    if not mine and not theirs:
+        return answer(Reply("\n".join([say("no-bookings"), *wished]), suggestions=("courses",)))
+    others = await turn.work.people.by_ids(
+        {one.person_id for one in theirs} | {one.booked_by_id for one in mine if one.booked_by_id}
+    )
+    body: list[cards.Element] = [cards.title("Your bookings")] if mine else []
+    lines = ["Your bookings"] if mine else [say("no-bookings")]
+    left = SHOWN
+    for number, booking in enumerate(mine, 1):
+        placed = await bookings.find_own(turn.work, person, booking.id)
+        line, panel, used = await _own_panel(turn, placed, others, left)
+        lines.append(f"{number}. {line}")
+        body += panel
+        left -= used
+    lines += await _for_colleagues(turn, theirs, others, body)
+    body += [cards.words(line, quiet=True) for line in wished]
+    plain = "\n".join([*lines, *wished])
     return answer(Reply(plain, cards.card(body, fallback=plain)))
 
 
-def _buttons(booking: Booking) -> list[cards.Element]:
+async def _own_panel(
+    turn: Turn, placed: Placed, others: Mapping[int, Person], left: int
+) -> tuple[str, list[cards.Element], int]:
+    """One booking as a line and as a panel, and how many buttons it took of those that are left."""
+    booking, session = placed.booking, placed.session
+    state = state_in_words(turn, booking, placed.position)
+    booker = others.get(booking.booked_by_id or 0)
+    state += f", by {booker.name}" if booker and booking.booked_by_id != booking.person_id else ""
+    course = course_title(turn, session.course_id)
+    line = f"{course}, {when(turn, session)}. {where(session, booked=True)}. {state}."
+    buttons = [*_buttons(turn, booking), *_links(placed)][: max(left, 0)]
+    row: list[cards.Element] = [cards.heading(course), cards.words(state)]
+    stands = await standing(turn, [session])
+    row.append(session_facts(turn, session, stands) if buttons else cards.words(when(turn, session)))
+    return line, [cards.panel([*row, *([cards.actions_row(buttons)] if buttons else [])])], len(buttons)
+
+
+async def _for_colleagues(
+    turn: Turn, theirs: list[Booking], others: Mapping[int, Person], body: list[cards.Element]
+) -> list[str]:
+    if not theirs:
+        return []
+    sessions = await turn.work.sessions.by_ids({one.session_id for one in theirs})
+    lines = []
+    for booking in theirs:
+        session = sessions[booking.session_id]
+        state = booking.state.value.replace("-", " ")
+        name = others[booking.person_id].name
+        lines.append(f"{name}: {course_title(turn, session.course_id)}, {when(turn, session)}. {state.capitalize()}.")
+    body += [cards.heading(say("colleagues-yours")), cards.points(lines)]
+    return [say("colleagues-yours"), *(f"- {line}" for line in lines)]
+
+
+def _buttons(turn: Turn, booking: Booking) -> list[cards.Element]:
     if booking.state is BookingState.OFFERED:
         return [
             cards.button("Accept the place", ACCEPT, style="positive", booking=booking.id),
             cards.button("Decline", DECLINE, booking=booking.id),
         ]
+    if bookings.is_refusal(booking, turn.known(), turn.now, turn.rules):
+        return [cards.button("I cannot take it", REFUSE, booking=booking.id)]
     label = "Leave the waiting list" if booking.state is BookingState.WAITING else "Cancel my place"
     return [cards.button(label, CANCEL_ASK, booking=booking.id)]
 
 
 async def accept(turn: Turn) -> Answer:
     """Take an offered place."""
-    placed = await bookings.accept_offer(turn.work, turn.known(), turn.number("booking"), now=turn.now)
-    return answer(_placed_reply(turn, placed))
+    placed = await bookings.accept_offer(
+        turn.work, turn.known(), turn.number("booking"), now=turn.now, rules=turn.rules
+    )
+    if placed.repeated or placed.booking.state is BookingState.AWAITING:
+        return answer(await _placed_reply(turn, placed))
+    reply = await _placed_reply(turn, placed)
+    course, time = course_title(turn, placed.session.course_id), when(turn, placed.session)
+    plain = say("offer-accepted", course=course, when=time)
+    return answer(Reply(plain, reply.card))
 
 
 async def decline(turn: Turn) -> Answer:

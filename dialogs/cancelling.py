@@ -8,17 +8,21 @@ from dialogs.sessions import course_title, said_number, said_yes, when
 from dialogs.talk import Reply
 from dialogs.turn import EXPECT, Answer, Turn, answer
 from dialogs.wording import say
-from services import bookings
-from services.model import BookingState
+from services import bookings, charges
+from services.bookings import Placed
+from services.model import HAS_PLACE, Booking, BookingState, ChargeKind
 
-CANCEL_ASK, CANCEL, KEEP = "booking.cancel-ask", "booking.cancel", "booking.keep"
+CANCEL_ASK, CANCEL, KEEP, REFUSE = "booking.cancel-ask", "booking.cancel", "booking.keep", "booking.refuse"
+SUBSTITUTE_ASK = "substitute.ask"
 BOOKINGS, BOOKING = "bookings", "booking"
 REASONS = ("Work commitments", "Sickness", "Booked by mistake", "Another reason")
 
 
 async def find_to_cancel(turn: Turn) -> Answer:
     """`cancel`: which one, or straight to the question when there is only one it can mean."""
-    mine = await turn.work.bookings.active_of(turn.known().id, turn.now)
+    person = turn.known()
+    mine = await turn.work.bookings.active_of(person.id, turn.now)
+    mine += await turn.work.bookings.booked_by(person.id, turn.now)
     if not mine:
         return answer(Reply(say("nothing-to-cancel"), suggestions=("courses",)))
     sessions = await turn.work.sessions.by_ids({booking.session_id for booking in mine})
@@ -26,15 +30,20 @@ async def find_to_cancel(turn: Turn) -> Answer:
     matching = [one for one in mine if sessions[one.session_id].course_id in meant] or mine
     if len(matching) == 1:
         return await ask_cancel(turn.saying(verb=CANCEL_ASK, booking=str(matching[0].id)))
-    lines = [
-        f"{course_title(turn, sessions[one.session_id].course_id)}, {when(turn, sessions[one.session_id])}"
-        for one in matching
-    ]
+    names = await turn.work.people.by_ids({one.person_id for one in matching})
+    lines, labels = [], []
+    for one in matching:
+        course = course_title(turn, sessions[one.session_id].course_id)
+        whose = "" if one.person_id == person.id else f"{names[one.person_id].name}: "
+        lines.append(f"{whose}{course}, {when(turn, sessions[one.session_id])}")
+        labels.append(f"{whose}{course}")
     plain = "\n".join([say("cancel-which"), *(f"{number}. {line}" for number, line in enumerate(lines, 1))])
     buttons = [
-        cards.button(line.split(",")[0], CANCEL_ASK, booking=one.id) for line, one in zip(lines, matching, strict=True)
+        cards.button(f"{number}. {label}", CANCEL_ASK, booking=one.id)
+        for number, (label, one) in enumerate(zip(labels, matching, strict=True), 1)
     ]
-    body = [cards.title(say("cancel-which")), cards.points(lines)]
+    numbered = [f"{number}. {line}" for number, line in enumerate(lines, 1)]
+    body = [cards.title(say("cancel-which")), *(cards.words(line) for line in numbered)]
     state = {EXPECT: BOOKINGS, BOOKINGS: " ".join(str(one.id) for one in matching)}
     return answer(Reply(plain, cards.card(body, buttons, fallback=plain)), **state)
 
@@ -43,31 +52,69 @@ async def choose_to_cancel(turn: Turn) -> Answer | None:
     """A number after `which booking?`; None when the words are about something else."""
     offered = turn.state.get(BOOKINGS, "").split()
     chosen = said_number(turn.said.text, offered)
-    return await ask_cancel(turn.saying(verb=CANCEL_ASK, booking=chosen)) if chosen else None
+    if chosen:
+        return await ask_cancel(turn.saying(verb=CANCEL_ASK, booking=chosen))
+    if said_yes(turn.said.text) is False:
+        return await keep(turn)
+    if turn.said.text.strip().rstrip(".)").isdecimal():
+        return answer(Reply(say("which-number", most=len(offered))), **dict(turn.state))
+    return None
 
 
 async def ask_cancel(turn: Turn) -> Answer:
     """Are you sure, why, and whether it is late: before anything changes."""
     placed = await bookings.find_own(turn.work, turn.known(), turn.number("booking"))
-    course, time = course_title(turn, placed.session.course_id), when(turn, placed.session)
-    if placed.booking.state is BookingState.CANCELLED:
+    booking = placed.booking
+    if booking.state is BookingState.CANCELLED:
         return answer(Reply(say("cancelled-again")))
-    question = say("cancel-sure", course=course, when=time)
-    holds = placed.booking.state is BookingState.BOOKED
-    late = holds and bookings.is_late(placed.session, turn.now, turn.rules)
-    warning = [say("cancel-late")] if late else []
-    plain = "\n".join([question, *warning, "Type yes or no."])
+    question = await _question(turn, placed)
+    has_place = booking.state in HAS_PLACE
+    warning = [_late_warning(turn)] if has_place and bookings.is_late(placed.session, turn.now, turn.rules) else []
+    instead = [say("cancel-send-instead")] if has_place else []
+    plain = "\n".join([question, *warning, *instead, "Type yes or no."])
     body = [
         cards.title(question),
         *(cards.panel([cards.words(line)], style="warning") for line in warning),
         cards.choice_input("reason", "Why, if you like to say", [(reason, reason) for reason in REASONS]),
     ]
     buttons = [
-        cards.button("Yes, cancel it", CANCEL, style="destructive", booking=placed.booking.id),
-        cards.button("No, keep it", KEEP, booking=placed.booking.id),
+        cards.button("Yes, cancel it", CANCEL, style="destructive", booking=booking.id),
+        cards.button("No, keep it", KEEP, booking=booking.id),
     ]
-    state = {EXPECT: BOOKING, BOOKING: str(placed.booking.id)}
+    if has_place:
+        buttons.append(cards.button("Send a colleague", SUBSTITUTE_ASK, booking=booking.id))
+    state = {EXPECT: BOOKING, BOOKING: str(booking.id)}
     return answer(Reply(plain, cards.card(body, buttons, fallback=plain)), **state)
+
+
+async def _question(turn: Turn, placed: Placed) -> str:
+    course, time = course_title(turn, placed.session.course_id), when(turn, placed.session)
+    if placed.booking.person_id == turn.known().id:
+        key = "leave-sure" if placed.booking.state is BookingState.WAITING else "cancel-sure"
+        return say(key, course=course, when=time)
+    return say("cancel-sure-for", who=await _whose(turn, placed.booking), course=course, when=time)
+
+
+async def _whose(turn: Turn, booking: Booking) -> str:
+    person = await turn.work.people.by_id(booking.person_id)
+    return person.name if person else say("somebody")
+
+
+def _late_warning(turn: Turn) -> str:
+    """What being late costs: nothing where the policy does not charge, else the amount if it is known."""
+    policy = turn.rules.pack.partnership.booking
+    if not charges.is_charged(ChargeKind.LATE_CANCELLATION, turn.rules):
+        return say("cancel-late-free") if policy.late_cancellation_charged.confirmed else say("cancel-late")
+    return say("cancel-late-charged", amount=amount_in_words(turn))
+
+
+def amount_in_words(turn: Turn) -> str:
+    """The charge as it may be shown: unknown or unconfirmed amounts say so."""
+    amount = charges.amount(turn.rules)
+    if amount is None:
+        return say("charge-unknown-amount")
+    confirmed = turn.rules.pack.partnership.booking.charge.confirmed
+    return amount if confirmed else say("charge-unconfirmed", amount=amount)
 
 
 async def confirm_cancel(turn: Turn) -> Answer | None:
@@ -86,18 +133,44 @@ async def keep(turn: Turn) -> Answer:
 async def cancel(turn: Turn) -> Answer:
     """Give the place back. Pressing twice is one cancellation."""
     reason = turn.field("reason")
-    placed = await bookings.cancel(
-        turn.work,
-        turn.known(),
-        turn.number("booking"),
-        reason=reason if reason in REASONS else "not said",
-        now=turn.now,
-        rules=turn.rules,
-    )
+    before = await bookings.find_own(turn.work, turn.known(), turn.number("booking"))
+    placed = await _cancel(turn, reason if reason in REASONS else "not said")
     if placed.repeated:
         return answer(Reply(say("cancelled-again")))
+    return _gone(turn, await _cancelled_sentence(turn, before, placed))
+
+
+async def _cancel(turn: Turn, reason: str) -> Placed:
+    return await bookings.cancel(
+        turn.work, turn.known(), turn.number("booking"), reason=reason, now=turn.now, rules=turn.rules
+    )
+
+
+async def _cancelled_sentence(turn: Turn, before: Placed, placed: Placed) -> str:
     course, time = course_title(turn, placed.session.course_id), when(turn, placed.session)
-    waited = placed.booking.queue_no is not None and not placed.booking.late
-    plain = say("left-waiting-list" if waited else "cancelled", course=course, when=time)
+    if placed.booking.person_id != turn.known().id:
+        return say("cancelled-for", who=await _whose(turn, placed.booking), course=course, when=time)
+    if before.booking.state is BookingState.WAITING:
+        return say("left-waiting-list", course=course, when=time)
+    if before.booking.state is BookingState.OFFERED:
+        return say("declined", course=course, when=time)
+    return say("cancelled", course=course, when=time)
+
+
+def _gone(turn: Turn, plain: str) -> Answer:
     body = [cards.title("Cancelled"), cards.words(plain)]
     return answer(Reply(plain, cards.card(body, [cards.button("My bookings", "my-bookings")], fallback=plain)))
+
+
+async def refuse(turn: Turn) -> Answer:
+    """Say no to what somebody else booked: at once and at no cost while that may be said, else as any cancellation."""
+    found = await bookings.find_own(turn.work, turn.known(), turn.number("booking"))
+    if found.booking.state is BookingState.CANCELLED:
+        return answer(Reply(say("cancelled-again")))
+    if not bookings.is_refusal(found.booking, turn.known(), turn.now, turn.rules):
+        return await ask_cancel(turn)
+    placed = await _cancel(turn, "refused: booked by somebody else")
+    booker = await turn.work.people.by_id(found.booking.booked_by_id or 0)
+    who = booker.name if booker else say("somebody")
+    course, time = course_title(turn, placed.session.course_id), when(turn, placed.session)
+    return _gone(turn, say("refused", course=course, when=time, who=who))

@@ -17,13 +17,22 @@ _COMMON = frozenset(
     _WORD.findall(
         "a an and any are at be book booking can cancel cant course courses date do dont for from get got have i in is "
         "it join list me my next of off on or place places please plz see session sessions show soon space spaces take "
-        "that the there this to training up want what when which with you your"
+        "that the there this to training up want what when which with you your about after all another anything are "
+        "available before colleague colleagues coming everything find going has how instead into its like look looking "
+        "offer offers open other people please run running s someone something staff still team them they upcoming us "
+        "we whats whole will would year yearly term terms somebody else send every each rest both put sign"
     )
 )
 
 
-def _content(text: str) -> set[str]:
-    return {word for word in _WORD.findall(text.lower()) if word not in _COMMON}
+def in_order(text: str) -> list[str]:
+    """The words of a text that can name a course, as they were said."""
+    return [word for word in _WORD.findall(text.lower()) if word not in _COMMON]
+
+
+def content(text: str) -> set[str]:
+    """The words of a text that can name a course."""
+    return set(in_order(text))
 
 
 def _hit(word: str, known: set[str]) -> float:
@@ -39,7 +48,7 @@ def _score(course: Course, said: set[str]) -> float:
     """How much of a course's best-fitting name was said; a short name said in full beats part of a long one."""
     best = 0.0
     for name in (course.title, *course.aliases):
-        wanted = _content(name)
+        wanted = content(name)
         if not wanted:
             continue
         hits = sum(_hit(word, wanted) for word in said)
@@ -49,7 +58,7 @@ def _score(course: Course, said: set[str]) -> float:
 
 def courses_meant(pack: Pack, text: str) -> list[Course]:
     """The courses that `text` names, best first; empty when it names none."""
-    said = _content(text)
+    said = content(text)
     if not said:
         return []
     scored = sorted(((_score(course, said), course) for course in pack.courses), key=lambda pair: -pair[0])

@@ -1,75 +1,303 @@
-"""Finding a date: all that is coming up, or the next one of the course that somebody means."""
+"""Finding a date: by topic, course, time, role, level, places left; and what is offered where there is none."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
+from dataclasses import dataclass, replace
 
 from config.catalogue import Course, CourseKind
 from dialogs import cards
 from dialogs.booking import BOOK, book
-from dialogs.courses import courses_meant
-from dialogs.sessions import course_title, said_number, said_yes, session_facts, session_line
+from dialogs.colleagues import BOOK_COLLEAGUE, COLLEAGUE_WORDS, may_book_for
+from dialogs.courses import content, courses_meant, in_order
+from dialogs.interests import offer_interest
+from dialogs.series import SERIES_BOOK, book_whole_series, series_length, wants_series
+from dialogs.sessions import course_title, said_number, said_yes, session_facts, session_line, standing
 from dialogs.talk import Reply
 from dialogs.turn import EXPECT, Answer, Turn, answer
 from dialogs.wording import say
+from services.colleagues import require_may_book_for
+from services.finding import Wanted, read
 from services.model import Session
+from services.understanding import Command, Outcome, Understanding
 
-SESSIONS = "sessions"
+SESSIONS, FOR_COLLEAGUE, SERIES = "sessions", "for-colleague", "series"
+MORE = "courses.more"
+SHOWN = 5
+"""Dates in one card: each has a button, and one more button shows the rest."""
+MOST_LOOKED_AT = 500
 
 
-def _session_list(turn: Turn, sessions: Sequence[Session], lead: str) -> Answer:
-    """Dates to choose from, by button or by number."""
-    shown = list(sessions)[: cards.MOST_ACTIONS]
-    lines = [session_line(turn, session) for session in shown]
-    plain = "\n".join([lead, *(f"{number}. {line}" for number, line in enumerate(lines, 1))])
-    body: list[cards.Element] = [cards.title(lead)]
-    for session in shown:
-        label = "Book" if session.places_left else "Join the waiting list"
-        row = [cards.heading(course_title(turn, session.course_id)), session_facts(turn, session)]
-        body.append(cards.panel([*row, cards.actions_row([cards.button(label, BOOK, session=session.id)])]))
-    state = {EXPECT: SESSIONS, SESSIONS: " ".join(str(session.id) for session in shown)}
-    return answer(Reply(plain, cards.card(body, fallback=plain)), **state)
+@dataclass(frozen=True)
+class Sought:
+    """What somebody looks for: what was read of their words, and the courses these mean. None: no course in mind."""
+
+    wanted: Wanted
+    courses: tuple[Course, ...]
+    unknown_topic: bool = False
+
+    @property
+    def about(self) -> str:
+        """What was looked for, to be named back: `: domestic abuse, before Easter (28 March 2027)`."""
+        one = self.courses[0].title if len(self.courses) == 1 else ""
+        parts = [one or " ".join(in_order(self.wanted.words))] if self.courses else []
+        parts += [f"for {self.wanted.role}s"] if self.wanted.role else []
+        parts += [f"level {self.wanted.level}"] if self.wanted.level else []
+        parts += [self.wanted.span.said] if self.wanted.span else []
+        parts += ["with places left"] if self.wanted.places else []
+        said = ", ".join(part for part in parts if part)
+        return f": {said}" if said else ""
+
+
+def sought(turn: Turn, text: str) -> Sought:
+    """Read the words: dates first, then courses by name, then courses by the topic they are about."""
+    wanted = read(text, turn.today, turn.rules.pack.partnership.calendar.terms.value)
+    pack = turn.rules.pack
+    named = courses_meant(pack, wanted.words)
+    if named or not content(wanted.words):
+        return Sought(wanted, tuple(named))
+    topics = [one.topic for one in turn.guide.understand(wanted.words).candidates[:1]]
+    on_topic = [course for topic in topics for course in pack.courses_on(topic)]
+    return Sought(wanted, tuple(dict.fromkeys(on_topic)), unknown_topic=not on_topic)
+
+
+def looks_for_training(turn: Turn, understood: Understanding) -> bool:
+    """True for "what have you got on domestic abuse before Easter?": a search, though it is read as a question."""
+    wanted = read(turn.said.text, turn.today, turn.rules.pack.partnership.calendar.terms.value)
+    words = " ".join(turn.said.text.lower().replace("’", "'").split())
+    if understood.command in (Command.MY_BOOKINGS, Command.WAITING_LIST):
+        # "courses in May with places" has no "my" in it: nobody asks for their own.
+        return wanted.narrowed and bool(_ASKS_WHAT.search(words)) and not _SPEAKS_OF_ME.search(words)
+    if understood.outcome not in _READ_AS_QUESTION:
+        return False
+    named = bool(courses_meant(turn.rules.pack, wanted.words))
+    if named and _ASKS_FOR_COURSES.search(words):
+        return True
+    article = turn.rules.pack.article(understood.topic or "")
+    if article is not None and article.group != "training":
+        return False
+    if named and _ASKS_WHEN.search(words):
+        return True
+    return wanted.narrowed and bool(_ASKS_WHAT.search(words))
+
+
+def wants_to_book(turn: Turn, understood: Understanding) -> bool:
+    """True for "book advanced risk assessment" and "book lado for a colleague": an order, though it is not read so."""
+    if understood.outcome not in _READ_AS_QUESTION:
+        return False
+    words = " ".join(turn.said.text.lower().split())
+    if not _ORDERS.match(words):
+        return False
+    return bool(COLLEAGUE_WORDS & set(words.split())) or bool(courses_meant(turn.rules.pack, words))
+
+
+_READ_AS_QUESTION = (Outcome.ANSWER, Outcome.UNSURE, Outcome.OUT_OF_SCOPE)
+_SPEAKS_OF_ME = re.compile(r"\b(?:my|mine|me|i|i'm|i've|am)\b")
+_ASKS_FOR_COURSES = re.compile(
+    r"\b(?:training|courses?|workshops?|sessions?|dates?) (?:on|about|for|in) |\banything (?:on|about) "
+)
+_ASKS_WHEN = re.compile(r"\b(?:next|when is (?:the|a)|when's (?:the|a)|when are (?:the|there)) ")
+_ORDERS = re.compile(
+    r"(?:please |can you |could you |can i |could i |i want to |i'd like to |i would like to )*"
+    r"(?:book|enrol|enroll|reserve|register|sign up|sign me up|put me on|put me down)\b"
+)
+_ASKS_WHAT = re.compile(
+    r"\b(?:courses?|training|forums?|sessions?|workshops?|seminars?|anything|what have you got|what's on|what is on)\b"
+)
+
+
+def _with_kin(turn: Turn, looked: Sought) -> Sought:
+    """Several courses were named by a topic they share ("domestic abuse"): the others on that topic belong to it."""
+    if len(looked.courses) < 2:
+        return looked
+    shared = set(looked.courses[0].topics).intersection(*(course.topics for course in looked.courses))
+    kin = [course for topic in sorted(shared) for course in turn.rules.pack.courses_on(topic)]
+    return replace(looked, courses=tuple(dict.fromkeys((*looked.courses, *kin))))
+
+
+async def _coming(turn: Turn, courses: Sequence[Course]) -> list[Session]:
+    ids = [course.id for course in courses] or None
+    return await turn.work.sessions.coming(turn.now, course_ids=ids, limit=MOST_LOOKED_AT)
+
+
+def _fits(turn: Turn, session: Session, wanted: Wanted, *, levels: bool) -> bool:
+    course = turn.rules.pack.course(session.course_id)
+    if wanted.places and not session.places_left:
+        return False
+    if wanted.level and levels and (course is None or course.level.removeprefix("Level ").strip() != wanted.level):
+        return False
+    if wanted.role and course is not None and course.audience and not _is_for(course, wanted.role):
+        return False
+    return wanted.span is None or wanted.span.holds(turn.rules.today(session.starts_at))
+
+
+def _is_for(course: Course, role: str) -> bool:
+    return role.lower() in course.audience.lower()
+
+
+def _matching(turn: Turn, sessions: Sequence[Session], wanted: Wanted) -> list[Session]:
+    """Those that fit; meant for the role first. A course whose audience nobody has told us is left in."""
+    levels = any(course.level for course in turn.rules.pack.courses)
+    fitting = [one for one in sessions if _fits(turn, one, wanted, levels=levels)]
+    role = wanted.role
+    if role is None:
+        return fitting
+    aimed = {course.id for course in turn.rules.pack.courses if _is_for(course, role)}
+    return sorted(fitting, key=lambda one: one.course_id not in aimed)
+
+
+def _lead(turn: Turn, looked: Sought) -> str:
+    notes = []
+    if looked.unknown_topic:
+        notes.append(say("found-topic-unknown", about=looked.about))
+    if looked.wanted.level and not any(course.level for course in turn.rules.pack.courses):
+        notes.append(say("levels-unknown"))
+    if looked.wanted.term_unknown:
+        notes.append(say("terms-unknown"))
+    role = looked.wanted.role
+    if role and any(not course.audience for course in looked.courses or turn.rules.pack.courses):
+        notes.append(say("audience-unknown"))
+    return " ".join(notes)
 
 
 async def list_courses(turn: Turn) -> Answer:
-    """What is coming up, all of it or the courses that the words mean."""
-    meant = courses_meant(turn.rules.pack, turn.said.text)
-    ids = [course.id for course in meant] or None
-    sessions = await turn.work.sessions.coming(turn.now, course_ids=ids, limit=cards.MOST_ACTIONS)
-    if sessions:
-        return _session_list(turn, sessions, "Coming up")
-    return _no_dates(turn, meant)
+    """What is coming up, all of it or what the words mean; the nearest else, or to be told, where there is nothing."""
+    text = turn.said.text or turn.field("words")
+    looked = _with_kin(turn, sought(turn, text))
+    sessions = await _coming(turn, looked.courses)
+    found = _matching(turn, sessions, looked.wanted)
+    if found:
+        title = say("found", about=looked.about)
+        return await _session_list(turn, found, title, note=_lead(turn, looked), words=text)
+    if sessions and looked.wanted.narrowed:
+        return await _instead(turn, sessions, looked, text)
+    return await _no_dates(turn, looked)
 
 
-def _no_dates(turn: Turn, meant: Sequence[Course]) -> Answer:
-    if not meant:
+async def _instead(turn: Turn, sessions: Sequence[Session], looked: Sought, text: str) -> Answer:
+    """Nothing fits: what comes after that, else what there is."""
+    last = looked.wanted.span.last if looked.wanted.span else None
+    later = [one for one in sessions if last is not None and turn.rules.today(one.starts_at) > last]
+    title = say("found-later" if later else "found-earlier", about=looked.about)
+    shown = later or sessions
+    start = sessions.index(shown[0])
+    # Without the dates: what follows in the list is more of the same courses.
+    return await _session_list(turn, shown, title, note=_lead(turn, looked), words=looked.wanted.words, start=start)
+
+
+async def more_dates(turn: Turn) -> Answer:
+    """The next few of the same search."""
+    start, text = turn.number("start"), turn.field("words")
+    looked = _with_kin(turn, sought(turn, text))
+    found = _matching(turn, await _coming(turn, looked.courses), looked.wanted)[start:]
+    if not found:
+        return answer(Reply(say("no-more-dates"), suggestions=("courses",)))
+    return await _session_list(turn, found, say("found", about=looked.about), words=text, start=start)
+
+
+async def _session_list(
+    turn: Turn,
+    sessions: Sequence[Session],
+    title: str,
+    *,
+    note: str = "",
+    words: str = "",
+    start: int = 0,
+    colleague: bool = False,
+) -> Answer:
+    """Dates to choose from, by button or by number."""
+    shown = list(sessions)[:SHOWN]
+    more = len(sessions) - len(shown)
+    stands = await standing(turn, shown)
+    body: list[cards.Element] = [cards.title(title), *([cards.words(note)] if note else [])]
+    for session in shown:
+        row = [cards.heading(course_title(turn, session.course_id)), session_facts(turn, session, stands)]
+        had = stands.of(session) is not None and not colleague
+        press = [] if had else [_button(session, colleague=colleague)]
+        body.append(cards.panel([*row, *([cards.actions_row(press)] if press else [])]))
+    lines = [f"{number}. {session_line(turn, one, stands)}" for number, one in enumerate(shown, 1)]
+    rest = [say("found-more", more=more)] if more else []
+    hint = [say("choose-by-number")] if turn.personal else []
+    plain = "\n".join([title, *([note] if note else []), *lines, *rest, *hint])
+    buttons = [cards.button("More dates", MORE, words=words, start=start + SHOWN)] if more else []
+    body += [cards.words(line, quiet=True) for line in rest]
+    kind = FOR_COLLEAGUE if colleague else SESSIONS
+    state = {EXPECT: kind, kind: " ".join(str(session.id) for session in shown)}
+    return answer(Reply(plain, cards.card(body, buttons, fallback=plain)), **state)
+
+
+def _button(session: Session, *, colleague: bool) -> cards.Element:
+    if colleague:
+        return cards.button("Choose a colleague", BOOK_COLLEAGUE, session=session.id)
+    return cards.button("Book" if session.places_left else "Join the waiting list", BOOK, session=session.id)
+
+
+async def _no_dates(turn: Turn, looked: Sought) -> Answer:
+    if not looked.courses:
         return answer(Reply(say("no-sessions-at-all")))
-    return answer(Reply(say("no-sessions", course=meant[0].title), suggestions=("courses",)))
+    return await offer_interest(turn, looked.courses)
 
 
 async def find_to_book(turn: Turn) -> Answer:
-    """`book dsl forum`: the next date of the course that is meant, ready to book."""
-    turn.known()
-    meant = courses_meant(turn.rules.pack, turn.said.text)
-    ids = [course.id for course in meant] or None
-    sessions = await turn.work.sessions.coming(turn.now, course_ids=ids, limit=cards.MOST_ACTIONS)
-    if not sessions:
-        return _no_dates(turn, meant)
-    one_course = len({session.course_id for session in sessions}) == 1
-    if meant and one_course:
-        return _session_list(turn, sessions[:1], f"The next {_kind(meant[0])}")
-    return _session_list(turn, sessions, say("which-course"))
+    """`book dsl forum`: the next date of the course that is meant, ready to book, or the whole series at once."""
+    person = turn.known()
+    text = turn.said.text
+    colleague = not COLLEAGUE_WORDS.isdisjoint(text.lower().split())
+    if colleague:
+        require_may_book_for(person, turn.rules)
+    looked = sought(turn, text)
+    if not looked.courses and wants_series(text):
+        # "book all the forums": there is one series of forums, and nothing else comes as a series.
+        looked = Sought(looked.wanted, tuple(one for one in turn.rules.pack.courses if one.kind is CourseKind.FORUM))
+    if looked.courses and not colleague and wants_series(text):
+        return await book_whole_series(turn, looked.courses[0].id, text)
+    found = _matching(turn, await _coming(turn, looked.courses), looked.wanted)
+    if not found or (looked.unknown_topic and not looked.courses):
+        return await list_courses(turn)
+    if looked.courses and not colleague and len({session.course_id for session in found}) == 1:
+        return await _next_date(turn, found, looked)
+    title = say("which-course") if not looked.courses else say("found", about=looked.about)
+    return await _session_list(turn, found, title, note=_lead(turn, looked), words=text, colleague=colleague)
 
 
-def _kind(course: Course) -> str:
-    return "forum" if course.kind is CourseKind.FORUM else "date"
+async def _next_date(turn: Turn, found: Sequence[Session], looked: Sought) -> Answer:
+    """One date with its button; a forum can be booked for the whole year beside it."""
+    session = found[0]
+    stands = await standing(turn, [session])
+    course = looked.courses[0]
+    span = f", {looked.wanted.span.said}" if looked.wanted.span else ""
+    title = f"The next {'forum' if course.kind is CourseKind.FORUM else 'date'}{span}"
+    count = await series_length(turn, course)
+    mine = stands.of(session)
+    buttons = [] if mine else [_button(session, colleague=False)]
+    if count > 1:
+        buttons.append(cards.button("Book the whole year", SERIES_BOOK, course=course.id))
+    if may_book_for(turn.known(), turn.rules):
+        buttons.append(cards.button("Book a colleague", BOOK_COLLEAGUE, session=session.id))
+    if len(found) > 1:
+        buttons.append(cards.button("Other dates", MORE, words=course.title, start=1))
+    hints = [] if mine else [say("book-by-yes")]
+    hints += [say("book-series-too", count=count)] if count > 1 else []
+    plain = "\n".join([title, f"1. {session_line(turn, session, stands)}", *hints])
+    body = [cards.title(title), cards.heading(course_title(turn, session.course_id))]
+    body += [session_facts(turn, session, stands)]
+    state = {EXPECT: SESSIONS, SESSIONS: str(session.id), SERIES: course.id}
+    return answer(Reply(plain, cards.card(body, buttons, fallback=plain)), **state)
 
 
 async def choose_session(turn: Turn) -> Answer | None:
-    """`yes` or a number after a list of dates; None when the words are about something else."""
+    """`yes`, `whole year` or a number after a list of dates; None when the words are about something else."""
     offered = turn.state.get(SESSIONS, "").split()
+    series = turn.state.get(SERIES, "")
+    if series and wants_series(turn.said.text):
+        return await book_whole_series(turn, series, turn.said.text)
     agreed = said_yes(turn.said.text)
     if agreed is False:
         return answer(Reply(say("nothing-booked")))
     chosen = offered[0] if agreed and len(offered) == 1 else said_number(turn.said.text, offered)
-    return await book(turn.saying(verb=BOOK, session=chosen)) if chosen else None
+    if chosen:
+        return await book(turn.saying(verb=BOOK, session=chosen))
+    if agreed or turn.said.text.strip().rstrip(".)").isdecimal():
+        return answer(Reply(say("which-number", most=len(offered))), **dict(turn.state))
+    return None

@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field
+
 from dialogs import cards, dates
 from dialogs.turn import Turn
+from dialogs.wording import say
 from services import bookings
-from services.model import Session
+from services.bookings.rules import audience
+from services.model import Booking, BookingState, Session
 
 YES = frozenset({"yes", "y", "yes please", "ok", "book", "book it", "confirm", "cancel it", "yep", "please"})
 NO = frozenset({"no", "n", "no thanks", "keep", "keep it", "stop", "nope"})
@@ -34,31 +39,102 @@ def when(turn: Turn, session: Session) -> str:
     return dates.session_time(session.starts_at, session.ends_at, turn.rules.pack.partnership.calendar.zone)
 
 
-def places(session: Session) -> str:
-    """How many places are left, in words."""
+def places_left(session: Session, waiting: int = 0, *, colleague: bool = False) -> str:
+    """How many places are left, in words; of a full session, which number somebody would be who joins now."""
     left = session.places_left
-    if left == 0:
-        return "Full: you can join the waiting list"
+    if left == 0 or waiting:
+        return say("full-now-colleague" if colleague else "full-now", position=waiting + 1)
     return f"{left} place{'' if left == 1 else 's'} left of {session.capacity}"
 
 
-def session_facts(turn: Turn, session: Session) -> cards.Element:
-    """What somebody needs to know before they book, with the last day to cancel as a date."""
+def where(session: Session, *, booked: bool = False) -> str:
+    """The venue, or that it is online. The link itself is for those who have a place."""
+    return session.venue or say("online" if booked else "link-after-booking")
+
+
+@dataclass(frozen=True)
+class Standing:
+    """What the person speaking has on the sessions shown, and how many others wait for them."""
+
+    mine: Mapping[int, Booking] = field(default_factory=dict)
+    position: Mapping[int, int] = field(default_factory=dict)
+    waiting: Mapping[int, int] = field(default_factory=dict)
+
+    def of(self, session: Session) -> Booking | None:
+        """What they have on this session."""
+        return self.mine.get(session.id)
+
+
+async def standing(turn: Turn, sessions: Collection[Session]) -> Standing:
+    """How the person stands to these sessions. In a channel nothing personal is looked up."""
+    ids = {one.id for one in sessions}
+    waiting = await turn.work.bookings.waiting_counts(ids)
+    if turn.person is None or not turn.personal:
+        return Standing(waiting=waiting)
+    active = await turn.work.bookings.active_of(turn.person.id, turn.now)
+    mine = {one.session_id: one for one in active if one.session_id in ids}
+    queued = [one for one in mine.values() if one.state is BookingState.WAITING]
+    position = {one.session_id: await turn.work.bookings.ahead_of(one) + 1 for one in queued}
+    return Standing(mine, position, waiting)
+
+
+def places(turn: Turn, session: Session, stands: Standing) -> str:
+    """Places left, or what the person has already."""
+    match stands.of(session):
+        case None:
+            return places_left(session, stands.waiting.get(session.id, 0))
+        case Booking(state=BookingState.BOOKED):
+            return say("yours-booked")
+        case Booking(state=BookingState.AWAITING):
+            return say("yours-awaiting")
+        case Booking(offer_until=until) if until is not None:
+            return say("yours-offered", until=dates.moment(until, turn.rules.pack.partnership.calendar.zone))
+        case _:
+            return say("yours-waiting", position=stands.position.get(session.id, 1))
+
+
+def free_until(turn: Turn, session: Session) -> str:
+    """The last day to cancel without being late, as a date."""
+    last = bookings.free_until(session, turn.rules)
+    if last < turn.today:
+        return say("cancel-is-late")
     notice = turn.rules.pack.partnership.booking.notice_working_days
-    doubt = "" if notice.confirmed else " (notice period to be confirmed)"
-    day = session.starts_at.astimezone(turn.rules.pack.partnership.calendar.zone).date()
+    return dates.day(last) + ("" if notice.confirmed else " (notice period to be confirmed)")
+
+
+def session_facts(turn: Turn, session: Session, stands: Standing | None = None) -> cards.Element:
+    """What somebody needs to know before they book, with the last day to cancel as a date."""
+    stands = stands or Standing()
+    day = turn.rules.today(session.starts_at)
+    course = turn.rules.pack.course(session.course_id)
     return cards.facts(
         [
             ("When", when(turn, session)),
             ("That is", dates.distance(turn.today, day, turn.rules.workdays)),
-            ("Where", session.venue or "Online, in Microsoft Teams"),
+            ("Where", where(session, booked=_has_place(stands.of(session)))),
             ("Trainer", session.trainer or ""),
-            ("Places", places(session)),
-            ("Cancel freely until", dates.day(bookings.free_until(session, turn.rules)) + doubt),
+            ("For", audience(course) if course else ""),
+            ("Places", places(turn, session, stands)),
+            ("Cancel freely until", free_until(turn, session)),
         ]
     )
 
 
-def session_line(turn: Turn, session: Session) -> str:
-    """A session in one line."""
-    return f"{course_title(turn, session.course_id)}, {when(turn, session)}. {places(session)}."
+def _has_place(booking: Booking | None) -> bool:
+    return booking is not None and booking.state is BookingState.BOOKED
+
+
+def session_line(turn: Turn, session: Session, stands: Standing | None = None) -> str:
+    """A session in one line, with everything that its card says."""
+    stands = stands or Standing()
+    trainer = f" Trainer: {session.trainer}." if session.trainer else ""
+    return (
+        f"{course_title(turn, session.course_id)}, {when(turn, session)}. {where(session)}.{trainer} "
+        f"{places(turn, session, stands)}. Cancel freely until: {free_until(turn, session)}."
+    )
+
+
+def joining(session: Session) -> list[cards.Element]:
+    """The button that opens an online session, for somebody who has a place."""
+    online = session.join_url is not None and session.join_url.startswith("https://")
+    return [cards.link("Join in Teams", session.join_url or "")] if online else []

@@ -16,12 +16,15 @@ from services.store.actions import ActionRows
 from services.store.attempts import AttemptRows
 from services.store.bookings import BookingRows
 from services.store.certificates import CertificateRows
+from services.store.challenges import ChallengeRows
+from services.store.charges import ChargeRows
 from services.store.claims import ClaimRows
 from services.store.conversations import ConversationRows
 from services.store.engine import READ_ONLY, open_engine
 from services.store.evaluations import EvaluationRows
 from services.store.events import EventRows
 from services.store.imports import ImportRows
+from services.store.interests import InterestRows
 from services.store.invitations import InvitationRows
 from services.store.notices import NoticeRows
 from services.store.office import OfficeRows
@@ -64,6 +67,16 @@ class Work:
         return BookingRows(self._connection)
 
     @cached_property
+    def interests(self) -> InterestRows:
+        """Who wants to be told when a course has a date."""
+        return InterestRows(self._connection)
+
+    @cached_property
+    def charges(self) -> ChargeRows:
+        """Charges due per policy."""
+        return ChargeRows(self._connection)
+
+    @cached_property
     def evaluations(self) -> EvaluationRows:
         """Evaluations owed and answered."""
         return EvaluationRows(self._connection)
@@ -87,6 +100,11 @@ class Work:
     def actions(self) -> ActionRows:
         """Action items of all plans."""
         return ActionRows(self._connection)
+
+    @cached_property
+    def challenges(self) -> ChallengeRows:
+        """Professional disagreements being escalated."""
+        return ChallengeRows(self._connection)
 
     @cached_property
     def notices(self) -> NoticeRows:

@@ -109,7 +109,8 @@ def _welcome(where: str, name: str, job: str) -> str:
     tries = "\n".join(f"  {words:<50} {what}" for words, what in TO_TRY)
     return (
         f"\n{click.style('The bot is running.', bold=True)} {where}\n"
-        f"You are {name}, {job}: invented, like everybody here. Within seconds of saying hello you are reminded of an\n"
-        f"impact evaluation and an overdue action. Five things to try:\n\n{tries}\n\n"
+        f"You are {name}, {job}: invented, like everybody here.\n"
+        "Within seconds of meeting the bot you are reminded of an impact evaluation and an overdue action.\n"
+        f"Five things to try:\n\n{tries}\n\n"
         f"Ctrl-C ends everything. The next run keeps the data; make demo FRESH=1 begins anew. Log: {LOG}\n"
     )

@@ -7,19 +7,24 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from dialogs import cards, dates
-from dialogs.notices import actions, certificate, invitation, office, training
+from dialogs.notices import actions, certificate, challenges, invitation, office, places, training
 from dialogs.notices.item import Item, Occasion, Words
 from dialogs.wording import say
 from services.model import Notice, Person
 from services.notices.subjects import (
     ActionDue,
     ActionsUnowned,
+    ApprovalAsked,
     BookingMoved,
     BookingsListed,
+    BookingTold,
     CertificateIssued,
+    ChallengeDue,
+    DatePublished,
     DidNotAttend,
     EvaluationDue,
     EvaluationsMissing,
+    ImpactMissing,
     Invited,
     PlaceOffered,
     SessionCalledOff,
@@ -48,8 +53,13 @@ WORDS: Mapping[type, Words] = {
     DidNotAttend: office.absent,
     EvaluationsMissing: office.missing,
     BookingsListed: office.listed,
+    BookingTold: places.told,
+    ApprovalAsked: places.approval,
+    DatePublished: places.published,
     ActionDue: actions.due,
     ActionsUnowned: actions.unowned,
+    ChallengeDue: challenges.due,
+    ImpactMissing: challenges.impact,
 }
 
 

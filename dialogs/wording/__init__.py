@@ -2,10 +2,43 @@
 
 from __future__ import annotations
 
-from dialogs.wording import asking, certificates, chasing, errors, imports, joining, notices, office, reports, training
+from datetime import date
+
+from dialogs import dates
+from dialogs.wording import (
+    asking,
+    certificates,
+    challenges,
+    chasing,
+    errors,
+    escalation,
+    imports,
+    joining,
+    notices,
+    office,
+    places,
+    reports,
+    training,
+    walking,
+)
 from services.errors import ServiceError
 
-_TABLES = (asking, training, chasing, notices, imports, reports, errors, joining, certificates, office)
+_TABLES = (
+    asking,
+    training,
+    places,
+    chasing,
+    escalation,
+    challenges,
+    walking,
+    notices,
+    imports,
+    reports,
+    errors,
+    joining,
+    certificates,
+    office,
+)
 
 SENTENCES: dict[str, str] = {key: sentence for table in _TABLES for key, sentence in table.SENTENCES.items()}
 
@@ -16,5 +49,6 @@ def say(key: str, **params: object) -> str:
 
 
 def explain(error: ServiceError) -> str:
-    """The sentence for an error."""
-    return say(error.code, **error.params)
+    """The sentence for an error; its days are written out."""
+    params = {key: dates.day(value) if type(value) is date else value for key, value in error.params.items()}
+    return say(error.code, **params)

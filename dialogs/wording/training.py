@@ -12,6 +12,9 @@ SENTENCES: dict[str, str] = {
     "offer-accepted": "The place is yours: {course}, {when}.",
     "cancel-which": "Which booking would you like to cancel?",
     "cancel-sure": "Cancel your place on {course}, {when}?",
+    "leave-sure": "Leave the waiting list for {course}, {when}?",
+    "declined": "Thank you for saying so. The place on {course}, {when}, goes to the next person.",
+    "cancel-late-free": "This is less notice than the partnership asks for, so it counts as a late cancellation. There is no charge.",
     "cancel-late": (
         "This is less notice than the partnership asks for, so it counts as a late cancellation. "
         "Whether there is a charge is to be confirmed by the partnership office."

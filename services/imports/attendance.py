@@ -19,7 +19,7 @@ from services.imports.places import MARKED
 from services.imports.row import Context, Row, rows_of
 from services.imports.sheet import Sheet
 from services.imports.teams import Report, read_report
-from services.model import Booking, BookingState, Role, Session, SessionState
+from services.model import HAS_PLACE, Booking, BookingState, Role, Session, SessionState
 from services.store.imports import Deed
 from services.work import Work
 
@@ -27,7 +27,7 @@ _ATTENDED = {
     **dict.fromkeys(("yes", "y", "true", "1", "attended", "present", "completed"), True),
     **dict.fromkeys(("no", "n", "false", "0", "did not attend", "not attended", "dna", "absent", "no show"), False),
 }
-_CAN_BE_MARKED = frozenset({BookingState.BOOKED, *MARKED})
+_CAN_BE_MARKED = HAS_PLACE | MARKED
 
 
 @dataclass(frozen=True, slots=True)

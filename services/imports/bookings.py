@@ -52,7 +52,7 @@ class _Plan:
 
     adds: list[tuple[_Draft, Session, int]] = field(default_factory=list)
     changes: list[tuple[_Draft, Session, Booking]] = field(default_factory=list)
-    give_back: list[tuple[_Draft, Session, Booking]] = field(default_factory=list)
+    give_back: list[tuple[_Draft, Booking]] = field(default_factory=list)
     more_taken: dict[int, int] = field(default_factory=dict)
 
 
@@ -153,7 +153,7 @@ def _note(
     elif step is Step.CHANGE and before is not None:
         plan.changes.append((draft, session, before))
     elif step is Step.GIVE_BACK and before is not None:
-        plan.give_back.append((draft, session, before))
+        plan.give_back.append((draft, before))
     if more:
         plan.more_taken[session.id] = plan.more_taken.get(session.id, 0) + more
 
@@ -167,8 +167,8 @@ async def _write(work: Work, plan: _Plan, context: Context) -> None:
     await settle(work, marks, withdrawn, context)
     deeds: list[Deed] = [(mark.state.value, "booking", mark.booking_id, {"by": "import"}) for mark in marks]
     await work.imports.record(deeds, at=context.now, actor_id=context.actor_id)
-    for draft, session, before in plan.give_back:
-        await _give_back(work, draft, session, before, context)
+    for draft, before in plan.give_back:
+        await _give_back(work, draft, before, context)
 
 
 def _change(draft: _Draft, session: Session, context: Context) -> Values:
@@ -209,11 +209,16 @@ async def _add(work: Work, plan: _Plan, context: Context) -> list[Mark]:
     return marks
 
 
-async def _give_back(work: Work, draft: _Draft, session: Session, before: Booking, context: Context) -> None:
-    """Cancel as the person would, so that who waits longest is offered the place; then date it as the file does."""
+async def _give_back(work: Work, draft: _Draft, before: Booking, context: Context) -> None:
+    """Cancel as the person would, on the day the file says, so that who waits longest is offered the place."""
     person = await work.people.by_id(before.person_id)
     assert person is not None
-    reason = draft.reason or "import"
-    await bookings.cancel(work, person, before.id, reason=reason, now=context.now, rules=context.rules)
-    values = _change(draft, session, context)
-    await work.imports.change_bookings({before.id: {key: values[key] for key in ("cancelled_at", "late")}})
+    await bookings.cancel(
+        work,
+        person,
+        before.id,
+        reason=draft.reason or "import",
+        now=context.now,
+        rules=context.rules,
+        said_at=draft.wish.cancelled_at,
+    )

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
+from services import charges
 from services.evaluations import due_days
 from services.imports.row import Context
-from services.model import BookingState, Session
+from services.model import BookingState, ChargeKind, Session
 from services.work import Work
 
 
@@ -23,9 +24,11 @@ class Mark:
 
 async def settle(work: Work, marks: Iterable[Mark], withdrawn: Collection[int], context: Context) -> None:
     """Owe evaluations to those who attended, and nothing to the bookings `withdrawn`: they did not after all.
+    A place not used is charged as the policy says.
 
-    History owes nobody a form: when the time to answer is over (8 weeks in Harrow) nothing is owed.
+    History owes nobody a form, and charges nobody: when the time to answer is over (8 weeks in Harrow) nothing is owed.
     """
+    marks = list(marks)
     attended = [mark for mark in marks if mark.state is BookingState.ATTENDED]
     days = {mark.session.id: due_days(mark.session, context.rules) for mark in attended if _open(mark.session, context)}
     await work.imports.owe_evaluations(
@@ -36,6 +39,11 @@ async def settle(work: Work, marks: Iterable[Mark], withdrawn: Collection[int], 
         ]
     )
     await work.imports.drop_unanswered_evaluations(withdrawn)
+    await charges.withdraw(work, [mark.booking_id for mark in attended], ChargeKind.DID_NOT_ATTEND, now=context.now)
+    missed = [
+        mark.booking_id for mark in marks if mark.state is BookingState.DID_NOT_ATTEND and _open(mark.session, context)
+    ]
+    await charges.fall_due_all(work, missed, ChargeKind.DID_NOT_ATTEND, now=context.now, rules=context.rules)
 
 
 def _open(session: Session, context: Context) -> bool:

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from services.model.actions import ActionItem, ActionState
+from services.model.challenges import Challenge, ChallengeState, Outcome
 from services.model.ledger import Attempt, Notice, NoticeState, Owed
 from services.model.listed import Delegate, Unanswered
 from services.model.papers import Certificate, Invitation, Method, SessionMessage
 from services.model.people import Person, Place, Role, Sender, Whereabouts
+from services.model.places import Charge, ChargeKind, ChargeState, Interest
 from services.model.training import (
     ACTIVE,
+    HAS_PLACE,
     HOLDS_PLACE,
     Booking,
     BookingState,
@@ -20,6 +23,7 @@ from services.model.training import (
 
 __all__ = [
     "ACTIVE",
+    "HAS_PLACE",
     "HOLDS_PLACE",
     "ActionItem",
     "ActionState",
@@ -27,13 +31,20 @@ __all__ = [
     "Booking",
     "BookingState",
     "Certificate",
+    "Challenge",
+    "ChallengeState",
+    "Charge",
+    "ChargeKind",
+    "ChargeState",
     "Delegate",
     "Evaluation",
     "EvaluationKind",
+    "Interest",
     "Invitation",
     "Method",
     "Notice",
     "NoticeState",
+    "Outcome",
     "Owed",
     "Person",
     "Place",

@@ -44,9 +44,11 @@ class Session:
 
 
 class BookingState(StrEnum):
-    """design.md section 2. Booked and offered hold a place; waiting does not."""
+    """design.md section 2. Booked, awaiting approval and offered hold a place; waiting does not."""
 
     BOOKED = "booked"
+    AWAITING = "awaiting-approval"
+    """The place is held until the line manager has agreed or refused."""
     WAITING = "waiting"
     OFFERED = "offered"
     CANCELLED = "cancelled"
@@ -54,8 +56,10 @@ class BookingState(StrEnum):
     DID_NOT_ATTEND = "did-not-attend"
 
 
-HOLDS_PLACE = frozenset({BookingState.BOOKED, BookingState.OFFERED})
-ACTIVE = frozenset({BookingState.BOOKED, BookingState.OFFERED, BookingState.WAITING})
+HAS_PLACE = frozenset({BookingState.BOOKED, BookingState.AWAITING})
+"""What somebody asked for and got; an offer is still to be answered."""
+HOLDS_PLACE = frozenset({*HAS_PLACE, BookingState.OFFERED})
+ACTIVE = frozenset({*HOLDS_PLACE, BookingState.WAITING})
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +76,8 @@ class Booking:
     cancelled_at: datetime | None = None
     cancel_reason: str | None = None
     late: bool = False
+    booked_by_id: int | None = None
+    """Who booked, when it was not the person themselves."""
 
     def offer_over(self, now: datetime) -> bool:
         """True from the minute an offer runs out. At that very minute it goes to the next person."""

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from services.bookings.telling import News
 from services.model import (
     ActionItem,
     Booking,
     Certificate,
+    Challenge,
     Delegate,
     Evaluation,
+    Interest,
     Invitation,
     NoticeState,
     Person,
@@ -155,6 +158,47 @@ class BookingsListed:
     delegates: tuple[Delegate, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class ChallengeDue:
+    """A challenge whose stage is soon to be answered, today or late. Who is written to need not have raised it."""
+
+    challenge: Challenge
+
+
+@dataclass(frozen=True, slots=True)
+class ImpactMissing:
+    """A settled challenge of which nobody has said what difference it made."""
+
+    challenge: Challenge
+
+
+@dataclass(frozen=True, slots=True)
+class BookingTold:
+    """Somebody did something to a booking that is not, or not only, theirs. `other` is who did it or whose it is."""
+
+    what: News
+    booking: Booking
+    session: Session
+    other: Person | None
+
+
+@dataclass(frozen=True, slots=True)
+class ApprovalAsked:
+    """A place is held until this person's line manager has agreed or refused."""
+
+    booking: Booking
+    session: Session
+    delegate: Person
+
+
+@dataclass(frozen=True, slots=True)
+class DatePublished:
+    """A course that somebody waited for has a date."""
+
+    interest: Interest
+    session: Session
+
+
 Subject = (
     EvaluationDue
     | ActionDue
@@ -172,6 +216,11 @@ Subject = (
     | DidNotAttend
     | EvaluationsMissing
     | BookingsListed
+    | BookingTold
+    | ApprovalAsked
+    | DatePublished
+    | ChallengeDue
+    | ImpactMissing
 )
 
 

@@ -6,7 +6,7 @@ from collections.abc import Awaitable, Callable
 from datetime import datetime
 
 from services.errors import ServiceError
-from services.reports import office, people, practice, training
+from services.reports import challenges, office, people, practice, training
 from services.reports.asking import Asking, Say, year_at, year_called
 from services.reports.table import Report
 from services.rulebook import Rulebook
@@ -22,6 +22,7 @@ _MAKERS: dict[str, Callable[[Asking], Awaitable[Report]]] = {
     "not-evaluated": practice.not_evaluated,
     "practice": practice.practice,
     "actions": office.actions,
+    "challenges": challenges.challenges,
     "notices": office.notices,
     "unconfirmed": office.unconfirmed,
 }

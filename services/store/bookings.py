@@ -9,8 +9,9 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.engine import Row
 
-from services.model import ACTIVE, Booking, BookingState
+from services.model import ACTIVE, HAS_PLACE, Booking, BookingState, Session, SessionState
 from services.store.rows import Rows
+from services.store.sessions import SESSION, to_session
 from services.tables import bookings, sessions
 
 
@@ -75,6 +76,63 @@ class BookingRows(Rows):
         )
         return [to_booking(row) for row in await self._all(statement)]
 
+    async def booked_by(self, person_id: int, now: datetime) -> list[Booking]:
+        """What somebody booked for others and is still to come, soonest session first."""
+        statement = (
+            sa.select(bookings)
+            .join(sessions, sessions.c.id == bookings.c.session_id)
+            .where(
+                bookings.c.booked_by_id == person_id,
+                bookings.c.state.in_(_values(ACTIVE)),
+                sessions.c.ends_at > now,
+            )
+            .order_by(sessions.c.starts_at, bookings.c.id)
+        )
+        return [to_booking(row) for row in await self._all(statement)]
+
+    async def clash(self, person_id: int, session: Session) -> Session | None:
+        """Another session at the same time on which this person has a place. One that ends as it starts is none."""
+        statement = (
+            sa.select(*SESSION)
+            .join(bookings, bookings.c.session_id == sessions.c.id)
+            .where(
+                bookings.c.person_id == person_id,
+                bookings.c.state.in_(_values(HAS_PLACE)),
+                sessions.c.id != session.id,
+                sessions.c.state == SessionState.OPEN.value,
+                sessions.c.starts_at < session.ends_at,
+                sessions.c.ends_at > session.starts_at,
+            )
+            .order_by(sessions.c.starts_at, sessions.c.id)
+            .limit(1)
+        )
+        row = await self._one(statement)
+        return to_session(row) if row else None
+
+    async def has_attended(self, person_id: int, course_ids: Collection[str]) -> bool:
+        """True if they attended one of these courses."""
+        statement = (
+            sa.select(bookings.c.id)
+            .join(sessions, sessions.c.id == bookings.c.session_id)
+            .where(
+                bookings.c.person_id == person_id,
+                bookings.c.state == BookingState.ATTENDED.value,
+                sessions.c.course_id.in_(list(course_ids)),
+            )
+            .limit(1)
+        )
+        return await self._one(statement) is not None
+
+    async def awaiting(self, first: datetime) -> list[Booking]:
+        """Bookings of sessions after `first` that wait for a line manager's word."""
+        statement = (
+            sa.select(bookings)
+            .join(sessions, sessions.c.id == bookings.c.session_id)
+            .where(bookings.c.state == BookingState.AWAITING.value, sessions.c.starts_at > first)
+            .order_by(bookings.c.id)
+        )
+        return [to_booking(row) for row in await self._all(statement)]
+
     async def first_waiting(self, session_id: int) -> Booking | None:
         """Who is next in the queue."""
         statement = (
@@ -94,6 +152,15 @@ class BookingRows(Rows):
             bookings.c.queue_no < booking.queue_no,
         )
         return await self._count(statement)
+
+    async def waiting_counts(self, session_ids: Collection[int]) -> dict[int, int]:
+        """How many people wait for each of these sessions; sessions without a queue are left out."""
+        statement = (
+            sa.select(bookings.c.session_id, sa.func.count().label("how_many"))
+            .where(bookings.c.session_id.in_(list(session_ids)), bookings.c.state == BookingState.WAITING.value)
+            .group_by(bookings.c.session_id)
+        )
+        return {row.session_id: int(row.how_many) for row in await self._all(statement)}
 
     async def offers_over(self, now: datetime) -> list[Booking]:
         """Offers whose deadline has passed, oldest first."""

@@ -74,6 +74,35 @@ class PeopleRows(Rows):
         holders = sa.select(person_roles.c.person_id).where(person_roles.c.role == role.value)
         return await self._where(people.c.id.in_(holders), people.c.active)
 
+    async def of_agency(self, agency_id: str, *, limit: int) -> list[Person]:
+        """Active people of one agency, by name; at most about `limit` of them."""
+        some = (
+            sa.select(people.c.id)
+            .where(people.c.agency_id == agency_id, people.c.active)
+            .order_by(people.c.name, people.c.id)
+            .limit(limit)
+        )
+        return sorted(await self._where(people.c.id.in_(some)), key=lambda one: (one.name.casefold(), one.id))
+
+    async def uses_domain(self, agency_id: str, domain: str) -> bool:
+        """True if somebody of this agency has a work e-mail at exactly this domain."""
+        at_domain = sa.func.lower(people.c.email).endswith(f"@{domain}", autoescape=True)
+        statement = sa.select(people.c.id).where(people.c.agency_id == agency_id, people.c.active, at_domain).limit(1)
+        return await self._one(statement) is not None
+
+    async def lock(self, person_id: int) -> None:
+        """Hold a person until the transaction ends, so that their bookings are made one after another.
+
+        SQLite has one writer anyway, and leaves the clause out.
+        """
+        await self._one(sa.select(people.c.id).where(people.c.id == person_id).with_for_update(key_share=True))
+
+    async def add_if_new(self, **values: Any) -> int | None:
+        """Add a person, or `None` if the e-mail is known already: two colleagues may write to one address at once."""
+        statement = self._upsert(people).values(**values).on_conflict_do_nothing().returning(people.c.id)
+        row = await self._one(statement)
+        return int(row.id) if row else None
+
     async def add(self, *, name: str, roles: Iterable[Role] = (), **values: Any) -> int:
         """Add a person and return the id. `values` are columns of the people table."""
         person_id = await self._insert(people, name=name, **values)

@@ -14,14 +14,13 @@ from services.store.rows import Rows
 from services.tables import bookings, sessions
 
 _HIDDEN = frozenset({"ref", "last_queue_no"})
-_SESSION = tuple(column for column in sessions.c if column.name not in _HIDDEN)
-SESSION = _SESSION
+SESSION = tuple(column for column in sessions.c if column.name not in _HIDDEN)
 """The columns that make a session, for queries elsewhere."""
 
 
 def to_session(row: Row[Any]) -> Session:
     """A row of `sessions` as a value."""
-    values = {column.name: getattr(row, column.name) for column in _SESSION}
+    values = {column.name: getattr(row, column.name) for column in SESSION}
     return Session(**{**values, "state": SessionState(row.state)})
 
 
@@ -30,24 +29,24 @@ class SessionRows(Rows):
 
     async def by_id(self, session_id: int) -> Session | None:
         """The session, whatever its state."""
-        row = await self._one(sa.select(*_SESSION).where(sessions.c.id == session_id))
+        row = await self._one(sa.select(*SESSION).where(sessions.c.id == session_id))
         return to_session(row) if row else None
 
     async def by_ids(self, ids: Collection[int]) -> dict[int, Session]:
         """The sessions with these ids, keyed by id."""
-        rows = await self._all(sa.select(*_SESSION).where(sessions.c.id.in_(list(ids))))
+        rows = await self._all(sa.select(*SESSION).where(sessions.c.id.in_(list(ids))))
         return {row.id: to_session(row) for row in rows}
 
     async def by_ref(self, ref: str) -> Session | None:
         """The session with this office reference."""
-        row = await self._one(sa.select(*_SESSION).where(sessions.c.ref == ref))
+        row = await self._one(sa.select(*SESSION).where(sessions.c.ref == ref))
         return to_session(row) if row else None
 
     async def coming(
         self, now: datetime, *, course_ids: Collection[str] | None = None, limit: int = 20
     ) -> list[Session]:
         """Open sessions that have not begun, soonest first."""
-        statement = sa.select(*_SESSION).where(sessions.c.state == SessionState.OPEN.value, sessions.c.starts_at > now)
+        statement = sa.select(*SESSION).where(sessions.c.state == SessionState.OPEN.value, sessions.c.starts_at > now)
         if course_ids is not None:
             statement = statement.where(sessions.c.course_id.in_(list(course_ids)))
         rows = await self._all(statement.order_by(sessions.c.starts_at, sessions.c.id).limit(limit))
@@ -55,7 +54,7 @@ class SessionRows(Rows):
 
     async def coming_by(self, now: datetime, last: datetime) -> list[Session]:
         """Open sessions that begin after `now` and by `last`, soonest first: those that people are reminded of."""
-        statement = sa.select(*_SESSION).where(
+        statement = sa.select(*SESSION).where(
             sessions.c.state == SessionState.OPEN.value, sessions.c.starts_at > now, sessions.c.starts_at <= last
         )
         return [to_session(row) for row in await self._all(statement.order_by(sessions.c.starts_at))]
@@ -87,6 +86,10 @@ class SessionRows(Rows):
             )
         )
 
+    async def take_extra_place(self, session_id: int) -> None:
+        """Take a place whether one is free or not. The session is locked, and somebody answers for it."""
+        await self._changed(sa.update(sessions).where(sessions.c.id == session_id).values(taken=sessions.c.taken + 1))
+
     async def give_back_place(self, session_id: int) -> None:
         """Free one place. Only when nobody waits for it: else the place passes on and stays taken."""
         await self._changed(sa.update(sessions).where(sessions.c.id == session_id).values(taken=sessions.c.taken - 1))
@@ -107,7 +110,7 @@ class SessionRows(Rows):
         Returns it as it stands once it is held.
         """
         touch = sa.update(sessions).where(sessions.c.id == session_id).values(taken=sessions.c.taken)
-        row = await self._one(touch.returning(*_SESSION))
+        row = await self._one(touch.returning(*SESSION))
         return to_session(row) if row else None
 
     async def add(self, **values: Any) -> int:

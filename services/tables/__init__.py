@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from services.tables.actions import action_items
 from services.tables.base import Moment, metadata
+from services.tables.challenges import challenge_stages, challenges
 from services.tables.ledger import attempts, events, notices
 from services.tables.papers import certificates, invitations, session_messages
 from services.tables.people import conversations, heard, people, person_roles
+from services.tables.places import charges, interests
 from services.tables.training import bookings, evaluations, sessions
 
 __all__ = [
@@ -15,10 +17,14 @@ __all__ = [
     "attempts",
     "bookings",
     "certificates",
+    "challenge_stages",
+    "challenges",
+    "charges",
     "conversations",
     "evaluations",
     "events",
     "heard",
+    "interests",
     "invitations",
     "metadata",
     "notices",

@@ -44,6 +44,7 @@ bookings = sa.Table(
     sa.Column("cancelled_at", Moment),
     sa.Column("cancel_reason", sa.Text),
     sa.Column("late", sa.Boolean, nullable=False, server_default=sa.false()),
+    person_column("booked_by_id", nullable=True),
     sa.UniqueConstraint("session_id", "person_id"),
     sa.Index(None, "person_id", "state"),
     sa.Index(None, "session_id", "state", "queue_no"),

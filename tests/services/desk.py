@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 
 from services import bookings
 from services.bookings import Placed
-from services.model import HOLDS_PLACE, BookingState, Person, Session
+from services.model import ACTIVE, HOLDS_PLACE, BookingState, Person, Session
 from services.rulebook import Rulebook
 from services.work import Database
 from tests.builders import add_person, add_session
@@ -43,7 +43,7 @@ class Desk:
 
     async def book(self, person: Person, session: Session, now: datetime) -> Placed:
         async with self.database.work() as work:
-            placed = await bookings.book(work, person, session.id, now=now)
+            placed = await bookings.book(work, person, session.id, now=now, rules=self.rules)
             await work.commit()
         return placed
 
@@ -55,7 +55,7 @@ class Desk:
 
     async def accept(self, person: Person, booking_id: int, now: datetime) -> Placed:
         async with self.database.work() as work:
-            placed = await bookings.accept_offer(work, person, booking_id, now=now)
+            placed = await bookings.accept_offer(work, person, booking_id, now=now, rules=self.rules)
             await work.commit()
         return placed
 
@@ -78,7 +78,7 @@ class Desk:
             assert found is not None
             people = {
                 state: [one.person_id for one in await work.bookings.on_session(session.id, [state])]
-                for state in (BookingState.BOOKED, BookingState.OFFERED, BookingState.WAITING)
+                for state in ACTIVE
             }
         assert found.taken == sum(len(people[state]) for state in HOLDS_PLACE)
         return Standing(

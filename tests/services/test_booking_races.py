@@ -89,7 +89,7 @@ async def _accept_if_offered(desk: Desk, person: Person, placed: Placed, now: da
 
 async def test_sweeps_that_run_at_the_same_time_pass_each_place_on_once(desk: Desk, now: datetime) -> None:
     people = await add_people(desk.database, 6)
-    some = [await desk.session(now + SOON + timedelta(hours=n), capacity=2) for n in range(4)]
+    some = [await desk.session(now + SOON + timedelta(days=n), capacity=2) for n in range(4)]
     for session in some:
         placed = [await desk.book(person, session, now) for person in people]
         for person, one in zip(people[:2], placed[:2], strict=True):
@@ -108,11 +108,14 @@ import asyncio, json, sys
 from datetime import datetime
 from services import bookings
 from services.work import Database
+from tests.builders import a_rulebook
+
+rules = a_rulebook()
 
 async def book(database, person_id, session_id, now):
     async with database.work() as work:
         person = await work.people.by_id(person_id)
-        placed = await bookings.book(work, person, session_id, now=now)
+        placed = await bookings.book(work, person, session_id, now=now, rules=rules)
         await work.commit()
         return placed.booking.id, placed.position
 
@@ -198,7 +201,7 @@ async def _book_unguarded(database: Database, person: Person, session: Session, 
         rows = TrustingRows(work.sessions._connection)
         rows.free = seen is not None and seen.places_left > 0
         vars(work)["sessions"] = rows
-        placed = await bookings.book(work, person, session.id, now=now)
+        placed = await bookings.book(work, person, session.id, now=now, rules=a_rulebook())
         await work.commit()
     return placed
 
@@ -206,7 +209,7 @@ async def _book_unguarded(database: Database, person: Person, session: Session, 
 async def _book_without_lock(database: Database, person: Person, session: Session, now: datetime) -> Placed:
     async with database.work() as work:
         vars(work)["sessions"] = CheckingRows(work.sessions._connection)
-        placed = await bookings.book(work, person, session.id, now=now)
+        placed = await bookings.book(work, person, session.id, now=now, rules=a_rulebook())
         await work.commit()
     return placed
 

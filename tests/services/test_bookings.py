@@ -52,7 +52,7 @@ async def test_a_session_without_places_only_has_a_waiting_list(desk: Desk, alic
 async def test_an_unknown_session_is_not_found(desk: Desk, alice: Person, session: Session, now: datetime) -> None:
     async with desk.database.work() as work:
         with pytest.raises(NotFound, match="session-unknown"):
-            await bookings.book(work, alice, session.id + 1, now=now)
+            await bookings.book(work, alice, session.id + 1, now=now, rules=desk.rules)
 
 
 @pytest.mark.parametrize("late_by", [timedelta(0), timedelta(minutes=1), timedelta(days=1)])
@@ -99,7 +99,7 @@ async def test_somebody_elses_booking_looks_like_one_that_does_not_exist(
             with pytest.raises(NotFound, match="booking-unknown"):
                 await bookings.cancel(work, charlie, booking_id, reason="", now=now, rules=desk.rules)
             with pytest.raises(NotFound, match="booking-unknown"):
-                await bookings.accept_offer(work, charlie, booking_id, now=now)
+                await bookings.accept_offer(work, charlie, booking_id, now=now, rules=desk.rules)
 
     assert codes == [("booking-unknown", {})] * 2
     assert (await desk.standing(session)).booked == [alice.id]

@@ -88,7 +88,7 @@ async def test_a_new_time_is_told_once_to_everybody_who_is_on_it(database: Datab
         boss = await morgan(work)
         session = (await running.create(work, boss, "dsl-forum", PLAN, capacity=1, now=NOW, rules=rules)).session
         for name in ("Alice", "Bob"):
-            await bookings.book(work, await add_person(work, name), session.id, now=NOW)
+            await bookings.book(work, await add_person(work, name), session.id, now=NOW, rules=rules)
         later = replace(PLAN, starts=time(10))
         ran = await running.change(work, boss, session.id, later, now=NOW, rules=rules)
         again = await running.change(work, boss, session.id, later, now=NOW, rules=rules)
@@ -103,7 +103,7 @@ async def test_a_cancelled_session_frees_everybody_and_tells_them_once(database:
         session = await add_session(work, NOW + timedelta(days=1), capacity=1)
         other = await add_session(work, SOON)
         for name in ("Alice", "Bob"):
-            await bookings.book(work, await add_person(work, name), session.id, now=NOW)
+            await bookings.book(work, await add_person(work, name), session.id, now=NOW, rules=rules)
         called = await cancelling.cancel_session(work, boss, session.id, Reason.TOO_FEW, now=NOW)
         again = await cancelling.cancel_session(work, boss, session.id, Reason.WEATHER, now=NOW)
         assert (called.told, called.following, again.told, again.repeated) == (2, other, 0, True)
@@ -131,8 +131,8 @@ async def test_a_move_takes_the_place_there_and_gives_the_one_here_to_who_waits(
         here = await add_session(work, SOON, capacity=1)
         there = await add_session(work, SOON + timedelta(days=7), capacity=1)
         alice, bob = await add_person(work, "Alice"), await add_person(work, "Bob")
-        placed = await bookings.book(work, alice, here.id, now=NOW)
-        await bookings.book(work, bob, here.id, now=NOW)
+        placed = await bookings.book(work, alice, here.id, now=NOW, rules=rules)
+        await bookings.book(work, bob, here.id, now=NOW, rules=rules)
         moved = await moving.move(work, boss, placed.booking.id, there.id, now=NOW, rules=rules)
         again = await moving.move(work, boss, placed.booking.id, there.id, now=NOW, rules=rules)
         assert (moved.booking.id, again.booking.id, again.repeated) == (again.booking.id, moved.booking.id, True)
@@ -147,7 +147,7 @@ async def test_nobody_is_moved_onto_a_full_session(database: Database, rules: Ru
     async with database.work() as work:
         boss = await morgan(work)
         here, full = await add_session(work, SOON), await add_session(work, SOON + timedelta(days=7), capacity=0)
-        placed = await bookings.book(work, await add_person(work, "Alice"), here.id, now=NOW)
+        placed = await bookings.book(work, await add_person(work, "Alice"), here.id, now=NOW, rules=rules)
         with pytest.raises(ServiceError) as caught:
             await moving.move(work, boss, placed.booking.id, full.id, now=NOW, rules=rules)
         assert caught.value.code == "move-full"
@@ -159,7 +159,7 @@ async def test_a_message_goes_to_each_person_once_and_never_names_anybody(databa
         boss = await morgan(work)
         session = await add_session(work, SOON, capacity=1)
         for name in ("Alice", "Bob"):
-            await bookings.book(work, await add_person(work, name), session.id, now=NOW)
+            await bookings.book(work, await add_person(work, name), session.id, now=NOW, rules=rules)
 
         async def write(text: str, *, waiting_too: bool = False) -> int:
             return await writing.write_to_delegates(
@@ -201,7 +201,7 @@ async def test_only_who_wanted_the_course_and_never_came_is_invited_and_once(
         people = {name: await add_person(work, name) for name in states}
         for name, state in states.items():
             await add_booking(work, people[name], before, NOW - timedelta(days=70), state=state)
-        await bookings.book(work, people["Booked"], session.id, now=NOW)
+        await bookings.book(work, people["Booked"], session.id, now=NOW, rules=rules)
         assert await filling.promote(work, boss, session.id, now=NOW) == 2
         assert await filling.promote(work, boss, session.id, now=NOW) == 0
         assert await told(work, "session-promoted") == sorted([people["Alice"].id, people["Bob"].id])

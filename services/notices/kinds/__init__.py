@@ -2,7 +2,18 @@
 
 from __future__ import annotations
 
-from services.notices.kinds import actions, certificates, evaluations, invitations, offers, office, sessions
+from services.notices.kinds import (
+    actions,
+    certificates,
+    challenges,
+    dates,
+    evaluations,
+    invitations,
+    news,
+    offers,
+    office,
+    sessions,
+)
 from services.notices.kinds.climbing import Kind
 
 KINDS: tuple[Kind, ...] = (
@@ -17,4 +28,9 @@ KINDS: tuple[Kind, ...] = (
     certificates.NEWS,
     certificates.LETTER,
     *office.KINDS,
+    challenges.STAGE,
+    challenges.IMPACT,
+    news.NEWS,
+    news.APPROVAL,
+    dates.PUBLISHED,
 )

@@ -17,7 +17,7 @@ from services.rulebook import Rulebook
 from services.work import Work
 
 HAD_PLACE = (BookingState.BOOKED, BookingState.ATTENDED, BookingState.DID_NOT_ATTEND)
-_GAVE_UP = (BookingState.CANCELLED, BookingState.WAITING, BookingState.OFFERED)
+_GAVE_UP = (BookingState.CANCELLED, BookingState.WAITING, BookingState.OFFERED, BookingState.AWAITING)
 
 
 async def _plan(work: Work, rules: Rulebook, now: datetime) -> list[Owed]:

@@ -99,6 +99,27 @@ async def test_a_changed_session_tells_everybody_and_their_calendars_once(chat: 
     assert sequences == [b"0", b"1"]
 
 
+async def test_more_places_go_to_who_waits_and_fewer_than_are_taken_are_refused(chat: Chat) -> None:
+    await publish(chat, capacity="1")
+    await book(chat, "Alice", "Bob")
+    form = await chat.press("Morgan", verbs.EDIT, session=1)
+    save = {**inputs(form), **button(form, "Save and tell everybody")}
+    raised = await chat.press("Morgan", **{**save, "capacity": "2"})
+    assert "It has 2 places now, instead of 1" in raised.text
+    assert "1 offered a place" in raised.text
+    refused = await chat.press("Morgan", **{**save, "capacity": "1", "starts": "10:00"})
+    assert "2 places are taken" in refused.text
+    assert "9.30am" in (await chat.press("Morgan", verbs.SESSION, session=1)).text
+
+
+async def test_an_extended_session_can_be_booked_on_its_last_day(chat: Chat) -> None:
+    await publish(chat)
+    chat.now += timedelta(days=32, hours=-1)
+    assert "You are booked" not in (await chat.press("Alice", "session.book", session=1)).text
+    await chat.press("Morgan", verbs.EXTEND, session=1)
+    assert "You are booked" in (await chat.press("Alice", "session.book", session=1)).text
+
+
 async def test_cancelling_asks_first_wants_a_reason_and_offers_the_next_date(chat: Chat) -> None:
     await publish(chat)
     await publish(chat, "2027-05-18")

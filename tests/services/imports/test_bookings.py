@@ -220,7 +220,7 @@ async def test_a_file_and_many_bookers_at_once_never_oversell(desk: Desk) -> Non
 
     async def book(who: Person) -> None:
         async with desk.database.work() as work:
-            await bookings.book(work, who, session_id, now=NOW)
+            await bookings.book(work, who, session_id, now=NOW, rules=desk.rules)
             await work.commit()
 
     importing = asyncio.create_task(desk.rows("bookings", HEAD, [row(name) for name in names[:20]]))
@@ -248,7 +248,7 @@ async def test_a_file_waits_for_a_booking_that_is_being_made(desk: Desk) -> None
     async with desk.database.work() as work:
         session = await work.sessions.by_ref("F-1")
         assert session is not None
-        await bookings.book(work, alice, session.id, now=NOW)
+        await bookings.book(work, alice, session.id, now=NOW, rules=desk.rules)
         importing = asyncio.create_task(desk.rows("bookings", HEAD, [row("Bob")]))
         await asyncio.sleep(0.5)
         assert not importing.done()

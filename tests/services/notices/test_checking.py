@@ -210,8 +210,8 @@ async def offered(office: Office, alice: Person, bob: Person, now: datetime) -> 
     """Bob is offered the place that Alice gave back. Returns his booking's id."""
     async with office.database.work() as work:
         session = await add_session(work, MORNING + timedelta(days=20), capacity=1)
-        hers = await bookings.book(work, alice, session.id, now=now)
-        his = await bookings.book(work, bob, session.id, now=now)
+        hers = await bookings.book(work, alice, session.id, now=now, rules=office.rules)
+        his = await bookings.book(work, bob, session.id, now=now, rules=office.rules)
         await bookings.cancel(work, alice, hers.booking.id, reason="", now=now, rules=office.rules)
         await work.commit()
     return his.booking.id
@@ -252,7 +252,7 @@ async def test_an_offer_is_missed_as_well_when_the_sweep_has_not_run_yet(
 async def test_an_offer_that_was_answered_already_is_not_told(office: Office, alice: Person, bob: Person) -> None:
     his = await offered(office, alice, bob, MORNING)
     async with office.database.work() as work:
-        await bookings.accept_offer(work, bob, his, now=MORNING)
+        await bookings.accept_offer(work, bob, his, now=MORNING, rules=office.rules)
         await work.commit()
 
     await office.deliver(MORNING)
@@ -267,8 +267,8 @@ async def test_only_the_offer_of_the_present_turn_is_told(office: Office, alice:
         await bookings.cancel(work, bob, his, reason="", now=MORNING, rules=office.rules)
         booking = await work.bookings.by_id(his)
         assert booking is not None
-        hers = await bookings.book(work, alice, booking.session_id, now=MORNING)
-        await bookings.book(work, bob, booking.session_id, now=MORNING)
+        hers = await bookings.book(work, alice, booking.session_id, now=MORNING, rules=office.rules)
+        await bookings.book(work, bob, booking.session_id, now=MORNING, rules=office.rules)
         await bookings.cancel(work, alice, hers.booking.id, reason="", now=MORNING, rules=office.rules)
         await work.commit()
 

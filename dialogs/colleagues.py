@@ -1,0 +1,213 @@
+"""Booking for a colleague, and sending one instead: who it is, then one answer."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from dialogs import cards
+from dialogs.booking import COLLEAGUE_ASK
+from dialogs.cancelling import BOOKING, SUBSTITUTE_ASK, confirm_cancel
+from dialogs.sessions import course_title, places_left, said_number, when
+from dialogs.talk import Reply
+from dialogs.turn import EXPECT, Answer, Turn, answer
+from dialogs.wording import say
+from services import bookings, colleagues
+from services.bookings import Placed
+from services.errors import NotFound, ServiceError
+from services.model import HAS_PLACE, BookingState, Person, Role, Session
+from services.rulebook import Rulebook
+
+BOOK_COLLEAGUE = COLLEAGUE_ASK
+SEND_COLLEAGUE, OVERBOOK, SUBSTITUTE = "colleague.book", "colleague.overbook", "substitute.send"
+COLLEAGUE_WORDS = frozenset({"colleague", "colleagues", "somebody", "someone", "staff", "team"})
+LONGEST_WISH = 5
+"""Words in `send a colleague instead`."""
+FOR, INSTEAD, CHOICES = "colleague-for", "colleague-instead", "choices"
+
+
+def may_book_for(person: Person, rules: Rulebook) -> bool:
+    """True if this person books for others."""
+    try:
+        colleagues.require_may_book_for(person, rules)
+    except ServiceError:
+        return False
+    return True
+
+
+async def ask(turn: Turn) -> Answer:
+    """Who is it for? A list of the agency's people, and a field for an address."""
+    person = turn.known()
+    session = await turn.work.sessions.by_id(turn.number("session"))
+    if session is None:
+        raise NotFound("session-unknown")
+    overbooks = person.has(Role.TRAINER, Role.MANAGER) and session.places_left == 0
+    if not overbooks:
+        colleagues.require_may_book_for(person, turn.rules)
+    buttons = (
+        [cards.button("Book them", SEND_COLLEAGUE, session=session.id)] if may_book_for(person, turn.rules) else []
+    )
+    if overbooks:
+        reason = cards.text_input("reason", "Why should there be one place more?", most=bookings.LONGEST_REASON)
+        over = cards.button("Book one more", OVERBOOK, session=session.id)
+        buttons.append(cards.reveal("Overbook", [reason], [over]))
+    waiting = (await turn.work.bookings.waiting_counts([session.id])).get(session.id, 0)
+    about = say(
+        "colleague-session",
+        course=course_title(turn, session.course_id),
+        when=when(turn, session),
+        places=places_left(session, waiting, colleague=True),
+    )
+    return await _who(turn, say("colleague-who"), about, buttons, FOR, session.id)
+
+
+async def ask_substitute(turn: Turn) -> Answer:
+    """Who goes instead? Anybody may send a colleague of their own agency in their own place."""
+    placed = await bookings.find_own(turn.work, turn.known(), turn.number("booking"))
+    if placed.booking.state not in HAS_PLACE:
+        raise ServiceError("no-place-to-hand-on")
+    about = f"{course_title(turn, placed.session.course_id)}, {when(turn, placed.session)}."
+    buttons = [cards.button("Send them", SUBSTITUTE, booking=placed.booking.id)]
+    return await _who(turn, say("colleague-who-else"), about, buttons, INSTEAD, placed.booking.id)
+
+
+async def _who(
+    turn: Turn, question: str, about: str, buttons: Sequence[cards.Element], expect: str, subject: int
+) -> Answer:
+    listed = await colleagues.list_colleagues(turn.work, turn.known()) if may_book_for(turn.known(), turn.rules) else []
+    lines = [f"{number}. {one.name}" for number, one in enumerate(listed, 1)]
+    hint = say("colleague-typed" if listed else "colleague-typed-email")
+    plain = "\n".join([question, about, *lines, hint])
+    body: list[cards.Element] = [cards.title(question), cards.words(about)]
+    if listed:
+        body.append(cards.choice_input("colleague", "A colleague", [(one.name, str(one.id)) for one in listed]))
+    body += [
+        cards.text_input("email", "Or their work e-mail address", most=colleagues.LONGEST_EMAIL),
+        cards.text_input("name", "Their name, if they are new here", most=colleagues.LONGEST_NAME),
+    ]
+    state = {EXPECT: expect, expect: str(subject), CHOICES: " ".join(str(one.id) for one in listed)}
+    return answer(Reply(plain, cards.card(body, buttons, fallback=plain)), **state)
+
+
+async def _chosen(turn: Turn, *, anybody: bool = False) -> Person:
+    """Who was chosen or written down. An address that was typed counts before the list."""
+    actor = turn.known()
+    if email := turn.field("email"):
+        return await colleagues.by_email(
+            turn.work, actor, email, name=turn.field("name"), now=turn.now, rules=turn.rules, anybody=anybody
+        )
+    if turn.field("colleague"):
+        return await colleagues.by_id(turn.work, actor, turn.number("colleague"), anybody=anybody)
+    raise ServiceError("colleague-none")
+
+
+async def send(turn: Turn) -> Answer:
+    """Book the colleague. They are told, and can say no. Pressing twice books once."""
+    actor = turn.known()
+    colleagues.require_may_book_for(actor, turn.rules)
+    colleague = await _chosen(turn)
+    if colleague.id == actor.id:
+        raise ServiceError("colleague-you")
+    session_id = turn.number("session")
+    placed = await bookings.book(turn.work, colleague, session_id, now=turn.now, rules=turn.rules, by=actor)
+    return _done(turn, _booked_sentence(turn, colleague, placed), placed.session)
+
+
+def _booked_sentence(turn: Turn, who: Person, placed: Placed) -> str:
+    course, time = course_title(turn, placed.session.course_id), when(turn, placed.session)
+    if placed.repeated:
+        key = "colleague-offered" if placed.booking.state is BookingState.OFFERED else "colleague-again"
+        return say(key, who=who.name, course=course, when=time)
+    if placed.position is not None:
+        return say("colleague-waiting", who=who.name, course=course, when=time, position=placed.position)
+    key = "colleague-awaiting" if placed.booking.state is BookingState.AWAITING else "colleague-booked"
+    return say(key, who=who.name, course=course, when=time)
+
+
+def _done(turn: Turn, plain: str, session: Session) -> Answer:
+    buttons = [cards.button("My bookings", "my-bookings")]
+    if may_book_for(turn.known(), turn.rules):
+        buttons.insert(0, cards.button("Book another colleague", BOOK_COLLEAGUE, session=session.id))
+    return answer(Reply(plain, cards.card([cards.words(plain)], buttons, fallback=plain)))
+
+
+async def overbook(turn: Turn) -> Answer:
+    """One place too many, by a trainer or the office, with a reason."""
+    turn.known(Role.TRAINER, Role.MANAGER)
+    who = await _chosen(turn, anybody=True)
+    placed = await bookings.overbook(
+        turn.work,
+        turn.known(),
+        who,
+        turn.number("session"),
+        reason=turn.field("reason"),
+        now=turn.now,
+        rules=turn.rules,
+    )
+    if placed.repeated:
+        return _done(turn, _booked_sentence(turn, who, placed), placed.session)
+    plain = say(
+        "overbooked",
+        who=who.name,
+        course=course_title(turn, placed.session.course_id),
+        when=when(turn, placed.session),
+        capacity=placed.session.capacity,
+    )
+    return _done(turn, plain, placed.session)
+
+
+async def substitute(turn: Turn) -> Answer:
+    """Hand the place on. It stays taken, so nobody on the waiting list gains or loses."""
+    actor = turn.known()
+    who = await _chosen(turn)
+    booking_id = turn.number("booking")
+    placed = await bookings.substitute(turn.work, actor, booking_id, who, now=turn.now, rules=turn.rules)
+    course, time = course_title(turn, placed.session.course_id), when(turn, placed.session)
+    if placed.repeated:
+        holder = await turn.work.people.by_id(placed.booking.person_id)
+        name = holder.name if holder else who.name
+        plain = say("substituted-again", who=name, course=course, when=time)
+    else:
+        awaiting = placed.booking.state is BookingState.AWAITING
+        key = "substituted-awaiting" if awaiting else "substituted"
+        plain = say(key, who=who.name, course=course, when=time)
+    buttons = [cards.button("My bookings", "my-bookings")]
+    return answer(Reply(plain, cards.card([cards.words(plain)], buttons, fallback=plain)))
+
+
+async def said_after_cancel(turn: Turn) -> Answer | None:
+    """`colleague` after `cancel your place?`, else what that question expects."""
+    words = turn.said.text.lower().replace(".", " ").split()
+    if len(words) <= LONGEST_WISH and COLLEAGUE_WORDS & set(words):
+        return await ask_substitute(turn.saying(verb=SUBSTITUTE_ASK, booking=turn.state.get(BOOKING, "")))
+    return await confirm_cancel(turn)
+
+
+def is_whom(turn: Turn) -> bool:
+    """True if these words are the address that was asked for: it names somebody, and it is meant to."""
+    return turn.state.get(EXPECT) in (FOR, INSTEAD) and colleagues.is_address(turn.said.text)
+
+
+async def said_for(turn: Turn) -> Answer | None:
+    """A number of the list or an address after `who is it for?`; None when the words are about something else."""
+    whom = _whom(turn)
+    return await send(turn.saying(verb=SEND_COLLEAGUE, session=turn.state.get(FOR, ""), **whom)) if whom else None
+
+
+async def said_instead(turn: Turn) -> Answer | None:
+    """The same after `who goes instead?`."""
+    whom = _whom(turn)
+    booking = turn.state.get(INSTEAD, "")
+    return await substitute(turn.saying(verb=SUBSTITUTE, booking=booking, **whom)) if whom else None
+
+
+def _whom(turn: Turn) -> dict[str, str]:
+    if colleagues.is_address(turn.said.text):
+        return {"email": turn.said.text.strip()}
+    chosen = said_number(turn.said.text, turn.state.get(CHOICES, "").split())
+    return {"colleague": chosen} if chosen else {}
+
+
+async def said_session(turn: Turn) -> Answer | None:
+    """A number after a list of dates that was asked for a colleague."""
+    chosen = said_number(turn.said.text, turn.state.get("for-colleague", "").split())
+    return await ask(turn.saying(verb=BOOK_COLLEAGUE, session=chosen)) if chosen else None

@@ -1,0 +1,71 @@
+"""What somebody else did to a booking, a line manager's word, and a course that has a date."""
+
+from __future__ import annotations
+
+from dialogs import approving, booking, cancelling, cards, interests
+from dialogs.notices.item import Item, Occasion
+from dialogs.sessions import places_left
+from dialogs.wording import say
+from services.bookings import News
+from services.model import BookingState, Session
+from services.notices.subjects import ApprovalAsked, BookingTold, DatePublished
+
+
+def _where(session: Session) -> str:
+    return session.venue or "online, in Microsoft Teams"
+
+
+def _key(subject: BookingTold) -> str:
+    """A place for you that is yours, or held, or in the queue, is told in other words."""
+    if subject.what is News.BOOKED_FOR_YOU and subject.booking.state is BookingState.AWAITING:
+        return "news-awaiting-for-you"
+    if subject.what is News.BOOKED_FOR_YOU and subject.booking.state in (BookingState.WAITING, BookingState.OFFERED):
+        return "news-waiting-for-you"
+    return f"news-{subject.what.value}"
+
+
+def told(subject: BookingTold, occasion: Occasion) -> Item:
+    """What was done; and, where they did not ask for it, the button to say no."""
+    course = occasion.course(subject.session.course_id)
+    text = say(
+        _key(subject),
+        course=course,
+        when=occasion.session_time(subject.session),
+        where=_where(subject.session),
+        other=subject.other.name if subject.other else say("somebody"),
+        position=subject.booking.queue_no,
+    )
+    no = cards.button("I cannot take it", cancelling.REFUSE, booking=subject.booking.id)
+    buttons = (no,) if subject.what is News.BOOKED_FOR_YOU else ()
+    return Item(say(f"{_key(subject)}-title", course=course), text, buttons)
+
+
+def approval(subject: ApprovalAsked, occasion: Occasion) -> Item:
+    """Agree or not, by button."""
+    course, who = occasion.course(subject.session.course_id), subject.delegate.name
+    where = _where(subject.session)
+    text = say("approval-asked", who=who, course=course, when=occasion.session_time(subject.session), where=where)
+    buttons = (
+        cards.button("I agree", approving.APPROVE, style="positive", booking=subject.booking.id),
+        cards.button("I do not agree", approving.REFUSE_APPROVAL, booking=subject.booking.id),
+    )
+    return Item(say("approval-asked-title", who=who, course=course), text, buttons)
+
+
+def published(subject: DatePublished, occasion: Occasion) -> Item:
+    """The date, ready to book."""
+    session = subject.session
+    course = occasion.course(session.course_id)
+    text = say(
+        "date-published",
+        course=course,
+        when=occasion.session_time(session),
+        where=_where(session),
+        places=places_left(session),
+    )
+    label = "Book" if session.places_left else "Join the waiting list"
+    buttons = (
+        cards.button(label, booking.BOOK, session=session.id),
+        cards.button("I do not want to hear", interests.DROP, course=session.course_id),
+    )
+    return Item(say("date-published-title", course=course), text, buttons)

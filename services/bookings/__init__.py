@@ -1,0 +1,58 @@
+"""Booking a place, waiting for one, handing one on, giving one back. The promise is design.md section 6.
+
+Every change to a session's bookings first locks the session, so that a cancellation and the offer it
+causes are one step, and nobody overtakes the waiting list.
+"""
+
+from __future__ import annotations
+
+from services.bookings.approving import APPROVAL_ASKED, approval_asked, approve, refuse_approval
+from services.bookings.attending import record_attendance
+from services.bookings.booking import book, overbook
+from services.bookings.capacity import change_capacity
+from services.bookings.giving_back import cancel, is_refusal
+from services.bookings.offers import accept_offer, expire_offers
+from services.bookings.places import (
+    LAPSED,
+    LONGEST_REASON,
+    PLACE_OFFERED,
+    Placed,
+    find_own,
+    offer_deadline,
+    place_offered,
+)
+from services.bookings.rules import closes_on, free_until, is_late
+from services.bookings.series import Outcome, book_series
+from services.bookings.substituting import substitute
+from services.bookings.telling import BOOKING_NEWS, News, news
+
+__all__ = [
+    "APPROVAL_ASKED",
+    "BOOKING_NEWS",
+    "LAPSED",
+    "LONGEST_REASON",
+    "PLACE_OFFERED",
+    "News",
+    "Outcome",
+    "Placed",
+    "accept_offer",
+    "approval_asked",
+    "approve",
+    "book",
+    "book_series",
+    "cancel",
+    "change_capacity",
+    "closes_on",
+    "expire_offers",
+    "find_own",
+    "free_until",
+    "is_late",
+    "is_refusal",
+    "news",
+    "offer_deadline",
+    "overbook",
+    "place_offered",
+    "record_attendance",
+    "refuse_approval",
+    "substitute",
+]

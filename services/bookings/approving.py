@@ -1,0 +1,86 @@
+"""A line manager's agreement, where the course or the partnership asks for it. The place is held meanwhile."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from services.bookings.places import Placed, locked, pass_on, placed
+from services.bookings.rules import needs_approval, require_not_over
+from services.bookings.telling import News, news, stamp
+from services.errors import NotFound
+from services.model import Booking, BookingState, Owed, Person, Role, Session
+from services.rulebook import Rulebook
+from services.work import Work
+
+APPROVAL_ASKED = "approval-asked"
+REFUSED = "refused by the line manager"
+
+
+def state_of_place(session: Session, rules: Rulebook) -> BookingState:
+    """What somebody has who gets a place: it is theirs, or waits for their line manager's word."""
+    return BookingState.AWAITING if needs_approval(session.course_id, rules) else BookingState.BOOKED
+
+
+async def approvers(work: Work, delegate: Person) -> list[Person]:
+    """Who may agree: the line manager; the partnership manager when there is none or they have left."""
+    if delegate.line_manager_id is not None:
+        manager = await work.people.by_id(delegate.line_manager_id)
+        if manager is not None and manager.active:
+            return [manager]
+    return [one for one in await work.people.with_role(Role.MANAGER) if one.id != delegate.id]
+
+
+def approval_asked(booking: Booking, approver_id: int, now: datetime) -> Owed:
+    """The notice that asks one approver about one booking."""
+    return Owed(APPROVAL_ASKED, booking.id, f"asked:{stamp(booking)}", approver_id, due_at=now, urgent=True)
+
+
+async def ask_approval(work: Work, delegate: Person, booking: Booking, now: datetime) -> None:
+    """Ask whoever may agree."""
+    for approver in await approvers(work, delegate):
+        await work.notices.owe(approval_asked(booking, approver.id, now), now)
+
+
+async def _to_decide(work: Work, actor: Person, booking_id: int) -> tuple[Booking, Session]:
+    """The booking once its session is locked, if the actor may decide on it. Raises `NotFound` otherwise."""
+    seen = await work.bookings.by_id(booking_id)
+    delegate = await work.people.by_id(seen.person_id) if seen is not None else None
+    if seen is None or delegate is None:
+        raise NotFound("booking-unknown")
+    if actor.id not in [one.id for one in await approvers(work, delegate)]:
+        raise NotFound("booking-unknown")
+    session = await locked(work, seen.session_id)
+    booking = await work.bookings.by_id(booking_id)
+    assert booking is not None
+    return booking, session
+
+
+async def approve(work: Work, actor: Person, booking_id: int, *, now: datetime) -> Placed:
+    """The line manager agrees. Saying so again, or once it is decided, changes nothing (`repeated`).
+
+    Raises `NotFound` for a booking that is not this manager's to decide, `ServiceError` once the session has begun.
+    """
+    booking, session = await _to_decide(work, actor, booking_id)
+    if booking.state is not BookingState.AWAITING:
+        return Placed(booking, session, repeated=True)
+    require_not_over(session, now)
+    await work.bookings.move(booking, BookingState.BOOKED)
+    await work.events.record("approved", ("booking", booking.id), at=now, actor_id=actor.id)
+    await work.notices.owe(news(News.APPROVED, booking, session, booking.person_id, now), now)
+    return await placed(work, session.id, booking.id)
+
+
+async def refuse_approval(work: Work, actor: Person, booking_id: int, *, now: datetime, rules: Rulebook) -> Placed:
+    """The line manager does not agree: the place goes to who waits. Never a late cancellation.
+
+    Raises `NotFound` for a booking that is not this manager's to decide.
+    """
+    booking, session = await _to_decide(work, actor, booking_id)
+    if booking.state is not BookingState.AWAITING:
+        return Placed(booking, session, repeated=True)
+    changes = {"cancelled_at": now, "cancel_reason": REFUSED, "late": False}
+    await work.bookings.move(booking, BookingState.CANCELLED, **changes)
+    await work.events.record("approval-refused", ("booking", booking.id), at=now, actor_id=actor.id)
+    await work.notices.owe(news(News.NOT_APPROVED, booking, session, booking.person_id, now), now)
+    await pass_on(work, session, now, rules)
+    return await placed(work, session.id, booking.id)

@@ -1,0 +1,30 @@
+"""Who came, and what follows from it."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from services import charges
+from services.evaluations import owe_evaluations
+from services.model import HAS_PLACE, Booking, BookingState, ChargeKind
+from services.rulebook import Rulebook
+from services.work import Work
+
+
+async def record_attendance(work: Work, booking: Booking, *, attended: bool, at: datetime, rules: Rulebook) -> None:
+    """Note who came. Somebody who attended owes a course and an impact evaluation from now on; a place that was not
+    used is charged as the policy says.
+
+    Recording the same again changes nothing; only somebody who had a place can be marked.
+    """
+    if booking.state not in HAS_PLACE:
+        return
+    state = BookingState.ATTENDED if attended else BookingState.DID_NOT_ATTEND
+    if not await work.bookings.move(booking, state):
+        return
+    await work.events.record(state.value, ("booking", booking.id), at=at, actor_id=None)
+    session = await work.sessions.by_id(booking.session_id)
+    if attended and session is not None:
+        await owe_evaluations(work, booking, session, rules)
+    if not attended:
+        await charges.fall_due(work, booking.id, ChargeKind.DID_NOT_ATTEND, now=at, rules=rules)

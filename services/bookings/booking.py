@@ -1,0 +1,112 @@
+"""Asking for a place, for oneself or for a colleague, and the office's one place too many."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from services.bookings.approving import ask_approval, state_of_place
+from services.bookings.places import Placed, kept_reason, locked, placed
+from services.bookings.rules import require_fit, require_free, require_not_over, require_open
+from services.bookings.telling import News, news
+from services.errors import NotAllowed, ServiceError
+from services.model import ACTIVE, Booking, BookingState, Person, Role, Session
+from services.rulebook import Rulebook
+from services.work import Work
+
+
+async def book(
+    work: Work, person: Person, session_id: int, *, now: datetime, rules: Rulebook, by: Person | None = None
+) -> Placed:
+    """Book a place, or join the waiting list when there is none or somebody waits. Asking again changes nothing.
+
+    `by` is who asks, when it is not the person: whether they may is decided in `services.colleagues`. Raises
+    `NotFound` for an unknown session, `ServiceError` if it is cancelled, has begun or takes no more bookings, is not
+    for this person, or clashes with another booking of theirs.
+    """
+    session = await locked(work, session_id)
+    require_not_over(session, now)
+    before = await work.bookings.of(person.id, session_id)
+    if before is not None and before.state in ACTIVE:
+        return await placed(work, session_id, before.id, repeated=True)
+    await require_bookable(work, person, session, now=now, rules=rules, other=by is not None)
+    # Places may have come free without a cancellation (the office raised the capacity): who waits comes first.
+    queue = await work.bookings.first_waiting(session_id)
+    got_place = queue is None and await work.sessions.take_place(session_id)
+    state = state_of_place(session, rules) if got_place else BookingState.WAITING
+    return await put_down(work, person, session, before, state, now=now, by=by)
+
+
+async def require_bookable(
+    work: Work, person: Person, session: Session, *, now: datetime, rules: Rulebook, other: bool
+) -> None:
+    """Every condition of a booking but the place itself. Raises `ServiceError` for the first that is not met."""
+    require_open(session, now, rules)
+    await require_fit(work, person, session, rules, other=other)
+    await require_free(work, person, session, rules, other=other)
+
+
+async def put_down(
+    work: Work,
+    person: Person,
+    session: Session,
+    before: Booking | None,
+    state: BookingState,
+    *,
+    now: datetime,
+    by: Person | None,
+    verb: str | None = None,
+) -> Placed:
+    """Write the booking in its new state, and tell whoever must know. `before` is the one they had, to be reused."""
+    queue_no = await work.sessions.next_queue_no(session.id) if state is BookingState.WAITING else None
+    actor = by or person
+    booked_by = by.id if by is not None and by.id != person.id else None
+    fresh = {
+        "booked_at": now,
+        "queue_no": queue_no,
+        "offer_until": None,
+        "cancelled_at": None,
+        "cancel_reason": None,
+        "late": False,
+        "booked_by_id": booked_by,
+    }
+    if before is None:
+        booking_id = await work.bookings.add(session_id=session.id, person_id=person.id, state=state.value, **fresh)
+    else:
+        booking_id = before.id
+        await work.bookings.move(before, state, **fresh)
+    await work.events.record(verb or state.value, ("booking", booking_id), at=now, actor_id=actor.id)
+    await work.interests.drop(person.id, session.course_id)
+    result = await placed(work, session.id, booking_id)
+    if state is BookingState.AWAITING:
+        await ask_approval(work, person, result.booking, now)
+    if booked_by is not None:
+        await work.notices.owe(news(News.BOOKED_FOR_YOU, result.booking, session, person.id, now), now)
+    return result
+
+
+async def overbook(
+    work: Work, actor: Person, person: Person, session_id: int, *, reason: str, now: datetime, rules: Rulebook
+) -> Placed:
+    """One place too many, by a trainer or the office, with a reason that is kept. Nobody on the list is passed over
+    unseen: the trail says who was let in, by whom and why.
+
+    Raises `NotAllowed` for anybody else, `ServiceError` without a reason or once the session has begun.
+    """
+    if not actor.has(Role.TRAINER, Role.MANAGER):
+        raise NotAllowed("role-missing")
+    reason = kept_reason(reason, rules)
+    if not reason:
+        raise ServiceError("overbook-reason-missing")
+    session = await locked(work, session_id)
+    require_not_over(session, now)
+    before = await work.bookings.of(person.id, session_id)
+    if before is not None and before.state in (BookingState.BOOKED, BookingState.AWAITING):
+        return await placed(work, session_id, before.id, repeated=True)
+    await require_free(work, person, session, rules, other=actor.id != person.id)
+    if before is None or before.state is not BookingState.OFFERED:
+        await work.sessions.take_extra_place(session_id)
+    by = actor if actor.id != person.id else None
+    result = await put_down(work, person, session, before, BookingState.BOOKED, now=now, by=by, verb="overbooked")
+    detail = {"reason": reason}
+    await work.events.record("overbooked", ("session", session_id), at=now, actor_id=actor.id, detail=detail)
+    return result

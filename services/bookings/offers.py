@@ -1,0 +1,62 @@
+"""A place that came free and was offered: taking it, and what happens when nobody does."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from services.bookings.approving import ask_approval, state_of_place
+from services.bookings.places import LAPSED, Placed, fill, locked, own, placed
+from services.bookings.rules import require_free
+from services.errors import ServiceError
+from services.model import HAS_PLACE, Booking, BookingState, Person, SessionState
+from services.rulebook import Rulebook
+from services.work import Work
+
+
+async def accept_offer(work: Work, person: Person, booking_id: int, *, now: datetime, rules: Rulebook) -> Placed:
+    """Take the offered place. Raises `ServiceError` when the offer ran out or they are booked elsewhere at that time,
+    `NotFound` if it is not theirs.
+    """
+    booking, session = await own(work, person, booking_id)
+    if booking.state in HAS_PLACE:
+        return Placed(booking, session, repeated=True)
+    if session.state is SessionState.CANCELLED:
+        raise ServiceError("session-cancelled")
+    offered = booking.state is BookingState.OFFERED
+    if not offered or session.begun(now) or booking.offer_over(now):
+        raise ServiceError("offer-over")
+    delegate = await work.people.by_id(booking.person_id)
+    assert delegate is not None
+    await require_free(work, delegate, session, rules, other=delegate.id != person.id)
+    state = state_of_place(session, rules)
+    await work.bookings.move(booking, state, offer_until=None)
+    await work.events.record("accepted", ("booking", booking.id), at=now, actor_id=person.id)
+    if state is BookingState.AWAITING:
+        await ask_approval(work, delegate, booking, now)
+    return await placed(work, session.id, booking.id)
+
+
+async def expire_offers(work: Work, *, now: datetime, rules: Rulebook) -> int:
+    """Offers nobody answered in time go to the next person; so do places that stand free while somebody waits.
+
+    Returns how many offers ran out.
+    """
+    over: dict[int, list[Booking]] = {one: [] for one in await work.sessions.free_with_queue(now)}
+    for offer in await work.bookings.offers_over(now):
+        over.setdefault(offer.session_id, []).append(offer)
+    # Sessions are locked in one order: two sweeps in different orders could wait for each other for ever.
+    return sum([await _expire(work, session_id, over[session_id], now, rules) for session_id in sorted(over)])
+
+
+async def _expire(work: Work, session_id: int, offers: Sequence[Booking], now: datetime, rules: Rulebook) -> int:
+    session = await locked(work, session_id)
+    lapsed = 0
+    for offer in offers:
+        changes = {"cancelled_at": now, "cancel_reason": LAPSED, "offer_until": None}
+        if await work.bookings.move(offer, BookingState.CANCELLED, **changes):
+            lapsed += 1
+            await work.events.record(LAPSED, ("booking", offer.id), at=now, actor_id=None)
+            await work.sessions.give_back_place(session_id)
+    await fill(work, session, now, rules)
+    return lapsed

@@ -1,0 +1,113 @@
+"""The places of one locked session: where somebody stands, and how a free place passes to who waits."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from services.errors import NotFound, ServiceError
+from services.model import Booking, BookingState, Owed, Person, Role, Session
+from services.rulebook import Rulebook
+from services.work import Work
+
+PLACE_OFFERED = "place-offered"
+LAPSED = "offer-lapsed"
+LONGEST_REASON = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """Where somebody stands after asking. `position` counts from 1 and is set only while waiting."""
+
+    booking: Booking
+    session: Session
+    position: int | None = None
+    repeated: bool = False
+
+
+async def locked(work: Work, session_id: int) -> Session:
+    """The session as it stands once it is held. Raises `NotFound`."""
+    session = await work.sessions.lock(session_id)
+    if session is None:
+        raise NotFound("session-unknown")
+    return session
+
+
+async def placed(work: Work, session_id: int, booking_id: int, *, repeated: bool = False) -> Placed:
+    """Where a booking stands now."""
+    session = await work.sessions.by_id(session_id)
+    booking = await work.bookings.by_id(booking_id)
+    assert session is not None
+    assert booking is not None
+    waiting = booking.state is BookingState.WAITING
+    position = await work.bookings.ahead_of(booking) + 1 if waiting else None
+    return Placed(booking, session, position, repeated)
+
+
+async def visible(work: Work, person: Person, booking_id: int) -> Booking:
+    """The booking, if it is this person's, or they booked it. Somebody else's looks like one that does not exist."""
+    booking = await work.bookings.by_id(booking_id)
+    if booking is None or (person.id not in (booking.person_id, booking.booked_by_id) and not person.has(Role.MANAGER)):
+        raise NotFound("booking-unknown")
+    return booking
+
+
+async def own(work: Work, person: Person, booking_id: int) -> tuple[Booking, Session]:
+    """The booking as it stands once its session is locked."""
+    session = await locked(work, (await visible(work, person, booking_id)).session_id)
+    return await visible(work, person, booking_id), session
+
+
+async def find_own(work: Work, person: Person, booking_id: int) -> Placed:
+    """The booking and where it stands. Changes nothing. Raises `NotFound` for one that is not this person's."""
+    booking = await visible(work, person, booking_id)
+    return await placed(work, booking.session_id, booking.id)
+
+
+def kept_reason(text: str, rules: Rulebook) -> str:
+    """The reason as it may be kept: a card can be forged, so it is screened like all free text."""
+    text = text.strip()
+    if len(text) > LONGEST_REASON:
+        raise ServiceError("answer-too-long", longest=LONGEST_REASON)
+    if rules.screen(text):
+        raise ServiceError("answer-identifies")
+    return text
+
+
+def offer_deadline(session: Session, now: datetime, rules: Rulebook) -> datetime:
+    """Until when an offer stands: the configured hours, but never more than half the time left.
+
+    The nearer the day, the shorter the offer, so that there is time to ask the next person.
+    """
+    left = session.starts_at - now
+    hours = rules.pack.partnership.booking.offer_hours(left.days)
+    return now + min(timedelta(hours=hours), left / 2)
+
+
+def place_offered(offer: Booking, now: datetime) -> Owed:
+    """The notice of an offer. Each turn on the waiting list has a number of its own, and brings one offer."""
+    return Owed(PLACE_OFFERED, offer.id, f"offer-{offer.queue_no}", offer.person_id, due_at=now, urgent=True)
+
+
+async def pass_on(work: Work, session: Session, now: datetime, rules: Rulebook) -> None:
+    """A place came free: give it back, and offer what is free to those who wait, in their order.
+
+    An offered place is taken until the offer is answered or over.
+    """
+    await work.sessions.give_back_place(session.id)
+    await fill(work, session, now, rules)
+
+
+async def fill(work: Work, session: Session, now: datetime, rules: Rulebook) -> None:
+    """Offer every free place to those who wait. None once the session has begun."""
+    if session.begun(now):
+        return
+    while (waiting := await work.bookings.first_waiting(session.id)) and await work.sessions.take_place(session.id):
+        await _offer(work, session, waiting, now, rules)
+
+
+async def _offer(work: Work, session: Session, waiting: Booking, now: datetime, rules: Rulebook) -> None:
+    until = offer_deadline(session, now, rules)
+    await work.bookings.move(waiting, BookingState.OFFERED, offer_until=until)
+    await work.events.record("offered", ("booking", waiting.id), at=now, actor_id=None)
+    await work.notices.owe(place_offered(waiting, now), now)

@@ -1,0 +1,89 @@
+"""Charges that the policy makes due: for a place not used, and for one given back late. The office may waive them.
+
+Harrow charges for failing to attend without notice (annual report 2022-23, 6. Training and Development, Multi-agency
+Training); the amount, and whether a late cancellation is charged, are configuration that the office has to confirm.
+Nothing is collected here: this is the list the office works from.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from datetime import datetime
+
+from services.errors import NotAllowed, NotFound, ServiceError
+from services.model import Charge, ChargeKind, ChargeState, Person, Role
+from services.rulebook import Rulebook
+from services.work import Work
+
+LONGEST_REASON = 200
+MOST_SHOWN = 200
+
+
+def is_charged(kind: ChargeKind, rules: Rulebook) -> bool:
+    """Whether the policy charges for this at all."""
+    booking = rules.pack.partnership.booking
+    charged = {
+        ChargeKind.LATE_CANCELLATION: booking.late_cancellation_charged,
+        ChargeKind.DID_NOT_ATTEND: booking.no_show_charged,
+    }
+    return charged[kind].value
+
+
+def amount(rules: Rulebook) -> str | None:
+    """The charge in words, or `None` while nobody has told us."""
+    pounds = rules.pack.partnership.booking.charge.value
+    return None if pounds is None else f"£{pounds:,.2f}"
+
+
+async def fall_due(work: Work, booking_id: int, kind: ChargeKind, *, now: datetime, rules: Rulebook) -> None:
+    """Mark a charge as due, if the policy has one. The same again is the same charge."""
+    await fall_due_all(work, [booking_id], kind, now=now, rules=rules)
+
+
+async def fall_due_all(
+    work: Work, booking_ids: Collection[int], kind: ChargeKind, *, now: datetime, rules: Rulebook
+) -> None:
+    """As `fall_due`, for the many bookings of a file."""
+    if is_charged(kind, rules) and booking_ids:
+        await work.charges.fall_due(booking_ids, kind, amount(rules), now)
+
+
+async def withdraw(work: Work, booking_ids: Collection[int], kind: ChargeKind, *, now: datetime) -> None:
+    """The fact behind these charges was wrong: they attended after all. What the office has waived stays waived."""
+    await work.charges.withdraw(booking_ids, kind, now)
+
+
+def _require_office(actor: Person) -> None:
+    if not actor.has(Role.MANAGER):
+        raise NotAllowed("manager-only")
+
+
+async def list_due(work: Work, actor: Person, *, limit: int = MOST_SHOWN) -> list[Charge]:
+    """Charges that are due, oldest first. Raises `NotAllowed` for anybody but the partnership manager."""
+    _require_office(actor)
+    return await work.charges.due(limit)
+
+
+async def waive(work: Work, actor: Person, charge_id: int, *, reason: str, now: datetime, rules: Rulebook) -> Charge:
+    """Let a charge go, with a reason that is kept. Waiving twice leaves the first reason.
+
+    Raises `NotAllowed` for anybody but the partnership manager, `NotFound`, and `ServiceError` for a reason that is
+    missing, too long, or identifies somebody.
+    """
+    _require_office(actor)
+    reason = reason.strip()
+    if not reason:
+        raise ServiceError("waive-reason-missing")
+    if len(reason) > LONGEST_REASON:
+        raise ServiceError("answer-too-long", longest=LONGEST_REASON)
+    if rules.screen(reason):
+        raise ServiceError("answer-identifies")
+    charge = await work.charges.by_id(charge_id)
+    if charge is None:
+        raise NotFound("charge-unknown")
+    if await work.charges.settle(charge, ChargeState.WAIVED, reason, now, actor.id):
+        detail = {"booking": charge.booking_id, "kind": charge.kind.value, "reason": reason}
+        await work.events.record("waived", ("charge", charge_id), at=now, actor_id=actor.id, detail=detail)
+    settled = await work.charges.by_id(charge_id)
+    assert settled is not None
+    return settled

@@ -1,0 +1,130 @@
+"""Speaking for a colleague of one's own agency: whom one may book or send, and how somebody new becomes known.
+
+Somebody unknown is taken into the directory only if their work address is of a domain that this agency's people
+already use, and not one that anybody can have an address at.
+"""
+
+from __future__ import annotations
+
+import re
+from datetime import datetime
+
+from services.errors import NotAllowed, ServiceError
+from services.model import Person, Role
+from services.rulebook import Rulebook
+from services.work import Work
+
+LONGEST_EMAIL = 254
+LONGEST_NAME = 80
+MOST_LISTED = 40
+ANYBODYS = frozenset(
+    (
+        "aol.com",
+        "btinternet.com",
+        "gmail.com",
+        "googlemail.com",
+        "gmx.com",
+        "hotmail.co.uk",
+        "hotmail.com",
+        "icloud.com",
+        "live.co.uk",
+        "live.com",
+        "mac.com",
+        "mail.com",
+        "me.com",
+        "msn.com",
+        "ntlworld.com",
+        "outlook.com",
+        "proton.me",
+        "protonmail.com",
+        "sky.com",
+        "talktalk.net",
+        "virginmedia.com",
+        "yahoo.co.uk",
+        "yahoo.com",
+        "ymail.com",
+    )
+)
+"""Domains at which anybody can have an address: they say nothing about where somebody works."""
+
+_EMAIL = re.compile(r"[a-z0-9._%+'-]+@(?P<domain>[a-z0-9-]+(?:\.[a-z0-9-]+)+)")
+
+
+def is_address(text: str) -> bool:
+    """True if the whole text is one e-mail address."""
+    return bool(_EMAIL.fullmatch(text.strip().lower())) and len(text) <= LONGEST_EMAIL
+
+
+def require_may_book_for(actor: Person, rules: Rulebook) -> None:
+    """Designated Safeguarding Leads book for their agency, the partnership manager for anybody.
+
+    Raises `NotAllowed` for others, or where the partnership does not want it.
+    """
+    wanted = rules.pack.partnership.booking.book_for_colleagues.value
+    if not actor.has(Role.MANAGER) and not (wanted and actor.has(Role.DSL)):
+        raise NotAllowed("not-for-colleagues")
+
+
+async def list_colleagues(work: Work, actor: Person) -> list[Person]:
+    """The people of the actor's own agency, by name, without the actor; none when they are too many to choose from."""
+    if actor.agency_id is None:
+        return []
+    found = await work.people.of_agency(actor.agency_id, limit=MOST_LISTED + 2)
+    others = [one for one in found if one.id != actor.id]
+    return others if len(others) <= MOST_LISTED else []
+
+
+async def by_id(work: Work, actor: Person, person_id: int, *, anybody: bool = False) -> Person:
+    """A colleague chosen from the list; `anybody` known where the actor's role allows it (overbooking).
+
+    Raises `ServiceError` for anybody the actor may not speak for.
+    """
+    person = await work.people.by_id(person_id)
+    if person is None:
+        raise ServiceError("colleague-elsewhere")
+    return _require_same_agency(actor, person, anybody=anybody)
+
+
+async def by_email(
+    work: Work, actor: Person, email: str, *, name: str = "", now: datetime, rules: Rulebook, anybody: bool = False
+) -> Person:
+    """The colleague with this work address; somebody new is taken into the directory as one of the actor's agency.
+
+    Somebody of another agency and somebody who cannot be taken in look the same: nobody learns from it who is known.
+    Raises `ServiceError`.
+    """
+    email = email.strip().lower()
+    match = _EMAIL.fullmatch(email)
+    if match is None or len(email) > LONGEST_EMAIL:
+        raise ServiceError("bad-email")
+    known = await work.people.by_email(email)
+    if known is not None:
+        return _require_same_agency(actor, known, anybody=anybody)
+    domain = match["domain"]
+    if actor.agency_id is None or domain in ANYBODYS or not await work.people.uses_domain(actor.agency_id, domain):
+        raise ServiceError("colleague-elsewhere")
+    return await _take_in(work, actor, email, name.strip() or _name_from(email), now)
+
+
+def _require_same_agency(actor: Person, person: Person, *, anybody: bool = False) -> Person:
+    same = person.agency_id is not None and person.agency_id == actor.agency_id
+    if not person.active or not (same or anybody or actor.has(Role.MANAGER)):
+        raise ServiceError("colleague-elsewhere")
+    return person
+
+
+def _name_from(email: str) -> str:
+    """`sam.o'specimen@...` is called Sam O'Specimen until somebody says otherwise."""
+    parts = re.split(r"[._]+", email.partition("@")[0])
+    return " ".join(part[:1].upper() + part[1:] for part in parts if part)
+
+
+async def _take_in(work: Work, actor: Person, email: str, name: str, now: datetime) -> Person:
+    if len(name) > LONGEST_NAME:
+        raise ServiceError("answer-too-long", longest=LONGEST_NAME)
+    person_id = await work.people.add_if_new(name=name, email=email, agency_id=actor.agency_id)
+    if person_id is not None:
+        await work.events.record("added", ("person", person_id), at=now, actor_id=actor.id)
+    person = await work.people.by_email(email)
+    assert person is not None
+    return _require_same_agency(actor, person)

@@ -1,0 +1,334 @@
+"""What somebody looks for in the training on offer: when, with places or not, for whom, on what. Pure; takes today.
+
+Only what is certain is read: a month, a date, a week, Easter (computed), a term where the partnership has told us its
+terms. What is left of the words is for the catalogue.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from config.partnership import Term
+
+MONTHS = (
+    "january",
+    "february",
+    "march",
+    "april",
+    "may",
+    "june",
+    "july",
+    "august",
+    "september",
+    "october",
+    "november",
+    "december",
+)
+_NUMBERS = {"a": 1, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "couple of": 2, "few": 3}
+_WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+_MONTH = r"(?P<month>" + "|".join(f"{name}|{name[:3]}t?" for name in MONTHS) + r")\b\.?"
+_YEAR = r"(?:,?\s+(?P<year>20\d\d))?"
+_DAY = r"(?P<day>\d{1,2})(?:st|nd|rd|th)?(?:\s+of)?"
+_A_DATE = re.compile(
+    rf"(?:{_DAY}\s+{_MONTH}{_YEAR}|(?P<d>\d{{1,2}})/(?P<m>\d{{1,2}})(?:/(?P<y>\d{{4}}))?|(?P<iso>20\d\d-\d\d-\d\d))"
+)
+_A_MONTH = re.compile(rf"{_MONTH}{_YEAR}")
+_A_FEAST = re.compile(r"(?P<feast>easter|christmas|xmas|the new year|new year)")
+_BOUND = (
+    r"(?P<bound>before|by|until|till|up to|this side of|after|since|from|following|starting|in|on|during|for|over)?"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """Days, both included; `None` is open. `said` is how to name them back."""
+
+    first: date | None = None
+    last: date | None = None
+    said: str = ""
+
+    def holds(self, day: date) -> bool:
+        """True if the day is in it."""
+        return (self.first is None or day >= self.first) and (self.last is None or day <= self.last)
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What was read. `words` is what is left for the catalogue: a topic or a course's name."""
+
+    words: str
+    span: Span | None = None
+    places: bool = False
+    role: str | None = None
+    level: str | None = None
+    term_unknown: bool = False
+    """They asked about a term, and the partnership has not told us when its terms are."""
+
+    @property
+    def narrowed(self) -> bool:
+        """True if anything but a topic or a course was asked for."""
+        return self.span is not None or self.places or self.role is not None or self.level is not None
+
+
+def easter(year: int) -> date:
+    """Easter Sunday (the anonymous Gregorian rule, as printed by Meeus)."""
+    a, (b, c) = year % 19, divmod(year, 100)
+    d, e = divmod(b, 4)
+    g = (8 * b + 13) // 25
+    h = (19 * a + b - d - g + 15) % 30
+    i, k = divmod(c, 4)
+    j = (32 + 2 * e + 2 * i - h - k) % 7
+    m = (a + 11 * h + 22 * j) // 451
+    month, day = divmod(h + j - 7 * m + 114, 31)
+    return date(year, month, day + 1)
+
+
+_PLACES = re.compile(
+    r"\b(?:(?:with|has|have|any|some|got|still|free|spare) )+(?:places?|spaces?|spots?|seats?)"
+    r"(?: left| free| available| remaining)?\b"
+    r"|\b(?:places?|spaces?|spots?|seats?) (?:left|free|available|remaining)\b|\b(?:that are )?not full\b"
+)
+_LEVEL = re.compile(r"\blevels?\s+(?P<level>[1-9]|one|two|three|four)\b")
+_LEVELS = {"one": "1", "two": "2", "three": "3", "four": "4"}
+_ROLES: tuple[tuple[str, str], ...] = (
+    (
+        r"dsls?|designated (?:safeguarding )?leads?|safeguarding leads?|designated persons?",
+        "Designated Safeguarding Lead",
+    ),
+    (r"head ?teachers?|heads", "headteacher"),
+    (r"governors?", "governor"),
+    (r"teachers?|school staff", "teacher"),
+    (r"social workers?", "social worker"),
+    (r"gps?|doctors?", "GP"),
+    (r"health visitors?", "health visitor"),
+    (r"nurses?", "nurse"),
+    (r"police(?: officers?)?", "police"),
+    (r"(?:line )?managers?", "manager"),
+    (r"foster carers?", "foster carer"),
+    (r"volunteers?|voluntary sector", "volunteer"),
+    (r"early years(?: staff)?|nursery staff|childminders?", "early years"),
+)
+
+
+def read(text: str, today: date, terms: Sequence[Term] | None = None) -> Wanted:
+    """What somebody looks for. `terms` are the partnership's, if it has told us."""
+    rest = " ".join(text.lower().replace("’", "'").split())
+    rest, span, term_unknown = _when(rest, today, terms)
+    rest, found_places = _cut(_PLACES, rest)
+    rest, level = _cut(_LEVEL, rest)
+    rest, role = _role(rest)
+    number = level["level"] if level else None
+    return Wanted(
+        words=" ".join(rest.split()),
+        span=span,
+        places=found_places is not None,
+        role=role,
+        level=_LEVELS.get(number, number) if number else None,
+        term_unknown=term_unknown,
+    )
+
+
+def _cut(pattern: re.Pattern[str], text: str) -> tuple[str, re.Match[str] | None]:
+    found = pattern.search(text)
+    return (text, None) if found is None else (f"{text[: found.start()]} {text[found.end() :]}", found)
+
+
+def _role(text: str) -> tuple[str, str | None]:
+    for pattern, role in _ROLES:
+        rest, found = _cut(re.compile(rf"\b(?:for|suitable for|aimed at)\s+(?:the\s+)?(?:{pattern})\b"), text)
+        if found:
+            return rest, role
+    return text, None
+
+
+def _when(text: str, today: date, terms: Sequence[Term] | None) -> tuple[str, Span | None, bool]:
+    rest, found = _cut(_TERM, text)
+    if found is not None:
+        span = _term(found["which"], today, terms or ())
+        return rest, span, not terms
+    for pattern, reader in _READERS:
+        found = pattern.search(text)
+        span = reader(found, today) if found else None
+        if found and span:
+            return f"{text[: found.start()]} {text[found.end() :]}", span, False
+    return text, None, False
+
+
+_TERM = re.compile(r"\b(?:in |during )?(?:the )?(?P<which>this|next)(?: school)? term\b")
+
+
+def _term(which: str, today: date, terms: Sequence[Term]) -> Span | None:
+    left = sorted((one for one in terms if one.ends >= today), key=lambda one: one.starts)
+    if which == "next" and left and left[0].starts <= today:
+        left = left[1:]
+    return Span(left[0].starts, left[0].ends, f"{which} term ({left[0].name})") if left else None
+
+
+def _month_number(name: str) -> int:
+    return next(number for number, month in enumerate(MONTHS, 1) if month.startswith(name[:3]))
+
+
+def _month_span(name: str, year: str | None, today: date) -> Span:
+    """A month without a year is the next one that is not over."""
+    number = _month_number(name)
+    of = int(year) if year else today.year + (number < today.month)
+    first = date(of, number, 1)
+    return Span(first, _month_end(first), f"{MONTHS[number - 1].capitalize()} {of}")
+
+
+def _month_end(first: date) -> date:
+    return (first.replace(day=28) + timedelta(days=4)).replace(day=1) - timedelta(days=1)
+
+
+def _a_day(found: re.Match[str], today: date) -> date | None:
+    try:
+        if found["iso"]:
+            return date.fromisoformat(found["iso"])
+        day, month = int(found["day"] or found["d"]), _number_of_month(found)
+        year = found["year"] or found["y"]
+        day_of = date(int(year) if year else today.year, month, day)
+    except ValueError:
+        return None
+    return day_of if year or day_of >= today else _next_year(day_of)
+
+
+def _next_year(day: date) -> date | None:
+    try:
+        return day.replace(year=day.year + 1)
+    except ValueError:
+        return None
+
+
+def _number_of_month(found: re.Match[str]) -> int:
+    return _month_number(found["month"]) if found["month"] else int(found["m"])
+
+
+_BEFORE = frozenset({"before", "this side of"})
+_UP_TO = frozenset({"by", "until", "till", "up to"})
+_AFTER = frozenset({"after", "since", "following"})
+_FROM = frozenset({"from", "starting"})
+
+
+def _bounded(bound: str | None, span: Span, today: date) -> Span:
+    """`before March` ends before it, `by March` with it; `after March` begins after it, `from March` with it."""
+    bound = bound or ""
+    assert span.first is not None
+    assert span.last is not None
+    if bound in _BEFORE:
+        return Span(today, span.first - timedelta(days=1), f"before {span.said}")
+    if bound in _UP_TO:
+        return Span(today, span.last, f"up to {span.said}")
+    if bound in _AFTER:
+        return Span(span.last + timedelta(days=1), None, f"after {span.said}")
+    if bound in _FROM:
+        return Span(span.first, None, f"from {span.said}")
+    return Span(span.first, span.last, f"{'on' if span.first == span.last else 'in'} {span.said}")
+
+
+def _on_day(day: date) -> Span:
+    return Span(day, day, f"{day:%A} {day.day} {day:%B %Y}")
+
+
+def _date(found: re.Match[str], today: date) -> Span | None:
+    day = _a_day(found, today)
+    return _bounded(found["bound"], _on_day(day), today) if day else None
+
+
+def _month(found: re.Match[str], today: date) -> Span | None:
+    if found["month"] == "may" and not (found["bound"] or found["year"]):
+        # "may I", "you may": no month.
+        return None
+    return _bounded(found["bound"], _month_span(found["month"], found["year"], today), today)
+
+
+def _between(found: re.Match[str], today: date) -> Span | None:
+    first = _month_span(found["one"], None, today)
+    assert first.first is not None
+    last = _month_span(found["two"], None, first.first)
+    return Span(first.first, last.last, f"from {first.said} to {last.said}")
+
+
+def _feast(found: re.Match[str], today: date) -> Span | None:
+    name = {"xmas": "Christmas", "christmas": "Christmas", "easter": "Easter"}.get(found["feast"], "the new year")
+    if name == "the new year" and (found["bound"] or "") not in _BEFORE | _UP_TO:
+        first = date(today.year + 1, 1, 1)
+        return Span(first, None, f"from {first.day} {first:%B %Y}")
+    days = next(span for year in range(today.year, today.year + 2) if (span := _feast_days(name, year))[1] >= today)
+    return _bounded(found["bound"], Span(*days, f"{name} {_feast_year(name, days)}"), today)
+
+
+def _feast_days(name: str, year: int) -> tuple[date, date]:
+    """The days that count as the feast itself: from Good Friday to Easter Monday, 25 and 26 December, 1 January."""
+    if name == "Easter":
+        sunday = easter(year)
+        return sunday - timedelta(days=2), sunday + timedelta(days=1)
+    if name == "Christmas":
+        return date(year, 12, 25), date(year, 12, 26)
+    return date(year, 1, 1), date(year, 1, 1)
+
+
+def _feast_year(name: str, days: tuple[date, date]) -> str:
+    if name == "Easter":
+        sunday = days[1] - timedelta(days=1)
+        return f"({sunday.day} {sunday:%B %Y})"
+    return f"{days[0].year}"
+
+
+def _relative(found: re.Match[str], today: date) -> Span | None:
+    which, unit = found["which"], found["unit"]
+    if unit == "week":
+        monday = today - timedelta(days=today.weekday()) + timedelta(weeks=which == "next")
+        return Span(max(monday, today), monday + timedelta(days=6), f"{which} week")
+    if unit == "month":
+        first = today.replace(day=1)
+        first = _month_end(first) + timedelta(days=1) if which == "next" else first
+        return Span(max(first, today), _month_end(first), f"{which} month ({first:%B %Y})")
+    year = today.year + (which == "next")
+    return Span(max(date(year, 1, 1), today), date(year, 12, 31), f"in {year}")
+
+
+def _within(found: re.Match[str], today: date) -> Span | None:
+    amount = found["amount"] or "one"
+    count = _NUMBERS.get(amount.strip()) or int(amount)
+    days = {"day": 1, "week": 7, "month": 30}[found["unit"]] * min(count, 60)
+    unit = found["unit"] if count == 1 else f"{found['unit']}s"
+    return Span(
+        today, today + timedelta(days=days), f"in the next {unit}" if count == 1 else f"in the next {count} {unit}"
+    )
+
+
+def _near(found: re.Match[str], today: date) -> Span | None:
+    day = today + timedelta(days=found["near"] == "tomorrow")
+    return Span(day, day, found["near"])
+
+
+def _weekday(found: re.Match[str], today: date) -> Span | None:
+    ahead = (_WEEKDAYS.index(found["weekday"]) - today.weekday()) % 7
+    return _bounded(found["bound"], _on_day(today + timedelta(days=ahead or 7)), today)
+
+
+_AMOUNT = r"(?P<amount>\d{1,2} |a |one |two |three |four |five |six |few |couple of )?"
+_READERS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str], date], Span | None]], ...] = (
+    (
+        re.compile(
+            rf"\b(?:from |between )(?P<one>{'|'.join(MONTHS)}) (?:to|and|until|till) (?P<two>{'|'.join(MONTHS)})\b"
+        ),
+        _between,
+    ),
+    (re.compile(rf"\b(?:{_BOUND}\s+(?:the )?)?{_A_DATE.pattern}"), _date),
+    (re.compile(rf"\b(?:{_BOUND}\s+)?{_A_MONTH.pattern}"), _month),
+    (re.compile(rf"\b{_BOUND}\s+{_A_FEAST.pattern}\b"), _feast),
+    (re.compile(rf"\b(?:in|over|within|during) (?:the )?next {_AMOUNT}(?P<unit>day|week|month)s?\b"), _within),
+    (
+        re.compile(
+            r"\bnext (?P<amount>\d{1,2} |two |three |four |five |six |few |couple of )(?P<unit>day|week|month)s\b"
+        ),
+        _within,
+    ),
+    (re.compile(r"\b(?:in |during )?(?P<which>this|next) (?P<unit>week|month|year)\b"), _relative),
+    (re.compile(r"\b(?P<near>today|tomorrow)\b"), _near),
+    (re.compile(rf"\b(?:{_BOUND}\s+)?(?:next )?(?P<weekday>{'|'.join(_WEEKDAYS)})\b"), _weekday),
+)

@@ -1,0 +1,72 @@
+"""Charges due per policy, and what became of them."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from datetime import datetime
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.engine import Row
+
+from services.model import Charge, ChargeKind, ChargeState
+from services.store.rows import Rows
+from services.tables import charges
+
+_AT_ONCE = 500
+
+
+def _to_charge(row: Row[Any]) -> Charge:
+    return Charge(**{**row._mapping, "kind": ChargeKind(row.kind), "state": ChargeState(row.state)})
+
+
+class ChargeRows(Rows):
+    """Queries on charges."""
+
+    async def by_id(self, charge_id: int) -> Charge | None:
+        """The charge, whatever became of it."""
+        row = await self._one(sa.select(charges).where(charges.c.id == charge_id))
+        return _to_charge(row) if row else None
+
+    async def of_booking(self, booking_id: int) -> list[Charge]:
+        """All charges of one booking."""
+        rows = await self._all(sa.select(charges).where(charges.c.booking_id == booking_id).order_by(charges.c.id))
+        return [_to_charge(row) for row in rows]
+
+    async def due(self, limit: int) -> list[Charge]:
+        """Charges that are due, oldest first."""
+        statement = sa.select(charges).where(charges.c.state == ChargeState.DUE.value)
+        rows = await self._all(statement.order_by(charges.c.due_at, charges.c.id).limit(limit))
+        return [_to_charge(row) for row in rows]
+
+    async def fall_due(self, booking_ids: Collection[int], kind: ChargeKind, amount: str | None, at: datetime) -> None:
+        """Write charges that are not there yet; one that was withdrawn becomes due again."""
+        ids = list(booking_ids)
+        for start in range(0, len(ids), _AT_ONCE):
+            some = ids[start : start + _AT_ONCE]
+            rows = [{"booking_id": one, "kind": kind.value, "amount": amount, "due_at": at} for one in some]
+            await self._insert_missing(charges, rows)
+            again = sa.update(charges).where(
+                charges.c.booking_id.in_(some),
+                charges.c.kind == kind.value,
+                charges.c.state == ChargeState.WITHDRAWN.value,
+            )
+            await self._changed(again.values(state=ChargeState.DUE.value, due_at=at, settled_at=None))
+
+    async def withdraw(self, booking_ids: Collection[int], kind: ChargeKind, at: datetime) -> None:
+        """Take back those that are still due."""
+        ids = list(booking_ids)
+        for start in range(0, len(ids), _AT_ONCE):
+            statement = sa.update(charges).where(
+                charges.c.booking_id.in_(ids[start : start + _AT_ONCE]),
+                charges.c.kind == kind.value,
+                charges.c.state == ChargeState.DUE.value,
+            )
+            await self._changed(statement.values(state=ChargeState.WITHDRAWN.value, settled_at=at))
+
+    async def settle(self, charge: Charge, to: ChargeState, reason: str, at: datetime, by: int) -> bool:
+        """Settle it if it is still due. False when somebody else was first."""
+        statement = sa.update(charges).where(charges.c.id == charge.id, charges.c.state == ChargeState.DUE.value)
+        return bool(
+            await self._changed(statement.values(state=to.value, reason=reason, settled_at=at, settled_by_id=by))
+        )

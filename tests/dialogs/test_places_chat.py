@@ -1,0 +1,314 @@
+"""Booking a year, booking colleagues, handing on, saying no, a manager's word, charges: as people do it in a chat."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+import pytest
+
+from dialogs.notices import Renderer
+from services.bookings import APPROVAL_ASKED
+from services.model import NoticeState, Role
+from services.notices.checking import check
+from services.notices.planning import plan
+from services.notices.subjects import Ended
+from services.work import Database
+from tests.dialogs.training_chat import Chat, a_chat_under
+
+FORUM, LADO = "dsl-forum", "managing-allegations-lado"
+DAY = date(2027, 2, 3)
+
+
+async def a_chat_with_people(database: Database, **booking: object) -> Chat:
+    """Pat is head of the school, Alice its Designated Safeguarding Lead, Bob a teacher; Mona runs the partnership."""
+    chat = a_chat_under(database, **booking)
+    pat = await chat.join("Pat")
+    await chat.join("Alice", roles=[Role.DSL], line_manager=pat)
+    await chat.join("Bob", line_manager=pat)
+    await chat.join("Mona", agency="children-services", domain="office.example.org", roles=[Role.MANAGER])
+    await chat.join("Tilda", agency="children-services", domain="office.example.org", roles=[Role.TRAINER])
+    await chat.join("Charlie", agency="cnwl", domain="trust.example.org")
+    return chat
+
+
+@pytest.fixture
+async def chat(database: Database) -> Chat:
+    return await a_chat_with_people(database)
+
+
+async def letters(chat: Chat) -> dict[str, list[str]]:
+    """What each person would be sent now, in words."""
+    async with chat.database.work() as work:
+        await plan(work, chat.rules, chat.now)
+        await work.commit()
+    async with chat.database.reading() as work:
+        notices = await work.notices.in_states([NoticeState.DUE])
+        verdicts = await check(work, chat.rules, notices, chat.now)
+        people = await work.people.by_ids({one.person_id for one in notices})
+    sent: dict[str, list[str]] = {}
+    for notice in sorted(notices, key=lambda one: one.id):
+        about = verdicts[notice.id]
+        if not isinstance(about, Ended):
+            person = people[notice.person_id]
+            message = Renderer(chat.rules)(person, [(notice, about)], chat.now)
+            sent.setdefault(person.name.split()[0], []).append(message.text)
+    return sent
+
+
+# ------------------------------------------------------------------------------------ the year
+
+
+@pytest.fixture
+async def year(chat: Chat) -> Chat:
+    """Three forums; the second is full."""
+    await chat.date_of(FORUM, DAY)
+    second = await chat.date_of(FORUM, DAY + timedelta(days=100), capacity=1)
+    await chat.date_of(FORUM, DAY + timedelta(days=200))
+    await chat.send("Charlie", "session.book", session=second)
+    return chat
+
+
+async def test_the_whole_year_is_booked_at_one_tap_with_one_answer(year: Chat) -> None:
+    said = await year.say("Alice", "book dsl forum")
+    assert "To book all 3 dates of the coming year, type whole year." in said
+    said = await year.press("Alice", "Book the whole year")
+    assert "you have a place on 2 of 3 dates, and are on the waiting list for 1" in said
+    assert "Friday 14 May 2027, 1.30pm to 3.30pm: full, you are number 1 on the waiting list" in said
+    assert (await year.send("Alice", "series.book", course=FORUM)).count("you had this one already") == 3
+
+
+@pytest.mark.parametrize("words", ["whole year", "the whole year please", "all of them"])
+async def test_the_year_can_be_asked_for_in_words(year: Chat, words: str) -> None:
+    await year.say("Alice", "book dsl forum")
+    assert "you have a place on 2 of 3 dates" in await year.say("Alice", words)
+
+
+async def test_the_year_can_be_asked_for_at_once_and_one_date_alone_as_well(year: Chat) -> None:
+    assert "2 of 3 dates" in await year.say("Alice", "book the forum for the whole year")
+    await year.say("Bob", "book dsl forum")
+    assert "You are booked" in await year.say("Bob", "yes")
+    assert "1. Safeguarding in Education" in await year.say("Bob", "my bookings")
+    assert "2." not in await year.say("Bob", "my bookings")
+
+
+async def test_a_series_that_is_not_there_any_more_is_said_to_have_no_dates(chat: Chat) -> None:
+    assert "No dates are open for that series" in await chat.send("Alice", "series.book", course=FORUM)
+    assert "No dates are open for that series" in await chat.send("Alice", "series.book", course="; drop")
+
+
+# ------------------------------------------------------------------------------------ colleagues
+
+
+async def test_a_lead_books_a_colleague_who_is_told_and_says_no(chat: Chat) -> None:
+    session = await chat.date_of(LADO, DAY, capacity=1)
+    await chat.say("Alice", "book a colleague on the LADO course")
+    said = await chat.say("Alice", "1")
+    assert "1. Bob Example" in said
+    said = await chat.say("Alice", "bob@school.example.org")
+    assert said.startswith("Bob Example is booked on Managing Allegations (LADO), Wednesday 3 February 2027")
+    assert "Bob Example: Managing Allegations" in await chat.say("Alice", "my bookings")
+
+    told = await letters(chat)
+    assert "Alice Example has booked you on Managing Allegations (LADO)" in told["Bob"][0]
+    assert "Booked, by Alice Example" in await chat.say("Bob", "my bookings")
+    said = await chat.press("Bob", "I cannot take it")
+    assert said.startswith("You are off Managing Allegations")
+    assert "already cancelled" in await chat.send("Bob", "booking.refuse", booking=1)
+    told = await letters(chat)
+    assert "Bob Example will not come" in told["Alice"][0]
+    assert "Bob" not in told
+    assert "You are booked" in await chat.send("Charlie", "session.book", session=session)
+
+
+async def test_the_form_takes_a_choice_or_an_address_and_somebody_new(chat: Chat) -> None:
+    session = await chat.date_of(LADO, DAY)
+    await chat.send("Alice", "colleague.ask", session=session)
+    said = await chat.press("Alice", "Book them", email="new.face@school.example.org", name="Nora Nobody")
+    assert said.startswith("Nora Nobody is booked on")
+    assert "is already on" in await chat.send(
+        "Alice", "colleague.book", session=session, email="new.face@school.example.org"
+    )
+    assert "only do that for colleagues of your own agency" in await chat.send(
+        "Alice", "colleague.book", session=session, email="charlie@trust.example.org"
+    )
+    assert "Nobody was chosen" in await chat.send("Alice", "colleague.book", session=session)
+    assert "That is you" in await chat.send(
+        "Alice", "colleague.book", session=session, email="alice@school.example.org"
+    )
+
+
+async def test_a_forged_card_books_nobody_for_somebody_who_may_not(chat: Chat) -> None:
+    session = await chat.date_of(LADO, DAY)
+    for verb in ("colleague.ask", "colleague.book"):
+        said = await chat.send("Bob", verb, session=session, email="pat@school.example.org")
+        assert said.startswith("Only Designated Safeguarding Leads")
+    said = await chat.send("Bob", "colleague.overbook", session=session, email="bob@school.example.org", reason="x")
+    assert said.startswith("That is for people with another role")
+    assert "Only Designated Safeguarding Leads" in await chat.say("Bob", "book a colleague on the lado course")
+    assert "You have nothing booked" in await chat.say("Pat", "my bookings")
+
+
+async def test_an_address_is_taken_only_where_one_was_asked_for(chat: Chat) -> None:
+    assert "could identify somebody" in await chat.say("Alice", "bob@school.example.org")
+    session = await chat.date_of(LADO, DAY)
+    await chat.send("Alice", "colleague.ask", session=session)
+    said = await chat.say("Alice", "bob@school.example.org is worried about Jane Roe")
+    assert "is booked" not in said
+
+
+async def test_a_trainer_lets_one_more_in_with_a_reason(chat: Chat) -> None:
+    session = await chat.date_of(LADO, DAY, capacity=1)
+    await chat.send("Bob", "session.book", session=session)
+    await chat.send("Tilda", "colleague.ask", session=session)
+    assert "Please say why" in await chat.press("Tilda", "Book one more", email="alice@school.example.org")
+    await chat.send("Tilda", "colleague.ask", session=session)
+    said = await chat.press("Tilda", "Book one more", email="alice@school.example.org", reason="Asked by the office")
+    assert said.startswith("Alice Example is booked on Managing Allegations")
+    assert "beyond its capacity of 1" in said
+
+
+async def test_a_colleague_goes_instead_by_word_and_by_button(chat: Chat) -> None:
+    session = await chat.date_of(LADO, DAY, capacity=1)
+    await chat.send("Alice", "session.book", session=session)
+    await chat.send("Charlie", "session.book", session=session)
+    said = await chat.say("Alice", "cancel")
+    assert "A colleague can have your place instead" in said
+    said = await chat.say("Alice", "send a colleague instead")
+    assert "Who goes instead?" in said
+    said = await chat.say("Alice", "1")
+    assert said.startswith("Bob Example has the place on Managing Allegations")
+    assert "has that place" in await chat.send("Alice", "substitute.send", booking=1, colleague=3)
+    assert "Waiting list, number 1" in await chat.say("Charlie", "my bookings")
+    assert "Alice Example has booked you" in (await letters(chat))["Bob"][0]
+    assert "cannot find that booking" in await chat.send("Charlie", "substitute.ask", booking=1)
+    assert "no booked place there" in await chat.send("Alice", "substitute.ask", booking=1)
+
+
+# ------------------------------------------------------------------------------------ conditions
+
+
+async def test_a_clash_names_the_other_course_and_the_day(chat: Chat) -> None:
+    await chat.send("Alice", "session.book", session=await chat.date_of(LADO, DAY))
+    said = await chat.send("Alice", "session.book", session=await chat.date_of(FORUM, DAY))
+    assert said == (
+        "You are already booked on Managing Allegations (LADO) at that time (Wednesday 3 February 2027). "
+        "Cancel that one first if you would rather have this."
+    )
+
+
+async def test_booking_that_has_closed_says_since_when(chat: Chat) -> None:
+    session = await chat.date_of(LADO, date(2027, 1, 18))
+    chat.now += timedelta(days=2, hours=20)
+    said = await chat.send("Alice", "session.book", session=session)
+    assert said.startswith("Booking for that date closed on Friday 15 January 2027.")
+
+
+async def test_a_session_in_the_past_and_one_that_never_was(chat: Chat) -> None:
+    session = await chat.date_of(LADO, date(2027, 1, 14))
+    assert "already begun" in await chat.send("Alice", "session.book", session=session)
+    assert "cannot find that date" in await chat.send("Alice", "session.book", session=9999)
+    assert "out of date" in await chat.send("Alice", "session.book", session="one")
+    assert "cannot find that date" in await chat.send("Alice", "colleague.ask", session=9999)
+
+
+async def test_a_line_manager_agrees_by_button_and_both_see_it(database: Database) -> None:
+    chat = await a_chat_with_people(database, manager_approval=True)
+    session = await chat.date_of(LADO, DAY, capacity=1)
+    said = await chat.send("Alice", "session.book", session=session)
+    assert said.startswith("A place on Managing Allegations (LADO)")
+    assert "Your line manager has to agree first" in said
+    assert "is held already" in await chat.send("Alice", "session.book", session=session)
+    assert "Held until your line manager agrees" in await chat.say("Alice", "my bookings")
+    asked = await letters(chat)
+    assert "Alice Example would like to go on Managing Allegations" in asked["Pat"][0]
+
+    assert "cannot find that booking" in await chat.send("Alice", "approval.give", booking=1)
+    assert "Alice Example is booked on" in await chat.send("Pat", "approval.give", booking=1)
+    assert "settled already" in await chat.send("Pat", "approval.refuse", booking=1)
+    told = await letters(chat)
+    assert "Your line manager has agreed." in told["Alice"][0]
+    assert "Pat" not in told
+
+
+async def test_a_line_manager_who_does_not_answer_is_asked_once_more(database: Database) -> None:
+    chat = await a_chat_with_people(database, manager_approval=True)
+    await chat.send("Alice", "session.book", session=await chat.date_of(LADO, DAY))
+    assert len((await letters(chat))["Pat"]) == 1
+    for _ in range(3):
+        chat.now += timedelta(days=4)
+        assert len((await letters(chat))["Pat"]) == 1
+    async with chat.database.reading() as work:
+        asked = await work.notices.in_states([NoticeState.DUE])
+    steps = sorted(one.step.partition(":")[0] for one in asked if one.kind == APPROVAL_ASKED)
+    assert steps == ["asked", "reminder"]
+    assert "is not booked on" in await chat.send("Pat", "approval.refuse", booking=1)
+    assert "has not agreed" in (await letters(chat))["Alice"][0]
+
+
+# ------------------------------------------------------------------------------------ charges
+
+
+async def test_a_late_cancellation_says_what_it_costs_and_the_manager_waives_it(database: Database) -> None:
+    chat = await a_chat_with_people(database, late_cancellation_charged=True)
+    session = await chat.date_of(LADO, date(2027, 1, 19))
+    await chat.send("Alice", "session.book", session=session)
+    chat.now += timedelta(days=3)
+    said = await chat.say("Alice", "cancel")
+    assert "a charge is due: amount to be confirmed by the partnership office" in said
+    await chat.say("Alice", "yes")
+
+    said = await chat.say("Mona", "charges")
+    line = (
+        "Alice Example, Managing Allegations (LADO), Tuesday 19 January 2027: late cancellation, amount to be confirmed"
+    )
+    assert line in said
+    assert "Please say why" in await chat.press("Mona", "Waive it")
+    said = await chat.send("Mona", "charge.waive", charge=1, reason="The boiler broke")
+    assert said.startswith("Waived: Alice Example")
+    assert "settled already" in await chat.send("Mona", "charge.waive", charge=1, reason="Again")
+    assert await chat.say("Mona", "charges due") == "No charges are due."
+    for verb in ("charges", "charge.waive"):
+        assert "Only the partnership manager" in await chat.send("Alice", verb, charge=1, reason="Please")
+    assert "cannot find that charge" in await chat.send("Mona", "charge.waive", charge=77, reason="Gone")
+
+
+async def test_an_amount_that_is_known_but_not_confirmed_says_so(database: Database) -> None:
+    chat = await a_chat_with_people(database, late_cancellation_charged=True, charge="75")
+    await chat.send("Alice", "session.book", session=await chat.date_of(LADO, date(2027, 1, 19)))
+    chat.now += timedelta(days=3)
+    said = await chat.say("Alice", "cancel")
+    assert "a charge is due: £75.00 (to be confirmed by the partnership office)" in said
+
+
+# ------------------------------------------------------------------------------------ cancelling
+
+
+async def test_leaving_the_waiting_list_declining_and_cancelling_are_said_apart(chat: Chat) -> None:
+    session = await chat.date_of(LADO, DAY, capacity=1)
+    for name in ("Alice", "Bob", "Charlie"):
+        await chat.send(name, "session.book", session=session)
+    assert "Leave the waiting list for" in await chat.say("Charlie", "cancel")
+    assert "off the waiting list" in await chat.say("Charlie", "yes")
+    await chat.say("Alice", "cancel")
+    assert "Thank you for saying so: it can go to somebody else." in await chat.press("Alice", "Yes, cancel it")
+    assert "goes to the next person" in await chat.send("Bob", "offer.decline", booking=2)
+    assert "already cancelled" in await chat.send("Bob", "offer.decline", booking=2)
+
+
+async def test_no_keeps_the_place_and_a_strange_number_asks_again(chat: Chat) -> None:
+    for course, day in ((LADO, DAY), (FORUM, DAY + timedelta(days=1))):
+        await chat.send("Alice", "session.book", session=await chat.date_of(course, day))
+    await chat.say("Alice", "cancel")
+    assert await chat.say("Alice", "7") == "Which one? Please type a number from 1 to 2."
+    assert await chat.say("Alice", "no") == "Nothing has changed. You still have your place."
+    assert "2. Safeguarding in Education" in await chat.say("Alice", "my bookings")
+
+
+async def test_a_booked_place_online_brings_its_link_and_nobody_else_gets_it(chat: Chat) -> None:
+    session = await chat.date_of(LADO, DAY)
+    await chat.say("Alice", "courses on allegations")
+    assert "https://example.org/join" not in str(chat.last["Alice"])
+    await chat.send("Alice", "session.book", session=session)
+    assert "https://example.org/join" in str(chat.last["Alice"])
+    await chat.send("Bob", "colleague.ask", session=session)
+    assert "https://example.org/join" not in str(chat.last["Bob"])
