@@ -13,10 +13,12 @@ from dialogs.sessions import course_title, when
 from dialogs.talk import Reply
 from dialogs.turn import Answer, Turn, answer
 from dialogs.wording import say
+from services import bookings
 from services.errors import ServiceError
 from services.model import ACTIVE, Role, Session
 from services.office import cancelling, running
 from services.office.cancelling import Reason
+from services.office.rights import locked
 
 USUAL_CAPACITY = "20"
 
@@ -30,7 +32,7 @@ async def new(turn: Turn) -> Answer:
         cards.title(title),
         cards.choice_input("course", "Course", courses),
         *_fields(turn, None),
-        cards.filled(cards.text_input("capacity", "Places", most=4), USUAL_CAPACITY),
+        _places(USUAL_CAPACITY),
     ]
     buttons = [cards.button("Publish it", verbs.CREATE, style="positive")]
     return answer(Reply(say("new-session-words"), cards.card(body, buttons, fallback=say("new-session-words"))))
@@ -47,6 +49,16 @@ def _fields(turn: Turn, session: Session | None) -> list[cards.Element]:
         cards.filled(_text("link", "Teams link"), (session and session.join_url) or ""),
         cards.filled(_text("trainer", "Trainer's name"), (session and session.trainer) or ""),
     ]
+
+
+def _places(value: str) -> cards.Element:
+    return cards.filled(cards.text_input("capacity", "Places", most=4), value)
+
+
+def _capacity(turn: Turn) -> int:
+    """What was typed as the number of places; -1 for what is no number, which no session can have."""
+    places = turn.field("capacity")
+    return int(places) if places.isdecimal() and len(places) < 6 else -1
 
 
 def _text(id: str, label: str) -> cards.Element:
@@ -78,13 +90,12 @@ def _plan(turn: Turn) -> running.Plan:
 async def create(turn: Turn) -> Answer:
     """Publish the session. Pressed twice, it is one session."""
     person = turn.known(Role.MANAGER)
-    places = turn.field("capacity")
     ran = await running.create(
         turn.work,
         person,
         turn.field("course"),
         _plan(turn),
-        capacity=int(places) if places.isdecimal() and len(places) < 6 else 0,
+        capacity=_capacity(turn),
         now=turn.now,
         rules=turn.rules,
     )
@@ -97,6 +108,7 @@ async def edit(turn: Turn) -> Answer:
     session = await find(turn)
     title = say("change-session", course=course_title(turn, session.course_id))
     body = [cards.title(title), cards.words(say("change-session-tells")), *_fields(turn, session)]
+    body.append(_places(str(session.capacity)))
     buttons = [
         cards.button("Save and tell everybody", verbs.CHANGE, style="positive", session=session.id),
         cards.button("Leave it as it is", verbs.SESSION, session=session.id),
@@ -108,9 +120,34 @@ async def edit(turn: Turn) -> Answer:
 async def change(turn: Turn) -> Answer:
     """Save it; whoever is on it is told, once, of what is new."""
     person = turn.known(Role.MANAGER)
+    await _require_possible_capacity(turn)
     ran = await running.change(turn.work, person, turn.number("session"), _plan(turn), now=turn.now, rules=turn.rules)
-    key = "session-unchanged" if ran.repeated else "session-changed-told"
-    return await show(turn, ran.session, say(key, count=ran.told))
+    before = ran.session.capacity
+    session = await _resized(turn, ran.session)
+    said = [] if ran.repeated else [say("session-changed-told", count=ran.told)]
+    if session.capacity != before:
+        said.append(say("session-resized", before=before, after=session.capacity))
+    return await show(turn, session, *(said or [say("session-unchanged")]))
+
+
+async def _require_possible_capacity(turn: Turn) -> None:
+    """Refused before anything is saved: half a form must never stand."""
+    session = await locked(turn.work, turn.number("session"))
+    if not turn.field("capacity") or _capacity(turn) == session.capacity:
+        return
+    if not 0 <= _capacity(turn) <= running.MOST_PLACES:
+        raise ServiceError("capacity-impossible", most=running.MOST_PLACES)
+    if _capacity(turn) < session.taken:
+        raise ServiceError("capacity-below-taken", taken=session.taken)
+
+
+async def _resized(turn: Turn, session: Session) -> Session:
+    """The session with the number of places that was typed. New places are offered to those who wait."""
+    if not turn.field("capacity") or _capacity(turn) == session.capacity:
+        return session
+    return await bookings.change_capacity(
+        turn.work, session.id, _capacity(turn), actor=turn.known(Role.MANAGER), now=turn.now, rules=turn.rules
+    )
 
 
 async def ask_call_off(turn: Turn) -> Answer:

@@ -8,7 +8,7 @@ from dialogs import cards
 from dialogs.office import charts, verbs
 from dialogs.talk import Reply
 from dialogs.turn import Answer, Turn, answer
-from dialogs.wording import say
+from dialogs.wording import SENTENCES, say
 from services.model import Role
 from services.reports import NAMES, report
 
@@ -38,7 +38,7 @@ async def show(turn: Turn) -> Answer:
 
 def _choice(turn: Turn) -> Answer:
     years = _years(turn)
-    names = [(say(f"report-name-{name}"), name) for name in NAMES]
+    names = [(_title(name), name) for name in NAMES]
     body = [
         cards.title(say("report-which")),
         cards.filled(cards.choice_input("name", "Report", names), NAMES[0]),
@@ -47,6 +47,12 @@ def _choice(turn: Turn) -> Answer:
     plain = "\n".join([say("report-which"), *(f"- report {name}" for name in NAMES), say("report-year-hint")])
     show_it = cards.button("Show it", verbs.REPORT, style="positive")
     return answer(Reply(plain, cards.card(body, [show_it], fallback=plain)))
+
+
+def _title(name: str) -> str:
+    """What a report is called in the list. A new one without words of its own goes by its name."""
+    key = f"report-name-{name}"
+    return say(key) if key in SENTENCES else name.replace("-", " ").capitalize()
 
 
 def _years(turn: Turn) -> list[str]:

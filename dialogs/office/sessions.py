@@ -17,6 +17,7 @@ from services.office import filling
 PAGE, PEOPLE_PAGE = 5, 25
 _NAMES = {
     BookingState.BOOKED: "booked",
+    BookingState.AWAITING: "waiting for their line manager's approval",
     BookingState.OFFERED: "offered a place",
     BookingState.WAITING: "waiting",
     BookingState.ATTENDED: "attended",

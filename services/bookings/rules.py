@@ -26,7 +26,12 @@ def is_late(session: Session, now: datetime, rules: Rulebook) -> bool:
 
 
 def closes_on(session: Session, rules: Rulebook) -> date:
-    """The last day on which a place can be booked. How long before is configuration, not yet confirmed by Harrow."""
+    """The last day on which a place can be booked: as the office set it for this session, else as configured.
+
+    How long before is not yet confirmed by Harrow.
+    """
+    if session.closes_on is not None:
+        return session.closes_on
     before = rules.pack.partnership.booking.closes_working_days_before.value
     return rules.workdays.add(rules.today(session.starts_at), -before)
 

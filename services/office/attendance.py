@@ -6,10 +6,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from services import bookings
+from services import bookings, charges
 from services.errors import ServiceError
 from services.evaluations import owe_evaluations
-from services.model import Booking, BookingState, Person, Session
+from services.model import Booking, BookingState, ChargeKind, Person, Session
 from services.office.rights import locked, require_open, require_trainer
 from services.rulebook import Rulebook
 from services.work import Work
@@ -67,10 +67,19 @@ async def _mark(
         await bookings.record_attendance(work, booking, attended=came, at=now, rules=rules)
     else:
         await work.bookings.move(booking, state)
-        if came:
-            await owe_evaluations(work, booking, session, rules)
-        else:
-            await work.imports.drop_unanswered_evaluations([booking.id])
+        await _put_right(work, booking, session, came, now, rules)
     detail = {"was": booking.state.value, "is": state.value}
     await work.events.record("marked", ("booking", booking.id), at=now, actor_id=person.id, detail=detail)
     return True
+
+
+async def _put_right(
+    work: Work, booking: Booking, session: Session, came: bool, now: datetime, rules: Rulebook
+) -> None:
+    """What followed from the mark that was wrong is taken back, and what follows from the right one is owed."""
+    if came:
+        await owe_evaluations(work, booking, session, rules)
+        await charges.withdraw(work, [booking.id], ChargeKind.DID_NOT_ATTEND, now=now)
+    else:
+        await work.imports.drop_unanswered_evaluations([booking.id])
+        await charges.fall_due(work, booking.id, ChargeKind.DID_NOT_ATTEND, now=now, rules=rules)

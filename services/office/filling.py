@@ -23,8 +23,13 @@ async def left_empty_handed(work: Work, session: Session) -> list[int]:
     return await work.office.never_came(session.course_id, limit=MOST_INVITED)
 
 
-AUDIENCES: tuple[Audience, ...] = (left_empty_handed,)
-"""Where the people come from whom a promotion invites. Interest in a course is one more line here."""
+async def interested(work: Work, session: Session) -> list[int]:
+    """Who asked to hear of a date of this course, in the order in which they asked."""
+    return [one.person_id for one in await work.interests.on_course(session.course_id)]
+
+
+AUDIENCES: tuple[Audience, ...] = (interested, left_empty_handed)
+"""Where the people come from whom a promotion invites."""
 
 
 def warn_on(session: Session, rules: Rulebook) -> date:

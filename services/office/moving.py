@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from services import bookings
+from services.bookings.places import pass_on
 from services.errors import NotFound, ServiceError
 from services.model import ACTIVE, HOLDS_PLACE, Booking, BookingState, Owed, Person, Session
 from services.office.rights import locked, require_office, require_open
@@ -51,9 +51,7 @@ async def move(
     await _leave(work, booking, person, now)
     moved = await _enter(work, booking, there, after, person, now)
     if booking.state in HOLDS_PLACE:
-        await work.sessions.give_back_place(before.id)
-        if await work.bookings.first_waiting(before.id):
-            await bookings.expire_offers(work, now=now, rules=rules)
+        await pass_on(work, before, now, rules)
     step = f"from-{booking.id}"
     await work.notices.owe(Owed(BOOKING_MOVED, moved.id, step, moved.person_id, due_at=now, urgent=True), now)
     return Moved(moved, await locked(work, before.id), await locked(work, after.id))
@@ -78,7 +76,14 @@ async def _leave(work: Work, booking: Booking, person: Person, now: datetime) ->
 async def _enter(
     work: Work, booking: Booking, there: Booking | None, after: Session, person: Person, now: datetime
 ) -> Booking:
-    fresh = {"booked_at": now, "queue_no": None, "cancelled_at": None, "cancel_reason": None, "late": False}
+    fresh = {
+        "booked_by_id": booking.booked_by_id,
+        "booked_at": now,
+        "queue_no": None,
+        "cancelled_at": None,
+        "cancel_reason": None,
+        "late": False,
+    }
     if there is None:
         new_id = await work.bookings.add(
             session_id=after.id, person_id=booking.person_id, state=BookingState.BOOKED.value, **fresh

@@ -26,6 +26,7 @@ from services.tables import bookings, evaluations, people, session_messages, ses
 _NEVER_GOT = (BookingState.WAITING.value, BookingState.CANCELLED.value)
 _STANDS = (
     BookingState.BOOKED.value,
+    BookingState.AWAITING.value,
     BookingState.OFFERED.value,
     BookingState.WAITING.value,
     BookingState.ATTENDED.value,

@@ -181,7 +181,8 @@ async def _plan_missing(work: Work, rules: Rulebook, now: datetime) -> list[Owed
     today = rules.today(now)
     week = today - timedelta(days=(today.weekday() - calendar.manager_digest_on.value.number) % 7)
     at = wall_clock(rules.workdays.on_or_after(week), calendar.digest_at.value, calendar.zone)
-    if at > now or not await work.office.unanswered(*overdue_period(now, rules), limit=1):
+    # As it stood on that morning: what is overdue since then is next week's line.
+    if at > now or not await work.office.unanswered(*overdue_period(at, rules), limit=1):
         return []
     managers = await work.people.with_role(Role.MANAGER)
     return [Owed(EVALUATIONS_MISSING, 0, f"week:{week}", one.id, due_at=at) for one in managers]

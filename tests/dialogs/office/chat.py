@@ -48,7 +48,7 @@ class Chat:
     async def say(self, name: str, text: str) -> Reply:
         return await self._hear(name, Said(text))
 
-    async def press(self, name: str, verb: str, **data: object) -> Reply:
+    async def press(self, name: str, /, verb: str, **data: object) -> Reply:
         return await self._hear(name, Said("", verb, {key: str(value) for key, value in data.items()}))
 
     async def sweep(self) -> None:

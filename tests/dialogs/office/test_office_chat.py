@@ -1,0 +1,325 @@
+"""The office and a trainer in chat: everything by role, confirmed before it hurts, and once however often pressed."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+
+from dialogs import cards
+from dialogs.office import verbs
+from dialogs.router import VERBS
+from dialogs.talk import Reply
+from tests.dialogs.office.chat import Chat, button, inputs, labels, nodes
+
+FORUM = "Safeguarding in Education Termly Seminar (DSL forum)"
+
+
+async def publish(chat: Chat, day: str = "2027-02-16", **values: str) -> Reply:
+    form = await chat.press("Morgan", verbs.NEW)
+    filled = {"course": "dsl-forum", "trainer": "Tilda", "link": "https://example.org/j", "day": day, **values}
+    return await chat.press("Morgan", **{**inputs(form), **button(form, "Publish it"), **filled})
+
+
+async def book(chat: Chat, *names: str, session: int = 1) -> None:
+    for name in names:
+        await chat.press(name, "session.book", session=session)
+
+
+async def test_the_office_card_is_for_the_office(chat: Chat) -> None:
+    mine = await chat.say("Morgan", "office")
+    assert labels(mine) == ["Sessions", "New session", "Attendance", "Not evaluated in time", "Reports"]
+    assert "Learning and development office" not in (await chat.say("Alice", "office")).text
+
+
+@pytest.mark.parametrize("verb", [verb for name, verb in vars(verbs).items() if name.isupper() and verb in VERBS])
+async def test_no_verb_of_the_office_works_for_a_practitioner(chat: Chat, verb: str) -> None:
+    await publish(chat)
+    refused = await chat.press("Alice", verb, session=1, booking=1, to=1, b1="true", text="Hello", reason="other")
+    assert refused.card is None
+    assert refused.text.startswith("That is for people with another role")
+
+
+def test_every_verb_of_the_office_has_a_flow() -> None:
+    assert {verb for name, verb in vars(verbs).items() if name.isupper()} <= set(VERBS)
+
+
+async def test_a_session_is_published_once_and_can_be_booked(chat: Chat) -> None:
+    first, again = await publish(chat), await publish(chat)
+    assert first.text.startswith("The session is published.")
+    assert again.text.startswith("That session is published already.")
+    await book(chat, "Alice")
+    listed = await chat.say("Morgan", "sessions")
+    assert "1 of 20 places taken. Below the minimum." in listed.text
+    opened = await chat.press("Morgan", **button(listed, "Open"))
+    assert "(to be confirmed by the partnership office)" in opened.text
+
+
+@pytest.mark.parametrize(
+    ("values", "words"),
+    [
+        ({"day": "soon"}, "I could not read that date"),
+        ({"starts": "half nine"}, "I could not read that time"),
+        ({"day": "2026-01-01"}, "That is in the past"),
+        ({"course": "nothing"}, "Please choose the course"),
+        ({"capacity": "many"}, "Please give the number of places"),
+        ({"link": "http://example.org"}, "must begin with https://"),
+    ],
+)
+async def test_a_form_filled_in_wrongly_says_what_to_do(chat: Chat, values: dict[str, str], words: str) -> None:
+    refused = await publish(chat, **values)
+    assert words in refused.text
+    assert "No session is coming up" in (await chat.say("Morgan", "sessions")).text
+
+
+async def test_a_list_of_sessions_goes_on_where_the_page_ended(chat: Chat) -> None:
+    for day in range(1, 8):
+        await publish(chat, f"2027-03-0{day}")
+    first = await chat.press("Morgan", verbs.SESSIONS)
+    second = await chat.press("Morgan", **button(first, "Later ones"))
+    assert (first.text.count(FORUM), second.text.count(FORUM)) == (5, 2)
+    assert "Saturday 6 March" in second.text
+    forged = await chat.press("Morgan", verbs.SESSIONS, after="2027-03-01T00:00:00|1 OR 1=1")
+    assert forged.text == first.text
+
+
+async def test_a_changed_session_tells_everybody_and_their_calendars_once(chat: Chat) -> None:
+    await publish(chat)
+    await book(chat, "Alice")
+    await chat.sweep()
+    form = await chat.press("Morgan", verbs.EDIT, session=1)
+    assert (inputs(form)["day"], inputs(form)["starts"]) == ("2027-02-16", "09:30")
+    save = {**inputs(form), **button(form, "Save and tell everybody"), "starts": "10:00"}
+    assert "People who are told of it now: 1." in (await chat.press("Morgan", **save)).text
+    assert "nobody was told" in (await chat.press("Morgan", **save)).text
+    await chat.sweep()
+    (message,) = chat.messenger.to("Alice")
+    assert "It is now Tuesday 16 February 2027, 10am to 12.30pm, online" in message.text
+    sequences = [mail.attachments[0].content.split(b"SEQUENCE:")[1][:1] for mail in chat.mailer.to("Alice")]
+    assert sequences == [b"0", b"1"]
+
+
+async def test_more_places_go_to_who_waits_and_fewer_than_are_taken_are_refused(chat: Chat) -> None:
+    await publish(chat, capacity="1")
+    await book(chat, "Alice", "Bob")
+    form = await chat.press("Morgan", verbs.EDIT, session=1)
+    save = {**inputs(form), **button(form, "Save and tell everybody")}
+    raised = await chat.press("Morgan", **{**save, "capacity": "2"})
+    assert "It has 2 places now, instead of 1" in raised.text
+    assert "1 offered a place" in raised.text
+    refused = await chat.press("Morgan", **{**save, "capacity": "1", "starts": "10:00"})
+    assert "2 places are taken" in refused.text
+    assert "9.30am" in (await chat.press("Morgan", verbs.SESSION, session=1)).text
+
+
+async def test_an_extended_session_can_be_booked_on_its_last_day(chat: Chat) -> None:
+    await publish(chat)
+    chat.now += timedelta(days=32, hours=-1)
+    assert "You are booked" not in (await chat.press("Alice", "session.book", session=1)).text
+    await chat.press("Morgan", verbs.EXTEND, session=1)
+    assert "You are booked" in (await chat.press("Alice", "session.book", session=1)).text
+
+
+async def test_cancelling_asks_first_wants_a_reason_and_offers_the_next_date(chat: Chat) -> None:
+    await publish(chat)
+    await publish(chat, "2027-05-18")
+    await book(chat, "Alice", "Bob")
+    await chat.sweep()
+    sure = await chat.press("Morgan", verbs.CALL_OFF_ASK, session=1)
+    assert "told at once, with the next date of the course: 2" in sure.text
+    yes = button(sure, "Yes, cancel the session")
+    assert "Please choose why" in (await chat.press("Morgan", **yes)).text
+    done = await chat.press("Morgan", **yes, reason="weather")
+    assert "The session is cancelled (weather). People who are told of it now: 2." in done.text
+    assert "cancelled already" in (await chat.press("Morgan", **yes, reason="other")).text
+    await chat.sweep()
+    (told,) = chat.messenger.to("Alice")
+    assert "there is no charge. The next date is Tuesday 18 May 2027" in told.text
+    (press,) = [node for node in nodes(told.card) if node.get("type") == "Action.Execute"]
+    again = await chat.press("Alice", press["verb"], **press["data"])
+    assert "You are booked" in again.text
+    report = await chat.say("Morgan", "report cancelled-events")
+    assert "Weather: 1" in report.text
+
+
+async def test_one_person_is_moved_and_told(chat: Chat) -> None:
+    await publish(chat)
+    await publish(chat, "2027-05-18")
+    await book(chat, "Alice", "Bob")
+    people = await chat.press("Morgan", verbs.DELEGATES, session=1)
+    press = {**button(people, "Move them"), "booking": "2", "to": "2"}
+    assert "Bob is moved to Tuesday 18 May 2027" in (await chat.press("Morgan", **press)).text
+    assert "Bob is moved" in (await chat.press("Morgan", **press)).text
+    await chat.sweep()
+    assert [message.summary for message in chat.messenger.to("Bob")] == [f"Your new date: {FORUM}"]
+    assert "Nothing has changed" not in (await chat.say("Bob", "my bookings")).text
+
+
+async def test_a_message_is_screened_and_sent_once(chat: Chat) -> None:
+    await publish(chat)
+    await book(chat, "Alice")
+    people = await chat.press("Morgan", verbs.DELEGATES, session=1)
+    send = button(people, "Send")
+    refused = await chat.press("Morgan", **send, text="Ask about Jane Roe, NHS number 943 476 5919")
+    assert "I have kept nothing" in refused.text
+    assert "943" not in refused.text
+    for _ in range(2):
+        await chat.press("Morgan", **send, text="Please bring a laptop.", at_once="true")
+    await chat.sweep()
+    assert sum("Please bring a laptop." in message.text for message in chat.messenger.to("Alice")) == 1
+
+
+async def test_the_list_comes_by_mail_without_formulas(chat: Chat) -> None:
+    await publish(chat)
+    async with chat.database.work() as work:
+        found = await work.people.by_email("alice@example.org")
+        assert found is not None
+        await work.people.change(found.id, name="=HYPERLINK(1)")
+        await work.commit()
+    await book(chat, "Alice")
+    await chat.press("Morgan", verbs.EXPORT, session=1)
+    await chat.sweep()
+    (mail,) = chat.mailer.to("Morgan")
+    content = mail.attachments[0].content.decode("utf-8-sig")
+    assert content.splitlines()[1].startswith("'=HYPERLINK(1),,alice@example.org,booked,")
+
+
+async def test_too_few_booked_warns_the_office_in_time_with_one_tap_choices(chat: Chat) -> None:
+    await publish(chat)
+    chat.now += timedelta(days=16)
+    await chat.sweep()
+    assert chat.messenger.to("Morgan") == []
+    chat.now += timedelta(days=2)
+    await chat.sweep()
+    (warning,) = chat.messenger.to("Morgan")
+    titles = [node["title"] for node in nodes(warning.card) if node.get("type") == "Action.Execute"]
+    assert titles == ["Promote it", "Keep booking open", "Cancel the session"]
+    assert "fewer than the minimum of 5 (to be confirmed by the partnership office)" in warning.text
+    await chat.sweep()
+    assert len(chat.messenger.to("Morgan")) == 1
+
+
+async def test_the_trainer_marks_the_register_in_one_card_and_everybody_hears_what_follows(chat: Chat) -> None:
+    await publish(chat)
+    await book(chat, "Alice", "Bob")
+    assert "no session" in (await chat.say("Tilda", "attendance")).text
+    chat.now += timedelta(days=32, hours=2)
+    register = await chat.press("Tilda", **button(await chat.say("Tilda", "attendance"), "Mark attendance"))
+    assert [value for key, value in inputs(register).items() if key.startswith("b")] == ["true", "true"]
+    saved = await chat.press("Tilda", **{**inputs(register), **button(register, "Save"), "b2": "false"})
+    assert saved.text.startswith("Saved: 1 attended, 1 did not.")
+    chat.now += timedelta(days=1)
+    await chat.sweep()
+    missed = chat.messenger.to("Bob")[-1].text
+    assert "recorded as not having come" in missed
+    assert "the amount is to be confirmed by the partnership office" in missed
+    assert "course evaluation" in chat.messenger.to("Alice")[-1].text
+
+
+async def test_a_long_register_is_saved_page_by_page(chat: Chat) -> None:
+    await publish(chat, capacity="200")
+    async with chat.database.work() as work:
+        for number in range(130):
+            person = await work.people.add(name=f"Delegate with a rather long invented name {number}")
+            await work.bookings.add(session_id=1, person_id=person, state="booked", booked_at=chat.now)
+        await work.commit()
+    chat.now += timedelta(days=32, hours=2)
+    page = await chat.press("Tilda", verbs.REGISTER, session=1)
+    sizes = []
+    for _ in range(2):
+        sizes.append(sum(key.startswith("b") for key in inputs(page)))
+        page = await chat.press("Tilda", **{**inputs(page), **button(page, "Save and show the next page")})
+    saved = await chat.press("Tilda", **{**inputs(page), **button(page, "Save")})
+    assert sizes == [60, 60]
+    assert saved.text.startswith("Saved: 130 attended, 0 did not.")
+
+
+async def test_report_training_is_a_card_with_a_chart_and_the_whole_table(chat: Chat) -> None:
+    shown = await chat.say("Morgan", "report training 2022-23")
+    assert "Total, Booked 541, Attended 466, Not attended 75" in shown.text
+    assert shown.card is not None
+    assert shown.card["version"] == "1.5"
+    charts = {str(node["type"]): node for node in nodes(shown.card) if str(node.get("type")).startswith("Chart.")}
+    ring = [(one["legend"], one["value"]) for one in charts["Chart.Donut"]["data"]]
+    assert ring == [("Attended", 466), ("Not attended", 75)]
+    assert len(charts["Chart.VerticalBar"]["data"]) == 23
+    assert all("fallback" in chart for chart in charts.values())
+    (table,) = [node for node in nodes(shown.card) if node.get("type") == "Table"]
+    assert len(table["rows"]) == 25
+    assert cards.size_of(shown.card) < cards.MOST_BYTES
+
+
+async def test_a_practitioner_gets_no_report(chat: Chat) -> None:
+    assert "541" not in (await chat.say("Alice", "report training 2022-23")).text
+
+
+async def test_every_report_can_be_chosen_and_shown(chat: Chat) -> None:
+    choice = await chat.say("Morgan", "report")
+    names = [one["value"] for node in nodes(choice.card) if node.get("id") == "name" for one in node["choices"]]
+    for name in names:
+        assert (await chat.press("Morgan", **{**button(choice, "Show it"), "name": name, "year": "2026-27"})).card
+
+
+async def test_from_the_impact_evaluation_to_a_certificate_that_the_office_can_verify(chat: Chat) -> None:
+    await publish(chat)
+    await book(chat, "Alice")
+    chat.now += timedelta(days=32, hours=2)
+    register = await chat.press("Tilda", verbs.REGISTER, session=1)
+    await chat.press("Tilda", **{**inputs(register), **button(register, "Save")})
+    chat.now += timedelta(days=43)
+    await chat.sweep()
+    form = await chat.press("Alice", "evaluation.open", evaluation=2)
+    assert "(to be confirmed by the partnership office)" in form.text
+    snoozed = await chat.press("Alice", **button(form, "Remind me in a week"))
+    assert "I will remind you on" in snoozed.text
+    sent = await chat.press("Alice", **{**button(form, "Send"), "used": "The checklist"})
+    assert "Your line manager is asked for a short comment next." in sent.text
+    chat.now += timedelta(days=2)
+    await chat.sweep()
+    assert "As line manager, have you seen a difference?" in chat.messenger.to("Bob")[-1].text
+    comment = await chat.say("Bob", "evaluate")
+    await chat.press("Bob", **{**button(comment, "Send"), "manager-seen": "Yes, clearly"})
+    await chat.sweep()
+    letter = chat.mailer.to("Alice")[-1]
+    assert letter.attachments[0].content.startswith(b"%PDF-")
+    mine = await chat.say("Alice", "my certificates")
+    number = mine.text.split("Number ")[1].split(".")[0]
+    assert number in chat.messenger.to("Alice")[-1].text
+    genuine = await chat.say("Morgan", f"verify certificate {number.lower()}")
+    assert genuine.text.startswith(f"{number} is genuine: issued to Alice")
+    mistyped = f"{number[:-1]}{(int(number[-1]) + 1) % 10}"
+    assert "last two digits do not fit" in (await chat.say("Morgan", f"verify certificate {mistyped}")).text
+    assert "another role" in (await chat.say("Alice", f"verify certificate {number}")).text
+
+
+async def test_a_snoozed_form_is_asked_for_again_after_the_week_and_not_before(chat: Chat) -> None:
+    await publish(chat)
+    await book(chat, "Alice")
+    chat.now += timedelta(days=32, hours=2)
+    register = await chat.press("Tilda", verbs.REGISTER, session=1)
+    await chat.press("Tilda", **{**inputs(register), **button(register, "Save")})
+    chat.now += timedelta(days=1)
+    await chat.sweep()
+    await chat.press("Alice", "evaluation.snooze", evaluation=1)
+    before = len(chat.messenger.to("Alice"))
+    chat.now += timedelta(days=6)
+    await chat.sweep()
+    assert len(chat.messenger.to("Alice")) == before
+    chat.now += timedelta(days=1)
+    await chat.sweep()
+    assert "You asked me to remind you" in chat.messenger.to("Alice")[-1].text
+
+
+async def test_who_never_evaluated_is_on_the_managers_list_after_eight_weeks(chat: Chat) -> None:
+    await publish(chat)
+    await book(chat, "Alice")
+    chat.now += timedelta(days=32, hours=2)
+    register = await chat.press("Tilda", verbs.REGISTER, session=1)
+    await chat.press("Tilda", **{**inputs(register), **button(register, "Save")})
+    assert "Everybody who attended" in (await chat.press("Morgan", verbs.MISSING)).text
+    chat.now += timedelta(weeks=9)
+    await chat.sweep()
+    assert any("0 of 1 people who attended answered" in message.text for message in chat.messenger.to("Morgan"))
+    listed = await chat.press("Morgan", verbs.MISSING)
+    assert "0 of 1 (0%)" in listed.text
+    assert "Alice" in listed.text

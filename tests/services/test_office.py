@@ -1,0 +1,276 @@
+"""What the office does to sessions: once, in one step, told to everybody, and by nobody else."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import UTC, date, datetime, time, timedelta
+
+import pytest
+
+from services import bookings
+from services.errors import NotAllowed, NotFound, ServiceError
+from services.model import BookingState, NoticeState, Person, Role, Session, SessionState
+from services.office import attendance, cancelling, filling, moving, running, writing
+from services.office.cancelling import Reason
+from services.office.running import Plan
+from services.rulebook import Rulebook
+from services.work import Database, Work
+from tests.builders import IDENTIFYING, add_booking, add_person, add_session
+from tests.services.harrow import harrow_rules
+
+NOW = datetime(2027, 1, 15, 9, tzinfo=UTC)
+SOON = NOW + timedelta(days=30)
+PLAN = Plan(date(2027, 6, 15), time(9, 30), time(12, 30), "", "https://example.org/j", "Tilda")
+
+
+@pytest.fixture
+def rules() -> Rulebook:
+    return harrow_rules()
+
+
+async def morgan(work: Work) -> Person:
+    return await add_person(work, "Morgan", roles=[Role.MANAGER])
+
+
+async def stands(work: Work, session: Session) -> tuple[int, dict[str, str]]:
+    """Places taken, and everybody's state by name."""
+    found = await work.sessions.by_id(session.id)
+    assert found is not None
+    people = await work.office.delegates_page(session.id, limit=99, states=[one.value for one in BookingState])
+    return found.taken, {one.name: one.state.value for one in people}
+
+
+async def told(work: Work, kind: str) -> list[int]:
+    found = await work.notices.in_states(list(NoticeState), limit=1000)
+    return sorted(one.person_id for one in found if one.kind == kind)
+
+
+async def test_a_session_is_published_once_on_the_wall_clock(database: Database, rules: Rulebook) -> None:
+    async with database.work() as work:
+        boss = await morgan(work)
+        first = await running.create(work, boss, "dsl-forum", PLAN, capacity=12, now=NOW, rules=rules)
+        again = await running.create(work, boss, "dsl-forum", PLAN, capacity=12, now=NOW, rules=rules)
+        assert (first.session.id, first.repeated, again.session.id, again.repeated) == (
+            again.session.id,
+            False,
+            first.session.id,
+            True,
+        )
+        assert first.session.starts_at == datetime(2027, 6, 15, 8, 30, tzinfo=UTC)
+        assert (first.session.mode, first.session.capacity) == ("online", 12)
+        other = replace(PLAN, starts=time(14), ends=time(16))
+        later = await running.create(work, boss, "dsl-forum", other, capacity=12, now=NOW, rules=rules)
+        assert await work.office.ref_of(later.session.id) == "dsl-forum-20270615-2"
+
+
+@pytest.mark.parametrize(
+    ("plan", "capacity", "code"),
+    [
+        (replace(PLAN, ends=time(9)), 10, "session-ends-first"),
+        (replace(PLAN, starts=time(1, 30)), 10, "session-small-hours"),
+        (replace(PLAN, day=date(2027, 1, 14)), 10, "session-in-the-past"),
+        (replace(PLAN, join_url="javascript:alert(1)"), 10, "session-bad-link"),
+        (replace(PLAN, venue="x" * 201), 10, "answer-too-long"),
+        (PLAN, 0, "session-bad-capacity"),
+    ],
+)
+async def test_a_plan_that_cannot_be_is_refused(
+    database: Database, rules: Rulebook, plan: Plan, capacity: int, code: str
+) -> None:
+    async with database.work() as work:
+        with pytest.raises(ServiceError) as caught:
+            await running.create(work, await morgan(work), "dsl-forum", plan, capacity=capacity, now=NOW, rules=rules)
+        assert caught.value.code == code
+
+
+async def test_a_new_time_is_told_once_to_everybody_who_is_on_it(database: Database, rules: Rulebook) -> None:
+    async with database.work() as work:
+        boss = await morgan(work)
+        session = (await running.create(work, boss, "dsl-forum", PLAN, capacity=1, now=NOW, rules=rules)).session
+        for name in ("Alice", "Bob"):
+            await bookings.book(work, await add_person(work, name), session.id, now=NOW, rules=rules)
+        later = replace(PLAN, starts=time(10))
+        ran = await running.change(work, boss, session.id, later, now=NOW, rules=rules)
+        again = await running.change(work, boss, session.id, later, now=NOW, rules=rules)
+        assert (ran.told, again.told, again.repeated) == (2, 0, True)
+        only_trainer = replace(later, trainer="Somebody Else")
+        assert (await running.change(work, boss, session.id, only_trainer, now=NOW, rules=rules)).told == 0
+
+
+async def test_a_cancelled_session_frees_everybody_and_tells_them_once(database: Database, rules: Rulebook) -> None:
+    async with database.work() as work:
+        boss = await morgan(work)
+        session = await add_session(work, NOW + timedelta(days=1), capacity=1)
+        other = await add_session(work, SOON)
+        for name in ("Alice", "Bob"):
+            await bookings.book(work, await add_person(work, name), session.id, now=NOW, rules=rules)
+        called = await cancelling.cancel_session(work, boss, session.id, Reason.TOO_FEW, now=NOW)
+        again = await cancelling.cancel_session(work, boss, session.id, Reason.WEATHER, now=NOW)
+        assert (called.told, called.following, again.told, again.repeated) == (2, other, 0, True)
+        assert await stands(work, session) == (0, {"Alice": "cancelled", "Bob": "cancelled"})
+        found = await work.bookings.on_session(session.id, list(BookingState))
+        assert not any(one.late for one in found)
+        (row,) = await work.reports.cancelled(NOW, SOON)
+        assert row.reason == "too-few-booked"
+        assert await bookings.expire_offers(work, now=NOW, rules=rules) == 0
+
+
+async def test_a_session_that_has_begun_is_not_cancelled(database: Database) -> None:
+    async with database.work() as work:
+        boss = await morgan(work)
+        session = await add_session(work, NOW)
+        with pytest.raises(ServiceError):
+            await cancelling.cancel_session(work, boss, session.id, Reason.OTHER, now=NOW)
+
+
+async def test_a_move_takes_the_place_there_and_gives_the_one_here_to_who_waits(
+    database: Database, rules: Rulebook
+) -> None:
+    async with database.work() as work:
+        boss = await morgan(work)
+        here = await add_session(work, SOON, capacity=1)
+        there = await add_session(work, SOON + timedelta(days=7), capacity=1)
+        alice, bob = await add_person(work, "Alice"), await add_person(work, "Bob")
+        placed = await bookings.book(work, alice, here.id, now=NOW, rules=rules)
+        await bookings.book(work, bob, here.id, now=NOW, rules=rules)
+        moved = await moving.move(work, boss, placed.booking.id, there.id, now=NOW, rules=rules)
+        again = await moving.move(work, boss, placed.booking.id, there.id, now=NOW, rules=rules)
+        assert (moved.booking.id, again.booking.id, again.repeated) == (again.booking.id, moved.booking.id, True)
+        assert await stands(work, here) == (1, {"Alice": "cancelled", "Bob": "offered"})
+        assert await stands(work, there) == (1, {"Alice": "booked"})
+        left = await work.bookings.by_id(placed.booking.id)
+        assert left is not None
+        assert not left.late
+
+
+async def test_nobody_is_moved_onto_a_full_session(database: Database, rules: Rulebook) -> None:
+    async with database.work() as work:
+        boss = await morgan(work)
+        here, full = await add_session(work, SOON), await add_session(work, SOON + timedelta(days=7), capacity=0)
+        placed = await bookings.book(work, await add_person(work, "Alice"), here.id, now=NOW, rules=rules)
+        with pytest.raises(ServiceError) as caught:
+            await moving.move(work, boss, placed.booking.id, full.id, now=NOW, rules=rules)
+        assert caught.value.code == "move-full"
+        assert await stands(work, here) == (1, {"Alice": "booked"})
+
+
+async def test_a_message_goes_to_each_person_once_and_never_names_anybody(database: Database, rules: Rulebook) -> None:
+    async with database.work() as work:
+        boss = await morgan(work)
+        session = await add_session(work, SOON, capacity=1)
+        for name in ("Alice", "Bob"):
+            await bookings.book(work, await add_person(work, name), session.id, now=NOW, rules=rules)
+
+        async def write(text: str, *, waiting_too: bool = False) -> int:
+            return await writing.write_to_delegates(
+                work, boss, session.id, text, waiting_too=waiting_too, now=NOW, rules=rules
+            )
+
+        assert [
+            await write("Bring a pen"),
+            await write(" Bring a pen "),
+            await write("Bring a pen", waiting_too=True),
+        ] == [
+            1,
+            0,
+            1,
+        ]
+        for words, code in (
+            ("  ", "message-empty"),
+            (IDENTIFYING, "answer-identifies"),
+            ("x" * 1001, "answer-too-long"),
+        ):
+            with pytest.raises(ServiceError) as caught:
+                await write(words)
+            assert caught.value.code == code
+
+
+async def test_only_who_wanted_the_course_and_never_came_is_invited_and_once(
+    database: Database, rules: Rulebook
+) -> None:
+    async with database.work() as work:
+        boss = await morgan(work)
+        before = await add_session(work, NOW - timedelta(days=60))
+        session = await add_session(work, SOON)
+        states = {
+            "Alice": BookingState.WAITING,
+            "Bob": BookingState.CANCELLED,
+            "Came": BookingState.ATTENDED,
+            "Booked": BookingState.CANCELLED,
+        }
+        people = {name: await add_person(work, name) for name in states}
+        for name, state in states.items():
+            await add_booking(work, people[name], before, NOW - timedelta(days=70), state=state)
+        await bookings.book(work, people["Booked"], session.id, now=NOW, rules=rules)
+        assert await filling.promote(work, boss, session.id, now=NOW) == 2
+        assert await filling.promote(work, boss, session.id, now=NOW) == 0
+        assert await told(work, "session-promoted") == sorted([people["Alice"].id, people["Bob"].id])
+
+
+async def test_booking_is_kept_open_until_the_day(database: Database, rules: Rulebook) -> None:
+    async with database.work() as work:
+        boss = await morgan(work)
+        session = await add_session(work, SOON)
+        days = [(await filling.extend(work, boss, session.id, now=NOW, rules=rules)).closes_on for _ in range(2)]
+        assert days == [rules.today(SOON)] * 2
+
+
+async def test_attendance_is_marked_by_the_trainer_of_the_session_and_put_right(
+    database: Database, rules: Rulebook
+) -> None:
+    async with database.work() as work:
+        tilda = await add_person(work, "Tilda", roles=[Role.TRAINER])
+        other = await add_person(work, "Otto", roles=[Role.TRAINER])
+        session = await add_session(work, NOW - timedelta(hours=1))
+        await work.sessions.change(session.id, trainer=" tilda ")
+        alice, bob = await add_person(work, "Alice"), await add_person(work, "Bob")
+        here = [await add_booking(work, one, session, NOW - timedelta(days=9)) for one in (alice, bob)]
+        elsewhere = await add_booking(
+            work, alice, await add_session(work, NOW - timedelta(hours=2)), NOW - timedelta(days=9)
+        )
+        marks = {here[0].id: True, here[1].id: False, elsewhere.id: True}
+        register = await attendance.mark(work, tilda, session.id, marks, now=NOW, rules=rules)
+        assert (register.attended, register.absent, register.unmarked, register.changed) == (1, 1, 0, 2)
+        again = await attendance.mark(work, tilda, session.id, marks, now=NOW, rules=rules)
+        assert again.changed == 0
+        left_alone = await work.bookings.by_id(elsewhere.id)
+        assert left_alone is not None
+        assert left_alone.state is BookingState.BOOKED
+        wrong_way_round = {here[0].id: False, here[1].id: True}
+        righted = await attendance.mark(work, tilda, session.id, wrong_way_round, now=NOW, rules=rules)
+        assert (righted.attended, righted.absent, righted.changed) == (1, 1, 2)
+        owed = await work.evaluations.of_bookings([one.id for one in here])
+        assert {booking: len(found) for booking, found in owed.items()} == {here[1].id: 2}
+        with pytest.raises(NotFound):
+            await attendance.mark(work, other, session.id, marks, now=NOW, rules=rules)
+
+
+async def test_nobody_is_marked_before_the_session_begins(database: Database, rules: Rulebook) -> None:
+    async with database.work() as work:
+        boss = await morgan(work)
+        session = await add_session(work, NOW + timedelta(minutes=1))
+        with pytest.raises(ServiceError) as caught:
+            await attendance.mark(work, boss, session.id, {1: True}, now=NOW, rules=rules)
+        assert caught.value.code == "session-not-begun"
+
+
+async def test_only_the_office_may(database: Database, rules: Rulebook) -> None:
+    async with database.work() as work:
+        session = await add_session(work, SOON)
+        for roles in ([], [Role.DSL], [Role.TRAINER]):
+            person = await add_person(work, f"P{len(roles)}{roles}", roles=roles, email=False)
+            with pytest.raises(NotAllowed):
+                await running.create(work, person, "dsl-forum", PLAN, capacity=9, now=NOW, rules=rules)
+            with pytest.raises(NotAllowed):
+                await running.change(work, person, session.id, PLAN, now=NOW, rules=rules)
+            with pytest.raises(NotAllowed):
+                await cancelling.cancel_session(work, person, session.id, Reason.OTHER, now=NOW)
+            with pytest.raises(NotAllowed):
+                await moving.move(work, person, 1, session.id, now=NOW, rules=rules)
+            with pytest.raises(NotAllowed):
+                await filling.promote(work, person, session.id, now=NOW)
+            with pytest.raises(NotFound):
+                await writing.write_to_delegates(work, person, session.id, "Hello", now=NOW, rules=rules)
+        found = await work.sessions.by_id(session.id)
+        assert found is not None
+        assert found.state is SessionState.OPEN
