@@ -222,15 +222,17 @@ class ReportRows(Rows):
     async def answers(self, first: datetime, until: datetime) -> list[Answers]:
         """What was answered about sessions of a period: impact evaluations and line managers' comments."""
         asked = (EvaluationKind.IMPACT.value, EvaluationKind.MANAGER.value)
+        of_booking = sa.and_(evaluations.c.booking_id == bookings.c.id, evaluations.c.kind.in_(asked))
         statement = (
             sa.select(sessions.c.course_id, evaluations.c.answers)
-            .select_from(evaluations)
-            .join(bookings, bookings.c.id == evaluations.c.booking_id)
-            .join(sessions, sessions.c.id == bookings.c.session_id)
-            .where(*_began(first, until), evaluations.c.kind.in_(asked), evaluations.c.answered_at.is_not(None))
+            .select_from(sessions)
+            .join(bookings, bookings.c.session_id == sessions.c.id)
+            # Outer, so that every database begins with the year's sessions and not with all evaluations there are.
+            .outerjoin(evaluations, of_booking)
+            .where(*_began(first, until), _in_state(BookingState.ATTENDED))
             .order_by(sessions.c.starts_at, evaluations.c.id)
         )
-        return [Answers(row.course_id, row.answers or {}) for row in await self._all(statement)]
+        return [Answers(row.course_id, row.answers) for row in await self._all(statement) if row.answers]
 
     async def plans(self, today: date) -> list[PlanCount]:
         """Action items by plan, as they stand."""
