@@ -1,6 +1,6 @@
 """500 people book 30 places at the same moment from four processes, on SQLite and on PostgreSQL.
 
-    python -m benchmarks.bookers [--bookers 500] [--places 30] [--processes 4]
+    python -m benchmarks.bookers [--bookers 500] [--places 30] [--processes 4] [--rounds 1]
 
 It must come out as exactly 30 booked, the others on the waiting list in the order in which they arrived, and no error
 shown to anybody. The same race without the guard must oversell, or it proves nothing. The rate is given as a ratio to
@@ -100,7 +100,10 @@ async def worker(how: str, url: str, session_id: int, people: Sequence[int]) -> 
     print("ready", flush=True)
     await asyncio.to_thread(sys.stdin.readline)
     did = await asyncio.gather(*(STEPS[how](database, one, session_id) for one in people), return_exceptions=True)
-    print(json.dumps([one if isinstance(one, tuple) else f"{type(one).__name__}: {one}" for one in did]), flush=True)
+    print(
+        json.dumps([one if isinstance(one, tuple) else f"{type(one).__name__}: {one.__cause__ or one}" for one in did]),
+        flush=True,
+    )
     await database.close()
 
 
@@ -218,7 +221,7 @@ def main() -> None:
     parser.add_argument("--bookers", type=int, default=500)
     parser.add_argument("--places", type=int, default=30)
     parser.add_argument("--processes", type=int, default=4)
-    parser.add_argument("--rounds", type=int, default=3)
+    parser.add_argument("--rounds", type=int, default=1)
     parser.add_argument("--worker", nargs="+", help=argparse.SUPPRESS)
     given = parser.parse_args()
     if given.worker:
