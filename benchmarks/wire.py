@@ -4,7 +4,11 @@ from __future__ import annotations
 
 import asyncio
 import time
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from itertools import count
+
+NUMBER = b"0000000000"
+"""Stands in a request for a number that is new with every post: Teams never sends two messages under one id."""
 
 CREATED = b'HTTP/1.1 201 Created\r\nContent-Type: application/json\r\nContent-Length: 10\r\n\r\n{"id":"1"}'
 
@@ -43,8 +47,8 @@ class Connector(asyncio.Protocol):
 class Caller(asyncio.Protocol):
     """Posts one request after another until `end`, and notes how long each took (seconds)."""
 
-    def __init__(self, request: bytes, end: float, taken: list[float], done: asyncio.Future[None]) -> None:
-        self._request, self._end, self._taken, self._done = request, end, taken, done
+    def __init__(self, requests: Iterator[bytes], end: float, taken: list[float], done: asyncio.Future[None]) -> None:
+        self._requests, self._end, self._taken, self._done = requests, end, taken, done
         self._data = b""
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
@@ -71,11 +75,20 @@ class Caller(asyncio.Protocol):
 
     def _post(self) -> None:
         self._begun = time.perf_counter()
-        self._transport.write(self._request)
+        self._transport.write(next(self._requests))
+
+
+_numbers = count(1)
+
+
+def numbered(request: bytes) -> Iterator[bytes]:
+    """The request again and again, each time with a number that no other has."""
+    before, _, after = request.partition(NUMBER)
+    return (before + b"%010d" % number + after for number in _numbers)
 
 
 async def call(port: int, requests: Sequence[bytes], seconds: float) -> list[float]:
-    """Post over as many connections as there are `requests`, each its own one again and again."""
+    """Post over as many connections as there are `requests`, each its own one again and again, newly numbered."""
     loop, taken, dones = asyncio.get_running_loop(), list[float](), list[asyncio.Future[None]]()
     end = time.perf_counter() + seconds
     for request in requests:
@@ -83,8 +96,9 @@ async def call(port: int, requests: Sequence[bytes], seconds: float) -> list[flo
         dones.append(done)
 
         def caller(request: bytes = request, done: asyncio.Future[None] = done) -> Caller:
-            return Caller(request, end, taken, done)
+            return Caller(numbered(request), end, taken, done)
 
         await loop.create_connection(caller, "127.0.0.1", port)
-    await asyncio.gather(*dones)
+    # a server that stops answering is an error, not a longer measurement
+    await asyncio.wait_for(asyncio.gather(*dones), seconds + 30)
     return taken

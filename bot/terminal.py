@@ -91,7 +91,7 @@ class Screen:
         """A line that takes no buttons away."""
         self._write(text)
 
-    def button(self, typed: str) -> Button | None:
+    def pressed(self, typed: str) -> Button | None:
         """The button that this letter presses; None when it is no letter of one."""
         at = ascii_lowercase.find(typed.lower()) if len(typed) == 1 else -1
         return self._buttons[at] if 0 <= at < len(self._buttons) else None
@@ -127,7 +127,7 @@ class Terminal:
             await self._core.left(self._sender, where=self._where, now=self._now())
 
     async def _said(self, line: str) -> Said:
-        button = self._screen.button(line)
+        button = self._screen.pressed(line)
         if button is None:
             return Said(line)
         typed = {field.id: await self._fill_in(field) for field in button.fields}

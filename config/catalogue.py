@@ -93,6 +93,8 @@ class Agency(Data):
     id: Slug
     name: Text
     sector: Sector
+    aliases: Texts = ()
+    """Other words people use for it; two agencies may share one, such as "school"."""
 
 
 class CourseResult(Data):

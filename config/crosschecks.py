@@ -20,6 +20,7 @@ from config.partnership import Partnership
 from config.plans import PlanRow
 from config.reading import Loc, Located
 from config.unconfirmed import marks
+from config.walkthrough import Walkthrough
 
 M = TypeVar("M", bound=BaseModel)
 
@@ -33,6 +34,9 @@ def crosscheck(draft: Draft) -> Iterator[Fault]:
     yield from _phrases(draft.articles)
     if draft.partnership:
         yield from _partnership(draft.partnership, known)
+    if draft.walkthrough:
+        levels = {level.number for level in draft.partnership.value.levels} if draft.partnership else None
+        yield from _walkthrough(draft.walkthrough, known, levels)
 
 
 class _Known:
@@ -154,6 +158,27 @@ def _once_each(value: Partnership, located: Located) -> Iterator[Fault]:
         for kind in kinds or ():
             if kind not in names:
                 yield located.fault(loc, f"has nothing for '{kind}'")
+
+
+def _walkthrough(placed: Placed[Walkthrough], known: _Known, levels: Collection[int] | None) -> Iterator[Fault]:
+    """Its levels are the partnership's, each described in every domain; what it names exists."""
+    value, located = placed.value, placed.located
+    for loc, _, mark in marks(value):
+        yield from _own_sources(located, (*loc, "source"), mark.source, known)
+        # Words may be another area's here: the bot says that they are.
+        yield from _citations(located, (*loc, "taken_from"), getattr(mark, "taken_from", ()), known)
+    for index, pathway in enumerate(value.pathways):
+        yield from _resolve(located, ("pathways", index, "topics"), pathway.topics, known.topics, "a topic")
+    if message := _unknown(value.referral.topic, known.topics, "a topic"):
+        yield located.fault(("referral", "topic"), message)
+    described: list[tuple[Loc, list[int]]] = [(("pathways",), [one.level for one in value.pathways])]
+    described += [(("domains", at), [one.level for one in domain.levels]) for at, domain in enumerate(value.domains)]
+    if levels is None:
+        return
+    for loc, numbers in described:
+        missing, strange = sorted(set(levels) - set(numbers)), sorted(set(numbers) - set(levels))
+        yield from (located.fault(loc, f"has nothing for level {one}") for one in missing)
+        yield from (located.fault(loc, f"has level {one}, which the partnership does not have") for one in strange)
 
 
 def _lists(draft: Draft, known: _Known) -> Iterator[Fault]:

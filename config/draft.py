@@ -15,6 +15,7 @@ from config.partnership import Partnership
 from config.plans import PlanRow
 from config.reading import Located, build
 from config.tomlfile import read_toml
+from config.walkthrough import Walkthrough
 
 T = TypeVar("T")
 
@@ -39,6 +40,7 @@ class Draft:
     plan_rows: tuple[Row[PlanRow], ...] = ()
     sources: tuple[Row[Source], ...] = ()
     history: tuple[tuple[str, tuple[Row[CourseResult], ...]], ...] = ()
+    walkthrough: Placed[Walkthrough] | None = None
     unread: frozenset[str] = frozenset()
     """Files with faults: what refers to them cannot be judged, and would be reported for nothing."""
 
@@ -62,8 +64,17 @@ def read_draft(folder: Path, faults: list[Fault]) -> Draft:
             (path.stem.removeprefix("courses-"), read_rows(folder, f"history/{path.name}", CourseResult, faults))
             for path in sorted((folder / "history").glob("courses-*.csv"))
         ),
+        walkthrough=_walkthrough(folder, faults),
         unread=frozenset(fault.file for fault in faults),
     )
+
+
+def _walkthrough(folder: Path, faults: list[Fault]) -> Placed[Walkthrough] | None:
+    """A partnership may have none: the walk-through is then its article on the levels."""
+    path = folder / "walkthrough.toml"
+    located = read_toml(path, faults) if path.exists() else None
+    value = build(Walkthrough, located, faults) if located else None
+    return Placed(value, located) if value and located else None
 
 
 def _articles(folder: Path, faults: list[Fault]) -> Iterator[Placed[Article]]:

@@ -23,6 +23,7 @@ class LadderKind(StrEnum):
     RE_AUDIT = "re-audit"
     ARTICLE_REVIEW = "article-review"
     CHALLENGE_STAGE = "challenge-stage"
+    CHALLENGE_IMPACT = "challenge-impact"
     QUESTION_TICKET = "question-ticket"
 
 
@@ -34,6 +35,8 @@ class Basis(StrEnum):
     DUE_DATE = "due-date"
     REVIEW_DATE = "review-date"
     STAGE_LIMIT = "stage-limit"
+    SETTLED = "settled"
+    """The day on which a challenge ended."""
     ADDED = "added"
     """The day the thing became known to the product."""
 

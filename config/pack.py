@@ -17,6 +17,7 @@ from config.faults import Fault, PackError, Unconfirmed
 from config.partnership import Contact, Partnership
 from config.plans import ActionPlan, PlanRow
 from config.unconfirmed import list_unconfirmed
+from config.walkthrough import Walkthrough
 
 M = TypeVar("M", bound=BaseModel)
 
@@ -36,6 +37,8 @@ class Pack:
     history: tuple[tuple[str, tuple[CourseResult, ...]], ...]
     """Past years' course tables, by year as written in the file's name (`2022-23`)."""
     _unconfirmed: tuple[Unconfirmed, ...]
+    walkthrough: Walkthrough | None = None
+    """`None`: the partnership has no walk-through, only its articles."""
 
     def unconfirmed(self) -> tuple[Unconfirmed, ...]:
         """Every value the partnership has still to confirm, by file and line."""
@@ -93,6 +96,7 @@ def load_pack(folder: Path) -> Pack:
         sources=_values(draft.sources),
         history=tuple((year, _values(rows)) for year, rows in draft.history),
         _unconfirmed=list_unconfirmed(draft),
+        walkthrough=draft.walkthrough.value if draft.walkthrough else None,
     )
 
 

@@ -3,39 +3,42 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Any
 
 from pydantic import BaseModel
 
 from config.data import Marked, Status
-from config.draft import Draft
+from config.draft import Draft, Placed
 from config.faults import Unconfirmed
 from config.reading import Loc, written
 
-_NAMED_BY = ("key", "id", "kind", "record", "state", "name", "number")
+_NAMED_BY = ("key", "id", "kind", "record", "state", "name", "number", "level")
 _NOT_APPROVED = "The partnership has not approved this text."
 
 
 def list_unconfirmed(draft: Draft) -> tuple[Unconfirmed, ...]:
     """Every mark `confirm`, by file and line."""
     found: list[Unconfirmed] = []
-    if draft.partnership:
-        located = draft.partnership.located
-        found += [
-            Unconfirmed(located.file, located.line(loc), key, mark.note)
-            for loc, key, mark in marks(draft.partnership.value)
-            if not mark.confirmed
-        ]
+    for placed in (draft.partnership, draft.walkthrough):
+        found += _of_file(placed) if placed else []
     found += [
         Unconfirmed("courses.csv", row.line, row.value.id, row.value.note)
         for row in draft.courses
         if not row.value.confirmed
     ]
     found += [
-        Unconfirmed(placed.located.file, placed.located.line(("status",)), placed.value.id, _NOT_APPROVED)
-        for placed in draft.articles
-        if placed.value.status is Status.CONFIRM
+        Unconfirmed(article.located.file, article.located.line(("status",)), article.value.id, _NOT_APPROVED)
+        for article in draft.articles
+        if article.value.status is Status.CONFIRM
     ]
     return tuple(sorted(found))
+
+
+def _of_file(placed: Placed[Any]) -> Iterator[Unconfirmed]:
+    located = placed.located
+    for loc, key, mark in marks(placed.value):
+        if not mark.confirmed:
+            yield Unconfirmed(located.file, located.line(loc), key, mark.note)
 
 
 def marks(value: object, loc: Loc = (), key: str = "") -> Iterator[tuple[Loc, str, Marked]]:

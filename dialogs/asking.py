@@ -15,8 +15,12 @@ from dialogs.articles import (
     out_of_scope_reply,
     topics_reply,
 )
+from dialogs.clock import above, clock_of
+from dialogs.escalating import stage_asked, tells_time
 from dialogs.talk import Reply
 from dialogs.wording import say
+from services.rulebook import workdays_of
+from services.spoken_days import day_meant
 from services.understanding import Candidate, Outcome, Understanding, Understands
 
 
@@ -72,8 +76,19 @@ def ask(pack: Pack, guide: Understands, question: str, today: date) -> Asked:
     understood = guide.understand(question)
     article = pack.article(understood.topic) if understood.topic else None
     if understood.outcome is Outcome.ANSWER and article is not None:
-        return Asked(understood, article_reply(pack, article, today).text, sources_of(pack, article))
+        reply = _timed(pack, article_reply(pack, article, today), article.id, question, today)
+        return Asked(understood, reply.text, sources_of(pack, article))
     return Asked(understood, _without_article(pack, understood, understood.candidates).text)
+
+
+def _timed(pack: Pack, reply: Reply, topic: str, question: str, today: date) -> Reply:
+    """The answer, with the date above it when the question is about escalating and names a day."""
+    if not tells_time(topic):
+        return reply
+    workdays = workdays_of(pack.partnership.calendar)
+    day = day_meant(question, today, workdays)
+    clock = clock_of(pack, workdays, stage_asked(pack, topic, question), day, today) if day else None
+    return above(reply, clock) if clock else reply
 
 
 def _without_article(pack: Pack, understood: Understanding, candidates: Sequence[Candidate]) -> Reply:

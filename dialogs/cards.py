@@ -122,6 +122,14 @@ def card(body: Sequence[Element], actions: Sequence[Element] = (), *, fallback: 
     }
 
 
+def actions_in(node: object) -> int:
+    """How many buttons stand in `node`, those that open a form included."""
+    if isinstance(node, Mapping):
+        own = str(node.get("type", "")).startswith("Action.")
+        return 1 if own else sum(actions_in(value) for value in node.values())
+    return sum(actions_in(value) for value in node) if isinstance(node, list | tuple) else 0
+
+
 def verbs_in(node: object) -> set[str]:
     """Every verb that a card can send back: what the tests hold against the table of handlers."""
     if isinstance(node, Mapping):

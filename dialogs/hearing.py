@@ -17,7 +17,7 @@ from services.errors import DuplicateActivity
 from services.model import Place, Sender, Whereabouts
 from services.rulebook import Rulebook
 from services.understanding import Understands
-from services.work import Database, Work
+from services.work import Database
 
 log = structlog.get_logger()
 
@@ -40,19 +40,15 @@ class Hearing:
         async with self.database.work() as work:
             if activity_id and not await work.conversations.first_hearing(where, activity_id, now):
                 raise DuplicateActivity
-            await people.seen(work, sender, where, now=now)
-            turn = await self._turn(work, sender, said, where, now)
+            seen = await people.seen(work, sender, where, now=now)
+            state = seen.flow if where.place is Place.PERSONAL else {}
+            turn = Turn(said, sender, seen.person, state, work, self.rules, self.guide, now)
             answered = await respond(turn)
             if turn.personal and dict(answered.state) != dict(turn.state):
                 await work.conversations.set_flow(where, answered.state)
             await work.commit()
         log.info("answered", action="turn_answered", verb=said.verb, place=said.place.value)
         return answered.replies
-
-    async def _turn(self, work: Work, sender: Sender, said: Said, where: Whereabouts, now: datetime) -> Turn:
-        person = await people.recognise(work, sender)
-        state = await work.conversations.flow(where) if where.place is Place.PERSONAL else {}
-        return Turn(said, sender, person, state, work, self.rules, self.guide, now)
 
     async def met(self, sender: Sender | None, *, where: Whereabouts, now: datetime) -> Sequence[Reply]:
         """The bot was installed or added: remember the route and say what it is."""

@@ -15,19 +15,23 @@ from dialogs import (
     articles,
     booking,
     cancelling,
+    challenge_log,
+    challenging,
     charging,
     colleagues,
+    escalating,
     evaluating,
     finding,
     guidance,
     interests,
     series,
+    walking,
 )
+from dialogs.listening import listen
 from dialogs.talk import Reply
 from dialogs.turn import EXPECT, TOPIC, Answer, Flow, Turn, answer
 from dialogs.wording import explain
 from services.errors import ServiceError
-from services.model import Role
 from services.understanding import Command, Outcome, Understanding
 
 MOST_CHARACTERS = 2000
@@ -42,8 +46,8 @@ COMMANDS: dict[Command, Flow] = {
     Command.OVERDUE: acting.overdue,
     Command.EVALUATE: evaluating.open_first,
     Command.HELP: about.show_help,
-    Command.ESCALATE: guidance.escalation,
-    Command.THRESHOLDS_WALKTHROUGH: guidance.thresholds,
+    Command.ESCALATE: challenging.escalate,
+    Command.THRESHOLDS_WALKTHROUGH: walking.start,
     Command.REPORT: about.reports,
 }
 
@@ -55,7 +59,7 @@ VERBS: dict[str, Flow] = {
     "my-bookings": booking.my_bookings,
     "my-actions": acting.my_actions,
     "help": about.show_help,
-    articles.SHOW: guidance.show_topic,
+    articles.SHOW: escalating.show_topic,
     articles.HELPFUL: guidance.was_helpful,
     articles.UNHELPFUL: guidance.was_unhelpful,
     booking.BOOK: booking.book,
@@ -84,6 +88,19 @@ VERBS: dict[str, Flow] = {
     acting.COMPLETE: acting.complete,
     acting.MORE_TIME: acting.more_time,
     acting.PROGRESS: acting.progress,
+    walking.START: walking.start,
+    walking.DOMAIN: walking.pick_domain,
+    walking.LEVEL: walking.pick_level,
+    escalating.START: escalating.start,
+    escalating.STAGE: escalating.pick_stage,
+    escalating.DAY: escalating.pick_day,
+    challenge_log.LOG_ASK: challenge_log.ask_log,
+    challenge_log.LOG: challenge_log.log,
+    challenging.LIST: challenging.show_list,
+    challenging.OPEN: challenging.open_one,
+    challenging.NEXT: challenging.move,
+    challenging.SETTLE: challenging.settle,
+    challenging.IMPACT: challenging.impact,
 }
 
 VERBS_FOR_ANYWHERE = frozenset({"courses", "help", finding.MORE, articles.SHOW, articles.HELPFUL, articles.UNHELPFUL})
@@ -97,16 +114,19 @@ EXPECTED: dict[str, Callable[[Turn], Awaitable[Answer | None]]] = {
     colleagues.INSTEAD: colleagues.said_instead,
     interests.INTEREST: interests.said,
     evaluating.EVALUATION: evaluating.next_answer,
-    guidance.TOPICS: guidance.chosen_topic,
+    guidance.TOPICS: escalating.chosen_topic,
+    walking.WHICH_DOMAIN: walking.said_domain,
+    walking.WHICH_LEVEL: walking.said_level,
+    walking.READ: walking.after_level,
+    escalating.WHICH_STAGE: escalating.said_stage,
+    escalating.WHICH_DAY: escalating.said_day,
+    escalating.AFTER: challenging.after_clock,
+    challenge_log.LOGGING: challenge_log.next_answer,
+    challenging.IDS: challenging.choose,
+    challenging.ONE: challenging.said_of_one,
+    challenging.ENDING: challenging.said_outcome,
+    challenging.DIFFERENCE: challenging.said_impact,
 }
-
-
-PHRASES: dict[str, Flow] = {
-    "charges": charging.list_due,
-    "charges due": charging.list_due,
-    "show charges": charging.list_due,
-}
-"""Words that are one flow and nothing else; all of them are for the partnership manager."""
 
 
 async def respond(turn: Turn) -> Answer:
@@ -142,7 +162,7 @@ async def _words(turn: Turn) -> Answer:
         return about.too_long(turn)
     if understood.outcome is Outcome.IDENTIFIABLE:
         return guidance.refuse_identifiers(turn, understood)
-    return await _expected(turn) or await _meaning(turn, understood)
+    return await _expected(turn) or await listen(turn, understood) or await _meaning(turn, understood)
 
 
 async def _expected(turn: Turn) -> Answer | None:
@@ -152,19 +172,12 @@ async def _expected(turn: Turn) -> Answer | None:
 
 
 async def _meaning(turn: Turn, understood: Understanding) -> Answer:
-    phrase = PHRASES.get(" ".join(turn.said.text.lower().split()).rstrip(".!?"))
-    if phrase is not None and turn.personal and turn.person is not None and turn.person.has(Role.MANAGER):
-        return await phrase(turn)
-    if turn.personal and finding.wants_to_book(turn, understood):
-        return await finding.find_to_book(turn)
-    if finding.looks_for_training(turn, understood):
-        return await finding.list_courses(turn)
     if understood.outcome is Outcome.COMMAND and understood.command is not None:
         if not turn.personal and understood.command not in FOR_ANYWHERE:
             raise ServiceError("personal-only")
         return await COMMANDS[understood.command](turn)
     if understood.outcome is Outcome.ANSWER and understood.topic is not None:
-        return guidance.show_article(turn, understood.topic)
+        return escalating.with_clock(turn, understood.topic, guidance.show_article(turn, understood.topic))
     if understood.outcome is Outcome.OUT_OF_SCOPE:
         return about.out_of_scope(turn)
-    return guidance.offer_topics(turn, understood.candidates)
+    return escalating.keep_day(turn, guidance.offer_topics(turn, understood.candidates))

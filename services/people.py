@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from services.model import Person, Place, Sender, Whereabouts
 from services.store.conversations import BLOCKED, GONE
@@ -15,14 +18,21 @@ async def recognise(work: Work, sender: Sender) -> Person | None:
     return person if person is not None and person.active else None
 
 
-async def seen(work: Work, sender: Sender | None, where: Whereabouts, *, now: datetime) -> None:
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """Who spoke, if the partnership knows them, and where the dialogue in that conversation stood."""
+
+    person: Person | None
+    flow: Mapping[str, Any]
+
+
+async def seen(work: Work, sender: Sender | None, where: Whereabouts, *, now: datetime) -> Seen:
     """Remember where this conversation is. In a personal chat, what could not be delivered becomes due again."""
-    await work.conversations.remember(where, sender, now)
-    if sender is None or where.place is not Place.PERSONAL:
-        return
-    person = await recognise(work, sender)
-    if person is not None:
+    flow = await work.conversations.remember(where, sender, now)
+    person = await recognise(work, sender) if sender is not None else None
+    if person is not None and where.place is Place.PERSONAL:
         await work.notices.unblock(person.id, now)
+    return Seen(person, flow)
 
 
 async def uninstalled(work: Work, where: Whereabouts) -> None:

@@ -15,6 +15,7 @@ from services.errors import StoreUnavailable
 from services.store.actions import ActionRows
 from services.store.attempts import AttemptRows
 from services.store.bookings import BookingRows
+from services.store.challenges import ChallengeRows
 from services.store.charges import ChargeRows
 from services.store.claims import ClaimRows
 from services.store.conversations import ConversationRows
@@ -81,6 +82,11 @@ class Work:
     def actions(self) -> ActionRows:
         """Action items of all plans."""
         return ActionRows(self._connection)
+
+    @cached_property
+    def challenges(self) -> ChallengeRows:
+        """Professional disagreements being escalated."""
+        return ChallengeRows(self._connection)
 
     @cached_property
     def notices(self) -> NoticeRows:

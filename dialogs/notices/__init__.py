@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from dialogs import cards, dates
-from dialogs.notices import actions, places, training
+from dialogs.notices import actions, challenges, places, training
 from dialogs.notices.item import Item, Occasion, Words
 from dialogs.wording import say
 from services.model import Notice, Person
@@ -16,8 +16,10 @@ from services.notices.subjects import (
     ActionsUnowned,
     ApprovalAsked,
     BookingTold,
+    ChallengeDue,
     DatePublished,
     EvaluationDue,
+    ImpactMissing,
     PlaceOffered,
     SessionSoon,
     Subject,
@@ -34,6 +36,8 @@ WORDS: Mapping[type, Words] = {
     DatePublished: places.published,
     ActionDue: actions.due,
     ActionsUnowned: actions.unowned,
+    ChallengeDue: challenges.due,
+    ImpactMissing: challenges.impact,
 }
 
 

@@ -5,10 +5,34 @@ from __future__ import annotations
 from datetime import date
 
 from dialogs import dates
-from dialogs.wording import asking, chasing, errors, imports, notices, places, reports, training
+from dialogs.wording import (
+    asking,
+    challenges,
+    chasing,
+    errors,
+    escalation,
+    imports,
+    notices,
+    places,
+    reports,
+    training,
+    walking,
+)
 from services.errors import ServiceError
 
-_TABLES = (asking, training, places, chasing, notices, imports, reports, errors)
+_TABLES = (
+    asking,
+    training,
+    places,
+    chasing,
+    escalation,
+    challenges,
+    walking,
+    notices,
+    imports,
+    reports,
+    errors,
+)
 
 SENTENCES: dict[str, str] = {key: sentence for table in _TABLES for key, sentence in table.SENTENCES.items()}
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from pathlib import Path
 
 from alembic import command
@@ -12,7 +12,7 @@ from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy.engine import Connection
 from sqlalchemy.exc import InterfaceError, OperationalError
-from sqlalchemy.ext.asyncio import AsyncEngine
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from services.errors import StoreUnavailable
 
@@ -51,21 +51,24 @@ async def migrate(engine: AsyncEngine) -> None:
     """
     if engine.dialect.name == "sqlite" and engine.url.database not in (None, "", ":memory:"):
         Path(str(engine.url.database)).parent.mkdir(parents=True, exist_ok=True)
-    with _away_is_said():
-        async with engine.begin() as connection:
-            await connection.run_sync(_upgrade)
+    async with _connected(engine) as connection, connection.begin():
+        await connection.run_sync(_upgrade)
 
 
 async def current_revision(engine: AsyncEngine) -> str | None:
     """The revision the database is at; None for an empty one. Raises `StoreUnavailable`."""
-    with _away_is_said():
-        async with engine.connect() as connection:
-            return await connection.run_sync(lambda sync: MigrationContext.configure(sync).get_current_revision())
+    async with _connected(engine) as connection:
+        return await connection.run_sync(lambda sync: MigrationContext.configure(sync).get_current_revision())
 
 
-@contextmanager
-def _away_is_said() -> Iterator[None]:
+@asynccontextmanager
+async def _connected(engine: AsyncEngine) -> AsyncIterator[AsyncConnection]:
+    """Only a database that cannot be reached is away: what fails after that is a fault in a revision."""
     try:
-        yield
+        connection = await engine.connect()
     except (OperationalError, InterfaceError) as error:
         raise StoreUnavailable from error
+    try:
+        yield connection
+    finally:
+        await connection.close()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from services.model.actions import ActionItem, ActionState
+from services.model.challenges import Challenge, ChallengeState, Outcome
 from services.model.ledger import Attempt, Notice, NoticeState, Owed
 from services.model.people import Person, Place, Role, Sender, Whereabouts
 from services.model.places import Charge, ChargeKind, ChargeState, Interest
@@ -27,6 +28,8 @@ __all__ = [
     "Attempt",
     "Booking",
     "BookingState",
+    "Challenge",
+    "ChallengeState",
     "Charge",
     "ChargeKind",
     "ChargeState",
@@ -35,6 +38,7 @@ __all__ = [
     "Interest",
     "Notice",
     "NoticeState",
+    "Outcome",
     "Owed",
     "Person",
     "Place",

@@ -4,10 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Protocol
 
 from config.ladders import Recipient
 from services.model import Person, Role
 from services.work import Work
+
+
+class Resolves(Protocol):
+    """Says whom the roles of a step mean."""
+
+    def recipients(self, to: Iterable[Recipient], owner: Person) -> list[int]:
+        """Ids of the people that a step's roles mean, each once."""
+        ...
 
 
 @dataclass(frozen=True, slots=True)

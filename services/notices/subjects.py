@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from services.bookings.telling import News
-from services.model import ActionItem, Booking, Evaluation, Interest, NoticeState, Person, Session
+from services.model import ActionItem, Booking, Challenge, Evaluation, Interest, NoticeState, Person, Session
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +50,20 @@ class SessionSoon:
 
 
 @dataclass(frozen=True, slots=True)
+class ChallengeDue:
+    """A challenge whose stage is soon to be answered, today or late. Who is written to need not have raised it."""
+
+    challenge: Challenge
+
+
+@dataclass(frozen=True, slots=True)
+class ImpactMissing:
+    """A settled challenge of which nobody has said what difference it made."""
+
+    challenge: Challenge
+
+
+@dataclass(frozen=True, slots=True)
 class BookingTold:
     """Somebody did something to a booking that is not, or not only, theirs. `other` is who did it or whose it is."""
 
@@ -85,6 +99,8 @@ Subject = (
     | BookingTold
     | ApprovalAsked
     | DatePublished
+    | ChallengeDue
+    | ImpactMissing
 )
 
 

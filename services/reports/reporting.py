@@ -6,7 +6,7 @@ from collections.abc import Awaitable, Callable
 from datetime import datetime
 
 from services.errors import ServiceError
-from services.reports import office, people, training
+from services.reports import challenges, office, people, training
 from services.reports.asking import Asking, Say, year_at, year_called
 from services.reports.table import Report
 from services.rulebook import Rulebook
@@ -20,6 +20,7 @@ _MAKERS: dict[str, Callable[[Asking], Awaitable[Report]]] = {
     "no-shows": training.no_shows,
     "impact-funnel": people.impact_funnel,
     "actions": office.actions,
+    "challenges": challenges.challenges,
     "notices": office.notices,
     "unconfirmed": office.unconfirmed,
 }

@@ -29,8 +29,11 @@ class ConversationRows(Rows):
         """Drop old hearing marks. Returns how many."""
         return await self._changed(sa.delete(heard).where(heard.c.at < moment))
 
-    async def remember(self, where: Whereabouts, sender: Sender | None, at: datetime) -> None:
-        """Store or refresh the way to a conversation. A person who writes is reachable again, whatever was before."""
+    async def remember(self, where: Whereabouts, sender: Sender | None, at: datetime) -> Mapping[str, Any]:
+        """Store or refresh the way to a conversation. A person who writes is reachable again, whatever was before.
+
+        Returns where the dialogue in it stands; empty when nothing is under way.
+        """
         fresh = {
             "service_url": where.service_url,
             "bot_id": where.bot_id,
@@ -44,11 +47,12 @@ class ConversationRows(Rows):
         )
         # An activity of the service itself names nobody: it must not make us forget whose conversation this is.
         whose = sa.func.coalesce(statement.excluded.aad_object_id, conversations.c.aad_object_id)
-        await self._connection.execute(
+        row = await self._one(
             statement.on_conflict_do_update(
                 index_elements=["tenant_id", "conversation_id"], set_={**fresh, "aad_object_id": whose}
-            )
+            ).returning(conversations.c.flow)
         )
+        return (row.flow or {}) if row else {}
 
     async def close(self, tenant_id: str, conversation_id: str, state: str) -> None:
         """Mark a conversation blocked or gone, so that nothing is sent into it."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from services.tables.actions import action_items
 from services.tables.base import Moment, metadata
+from services.tables.challenges import challenge_stages, challenges
 from services.tables.ledger import attempts, events, notices
 from services.tables.people import conversations, heard, people, person_roles
 from services.tables.places import charges, interests
@@ -14,6 +15,8 @@ __all__ = [
     "action_items",
     "attempts",
     "bookings",
+    "challenge_stages",
+    "challenges",
     "charges",
     "conversations",
     "evaluations",

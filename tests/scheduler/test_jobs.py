@@ -53,8 +53,8 @@ async def test_an_offer_that_ran_out_goes_to_the_next_who_is_told_in_the_same_sw
     async with database.work() as work:
         alice, bob, morgan = [await add_person(work, name) for name in ("Alice", "Bob", "Morgan")]
         session = await add_session(work, now + timedelta(days=30), capacity=1)
-        placed = await bookings.book(work, alice, session.id, now=now)
-        waiting = [await bookings.book(work, one, session.id, now=now) for one in (bob, morgan)]
+        placed = await bookings.book(work, alice, session.id, now=now, rules=rules)
+        waiting = [await bookings.book(work, one, session.id, now=now, rules=rules) for one in (bob, morgan)]
         await bookings.cancel(work, alice, placed.booking.id, reason="", now=now, rules=rules)
         await work.commit()
     await jobs.sweep(database, rules, postman, now)

@@ -1,6 +1,8 @@
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime, timedelta
+from typing import Any
 
 import pytest
 
@@ -185,12 +187,14 @@ async def test_an_activity_is_heard_once(database: Database, now: datetime) -> N
 
 async def test_where_a_dialogue_stands_is_kept_per_conversation(database: Database, now: datetime) -> None:
     async with database.work() as work:
-        await people.seen(work, a_sender("Alice"), a_chat("Alice"), now=now)
-        assert await work.conversations.flow(a_chat("Alice")) == {}
-        await work.conversations.set_flow(a_chat("Alice"), {"expect": "booking"})
-        await people.seen(work, a_sender("Alice"), a_chat("Alice"), now=now)
 
-        assert await work.conversations.flow(a_chat("Alice")) == {"expect": "booking"}
-        assert await work.conversations.flow(a_chat("Bob")) == {}
+        async def stands(name: str) -> Mapping[str, Any]:
+            return (await people.seen(work, a_sender(name), a_chat(name), now=now)).flow
+
+        assert await stands("Alice") == {}
+        await work.conversations.set_flow(a_chat("Alice"), {"expect": "booking"})
+
+        assert await stands("Alice") == {"expect": "booking"}
+        assert await stands("Bob") == {}
         await work.conversations.set_flow(a_chat("Alice"), {})
-        assert await work.conversations.flow(a_chat("Alice")) == {}
+        assert await stands("Alice") == {}

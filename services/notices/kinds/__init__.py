@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from services.notices.kinds import actions, dates, evaluations, news, offers, sessions
+from services.notices.kinds import actions, challenges, dates, evaluations, news, offers, sessions
 from services.notices.kinds.climbing import Kind
 
 KINDS: tuple[Kind, ...] = (
@@ -12,6 +12,8 @@ KINDS: tuple[Kind, ...] = (
     actions.UNOWNED,
     sessions.REMINDER,
     offers.OFFER,
+    challenges.STAGE,
+    challenges.IMPACT,
     news.NEWS,
     news.APPROVAL,
     dates.PUBLISHED,

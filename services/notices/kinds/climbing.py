@@ -9,7 +9,7 @@ from datetime import date, datetime, time, timedelta
 from config.ladders import Ladder
 from services.ladders import Rung, rungs
 from services.model import Notice, NoticeState, Owed, Person
-from services.notices.recipients import Circle
+from services.notices.recipients import Resolves
 from services.notices.subjects import SUPERSEDED, Ended, Subject
 from services.rulebook import Rulebook
 from services.work import Work
@@ -58,7 +58,7 @@ def newest_first(addressed: Iterable[tuple[int, Rung]], now: datetime) -> list[t
 
 
 def climb(
-    rules: Rulebook, ladder: Ladder, circle: Circle, *, subject_id: int, owner: Person, basis: datetime, now: datetime
+    rules: Rulebook, ladder: Ladder, circle: Resolves, *, subject_id: int, owner: Person, basis: datetime, now: datetime
 ) -> list[Owed]:
     """What a ladder owes by `now` for one subject, counted from `basis`."""
     steps = rungs(ladder, basis, rules.clockwork, until=now)

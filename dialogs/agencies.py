@@ -1,0 +1,51 @@
+"""Which agencies somebody's words mean. Pure: the pack's names and other words for them, against what was typed."""
+
+from __future__ import annotations
+
+import re
+
+from rapidfuzz import fuzz
+
+from config.catalogue import Agency
+from config.pack import Pack
+
+CLOSE = 82
+"""How alike, of 100, a misspelt name must be."""
+OFFERED = 6
+
+_WORD = re.compile(r"[a-z0-9]+")
+_LITTLE = frozenset(("a", "and", "at", "for", "harrow", "i", "in", "it", "is", "of", "s", "the", "they", "to", "with"))
+
+
+def agency_name(pack: Pack, agency_id: str) -> str:
+    """The agency's name, or its id when the pack no longer lists it."""
+    agency = pack.agency(agency_id)
+    return agency.name if agency else agency_id
+
+
+def _plain(text: str) -> str:
+    return " ".join(
+        word for word in _WORD.findall(text.casefold().replace("'", "").replace("’", "")) if word not in _LITTLE
+    )
+
+
+def _score(agency: Agency, said: str) -> float:
+    """100 for a name in full, less for part of one; 0 when nothing is alike."""
+    names = [_plain(name) for name in (agency.name, agency.id.replace("-", " "), *agency.aliases)]
+    if said in names or said + "s" in names or said.removesuffix("s") in names:
+        return 100
+    if any(set(said.split()) < set(name.split()) or set(name.split()) < set(said.split()) for name in names if name):
+        return 90
+    best = max(fuzz.ratio(said, name) for name in names)
+    return best if best >= CLOSE else 0
+
+
+def agencies_meant(pack: Pack, text: str) -> list[Agency]:
+    """The agencies that `text` may mean, best first; only those named in full when some are. Empty for none."""
+    said = _plain(text)
+    if not said:
+        return []
+    scored = sorted(((_score(agency, said), agency) for agency in pack.agencies), key=lambda pair: -pair[0])
+    found = [(score, agency) for score, agency in scored if score]
+    full = [agency for score, agency in found if score == 100]
+    return (full or [agency for _, agency in found])[:OFFERED]

@@ -1,0 +1,290 @@
+"""Challenges as a conversation: one's own or everybody's, moving one on, how it ended, what difference it made."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from dialogs import cards, challenge_log, escalating, guidance
+from dialogs.agencies import agency_name
+from dialogs.challenge_log import ask_log
+from dialogs.challenge_words import doubt, headline, line, outcome_words, panel, stage_name, standing
+from dialogs.sessions import said_number
+from dialogs.talk import Reply
+from dialogs.turn import EXPECT, Answer, Flow, Turn, answer
+from dialogs.wording import say
+from services import challenges
+from services.errors import ServiceError
+from services.model import Challenge, ChallengeState, Outcome, Role
+from services.spoken_days import day_meant
+from services.understanding import Outcome as Heard
+
+OPEN = challenge_log.OPEN
+LIST, NEXT, SETTLE, IMPACT = "challenges", "challenge.next", "challenge.settle", "challenge.impact"
+IDS, ONE, ENDING, DIFFERENCE = "challenges", "challenge", "challenge-outcome", "challenge-impact"
+STAGE = "stage"
+SHOWN = 5
+"""How many challenges stand in one card: each has a button, and a card may have six."""
+
+_LISTED = re.compile(
+    r"^(?:(?:please )?(?:show|list|see|view)(?: me)? )?(?:(?:all|the|my|our|open|late|overdue) )*"
+    r"(?:challenges|escalations|challenge log)$"
+)
+_HOW_MANY = re.compile(r"^how many (?:challenges|escalations)\b")
+_LOG = re.compile(
+    r"\b(?:log|record|register|file|submit|create|raise|make|new|note down|put in)\b.*"
+    r"\b(?:challenge|escalation|disagreement|dispute|that (?:i|we))\b"
+)
+_ENDED = re.compile(r"\b(?:outcome|impact|happened|resolved?|close|update)\b")
+_MINE = re.compile(r"\b(?:challenges|escalations|(?:my|our|the) (?:\w+ )?(?:challenge|escalation))\b")
+_ONWARD = re.compile(r"\b(?:next stage|next level|stage up|move|further|higher|take (?:it|this) up)\b")
+_SETTLED = re.compile(r"\b(?:outcome|settled|resolved|sorted|agreed|withdrawn?)\b")
+_LATER = frozenset({"later", "not yet", "too early", "too early to say", "stop", "skip"})
+
+
+def flow_for(text: str) -> Flow | None:
+    """The flow that words ask for by name: the list, or a new challenge. None for anything else."""
+    said = _plain(text)
+    if _LISTED.match(said) or _HOW_MANY.match(said):
+        return show_list
+    return ask_log if said in ("log", "log a challenge", "log challenge") else None
+
+
+def _plain(text: str) -> str:
+    return " ".join(text.casefold().split()).strip(" .?!")
+
+
+async def escalate(turn: Turn) -> Answer:
+    """`escalate` in all its wordings: log, see or end a challenge, else which stage and by when."""
+    said = _plain(turn.said.text)
+    if not turn.personal:
+        return await guidance.escalation(turn)
+    if flow := flow_for(said):
+        return await flow(turn)
+    if _LOG.search(said) and not _ENDED.search(said):
+        return await ask_log(turn)
+    if (_ENDED.search(said) or _MINE.search(said)) and turn.person is not None:
+        return await show_list(turn)
+    if _ONWARD.search(said) and turn.person and await turn.work.challenges.unfinished_of(turn.person.id):
+        return await show_list(turn.saying("my challenges"))
+    return await escalating.start(turn)
+
+
+async def after_clock(turn: Turn) -> Answer | None:
+    """`log` or `procedure` after the timetable; None when the words are about something else."""
+    said = _plain(turn.said.text)
+    if said in ("log", "log it", "log this", "log this challenge", "yes"):
+        return await ask_log(turn.saying())
+    if said in ("procedure", "show the procedure", "show procedure"):
+        number = turn.state.get(STAGE, "1")
+        stage = turn.rules.pack.partnership.escalation.stage(int(number) if number.isdecimal() else 1)
+        return guidance.show_article(turn, stage.topic if stage else "escalation-stages")
+    return None
+
+
+async def show_list(turn: Turn) -> Answer:
+    """Everybody's for the manager, one's own for anybody else, and for the manager who asks for "my challenges"."""
+    person = turn.known()
+    if not turn.personal:
+        raise ServiceError("personal-only")
+    said = _plain(turn.said.text)
+    if person.has(Role.MANAGER) and not re.search(r"\b(?:my|our)\b", said):
+        return _everybodys(turn, await challenges.all_unfinished(turn.work, person), late=bool(_late(said)))
+    mine = await turn.work.challenges.unfinished_of(person.id)
+    if _late(said):
+        mine = [one for one in mine if one.late(turn.today)]
+    if not mine:
+        return answer(Reply(say("challenge-none-late" if _late(said) else "challenge-none"), suggestions=("escalate",)))
+    return _listed(turn, mine, say("challenge-mine-title"))
+
+
+def _late(said: str) -> re.Match[str] | None:
+    return re.search(r"\b(?:late|overdue)\b", said)
+
+
+def _everybodys(turn: Turn, found: Sequence[Challenge], *, late: bool) -> Answer:
+    overdue = [one for one in found if one.late(turn.today)]
+    if late:
+        if not overdue:
+            return answer(Reply(say("challenge-none-late"), suggestions=("challenges",)))
+        return _listed(turn, overdue, say("challenge-late-title", count=len(overdue)))
+    if not found:
+        return answer(Reply(say("challenge-none-at-all")))
+    running = [one for one in found if one.state is ChallengeState.OPEN]
+    settled = len(found) - len(running)
+    title = say("challenge-all-title", open=len(running), late=len(overdue), settled=settled)
+    return _listed(turn, found, title, _counts(turn, running))
+
+
+def _counts(turn: Turn, running: Sequence[Challenge]) -> list[str]:
+    pack = turn.rules.pack
+    counted = challenges.tally(running)
+    named = {
+        "stage": [(f"stage {number}", count) for number, count in counted.by_stage],
+        "own": [(agency_name(pack, one), count) for one, count in counted.by_agency],
+        "other": [(agency_name(pack, one), count) for one, count in counted.by_other_agency],
+        "subject": list(counted.by_subject),
+    }
+    said = {what: "; ".join(f"{one} {count}" for one, count in pairs) for what, pairs in named.items() if pairs}
+    return [say("challenge-by", what=say(f"challenge-by-{what}"), counts=counts) for what, counts in said.items()]
+
+
+def _listed(turn: Turn, found: Sequence[Challenge], title: str, counts: Sequence[str] = ()) -> Answer:
+    shown = list(found)[:SHOWN]
+    more = len(found) - len(shown)
+    rest = [say("challenge-and-more", count=more)] if more > 0 else []
+    rest += next((words for one in shown if (words := doubt(turn, one))), [])
+    lines = [f"{number}. {line(turn, one)}" for number, one in enumerate(shown, 1)]
+    plain = "\n".join([title, *counts, *lines, *rest, say("challenge-list-words")])
+    body: list[cards.Element] = [cards.title(title)]
+    body += [cards.points(counts)] if counts else []
+    for one in shown:
+        row = cards.actions_row([cards.button(f"Open {one.ref}", OPEN, challenge=one.id)])
+        body.append(cards.panel([*panel(turn, one), row]))
+    body += [cards.words(one, quiet=True) for one in rest]
+    state = {EXPECT: IDS, IDS: " ".join(str(one.id) for one in shown)}
+    return answer(Reply(plain, cards.card(body, fallback=plain)), **state)
+
+
+async def choose(turn: Turn) -> Answer | None:
+    """A number after a list; None when the words are about something else."""
+    chosen = said_number(turn.said.text, turn.state.get(IDS, "").split())
+    return await open_one(turn.saying(verb=OPEN, challenge=chosen)) if chosen else None
+
+
+async def open_one(turn: Turn) -> Answer:
+    """One challenge with what can be done next."""
+    return _shown(turn, await challenges.find(turn.work, turn.known(), turn.number("challenge")))
+
+
+def _shown(turn: Turn, challenge: Challenge, lead: str = "") -> Answer:
+    lines = [headline(turn, challenge), standing(turn, challenge), *doubt(turn, challenge)]
+    waiting = challenge.state is ChallengeState.SETTLED
+    running = challenge.state is ChallengeState.OPEN
+    asked = _impact_question(challenge) if waiting else say("challenge-open-words") if running else ""
+    plain = "\n".join([*([lead] if lead else []), *lines, *([asked] if asked else [])])
+    body: list[cards.Element] = [cards.title(f"Challenge {challenge.ref}")]
+    body += [cards.words(lead)] if lead else []
+    body += [cards.panel(panel(turn, challenge)), *(cards.words(one, quiet=True) for one in doubt(turn, challenge))]
+    body.append(cards.actions_row([*_deeds(turn, challenge), cards.button("My challenges", LIST)]))
+    state = {} if not asked else {EXPECT: DIFFERENCE if waiting else ONE, ONE: str(challenge.id)}
+    return answer(Reply(plain, cards.card(body, fallback=plain)), **state)
+
+
+def _impact_question(challenge: Challenge) -> str:
+    return say("challenge-ask-impact", ref=challenge.ref)
+
+
+def _deeds(turn: Turn, challenge: Challenge) -> list[cards.Element]:
+    """What may be done with it as it stands."""
+    if challenge.state is ChallengeState.CLOSED:
+        return []
+    hint = "No names or details, please"
+    if challenge.state is ChallengeState.SETTLED:
+        field = cards.text_input("impact", _impact_question(challenge), placeholder=hint, lines=True, most=500)
+        return [cards.reveal("Record the impact", [field], [cards.button("Keep it", IMPACT, challenge=challenge.id)])]
+    ends = [(outcome_words(one), one.value) for one in Outcome]
+    form = [
+        cards.choice_input("outcome", "How did it end?", ends, expanded=True),
+        cards.text_input("note", "In a few words, if you like", placeholder=hint, lines=True, most=500),
+    ]
+    deeds = [cards.reveal("Record the outcome", form, [cards.button("Keep it", SETTLE, challenge=challenge.id)])]
+    following = challenge.stage + 1
+    if turn.rules.pack.partnership.escalation.stage(following):
+        label = f"Move to stage {following}"
+        deeds.append(cards.button(label, NEXT, challenge=challenge.id, stage=challenge.stage))
+    return deeds
+
+
+async def said_of_one(turn: Turn) -> Answer | None:
+    """`next stage` or `outcome` about the challenge just shown; None when the words are about something else."""
+    said = _plain(turn.said.text)
+    if escalating.stopped(turn):
+        return answer(Reply(say("kept-as-it-was")))
+    challenge = await challenges.find(turn.work, turn.known(), int(turn.state.get(ONE, "0")))
+    if _ONWARD.search(said) or said.startswith("next") or escalating.stage_said(said) == challenge.stage + 1:
+        onward = {"challenge": str(challenge.id), STAGE: str(challenge.stage)}
+        return await move(turn.saying(turn.said.text, verb=NEXT, **onward))
+    if _SETTLED.search(said):
+        return _ask_outcome(challenge)
+    if said.startswith("impact"):
+        raise ServiceError("challenge-no-outcome")
+    return None
+
+
+async def move(turn: Turn) -> Answer:
+    """On to the next stage, today or on the day that the words name. Pressing twice moves once."""
+    day = day_meant(turn.said.text, turn.today, turn.rules.workdays)
+    challenge = await challenges.next_stage(
+        turn.work,
+        turn.known(),
+        turn.number("challenge"),
+        from_stage=turn.number("stage"),
+        on=day,
+        now=turn.now,
+        rules=turn.rules,
+    )
+    stage = turn.rules.pack.partnership.escalation.stage(challenge.stage)
+    if challenge.state is not ChallengeState.OPEN or stage is None:
+        return _shown(turn, challenge)
+    name = stage_name(turn, challenge.stage)
+    who = stage.who.value
+    return _shown(turn, challenge, say("challenge-moved", ref=challenge.ref, number=stage.number, name=name, who=who))
+
+
+def _ask_outcome(challenge: Challenge) -> Answer:
+    ends = [f"{number}. {outcome_words(one)}" for number, one in enumerate(Outcome, 1)]
+    plain = "\n".join([say("challenge-ask-outcome", ref=challenge.ref), *ends])
+    return answer(Reply(plain), **{EXPECT: ENDING, ONE: str(challenge.id)})
+
+
+async def said_outcome(turn: Turn) -> Answer | None:
+    """A number, and perhaps a few words after it; None when the words are about something else."""
+    if escalating.stopped(turn):
+        return answer(Reply(say("kept-as-it-was")))
+    number, _, note = turn.said.text.strip().partition(" ")
+    chosen = said_number(number.rstrip(",:;-"), [one.value for one in Outcome])
+    if chosen is None:
+        return None
+    return await settle(turn.saying(verb=SETTLE, challenge=turn.state.get(ONE, ""), outcome=chosen, note=note))
+
+
+async def settle(turn: Turn) -> Answer:
+    """How it ended; the impact is asked for at once, and again later."""
+    if turn.field("outcome") not in {one.value for one in Outcome}:
+        raise ServiceError("challenge-no-such-outcome")
+    challenge = await challenges.settle(
+        turn.work,
+        turn.known(),
+        turn.number("challenge"),
+        Outcome(turn.field("outcome")),
+        note=turn.field("note"),
+        now=turn.now,
+        rules=turn.rules,
+    )
+    return _shown(turn, challenge)
+
+
+async def said_impact(turn: Turn) -> Answer | None:
+    """The impact in words. A command typed here is a command, and "later" is an answer."""
+    said = _plain(turn.said.text)
+    if said in _LATER:
+        return answer(Reply(say("challenge-impact-later")))
+    if said in ("impact", "record impact", "record the impact"):
+        return _shown(turn, await challenges.find(turn.work, turn.known(), int(turn.state.get(ONE, "0"))))
+    if flow_for(said) or "?" in turn.said.text or turn.guide.understand(turn.said.text).outcome is Heard.COMMAND:
+        return None
+    return await impact(turn.saying(verb=IMPACT, challenge=turn.state.get(ONE, ""), impact=turn.said.text))
+
+
+async def impact(turn: Turn) -> Answer:
+    """What difference it made, which ends it."""
+    challenge = await challenges.record_impact(
+        turn.work,
+        turn.known(),
+        turn.number("challenge"),
+        impact=turn.field("impact"),
+        now=turn.now,
+        rules=turn.rules,
+    )
+    return _shown(turn, challenge, say("challenge-impact-kept", ref=challenge.ref))

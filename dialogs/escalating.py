@@ -1,0 +1,213 @@
+"""`escalate`: which stage, since when, and then the date by which it must be answered. Keeps nothing."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+
+from config.escalation import Stage
+from config.pack import Pack
+from dialogs import cards, guidance
+from dialogs.clock import above, clock_of, stage_title
+from dialogs.sessions import said_number
+from dialogs.talk import Reply
+from dialogs.turn import EXPECT, TOPIC, Answer, Turn, answer
+from dialogs.wording import say
+from services.errors import ServiceError
+from services.spoken_days import day_meant
+
+START, STAGE, DAY, LOG_ASK = "escalate", "escalate.stage", "escalate.day", "challenge.log-ask"
+WHICH_STAGE, WHICH_DAY, AFTER = "escalate-stage", "escalate-day", "escalate-after"
+NUMBER, SINCE = "stage", "since"
+STOP = frozenset({"stop", "cancel", "quit", "leave", "exit", "never mind", "nevermind"})
+
+_STAGE = re.compile(r"\bstage\s+(\d|one|two|three|four|five)\b")
+_WRITTEN = ("one", "two", "three", "four", "five")
+_NO_FURTHER_ACTION, _IMMEDIATE, _FINAL = "referral-no-further-action", "escalation-immediate-risk", "escalation-final"
+
+
+def stopped(turn: Turn) -> bool:
+    """True when the words end the flow they are in."""
+    return turn.said.text.strip().casefold().rstrip(".!") in STOP
+
+
+def stage_said(text: str) -> int | None:
+    """The stage that words name: "stage 2", "stage two"."""
+    found = _STAGE.search(text.casefold())
+    if found is None:
+        return None
+    return int(found[1]) if found[1].isdecimal() else _WRITTEN.index(found[1]) + 1
+
+
+def with_clock(turn: Turn, topic: str, answered: Answer) -> Answer:
+    """An answer on escalation, with the date above it when the question named a day."""
+    day = day_meant(turn.said.text, turn.today, turn.rules.workdays) or _kept_day(turn)
+    number = stage_asked(turn.rules.pack, topic, turn.said.text)
+    if day is None or not tells_time(topic):
+        return answered
+    clock = clock_of(turn.rules.pack, turn.rules.workdays, number, day, turn.today)
+    if clock is None:
+        return answered
+    first, *others = answered.replies
+    if not turn.personal:
+        return Answer((above(first, clock), *others), answered.state)
+    log = cards.button("Log this challenge", LOG_ASK, stage=number, since=day.isoformat())
+    state = {**answered.state, NUMBER: str(number), SINCE: day.isoformat()}
+    return Answer((above(first, clock, [log], say("clock-log-words")), *others), state)
+
+
+def keep_day(turn: Turn, offered: Answer) -> Answer:
+    """Several topics were offered: the day of the question is kept until one is chosen."""
+    day = day_meant(turn.said.text, turn.today, turn.rules.workdays)
+    return Answer(offered.replies, {**offered.state, SINCE: day.isoformat()}) if day and offered.state else offered
+
+
+def _kept_day(turn: Turn) -> date | None:
+    offered = turn.state.get(EXPECT) == guidance.TOPICS
+    return day_meant(turn.state.get(SINCE, ""), turn.today, turn.rules.workdays) if offered else None
+
+
+async def chosen_topic(turn: Turn) -> Answer | None:
+    """A number after several topics were offered, with the date if the question named a day."""
+    answered = await guidance.chosen_topic(turn)
+    return with_clock(turn, answered.state[TOPIC], answered) if answered else None
+
+
+async def show_topic(turn: Turn) -> Answer:
+    """A pressed topic, with the date if the question before it named a day."""
+    answered = await guidance.show_topic(turn)
+    return with_clock(turn, answered.state[TOPIC], answered)
+
+
+def tells_time(topic: str) -> bool:
+    """True for the topics whose answer has a clock. In immediate danger there is none: nobody waits for a stage."""
+    return topic == _NO_FURTHER_ACTION or (topic.startswith("escalation-") and topic != _IMMEDIATE)
+
+
+def stage_asked(pack: Pack, topic: str, text: str) -> int:
+    """The stage that a question is about: the one it names, the last one for that topic, else the first."""
+    last = pack.partnership.escalation.stages[-1].number
+    return last if topic.startswith(_FINAL) else min(stage_said(text) or 1, last)
+
+
+def _stages(turn: Turn) -> tuple[Stage, ...]:
+    return turn.rules.pack.partnership.escalation.stages
+
+
+async def start(turn: Turn) -> Answer:
+    """`escalate`: straight to the date when stage or day were said, else one question at a time."""
+    if not turn.personal:
+        return await guidance.escalation(turn)
+    number = stage_said(turn.said.text)
+    day = day_meant(turn.said.text, turn.today, turn.rules.workdays)
+    if day is not None:
+        return _timetable(turn, number or 1, day)
+    return _ask_day(turn, number) if number else _ask_stage(turn)
+
+
+def _ask_stage(turn: Turn, problem: str = "") -> Answer:
+    danger = turn.rules.pack.partnership.escalation.immediate_risk.text
+    lines = [f"{stage.name}: {stage.who.value}" for stage in _stages(turn)]
+    numbered = [f"{stage.number}. {line}" for stage, line in zip(_stages(turn), lines, strict=True)]
+    ask = say("escalate-which-stage")
+    lead = [problem] if problem else []
+    plain = "\n".join([danger, "", *lead, say("escalate-title"), ask, *numbered, say("escalate-stage-words")])
+    body = [
+        cards.panel([cards.words(danger)], style="attention"),
+        cards.title(say("escalate-title")),
+        *(cards.words(line, tone="warning") for line in lead),
+        cards.words(ask),
+        cards.points(f"Stage {line.replace('. ', ', ', 1)}" for line in numbered),
+        cards.words(f"{say('to-be-confirmed')}: how many stages there are, and who acts in each.", quiet=True),
+    ]
+    # Six buttons are the most a card may have, whatever the number of stages.
+    shown = _stages(turn)[: cards.MOST_ACTIONS - 2]
+    buttons = [cards.button(f"Stage {stage.number}", STAGE, stage=stage.number) for stage in shown]
+    buttons += [cards.button("Log a challenge", LOG_ASK), cards.button("My challenges", "challenges")]
+    return answer(Reply(plain, cards.card(body, buttons, fallback=plain)), **{EXPECT: WHICH_STAGE})
+
+
+async def pick_stage(turn: Turn) -> Answer:
+    """A pressed stage."""
+    return _ask_day(turn, turn.number("stage"))
+
+
+async def said_stage(turn: Turn) -> Answer | None:
+    """A typed stage; None when the words are about something else."""
+    if stopped(turn):
+        return answer(Reply(say("escalate-stopped")))
+    offered = [str(stage.number) for stage in _stages(turn)]
+    chosen = said_number(turn.said.text, offered) or stage_said(turn.said.text)
+    day = day_meant(turn.said.text, turn.today, turn.rules.workdays)
+    if chosen is None:
+        return _timetable(turn, 1, day) if day else None
+    return _timetable(turn, int(chosen), day) if day else _ask_day(turn, int(chosen))
+
+
+def _ask_day(turn: Turn, number: int, problem: str = "") -> Answer:
+    stage = turn.rules.pack.partnership.escalation.stage(number)
+    if stage is None:
+        return _ask_stage(turn, say("escalate-no-stage"))
+    danger = turn.rules.pack.partnership.escalation.immediate_risk.text
+    ask = say("escalate-when-first") if number == 1 else say("escalate-when-later", previous=number - 1)
+    lead = [problem] if problem else []
+    plain = "\n".join([danger, "", *lead, f"{stage_title(stage)}. {ask}", say("escalate-day-words")])
+    body = [
+        cards.panel([cards.words(danger)], style="attention"),
+        cards.title(ask),
+        *(cards.words(line, tone="warning") for line in lead),
+        cards.words(stage_title(stage), quiet=True),
+    ]
+    other = cards.reveal(
+        "Another date",
+        [cards.date_input("day", "The date")],
+        [cards.button("Count from this date", DAY, stage=number)],
+    )
+    buttons = [
+        cards.button("Today", DAY, stage=number, since="today"),
+        cards.button("Yesterday", DAY, stage=number, since="yesterday"),
+        other,
+    ]
+    state = {EXPECT: WHICH_DAY, NUMBER: str(number)}
+    return answer(Reply(plain, cards.card(body, buttons, fallback=plain)), **state)
+
+
+async def pick_day(turn: Turn) -> Answer:
+    """A pressed day, or the date of the card's field."""
+    number = turn.number("stage")
+    day = day_meant(turn.field("day") or turn.field("since"), turn.today, turn.rules.workdays)
+    return _ask_day(turn, number, say("escalate-no-day")) if day is None else _timetable(turn, number, day)
+
+
+async def said_day(turn: Turn) -> Answer | None:
+    """A typed day; None when the words are about something else."""
+    if stopped(turn):
+        return answer(Reply(say("escalate-stopped")))
+    number = turn.state.get(NUMBER, "1")
+    day = day_meant(turn.said.text, turn.today, turn.rules.workdays)
+    if day is not None:
+        return _timetable(turn, int(number), day)
+    # A date that cannot be, or is still to come, is an answer to the question; anything else is another matter.
+    tried = any(character.isdecimal() for character in turn.said.text) or len(turn.said.text.split()) <= 2
+    return _ask_day(turn, int(number), say("escalate-no-day")) if tried else None
+
+
+def _timetable(turn: Turn, number: int, day: date) -> Answer:
+    rules = turn.rules
+    clock = clock_of(rules.pack, rules.workdays, number, day, turn.today)
+    if clock is None:
+        raise ServiceError("stale-card")
+    record = rules.pack.partnership.escalation.record
+    doubt = "" if record.confirmed else f" ({say('to-be-confirmed').lower()})"
+    note = say("clock-record", what="; ".join(line[:1].lower() + line[1:] for line in record.value), doubt=doubt)
+    plain = "\n".join([clock.text, "", note, say("no-case-details"), say("escalate-after-words")])
+    body = [*clock.elements, cards.words(note, quiet=True), cards.words(say("no-case-details"), quiet=True)]
+    stage = rules.pack.partnership.escalation.stage(number)
+    topic = stage.topic if stage else "escalation-stages"
+    buttons = [
+        cards.button("Log this challenge", LOG_ASK, style="positive", stage=number, since=day.isoformat()),
+        cards.button("Show the procedure", "topic.show", topic=topic),
+        cards.button("Another date", STAGE, stage=number),
+    ]
+    state = {EXPECT: AFTER, NUMBER: str(number), SINCE: day.isoformat()}
+    return answer(Reply(plain, cards.card(body, buttons, fallback=plain)), **state)

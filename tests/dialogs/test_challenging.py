@@ -1,0 +1,268 @@
+"""A challenge from logging to impact, in words and by buttons, and what the partnership manager sees."""
+
+from __future__ import annotations
+
+import pytest
+
+from services.model import ChallengeState, Person, Place, Role
+from services.work import Database
+from tests.dialogs.escalation_chat import Chat, buttons
+
+FIELDS: dict[str, object] = {
+    "own": "secondary-school",
+    "other": "children-services",
+    "stage": "1",
+    "since": "2026-11-24",
+    "subject": "A threshold decision",
+    "note": "",
+    "form": "form-1",
+}
+
+
+@pytest.fixture
+def chat(database: Database) -> Chat:
+    return Chat(database)
+
+
+@pytest.fixture
+async def alice(chat: Chat) -> Person:
+    return await chat.person("Alice", agency="secondary-school", roles=[Role.DSL])
+
+
+@pytest.fixture
+async def morgan(chat: Chat) -> Person:
+    return await chat.person("Morgan", agency="children-services", roles=[Role.MANAGER])
+
+
+async def test_from_the_question_to_the_impact_in_words(chat: Chat, alice: Person) -> None:
+    answered = await chat.say("Alice", "MASH said no further action on Tuesday, what now and by when?")
+    assert "log a challenge" in answered.text
+
+    asked = await chat.say("Alice", "log a challenge")
+    assert asked.text.startswith("If anyone is in danger now")
+    assert "no child and no family belongs in it" in asked.text
+    assert "Which agency made the decision" in asked.text
+
+    assert "What is it about?" in (await chat.say("Alice", "the MASH")).text
+    assert "anything to add" in (await chat.say("Alice", "1")).text
+    logged = await chat.say("Alice", "skip")
+    assert "logged as C-1" in logged.text
+    assert "Secondary school disagrees with Children's Services" in logged.text
+    assert "to be answered by Tuesday 1 December 2026, in 4 working days" in logged.text
+    assert "still to be confirmed by the partnership office" in logged.text
+
+    assert "C-1" in (await chat.say("Alice", "my challenges")).text
+    assert "next stage" in (await chat.say("Alice", "1")).text
+    moved = await chat.say("Alice", "next stage")
+    assert "Stage 2, First-line managers: to be answered by Wednesday 2 December 2026" in moved.text
+
+    assert "1. The decision was changed" in (await chat.say("Alice", "outcome")).text
+    settled = await chat.say("Alice", "1 they looked again")
+    assert "What difference did C-1 make" in settled.text
+    closed = await chat.say("Alice", "A strategy meeting was held within a day")
+    assert "the challenge is closed" in closed.text
+
+    (challenge,) = await chat.challenges()
+    assert (challenge.state, challenge.outcome_note) == (ChallengeState.CLOSED, "they looked again")
+    assert challenge.impact == "A strategy meeting was held within a day"
+    assert "no challenge that is open" in (await chat.say("Alice", "my challenges")).text
+
+
+async def test_the_same_by_buttons(chat: Chat, alice: Person) -> None:
+    form = await chat.press("Alice", "challenge.log-ask", stage=1, since="2026-11-24")
+    assert form.card is not None
+    assert "'value': 'secondary-school'" in str(form.card)
+    assert "'value': '2026-11-24'" in str(form.card)
+    (send,) = [one for one in buttons(form) if one["verb"] == "challenge.log"]
+    data = send["data"]
+    assert isinstance(data, dict)
+
+    logged = await chat.press("Alice", "challenge.log", **{**FIELDS, **data})
+    again = await chat.press("Alice", "challenge.log", **{**FIELDS, **data})
+    assert "logged as C-1" in logged.text
+    assert "logged already, as C-1" in again.text
+
+    for _ in range(2):
+        moved = await chat.press("Alice", "challenge.next", challenge=1, stage=1)
+        assert "Stage 2" in moved.text
+    settled = await chat.press("Alice", "challenge.settle", challenge=1, outcome="decision-stands", note="")
+    assert "Record the impact" in str(settled.card)
+    closed = await chat.press("Alice", "challenge.impact", challenge=1, impact="We understand the reasons now.")
+    assert "closed" in closed.text
+    assert [one["title"] for one in buttons(closed)] == ["My challenges"]
+
+
+@pytest.mark.parametrize(
+    ("change", "says"),
+    [
+        ({"other": ""}, "Please choose both agencies"),
+        ({"subject": "Fish"}, "Please choose what it is about"),
+        ({"stage": ""}, "Please choose one of the stages"),
+        ({"since": "2026-11-26"}, "a day up to today"),
+        ({"since": ""}, "a day up to today"),
+        ({"note": "Jane Roe, NHS number 943 476 5919"}, "could identify somebody"),
+    ],
+)
+async def test_a_form_with_a_mistake_comes_back_with_what_was_chosen_and_without_the_note(
+    chat: Chat, alice: Person, change: dict[str, str], says: str
+) -> None:
+    reply = await chat.press("Alice", "challenge.log", **{**FIELDS, **change})
+
+    assert says in reply.text
+    assert "'value': 'secondary-school'" in str(reply.card)
+    assert "Roe" not in reply.text + str(reply.card)
+    assert await chat.challenges() == []
+    assert "Roe" not in str(await chat.flow("Alice"))
+
+
+async def test_identifiers_typed_into_the_words_flow_are_refused_and_the_question_stands(
+    chat: Chat, alice: Person
+) -> None:
+    for words in ("log a challenge", "police", "1", "tuesday", "1"):
+        reply = await chat.say("Alice", words)
+    assert "anything to add" in reply.text
+
+    refused = await chat.say("Alice", "It was about Jane Roe, NHS number 943 476 5919")
+    assert "could identify somebody" in refused.text
+    assert await chat.challenges() == []
+
+    assert "logged as C-1" in (await chat.say("Alice", "they shared nothing with us")).text
+
+
+async def test_an_agency_with_several_names_is_asked_about_and_an_unknown_one_asked_for_again(
+    chat: Chat, alice: Person
+) -> None:
+    await chat.say("Alice", "log a challenge")
+
+    assert "I do not know that agency" in (await chat.say("Alice", "the moon")).text
+    assert "1. Primary school" in (await chat.say("Alice", "school")).text
+    assert "Which stage" in (await chat.say("Alice", "2")).text
+    assert "does not fit" in (await chat.say("Alice", "9")).text
+    assert "On which day did the stage before end?" in (await chat.say("Alice", "2")).text
+    assert "could not read a day" in (await chat.say("Alice", "soon")).text
+    assert "No challenge was logged" in (await chat.say("Alice", "stop")).text
+    assert await chat.flow("Alice") == {}
+
+
+async def test_somebody_without_an_agency_is_asked_for_it_first(chat: Chat) -> None:
+    await chat.person("Alice")
+
+    assert "your own agency" in (await chat.say("Alice", "log a challenge")).text
+    assert "Which agency made the decision" in (await chat.say("Alice", "camhs")).text
+
+
+async def test_later_is_an_answer_and_a_command_is_a_command(chat: Chat, alice: Person) -> None:
+    await chat.press("Alice", "challenge.log", **FIELDS)
+    await chat.press("Alice", "challenge.settle", challenge=1, outcome="withdrawn")
+
+    assert "nothing booked" in (await chat.say("Alice", "my bookings")).text
+    await chat.press("Alice", "challenge.open", challenge=1)
+    assert "ask you again" in (await chat.say("Alice", "later")).text
+
+    (challenge,) = await chat.challenges()
+    assert challenge.impact is None
+
+
+async def test_a_day_may_be_named_when_moving_on(chat: Chat, alice: Person) -> None:
+    await chat.press("Alice", "challenge.log", **{**FIELDS, "since": "2026-11-18"})
+    await chat.press("Alice", "challenge.open", challenge=1)
+
+    moved = await chat.say("Alice", "next stage since Monday")
+
+    assert "Monday 30 November 2026" in moved.text
+
+
+async def test_others_cannot_see_or_change_it_and_strangers_cannot_log(chat: Chat, alice: Person) -> None:
+    await chat.press("Alice", "challenge.log", **FIELDS)
+    await chat.person("Charlie", roles=[Role.DSL])
+
+    for verb in ("open", "next", "settle", "impact"):
+        data = {"challenge": 1, "stage": 1, "outcome": "withdrawn", "impact": "None."}
+        assert "I cannot find that challenge" in (await chat.press("Charlie", f"challenge.{verb}", **data)).text
+    assert "no challenge that is open" in (await chat.say("Charlie", "challenges")).text
+    assert "does not know you" in (await chat.press("Mallory", "challenge.log", **FIELDS)).text
+    assert "does not know you" in (await chat.say("Mallory", "log a challenge")).text
+    (challenge,) = await chat.challenges()
+    assert challenge.state is ChallengeState.OPEN
+
+
+async def test_the_manager_sees_open_late_and_counts_and_may_end_one(chat: Chat, alice: Person, morgan: Person) -> None:
+    await chat.press("Alice", "challenge.log", **FIELDS)
+    await chat.press("Alice", "challenge.log", **{**FIELDS, "form": "2", "since": "2026-11-10"})
+    await chat.press("Alice", "challenge.log", **{**FIELDS, "form": "3", "other": "met-police-nw", "stage": "2"})
+    await chat.press("Alice", "challenge.settle", challenge=3, outcome="withdrawn")
+
+    shown = await chat.say("Morgan", "challenges")
+
+    assert shown.text.startswith("Challenges: 2 open, 1 late, 1 without their impact")
+    assert "By stage: stage 1 2" in shown.text
+    assert "By agency that raised it: Secondary school 2" in shown.text
+    assert "By agency that was challenged: Children's Services 2" in shown.text
+    assert "By subject: A threshold decision 2" in shown.text
+    assert shown.text.index("C-2") < shown.text.index("C-1") < shown.text.index("C-3")
+    assert "late. It was to be answered by Tuesday 17 November 2026, 8 days ago" in shown.text
+
+    late = await chat.say("Morgan", "late challenges")
+    assert late.text.startswith("Late challenges (1)")
+    assert "C-1:" not in late.text
+    await chat.say("Morgan", "1")
+    assert "How did C-2 end?" in (await chat.say("Morgan", "outcome")).text
+    assert "What difference" in (await chat.say("Morgan", "3")).text
+    assert "No challenge is late" in (await chat.say("Morgan", "late challenges")).text
+
+
+async def test_a_manager_who_asks_for_their_own_gets_their_own(chat: Chat, alice: Person, morgan: Person) -> None:
+    await chat.press("Alice", "challenge.log", **FIELDS)
+
+    assert "no challenge that is open" in (await chat.say("Morgan", "my challenges")).text
+
+
+async def test_many_challenges_fit_into_one_card(chat: Chat, alice: Person, morgan: Person) -> None:
+    for number in range(8):
+        await chat.press("Alice", "challenge.log", **{**FIELDS, "form": str(number)})
+
+    shown = await chat.say("Morgan", "challenges")
+
+    assert "And 3 more." in shown.text
+
+
+@pytest.mark.parametrize(
+    ("words", "says"),
+    [
+        ("log a challenge with health", "Log a challenge"),
+        ("record a disagreement", "Log a challenge"),
+        ("raise a challenge with social care", "Log a challenge"),
+        ("show my escalations", "Your challenges"),
+        ("record the outcome of my escalation", "Your challenges"),
+        ("close my challenge", "Your challenges"),
+        ("move it to the next stage", "Your challenges"),
+        ("challenges", "Your challenges"),
+        ("open challenges", "Your challenges"),
+        ("start escalation", "Which stage are you at?"),
+        ("i want to escalate a decision", "Which stage are you at?"),
+        ("escalate to stage 2", "When did stage 1 end without agreement?"),
+    ],
+)
+async def test_people_ask_in_many_words(chat: Chat, alice: Person, words: str, says: str) -> None:
+    await chat.press("Alice", "challenge.log", **FIELDS)
+
+    assert says in (await chat.say("Alice", words)).text
+
+
+async def test_nothing_of_it_is_shown_outside_a_personal_chat(chat: Chat, alice: Person) -> None:
+    await chat.press("Alice", "challenge.log", **FIELDS)
+
+    for words in ("challenges", "my challenges", "log a challenge"):
+        assert "C-1" not in (await chat.say("Alice", words, place=Place.CHANNEL)).text
+    pressed = await chat.press_in_channel("Alice", "challenge.open", challenge=1)
+    assert "our own chat" in pressed.text
+
+
+async def test_a_forged_outcome_or_number_changes_nothing(chat: Chat, alice: Person) -> None:
+    await chat.press("Alice", "challenge.log", **FIELDS)
+
+    assert "choose how it ended" in (await chat.press("Alice", "challenge.settle", challenge=1, outcome="won")).text
+    assert "out of date" in (await chat.press("Alice", "challenge.open", challenge="1; drop")).text
+    assert "This is the last stage" not in (await chat.press("Alice", "challenge.next", challenge=1, stage=4)).text
+    (challenge,) = await chat.challenges()
+    assert (challenge.stage, challenge.state) == (1, ChallengeState.OPEN)

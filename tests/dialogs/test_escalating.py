@@ -1,0 +1,184 @@
+"""`escalate`, and questions on escalation that name a day: the stage, who speaks to whom, and the date."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime
+
+import pytest
+
+from dialogs.asking import ask
+from services.model import Place
+from services.work import Database
+from tests.dialogs.escalation_chat import Chat, buttons, harrow_guide
+from tests.services.harrow import harrow_rules
+
+DANGER = "If anyone is in danger now, no stage applies. Call 999 first"
+UNCONFIRMED = "Still to be confirmed by the partnership office"
+
+
+@pytest.fixture
+def chat(database: Database) -> Chat:
+    return Chat(database)
+
+
+async def test_a_question_that_names_a_day_is_answered_with_the_date_above_the_article(chat: Chat) -> None:
+    reply = await chat.say("Alice", "MASH said no further action on Tuesday, what now and by when?")
+
+    assert reply.text.startswith(DANGER)
+    assert "To be answered by Tuesday 1 December 2026, in 4 working days." in reply.text
+    assert "5 working days, counted from Tuesday 24 November 2026 (yesterday)" in reply.text
+    assert UNCONFIRMED in reply.text
+    assert reply.text.index("1 December 2026") < reply.text.index("The MASH took no further action")
+    assert reply.card is not None
+    assert str(reply.card).index("1 December 2026") < str(reply.card).index("The MASH took no further action")
+    assert any(one["title"] == "Log this challenge" for one in buttons(reply))
+
+
+async def test_bank_holidays_move_the_date(chat: Chat) -> None:
+    chat.now = datetime(2026, 12, 23, 10, tzinfo=UTC)
+
+    reply = await chat.say("Alice", "MASH said no further action yesterday, what now?")
+
+    # The 25th is a holiday, and the 28th instead of the 26th.
+    assert "To be answered by Thursday 31 December 2026" in reply.text
+
+
+@pytest.mark.parametrize(
+    ("question", "says"),
+    [
+        ("how long does stage 1 have if we disagreed on monday", "Monday 30 November 2026, in 3 working days"),
+        ("they havent replied to my escalation since last Wednesday", "Wednesday 25 November 2026, today"),
+        ("by when must the other manager answer at stage 2 if we spoke on 20 November", "Friday 27 November 2026"),
+    ],
+)
+async def test_the_timescales_are_answered_with_a_date_too(chat: Chat, question: str, says: str) -> None:
+    assert says in (await chat.say("Alice", question)).text
+
+
+async def test_the_day_is_kept_while_somebody_chooses_between_topics(chat: Chat) -> None:
+    offered = await chat.say("Alice", "escalate, they said no on Tuesday")
+    assert "1. The MASH took no further action" in offered.text
+
+    assert "To be answered by Tuesday 1 December 2026" in (await chat.say("Alice", "1")).text
+    await chat.say("Bob", "escalate, they said no on Tuesday")
+    pressed = await chat.press("Bob", "topic.show", topic="referral-no-further-action")
+    assert "To be answered by Tuesday 1 December 2026" in pressed.text
+    pressed = await chat.press("Bob", "topic.show", topic="referral-no-further-action")
+    assert "To be answered by" not in pressed.text
+
+
+async def test_without_a_day_and_on_other_topics_there_is_no_date(chat: Chat) -> None:
+    for question in ("MASH took no further action", "do I need consent to refer, mum said no on Tuesday"):
+        assert "What now, and by when" not in (await chat.say("Alice", question)).text
+
+
+async def test_in_a_channel_the_date_is_shown_and_nothing_can_be_logged(chat: Chat) -> None:
+    reply = await chat.say("Alice", "MASH said no further action on Tuesday, what now?", place=Place.CHANNEL)
+
+    assert "Tuesday 1 December 2026" in reply.text
+    assert not any(str(one["verb"]).startswith("challenge") for one in buttons(reply))
+
+
+async def test_escalate_asks_for_the_stage_then_the_day_and_gives_the_timetable(chat: Chat) -> None:
+    asked = await chat.say("Alice", "escalate")
+    assert asked.text.startswith(DANGER)
+    assert "1. Practitioner to practitioner" in asked.text
+
+    asked = await chat.say("Alice", "2")
+    assert asked.text.startswith(DANGER)
+    assert "When did stage 1 end without agreement?" in asked.text
+
+    shown = await chat.say("Alice", "yesterday")
+    assert shown.text.startswith(DANGER)
+    assert "Stage 2: First-line managers" in shown.text
+    assert "To be answered by Tuesday 1 December 2026, in 4 working days." in shown.text
+    assert "Stage 3, Senior managers: Senior managers of both agencies. By Tuesday 8 December 2026" in shown.text
+    assert [one["title"] for one in buttons(shown)] == ["Log this challenge", "Show the procedure", "Another date"]
+
+    procedure = await chat.say("Alice", "procedure")
+    assert procedure.text.startswith("What are the escalation stages")
+
+
+async def test_the_same_by_buttons(chat: Chat) -> None:
+    asked = await chat.say("Alice", "escalate")
+    first = next(one for one in buttons(asked) if one["title"] == "Stage 1")
+    asked = await chat.press("Alice", str(first["verb"]), stage=1)
+    titles = [one["title"] for one in buttons(asked)]
+    assert titles == ["Today", "Yesterday", "Count from this date"]
+
+    today = await chat.press("Alice", "escalate.day", stage=1, since="today")
+    other = await chat.press("Alice", "escalate.day", stage=1, day="2026-11-20")
+
+    assert "Wednesday 2 December 2026" in today.text
+    assert "Friday 27 November 2026" in other.text
+
+
+async def test_a_late_stage_sends_people_on_and_counts_from_today(chat: Chat) -> None:
+    reply = await chat.say("Alice", "MASH said no further action on 5 November")
+
+    assert "The time for this stage ended on Thursday 12 November 2026, 13 days ago" in reply.text
+    assert "go to stage 2 now" in reply.text
+    assert "Stage 2, First-line managers" in reply.text
+    assert "By Wednesday 2 December 2026 at the latest" in reply.text
+
+
+async def test_the_final_stage_has_no_date_because_nobody_has_told_us(chat: Chat) -> None:
+    await chat.say("Alice", "escalate to stage 4")
+
+    reply = await chat.say("Alice", "today")
+
+    assert "We hold no time limit for this stage" in reply.text
+    assert "To be answered by" not in reply.text
+
+
+@pytest.mark.parametrize("said", ["31 February", "tomorrow", "20 December 2026"])
+async def test_a_day_that_cannot_be_is_asked_for_again(chat: Chat, said: str) -> None:
+    await chat.say("Alice", "escalate to stage 1")
+
+    reply = await chat.say("Alice", said)
+
+    assert "I could not read a day up to today in that." in reply.text
+    assert "Tuesday 24 November" not in reply.text
+    assert "Tuesday 1 December 2026" in (await chat.say("Alice", "tuesday")).text
+
+
+async def test_other_words_leave_the_flow_and_stop_ends_it(chat: Chat) -> None:
+    await chat.say("Alice", "escalate")
+    assert "consent" in (await chat.say("Alice", "do i need consent to refer a child")).text.lower()
+
+    await chat.say("Alice", "escalate")
+    assert "Nothing was kept" in (await chat.say("Alice", "stop")).text
+    assert await chat.flow("Alice") == {}
+
+
+async def test_danger_ends_the_flow(chat: Chat) -> None:
+    await chat.say("Alice", "escalate")
+
+    reply = await chat.say("Alice", "he is hitting her right now please help")
+
+    assert reply.text.startswith("Call 999 now")
+    assert await chat.flow("Alice") == {}
+
+
+async def test_a_stage_that_a_forged_card_makes_up_is_refused(chat: Chat) -> None:
+    assert "There is no such stage" in (await chat.press("Alice", "escalate.stage", stage=9)).text
+    assert "out of date" in (await chat.press("Alice", "escalate.day", stage=9, since="today")).text
+    assert "out of date" in (await chat.press("Alice", "escalate.stage", stage="x")).text
+
+
+async def test_the_flow_is_for_personal_chats(chat: Chat) -> None:
+    asked = await chat.say("Alice", "escalate", place=Place.CHANNEL)
+    pressed = await chat.press_in_channel("Alice", "escalate.stage", stage=1)
+
+    assert "Which stage are you at?" not in asked.text
+    assert "our own chat" in pressed.text
+
+
+def test_the_command_line_gives_the_date_too() -> None:
+    pack = harrow_rules().pack
+
+    asked = ask(pack, harrow_guide(), "MASH said no further action on Tuesday, by when?", date(2026, 11, 25))
+
+    assert asked.as_json()["outcome"] == "answer"
+    assert asked.text.startswith(DANGER)
+    assert "Tuesday 1 December 2026, in 4 working days" in asked.text

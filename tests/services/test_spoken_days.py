@@ -1,0 +1,99 @@
+"""The day that somebody means, counted back from Wednesday 25 November 2026."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as some
+
+from services.spoken_days import LONGEST_BACK, day_meant
+from services.workdays import Workdays
+
+TODAY = date(2026, 11, 25)
+WORKDAYS = Workdays()
+
+
+@pytest.mark.parametrize(
+    ("said", "day"),
+    [
+        ("MASH said no further action on Tuesday, what now and by when?", date(2026, 11, 24)),
+        ("they closed it last Friday", date(2026, 11, 20)),
+        ("on Wednesday they said no", date(2026, 11, 18)),
+        ("tuseday", date(2026, 11, 24)),
+        ("Friday's decision", date(2026, 11, 20)),
+        ("weds", date(2026, 11, 18)),
+        ("yesterday", date(2026, 11, 24)),
+        ("yesteday", date(2026, 11, 24)),
+        ("the day before yesterday", date(2026, 11, 23)),
+        ("today", TODAY),
+        ("this morning", TODAY),
+        ("3 days ago", date(2026, 11, 22)),
+        ("two weeks ago", date(2026, 11, 11)),
+        ("a fortnight ago", date(2026, 11, 11)),
+        ("3 working days ago", date(2026, 11, 20)),
+        ("12 March", date(2026, 3, 12)),
+        ("12th of March", date(2026, 3, 12)),
+        ("March 12", date(2026, 3, 12)),
+        ("1 December", date(2025, 12, 1)),
+        ("12/11/2026", date(2026, 11, 12)),
+        ("12.11.26", date(2026, 11, 12)),
+        ("12/11", date(2026, 11, 12)),
+        ("2026-11-12", date(2026, 11, 12)),
+        ("the 12th", date(2026, 11, 12)),
+        ("on the 30th", date(2026, 10, 30)),
+    ],
+)
+def test_a_day_is_the_latest_one_that_it_can_mean(said: str, day: date) -> None:
+    assert day_meant(said, TODAY, WORKDAYS) == day
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "",
+        "what now",
+        "by Friday",
+        "can it wait until Monday",
+        "next Tuesday",
+        "tomorrow",
+        "every Tuesday",
+        "we meet on Tuesdays",
+        "in 5 working days",
+        "stage 2",
+        "open 24/7",
+        "the 3rd time",
+        "31 February",
+        "20 November 2027",
+        "12 March 2019",
+        "we may do that",
+    ],
+)
+def test_words_that_name_no_past_day_name_none(said: str) -> None:
+    assert day_meant(said, TODAY, WORKDAYS) is None
+
+
+def test_of_several_days_the_latest_counts_and_today_only_when_it_is_the_only_one() -> None:
+    assert day_meant("we referred on Monday and they said no on Tuesday", TODAY, WORKDAYS) == date(2026, 11, 24)
+    assert day_meant("no on Tuesday, so what can we do today?", TODAY, WORKDAYS) == date(2026, 11, 24)
+
+
+def test_the_weekday_of_today_is_the_one_a_week_ago() -> None:
+    for ahead in range(7):
+        today = TODAY + timedelta(days=ahead)
+        assert day_meant(f"on {today:%A}", today, WORKDAYS) == today - timedelta(days=7)
+
+
+@given(some.text(max_size=80), some.dates(date(2020, 1, 1), date(2090, 1, 1)))
+def test_whatever_is_typed_the_day_is_never_ahead_nor_more_than_a_year_back(said: str, today: date) -> None:
+    day = day_meant(said, today, WORKDAYS)
+
+    assert day is None or today - timedelta(days=LONGEST_BACK) <= day <= today
+
+
+@given(some.dates(TODAY - timedelta(days=360), TODAY))
+def test_a_date_in_full_means_itself_however_it_is_written(day: date) -> None:
+    written = [f"{day.day} {day:%B %Y}", f"{day.day} {day:%b} {day.year}", f"{day:%d/%m/%Y}", day.isoformat()]
+
+    assert {day_meant(f"they said no on {one}.", TODAY, WORKDAYS) for one in written} == {day}
