@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime
+from typing import Any
 
 from services.bookings.approving import ask_approval, state_of_place
 from services.bookings.places import Placed, kept_reason, locked, placed
@@ -29,11 +31,10 @@ async def book(
     if before is not None and before.state in ACTIVE:
         return await placed(work, session_id, before.id, repeated=True)
     await require_bookable(work, person, session, now=now, rules=rules, other=by is not None)
-    # Places may have come free without a cancellation (the office raised the capacity): who waits comes first.
-    queue = await work.bookings.first_waiting(session_id)
-    got_place = queue is None and await work.sessions.take_place(session_id)
-    state = state_of_place(session, rules) if got_place else BookingState.WAITING
-    return await put_down(work, person, session, before, state, now=now, by=by)
+    if not await work.sessions.take_free_place(session_id):
+        return await put_down(work, person, session, before, BookingState.WAITING, now=now, by=by)
+    session = replace(session, taken=session.taken + 1)
+    return await put_down(work, person, session, before, state_of_place(session, rules), now=now, by=by)
 
 
 async def require_bookable(
@@ -56,11 +57,14 @@ async def put_down(
     by: Person | None,
     verb: str | None = None,
 ) -> Placed:
-    """Write the booking in its new state, and tell whoever must know. `before` is the one they had, to be reused."""
+    """Write the booking in its new state, and tell whoever must know. `before` is the one they had, to be reused.
+
+    Everybody else waits for this session meanwhile, so nothing is read again that is known.
+    """
     queue_no = await work.sessions.next_queue_no(session.id) if state is BookingState.WAITING else None
     actor = by or person
     booked_by = by.id if by is not None and by.id != person.id else None
-    fresh = {
+    fresh: dict[str, Any] = {
         "booked_at": now,
         "queue_no": queue_no,
         "offer_until": None,
@@ -70,18 +74,20 @@ async def put_down(
         "booked_by_id": booked_by,
     }
     if before is None:
-        booking_id = await work.bookings.add(session_id=session.id, person_id=person.id, state=state.value, **fresh)
+        who: dict[str, Any] = {"session_id": session.id, "person_id": person.id}
+        booking_id = await work.bookings.add(state=state.value, **who, **fresh)
+        booking = Booking(id=booking_id, state=state, **who, **fresh)
     else:
-        booking_id = before.id
         await work.bookings.move(before, state, **fresh)
-    await work.events.record(verb or state.value, ("booking", booking_id), at=now, actor_id=actor.id)
+        booking = replace(before, state=state, **fresh)
+    await work.events.record(verb or state.value, ("booking", booking.id), at=now, actor_id=actor.id)
     await work.interests.drop(person.id, session.course_id)
-    result = await placed(work, session.id, booking_id)
     if state is BookingState.AWAITING:
-        await ask_approval(work, person, result.booking, now)
+        await ask_approval(work, person, booking, now)
     if booked_by is not None:
-        await work.notices.owe(news(News.BOOKED_FOR_YOU, result.booking, session, person.id, now), now)
-    return result
+        await work.notices.owe(news(News.BOOKED_FOR_YOU, booking, session, person.id, now), now)
+    position = await work.bookings.ahead_of(booking) + 1 if state is BookingState.WAITING else None
+    return Placed(booking, session, position)
 
 
 async def overbook(
@@ -105,6 +111,7 @@ async def overbook(
     await require_free(work, person, session, rules, other=actor.id != person.id)
     if before is None or before.state is not BookingState.OFFERED:
         await work.sessions.take_extra_place(session_id)
+        session = replace(session, taken=session.taken + 1)
     by = actor if actor.id != person.id else None
     result = await put_down(work, person, session, before, BookingState.BOOKED, now=now, by=by, verb="overbooked")
     detail = {"reason": reason}

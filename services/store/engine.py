@@ -32,7 +32,8 @@ def open_engine(url: str, *, pool_size: int = 10) -> AsyncEngine:
         pool_size=pool_size,
         max_overflow=pool_size,
         pool_pre_ping=True,
-        pool_timeout=10,
+        # Our own queue moves all the time, unlike a lock behind a stuck worker: five hundred at once are all served.
+        pool_timeout=60,
         # What is read again after waiting for a lock must be fresh, whatever the server's default is.
         isolation_level="READ COMMITTED",
     )

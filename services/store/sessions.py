@@ -83,6 +83,19 @@ class SessionRows(Rows):
 
     async def take_place(self, session_id: int) -> bool:
         """Take one place if one is free; the row lock makes racers queue. False when it is full or not open."""
+        return await self._take(session_id)
+
+    async def take_free_place(self, session_id: int) -> bool:
+        """As `take_place`, but nobody overtakes: while somebody waits there is no free place.
+
+        Places may have come free without a cancellation: the office raised the capacity.
+        """
+        nobody_waits = ~sa.exists().where(
+            bookings.c.session_id == session_id, bookings.c.state == BookingState.WAITING.value
+        )
+        return await self._take(session_id, nobody_waits)
+
+    async def _take(self, session_id: int, *conditions: sa.ColumnElement[bool]) -> bool:
         return bool(
             await self._changed(
                 sa.update(sessions)
@@ -90,6 +103,7 @@ class SessionRows(Rows):
                     sessions.c.id == session_id,
                     sessions.c.taken < sessions.c.capacity,
                     sessions.c.state == SessionState.OPEN.value,
+                    *conditions,
                 )
                 .values(taken=sessions.c.taken + 1)
             )

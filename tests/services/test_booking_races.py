@@ -172,13 +172,13 @@ class TrustingRows(SessionRows):
         """Hold nothing."""
         return await self.by_id(session_id)
 
-    async def take_place(self, session_id: int) -> bool:
+    async def take_free_place(self, session_id: int) -> bool:
         """Take a place because there was one when we looked."""
         if self.free:
-            await self._take(session_id)
+            await self._take_one(session_id)
         return self.free
 
-    async def _take(self, session_id: int) -> None:
+    async def _take_one(self, session_id: int) -> None:
         more = sa.update(sessions).where(sessions.c.id == session_id).values(taken=sessions.c.taken + 1)
         await self._changed(more)
 
@@ -186,12 +186,12 @@ class TrustingRows(SessionRows):
 class CheckingRows(TrustingRows):
     """Looks and then takes in one transaction, but holds nothing in between."""
 
-    async def take_place(self, session_id: int) -> bool:
+    async def take_free_place(self, session_id: int) -> bool:
         """Take a place if there is one."""
         session = await self.by_id(session_id)
         self.free = session is not None and session.places_left > 0
         await asyncio.sleep(0.01)
-        return await super().take_place(session_id)
+        return await super().take_free_place(session_id)
 
 
 async def _book_unguarded(database: Database, person: Person, session: Session, now: datetime) -> Placed:
