@@ -11,7 +11,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-NAMES = ("turn", "guidance")
+NAMES = ("turn", "guidance", "bookers", "office", "sweep", "sending")
 
 
 def main() -> None:

@@ -1,4 +1,8 @@
-"""Any order of booking, waiting, cancelling, accepting and time passing keeps the promises of design.md section 6."""
+"""Any order of what can happen to a place keeps the promises of design.md section 6.
+
+Booked, waited for, offered, accepted, run out, cancelled, handed to a colleague, overbooked, agreed or not by the line
+manager, more or fewer places, the session cancelled and opened again.
+"""
 
 from __future__ import annotations
 
@@ -21,14 +25,28 @@ from hypothesis.stateful import (
     run_state_machine_as_test,
 )
 
+from services import bookings
+from services.bookings import Placed
 from services.errors import ServiceError
-from services.model import ACTIVE, HOLDS_PLACE, Booking, BookingState, Person, Session
-from services.work import Database
-from tests.builders import a_rulebook, add_person, add_session
-from tests.services.desk import Desk
+from services.model import (
+    ACTIVE,
+    HAS_PLACE,
+    HOLDS_PLACE,
+    Booking,
+    BookingState,
+    ChargeKind,
+    Person,
+    Role,
+    Session,
+    SessionState,
+)
+from services.work import Database, Work
+from tests.builders import add_person, add_session, confirm
+from tests.services.places_desk import PlacesDesk, a_course, rules_with
 
 T = TypeVar("T")
 PEOPLE = st.integers(0, 4)
+CHARGED = {"late_cancellation_charged": confirm(True), "no_show_charged": confirm(True)}
 BEGINS = datetime(2027, 3, 1, 10, tzinfo=UTC)
 _numbers = count(1)
 
@@ -52,7 +70,10 @@ class BookingMachine(RuleBasedStateMachine):
     def __init__(self) -> None:
         super().__init__()
         self.runner = asyncio.Runner()
-        self.desk = Desk(Database.open(self.url), a_rulebook())
+        database = Database.open(self.url)
+        self.desk = PlacesDesk(database, rules_with(a_course(approval="no"), booking=CHARGED))
+        self.strict = PlacesDesk(database, rules_with(a_course(approval="yes"), booking=CHARGED))
+        """The same desk where a line manager has to agree."""
         self.now = datetime(2027, 2, 1, 9, tzinfo=UTC)
         self.queue: list[int] = []
         self.most = 0
@@ -76,7 +97,11 @@ class BookingMachine(RuleBasedStateMachine):
 
     async def _open(self, number: int, capacity: int) -> None:
         async with self.desk.database.work() as work:
-            self.people: list[Person] = [await add_person(work, f"P{number}-{n}", in_teams=False) for n in range(5)]
+            self.boss = await add_person(work, f"B{number}", roles=[Role.MANAGER], in_teams=False)
+            names = [f"P{number}-{n}" for n in range(5)]
+            self.people: list[Person] = [
+                await add_person(work, name, line_manager=self.boss, in_teams=False) for name in names
+            ]
             self.session = await add_session(work, BEGINS, capacity=capacity, ref=f"model-{number}")
             await work.commit()
 
@@ -101,13 +126,23 @@ class BookingMachine(RuleBasedStateMachine):
     def begun(self) -> bool:
         return self.now >= BEGINS
 
-    @rule(who=PEOPLE)
-    def book(self, who: int) -> None:
+    @property
+    def cancelled(self) -> bool:
+        return self.facts().session.state is SessionState.CANCELLED
+
+    def require_over(self, code: str) -> None:
+        """A refusal that is right only once the session has begun or was cancelled."""
+        expected = "session-cancelled" if self.cancelled else "session-begun"
+        assert (code, self.begun or self.cancelled) == (expected, True)
+
+    @rule(who=PEOPLE, approval=st.booleans())
+    def book(self, who: int, approval: bool = False) -> None:
         person = self.people[who]
         before = self.facts().bookings.get(person.id)
-        placed = self.outcome(self.desk.book(person, self.session, self.now))
+        desk = self.strict if approval else self.desk
+        placed = self.outcome(desk.book(person, self.session, self.now))
         if isinstance(placed, str):
-            assert (placed, self.begun) == ("session-begun", True)
+            self.require_over(placed)
             return
         active = before is not None and before.state in ACTIVE
         assert (placed.repeated, self.begun) == (active, False)
@@ -137,6 +172,10 @@ class BookingMachine(RuleBasedStateMachine):
             assert (placed, self.begun) == ("session-begun", True)
             return
         assert placed.booking.state is BookingState.CANCELLED
+        if placed.booking.late and not placed.repeated:
+            assert booking.state in HAS_PLACE, "only a place that somebody had is given back late"
+            kinds = [one.kind for one in self.run(self.desk.charges(placed.booking))]
+            assert kinds == [ChargeKind.LATE_CANCELLATION]
         if booking.person_id in self.queue:
             self.queue.remove(booking.person_id)
         self.follow_offers()
@@ -149,10 +188,83 @@ class BookingMachine(RuleBasedStateMachine):
         placed = self.outcome(self.desk.accept(self.owner(booking), booking.id, self.now))
         if isinstance(placed, str):
             stood = booking.state is BookingState.OFFERED and not self.begun and not booking.offer_over(self.now)
-            assert (placed, stood) == ("offer-over", False)
+            assert (placed, stood and not self.cancelled) in (("offer-over", False), ("session-cancelled", False))
             return
-        assert placed.booking.state is BookingState.BOOKED
-        assert placed.repeated == (booking.state is BookingState.BOOKED)
+        assert placed.booking.state in HAS_PLACE
+        assert placed.repeated == (booking.state in HAS_PLACE)
+
+    @rule(which=PEOPLE, agreed=st.booleans())
+    def the_line_manager_answers(self, which: int, agreed: bool) -> None:
+        booking = self.one_of(which, BookingState.AWAITING)
+        if booking is None:
+            return
+
+        async def answer(work: Work) -> Placed:
+            if agreed:
+                return await bookings.approve(work, self.boss, booking.id, now=self.now)
+            rules = self.desk.rules
+            return await bookings.refuse_approval(work, self.boss, booking.id, now=self.now, rules=rules)
+
+        placed = self.outcome(self.desk.does(answer))
+        if isinstance(placed, str):
+            self.require_over(placed)
+            return
+        if booking.state is BookingState.AWAITING:
+            assert placed.booking.state is (BookingState.BOOKED if agreed else BookingState.CANCELLED)
+        else:
+            assert placed.repeated
+        self.follow_offers()
+
+    @rule(which=PEOPLE, who=PEOPLE)
+    def send_a_colleague_instead(self, which: int, who: int) -> None:
+        booking, colleague = self.one_of(which, *HAS_PLACE), self.people[who]
+        if booking is None:
+            return
+        before = self.facts()
+        theirs = before.bookings.get(colleague.id)
+
+        async def hand_on(work: Work) -> Placed:
+            actor, rules = self.owner(booking), self.desk.rules
+            return await bookings.substitute(work, actor, booking.id, colleague, now=self.now, rules=rules)
+
+        placed = self.outcome(self.desk.does(hand_on))
+        if isinstance(placed, str):
+            possible = booking.state in HAS_PLACE and (theirs is None or theirs.state not in HAS_PLACE)
+            assert not possible or self.begun or self.cancelled, placed
+            return
+        if placed.repeated:
+            return
+        after = self.facts()
+        assert colleague.id in after.people_in(BookingState.BOOKED)
+        assert after.bookings[booking.person_id].state is BookingState.CANCELLED
+        assert not after.bookings[booking.person_id].late
+        if colleague.id in self.queue:
+            self.queue.remove(colleague.id)
+        self.follow_offers()
+
+    @rule(who=PEOPLE)
+    def the_office_lets_one_more_in(self, who: int) -> None:
+        person = self.people[who]
+
+        async def let_in(work: Work) -> Placed:
+            return await bookings.overbook(
+                work, self.boss, person, self.session.id, reason="Needed", now=self.now, rules=self.desk.rules
+            )
+
+        placed = self.outcome(self.desk.does(let_in))
+        if isinstance(placed, str):
+            self.require_over(placed)
+            return
+        assert placed.booking.state in HAS_PLACE
+        if person.id in self.queue:
+            self.queue.remove(person.id)
+        self.most = max(self.most, placed.session.taken)
+
+    @rule(opened=st.booleans())
+    def the_office_cancels_or_opens_the_session(self, opened: bool) -> None:
+        state = SessionState.OPEN if opened else SessionState.CANCELLED
+        self.run(self.desk.does(lambda work: work.sessions.change(self.session.id, state=state.value)))
+        self.swept = False
 
     @rule(hours=st.sampled_from([1, 5, 24, 73, 240]))
     @precondition(lambda self: self.now < BEGINS + timedelta(days=1))
@@ -162,15 +274,30 @@ class BookingMachine(RuleBasedStateMachine):
         self.swept = True
         self.follow_offers()
 
-    @rule(capacity=st.integers(0, 3))
-    def the_office_changes_the_number_of_places(self, capacity: int) -> None:
-        self.run(self._change(capacity))
-        self.swept = False
+    @rule(capacity=st.integers(0, 3), reason=st.sampled_from(["", "A smaller room"]))
+    def the_office_changes_the_number_of_places(self, capacity: int, reason: str) -> None:
+        taken = self.facts().session.taken
 
-    async def _change(self, capacity: int) -> None:
-        async with self.desk.database.work() as work:
-            await work.sessions.change(self.session.id, capacity=capacity)
-            await work.commit()
+        async def change(work: Work) -> Session:
+            actor, rules = self.boss, self.desk.rules
+            return await bookings.change_capacity(
+                work, self.session.id, capacity, actor=actor, now=self.now, rules=rules, reason=reason
+            )
+
+        changed = self.outcome(self.desk.does(change))
+        if changed == "capacity-below-taken":
+            assert capacity < taken
+            assert not reason
+        elif isinstance(changed, str):
+            self.require_over(changed)
+        else:
+            assert changed.capacity == capacity
+            self.follow_offers()
+
+    @rule(capacity=st.integers(0, 3))
+    def the_number_of_places_changes_behind_our_back(self, capacity: int) -> None:
+        self.run(self.desk.does(lambda work: work.sessions.change(self.session.id, capacity=capacity)))
+        self.swept = False
 
     @invariant()
     def promises_hold(self) -> None:
@@ -184,7 +311,8 @@ class BookingMachine(RuleBasedStateMachine):
         assert session.taken == len(holders)
         waiting = [one.person_id for one in facts.bookings.values() if one.state is BookingState.WAITING]
         assert waiting == self.queue
-        assert self.begun or not self.swept or not waiting or session.taken >= session.capacity, "a place stands free"
+        over = self.begun or session.state is SessionState.CANCELLED
+        assert over or not self.swept or not waiting or session.taken >= session.capacity, "a place stands free"
         for person_id in holders:
             booking = facts.bookings[person_id]
             assert (booking.offer_until is not None) == (booking.state is BookingState.OFFERED)
@@ -197,6 +325,6 @@ class BookingMachine(RuleBasedStateMachine):
 
 def test_any_order_of_events_keeps_the_promises(database_url: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(BookingMachine, "url", database_url, raising=False)
-    few = settings(max_examples=25, stateful_step_count=20, suppress_health_check=list(HealthCheck))
+    few = settings(max_examples=30, stateful_step_count=40, suppress_health_check=list(HealthCheck))
 
     run_state_machine_as_test(BookingMachine, settings=few)
