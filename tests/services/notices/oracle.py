@@ -44,6 +44,12 @@ def working_days_after(day: date, count: int) -> date:
     return day
 
 
+def working_days_before(day: date, count: int) -> date:
+    for _ in range(count):
+        day = backwards(day - DAY)
+    return day
+
+
 def morning(day: date) -> datetime:
     return datetime.combine(day, DIGEST_AT, tzinfo=LONDON)
 
@@ -147,6 +153,59 @@ class Unowned:
 
 
 @dataclass
+class TooFew:
+    """A session with fewer than five people. The manager is warned ten working days before it."""
+
+    number: int
+    starts: datetime
+    manager: str
+
+    def chase(self, now: datetime) -> Iterator[Step]:
+        if now < self.starts:
+            yield Step("warn", morning(working_days_before(self.starts.date(), 10)), (self.manager,))
+
+
+@dataclass
+class Missing:
+    """The weekly line about impact evaluations that nobody answered within eight weeks, while there are any."""
+
+    evaluations: list[Evaluation]
+    manager: str
+    number: int = 0
+
+    def chase(self, now: datetime) -> Iterator[Step]:
+        at = morning(forwards(now.date() - now.weekday() * DAY))
+        if any(self._is_missing(one, at, now) for one in self.evaluations):
+            yield Step("week", at, (self.manager,))
+
+    @staticmethod
+    def _is_missing(form: Evaluation, at: datetime, now: datetime) -> bool:
+        over = form.ended.astimezone(LONDON) + 56 * DAY
+        return form.known <= now and over < at and (form.answered is None or form.answered > now)
+
+
+REVIEW_DUE = date(2027, 11, 21)
+"""Harrow's articles that are reviewed every year were last checked a year before."""
+REVIEWERS = 4
+"""Roles that own such articles. Nobody holds them here, so the manager is asked."""
+
+
+@dataclass
+class Review:
+    """The yearly review of one role's articles."""
+
+    number: int
+    manager: str
+
+    def chase(self, now: datetime) -> Iterator[Step]:
+        month_before = REVIEW_DUE.replace(month=REVIEW_DUE.month - 1)
+        yield Step("month-before", morning(backwards(month_before)), (self.manager,))
+        yield Step("due-day", morning(backwards(REVIEW_DUE)), (self.manager,))
+        for nth in range(1, 10):
+            yield Step(f"overdue-{nth}", morning(forwards(REVIEW_DUE + nth * 14 * DAY)), (self.manager,))
+
+
+@dataclass
 class Weekly:
     """The manager's digest of the week."""
 
@@ -157,14 +216,24 @@ class Weekly:
         yield Step("week", morning(forwards(now.date() - now.weekday() * DAY)), (self.manager,))
 
 
-Chase = Booking | Evaluation | Item | Unowned | Weekly
+Chase = Booking | Evaluation | Item | Unowned | TooFew | Missing | Review | Weekly
+
+
+KINDS: dict[type, str] = {
+    Booking: "session-reminder",
+    Item: "action-item",
+    Unowned: "action-unowned",
+    TooFew: "too-few-booked",
+    Missing: "evaluations-missing",
+    Review: "article-review",
+    Weekly: "manager-digest",
+}
 
 
 def kind_of(chase: Chase) -> str:
     if isinstance(chase, Evaluation):
         return chase.kind
-    kinds = {Booking: "session-reminder", Item: "action-item", Unowned: "action-unowned", Weekly: "manager-digest"}
-    return kinds[type(chase)]
+    return KINDS[type(chase)]
 
 
 @dataclass

@@ -59,7 +59,7 @@ async def test_a_whole_year_sends_what_the_ladders_say_and_nothing_else(sqlite_u
     sent, told = await compare(year)
 
     assert len(sent) == told > 250
-    assert len({kind for kind, *_ in sent}) == 6
+    assert len({kind for kind, *_ in sent}) == 9
     print(f"\na year: {len(sent)} notices as the ladders say, and no other")
     await database.close()
 

@@ -17,6 +17,8 @@ from tests.services.notices.office import Office
 from tests.services.notices.oracle import DAY, LONDON, Sent
 
 SWEEPS = (time(8, 35), time(16, 0))
+NEWS = {"certificate", "certificate-letter"}
+"""Told because somebody answered, and not because a ladder climbed: proved where certificates are."""
 Deed = Callable[[Work], Awaitable[None]]
 
 
@@ -34,6 +36,8 @@ class Year:
     last: date
     dice: random.Random = field(default_factory=lambda: random.Random(2027))
     chases: list[oracle.Chase] = field(default_factory=list)
+    impact: list[oracle.Evaluation] = field(default_factory=list)
+    """Those of the chases that are impact evaluations."""
     diary: list[tuple[datetime, int, Deed]] = field(default_factory=list)
 
     def happens(self, moment: datetime, deed: Deed) -> None:
@@ -54,18 +58,20 @@ class Year:
         span = (self.last - self.first).days
         for nth in range(sessions):
             day = oracle.forwards(self.first + DAY * (10 + nth * (span - 20) // sessions))
-            await self._session(nth, day, self.dice.sample(staff, 4), boss)
+            await self._session(nth, day, self.dice.sample(staff, 4), boss, manager)
         for nth in range(items):
             due = self.first + DAY * (5 + nth * (span - 20) // items)
             await self._item(nth, due, self.dice.sample(staff, 2), boss, manager)
-        self.chases.append(oracle.Weekly(manager.name))
+        self.chases += [oracle.Weekly(manager.name), oracle.Missing(self.impact, manager.name)]
+        self.chases += [oracle.Review(number, manager.name) for number in range(1, oracle.REVIEWERS + 1)]
         await self._unowned(at(self.first + DAY * 23, 12), at(self.first + DAY * 50, 12), manager, staff[0])
 
-    async def _session(self, nth: int, day: date, delegates: list[Person], boss: Person) -> None:
+    async def _session(self, nth: int, day: date, delegates: list[Person], boss: Person, manager: Person) -> None:
         begins, ends = (at(day, 9, 30), at(day, 12, 30)) if nth % 2 else (at(day, 13, 30), at(day, 16, 30))
         async with self.office.database.work() as work:
             session = await add_session(work, begins, hours=3, ref=f"s{nth}")
             await work.commit()
+        self.chases.append(oracle.TooFew(session.id, begins, manager.name))
         for who, delegate in enumerate(delegates):
             # Some book after the first reminder would have gone out.
             booked = at(day - DAY * (5 if who == 3 else 20), 12)
@@ -102,6 +108,7 @@ class Year:
                 kind = EvaluationKind(form.kind.removesuffix("-evaluation"))
                 form.number = next(one.id for one in owed if one.booking_id == booking.id and one.kind is kind)
             self.chases.extend(forms)
+            self.impact.append(forms[1])
 
         self.happens(booked, book)
         if gives_up:
@@ -180,6 +187,8 @@ class Year:
             who = (route.conversation_id or "").removeprefix("a:").capitalize()
             for line in message.text.splitlines():
                 kind, subject, step = line.split()
+                if kind in NEWS:
+                    continue
                 told = (kind, int(subject), step, who, moment.date())
                 assert told not in sent, f"twice: {told}"
                 sent.add(told)
