@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import sqlite3
+
+import stamina
 from sqlalchemy import event
 from sqlalchemy.engine import Connection, make_url
 from sqlalchemy.engine.interfaces import DBAPIConnection
@@ -42,7 +45,10 @@ def open_engine(url: str, *, pool_size: int = 10) -> AsyncEngine:
 def _prepare_sqlite(connection: DBAPIConnection, _record: ConnectionPoolEntry) -> None:
     connection.isolation_level = None
     cursor = connection.cursor()
-    cursor.execute("PRAGMA journal_mode=WAL")
+    # SQLite does not wait for its turn here, when another process is making the same new file at the same time.
+    for attempt in stamina.retry_context(on=sqlite3.OperationalError, attempts=None, timeout=10, wait_max=0.2):
+        with attempt:
+            cursor.execute("PRAGMA journal_mode=WAL")
     cursor.execute("PRAGMA synchronous=NORMAL")
     cursor.execute("PRAGMA foreign_keys=ON")
     cursor.execute("PRAGMA busy_timeout=30000")
