@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from config.articles import Article, Heading
+from config.catalogue import OTHER_AREA
 from config.data import Citation, Status
 from config.pack import Pack
 from config.partnership import Contact
@@ -58,6 +59,18 @@ def source_line(pack: Pack, cited: Citation) -> str:
     return f"{named}{dated}: {cited.section}"
 
 
+def source_groups(pack: Pack, article: Article) -> list[tuple[str, list[str]]]:
+    """The sources under their headings: what holds here, and what other areas do, which is nobody's rule here."""
+    local = pack.partnership.partnership.local_scopes
+    scopes = {one: source.scope if (source := pack.source(one.ref)) else "" for one in article.sources}
+    foreign = [one for one, scope in scopes.items() if scope == OTHER_AREA]
+    # the partnership's own documents first, then the law and national guidance, then those who repeat it
+    order = {scope: place for place, scope in enumerate((*local, "national", "restates-national"))}
+    ours = sorted((one for one in scopes if one not in foreign), key=lambda one: order.get(scopes[one], len(order)))
+    groups = ((say("sources-ours"), ours), (say("sources-elsewhere"), foreign))
+    return [(heading, [source_line(pack, cited) for cited in some]) for heading, some in groups if some]
+
+
 def owner_title(pack: Pack, article: Article) -> str:
     """The role that answers for the text."""
     owner = pack.partnership.owner(article.owner)
@@ -83,7 +96,7 @@ def in_words(pack: Pack, article: Article, *, short: bool = False) -> str:
             blocks.append(f"{heading}\n{bulleted(points)}")
     if article.contacts:
         blocks.append(f"Contacts\n{bulleted(contact_lines(pack, article.contacts))}")
-    blocks.append(f"Where this comes from\n{bulleted(source_line(pack, cited) for cited in article.sources)}")
+    blocks += [f"{heading}\n{bulleted(lines)}" for heading, lines in source_groups(pack, article)]
     return "\n\n".join([*blocks, standing(pack, article)])
 
 
@@ -139,8 +152,9 @@ def article_reply(
     body += [cards.words(article.in_short), *([] if short else _sections(article))]
     if article.contacts:
         body += [cards.heading("Contacts"), cards.points(contact_lines(pack, article.contacts))]
-    sources = [cards.words(source_line(pack, cited), quiet=True) for cited in article.sources]
-    body += [cards.heading("Where this comes from"), *sources, cards.words(standing(pack, article), quiet=True)]
+    for heading, lines in source_groups(pack, article):
+        body += [cards.heading(heading), *(cards.words(line, quiet=True) for line in lines)]
+    body.append(cards.words(standing(pack, article), quiet=True))
     body += [_training(training)] if training else []
     offered = [f"{say('training-title')}\n- {training.line}"] if training else []
     plain = "\n\n".join([*([outdated] if outdated else []), in_words(pack, article, short=short), *offered])

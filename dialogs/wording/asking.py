@@ -31,6 +31,8 @@ SENTENCES: dict[str, str] = {
     "thanks-helpful": "Thank you. I am glad it helped.",
     "thanks-unhelpful": "Thank you for telling me. The partnership office will see that this answer did not help. You can also phone:",
     "unhelpful-person": "Or I can put your question to a person: type ask a person.",
+    "sources-ours": "Where this comes from",
+    "sources-elsewhere": "What other areas do, for comparison: not the rule here",
     "not-approved": "Drafted from the sources named here; the partnership has still to approve it.",
     "past-review": "This guidance was due for review on {due}. Check with its owner before you rely on it: {owner}.",
     "to-be-confirmed": "To be confirmed by the partnership office",
