@@ -11,7 +11,9 @@ from dialogs.wording import say
 
 EXAMPLES = (
     "Do I need consent to refer?",
-    "MASH took no further action",
+    "MASH took no further action on Tuesday, what now?",
+    "walk me through the thresholds",
+    "log a challenge",
     "book dsl forum",
     "my bookings",
     "my actions",

@@ -104,6 +104,7 @@ class Renderer:
             (about, Occasion(self.rules, person, notice, today, organiser, self.mails)) for notice, about in pairs
         ]
         items = [WORDS[type(about)](about, occasion) for about, occasion in occasions]
+        items.sort(key=lambda item: not item.own)
         title = items[0].heading if len(items) == 1 else say("digest-title", count=len(items), day=dates.day(today))
         return _message(title, items)
 
@@ -115,16 +116,27 @@ def _mailbox_of(rules: Rulebook) -> str:
     return known[0] if known else f"no-reply@{rules.pack.partnership.partnership.id}.invalid"
 
 
+def _allot(wanted: Sequence[int], most: int) -> list[int]:
+    """How many buttons each item gets: one each in their order, then second ones, until there are no more."""
+    given = [0] * len(wanted)
+    for nth in range(max(wanted, default=0)):
+        for place, count in enumerate(wanted):
+            if nth < count and sum(given) < most:
+                given[place] += 1
+    return given
+
+
 def _message(title: str, items: Sequence[Item]) -> Message:
     """A card of at most six buttons; what has no button any more is still there in words."""
     several = len(items) > 1
     texts = [f"{item.heading}\n{item.text}" if several else item.text for item in items]
     plain = "\n\n".join([title, *texts, say("why-this")])
-    left = cards.MOST_ACTIONS
+    kept = FORM_BUTTONS if any(item.form for item in items) else 0
+    allotted = _allot([len(item.buttons) for item in items], cards.MOST_ACTIONS - kept)
+    left = cards.MOST_ACTIONS - sum(allotted)
     body: list[cards.Element] = [cards.title(title)]
-    for item in items:
-        shown = list(item.buttons)[:left]
-        left -= len(shown)
+    for item, count in zip(items, allotted, strict=True):
+        shown = list(item.buttons)[:count]
         form = list(item.form) if left >= FORM_BUTTONS else []
         left -= FORM_BUTTONS if form else 0
         row: list[cards.Element] = [cards.heading(item.heading)] if several else []

@@ -28,7 +28,7 @@ def due(subject: ActionDue, occasion: Occasion) -> Item:
     own = occasion.person.id == item.owner_id
     manages = occasion.person.has(Role.MANAGER)
     buttons = (_update(item),) if own else (_open(item),) if manages else ()
-    return Item(f"Action {item.ref}", text, buttons)
+    return Item(f"Action {item.ref}", text, buttons, own=own)
 
 
 def _open(item: ActionItem) -> cards.Element:

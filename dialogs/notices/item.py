@@ -24,6 +24,8 @@ class Item:
     """Files, for when it goes by e-mail."""
     form: tuple[cards.Element, ...] = ()
     """Fields to fill in, with their own buttons (two). Left out of a message that has no room for buttons any more."""
+    own: bool = False
+    """What only this person can do: it stands before what they hear of as somebody's manager."""
 
 
 @dataclass(frozen=True)

@@ -29,7 +29,7 @@ def evaluation(subject: EvaluationDue, occasion: Occasion) -> Item:
         cards.button(_ANSWER_IT[owed.kind], evaluating.OPEN, evaluation=owed.id),
         cards.button("Remind me in a week", evaluating.SNOOZE, evaluation=owed.id),
     )
-    return Item(f"{form.capitalize()}: {course}", text, buttons if own else ())
+    return Item(f"{form.capitalize()}: {course}", text, buttons if own else (), own=own)
 
 
 def offer(subject: PlaceOffered, occasion: Occasion) -> Item:
@@ -41,7 +41,7 @@ def offer(subject: PlaceOffered, occasion: Occasion) -> Item:
         cards.button("Decline", booking.DECLINE, booking=subject.booking.id),
     )
     text = say("offer", course=course, when=occasion.session_time(subject.session), until=until)
-    return Item(f"A place is free: {course}", text, buttons)
+    return Item(f"A place is free: {course}", text, buttons, own=True)
 
 
 def session(subject: SessionSoon, occasion: Occasion) -> Item:
@@ -51,4 +51,4 @@ def session(subject: SessionSoon, occasion: Occasion) -> Item:
     where = subject.session.venue or "online, in Microsoft Teams"
     text = say("session-soon", course=course, when=occasion.session_time(subject.session), where=where, near=near)
     cannot = cards.button("I cannot come", cancelling.CANCEL_ASK, booking=subject.booking.id)
-    return Item(f"{course}: {near}", text, (cannot,))
+    return Item(f"{course}: {near}", text, (cannot,), own=True)

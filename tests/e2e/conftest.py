@@ -10,7 +10,8 @@ import subprocess
 import sys
 from collections.abc import Callable, Generator, Iterator
 from contextlib import ExitStack
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, time, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +19,7 @@ import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from config.settings import Settings
+from services.workdays import Workdays, wall_clock
 from tests.e2e.playground import Seat, playground
 from tests.e2e.processes import ROOT, free_port, running
 from tests.e2e.teams import Teams
@@ -37,17 +39,33 @@ _FLAGS = (
 )
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Bot:
     """The product as a process. `env` is what its commands need to see the same database."""
 
     url: str
     env: dict[str, str]
+    log: Path
+    days: int = 0
+    """How many days later than today the product lives."""
+    _served: ExitStack = field(default_factory=ExitStack)
+
+    def live(self, days: int = 0) -> None:
+        """Serve, so many days later than today; what served before ends."""
+        self.stop()
+        self.days = days
+        self._served.enter_context(
+            running(self._call("serve"), env=self.env, ready=f"{self.url}/healthz", log=self.log)
+        )
+
+    def stop(self) -> None:
+        """Serve no more."""
+        self._served.close()
 
     def command(self, *words: str) -> str:
         """Run one command of the product to its end; what it printed."""
         done = subprocess.run(
-            [sys.executable, "-m", "bot", *words],
+            self._call(*words),
             cwd=ROOT,
             env={**os.environ, **self.env},
             stdin=subprocess.DEVNULL,
@@ -58,10 +76,21 @@ class Bot:
         assert done.returncode == 0, f"{words}: {done.stdout}\n{done.stderr}"
         return done.stdout
 
+    def _call(self, *words: str) -> list[str]:
+        later = ("tests.e2e.at_another_time", str(self.days)) if self.days else ("bot",)
+        return [sys.executable, "-m", *later, *words]
+
     def tick(self, at: str | None = None) -> dict[str, Any]:
         """Run everything due now, or at that moment, once."""
         counts: dict[str, Any] = json.loads(self.command("tick", "--json", *(("--at", at) if at else ())))
         return counts
+
+
+def next_working_morning(days: int = 0) -> str:
+    """Ten o'clock in London on the next working day, `days` days later than today, when reminders may go out."""
+    tomorrow = datetime.now(UTC).date() + timedelta(days=days + 1)
+    day = Workdays.closed_on(()).on_or_after(tomorrow)
+    return wall_clock(day, time(10)).isoformat()
 
 
 @pytest.fixture
@@ -74,12 +103,11 @@ def bot(tmp_path: Path) -> Iterator[Bot]:
         "PARTNERSHIP_BOT_DANGEROUSLY_ALLOW_UNAUTHENTICATED_LOCAL_REQUESTS": "true",
         "PARTNERSHIP_BOT_LOG_FORMAT": "console",
     }
-    one = Bot(f"http://127.0.0.1:{port}", env)
-    one.command("migrate")
+    one = Bot(f"http://127.0.0.1:{port}", env, tmp_path / "bot.log")
     one.command("import", "demo")
-    command = [sys.executable, "-m", "bot", "serve"]
-    with running(command, env=env, ready=f"{one.url}/healthz", log=tmp_path / "bot.log"):
-        yield one
+    one.live()
+    yield one
+    one.stop()
 
 
 @pytest.fixture(scope="session")

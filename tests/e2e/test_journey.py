@@ -3,21 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import UTC, datetime, time, timedelta
 
-from services.workdays import Workdays, wall_clock
-from tests.e2e.conftest import Bot
+from tests.e2e.conftest import Bot, next_working_morning
 from tests.e2e.playground import BOT_NAME, CHANNEL_NAME, GROUP_NAME
 from tests.e2e.teams import Teams
 
 ALEX = "local-user"
-
-
-def _next_working_morning() -> str:
-    """Ten o'clock in London on the next working day, when reminders may go out."""
-    tomorrow = datetime.now(UTC).date() + timedelta(days=1)
-    day = Workdays.closed_on(()).on_or_after(tomorrow)
-    return wall_clock(day, time(10)).isoformat()
 
 
 def test_a_question_is_answered_with_its_source(teams: Callable[[str], Teams]) -> None:
@@ -63,7 +54,7 @@ def test_an_impact_evaluation_and_an_overdue_action_arrive(bot: Bot, teams: Call
     alex = teams(ALEX)
     alex.see("I am a bot, not a person")
     alex.look()
-    moment = _next_working_morning()
+    moment = next_working_morning()
     bot.tick(moment)
     alex.see("impact evaluation")
     alex.see("DEMO-01")
@@ -79,7 +70,7 @@ def test_an_impact_evaluation_is_answered_in_one_card(bot: Bot, teams: Callable[
     alex = teams(ALEX)
     alex.see("I am a bot, not a person")
     alex.look()
-    bot.tick(_next_working_morning())
+    bot.tick(next_working_morning())
     alex.see("Answer the impact evaluation")
     alex.press("Answer the impact evaluation")
     alex.see("Your impact evaluation")
