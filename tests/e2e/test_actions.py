@@ -22,7 +22,7 @@ def test_an_item_goes_from_a_reminder_to_its_evidence(bot: Bot, teams: Callable[
     bot.tick(next_working_morning())
     alex.see("DEMO-01")
     alex.press("Update DEMO-01")
-    alex.see("Lead named")
+    alex.see("7 days overdue")
     alex.press("More time")
     alex.fill("New date", (date.today() + timedelta(days=30)).isoformat())  # noqa: DTZ011 - as a person reads a calendar
     alex.fill("Why is more time needed?", "The form is being redrawn.")

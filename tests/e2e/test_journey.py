@@ -63,7 +63,7 @@ def test_an_impact_evaluation_and_an_overdue_action_arrive(bot: Bot, teams: Call
     bot.tick(moment)
     alex.never_see("DEMO-01")
     alex.press("Update DEMO-01")
-    alex.see("Lead named")
+    alex.see("7 days overdue")
 
 
 def test_an_impact_evaluation_is_answered_in_one_card(bot: Bot, teams: Callable[[str], Teams]) -> None:
