@@ -105,6 +105,11 @@ class Settings(BaseSettings):
         """Tenants whose people are let in. Empty means nobody."""
         return frozenset(self.allowed_tenants or filter(None, (self.app_tenant_id,)))
 
+    @property
+    def sends_mail(self) -> bool:
+        """Whether a way to send e-mail is set."""
+        return self.smtp_url is not None or bool(self.graph_mailbox)
+
     @model_validator(mode="after")
     def _fits_together(self) -> Self:
         faults = []

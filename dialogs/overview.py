@@ -75,11 +75,12 @@ async def show_ahead(turn: Turn) -> Answer:
 async def show_unreachable(turn: Turn) -> Answer:
     """People whom neither Teams nor e-mail reaches, in time to do something about it."""
     _manager(turn)
-    people = await turn.work.doubts.out_of_reach(turn.now)
+    people = await turn.work.doubts.out_of_reach(turn.now, by_mail=turn.rules.by_mail)
     if not people:
         return answer(Reply(say("reach-none")))
     lines = [reach_line(one, turn.rules) for one in people]
-    return _listed(say("reach-title", count=len(people)), say("reach-how"), lines)
+    how = say("reach-how") if turn.rules.by_mail else say("reach-how-no-mail")
+    return _listed(say("reach-title", count=len(people)), how, lines)
 
 
 def _listed(title: str, how: str, lines: Sequence[str]) -> Answer:

@@ -48,6 +48,8 @@ class Rulebook:
     pack: Pack
     workdays: Workdays
     screen: Screen
+    by_mail: bool = True
+    """Whether this installation can send e-mail at all. Where it cannot, an address is no way to reach a person."""
 
     def today(self, now: datetime) -> date:
         """The calendar day on the partnership's wall clock."""

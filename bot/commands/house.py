@@ -53,7 +53,7 @@ class House:
         return Postman(
             self.database,
             self.rules,
-            Renderer(self.rules, parseaddr(self.settings.mail_from)[1], mails=mailer is not None),
+            Renderer(self.rules, parseaddr(self.settings.mail_from)[1], mails=self.rules.by_mail),
             messenger,
             mailer,
             name,
@@ -91,7 +91,8 @@ def rules_of(settings: Settings) -> tuple[Pack, Guide, Rulebook]:
     """The partnership's folder, what reads messages against it, and its rules. Raises `PackError`."""
     pack = load_pack(settings.pack)
     guide = guide_for(pack)
-    return pack, guide, Rulebook(pack, workdays_of(pack.partnership.calendar), guide.identifiers_in)
+    workdays = workdays_of(pack.partnership.calendar)
+    return pack, guide, Rulebook(pack, workdays, guide.identifiers_in, by_mail=settings.sends_mail)
 
 
 @asynccontextmanager

@@ -33,6 +33,7 @@ SENTENCES: dict[str, str] = {
     "reach-none": "Everybody can be reached: each active person has a chat with me or an e-mail address.",
     "reach-title": "People who cannot be reached: {count}",
     "reach-how": "They have no chat with me that is open and no e-mail address. Add an address, or ask them to open the app and write hello.",
+    "reach-how-no-mail": "They have no chat with me that is open, and I cannot send e-mail here: no mail server is set. Ask them to open the app and write hello.",
     "reach-line": "{who}{agency}: {why}{next}",
     "reach-why-never": "has never opened a chat with me",
     "reach-why-blocked": "has blocked me in Teams",

@@ -41,7 +41,7 @@ async def the_week(work: Work, rules: Rulebook, now: datetime) -> WeekSeen:
         items_overdue=await work.weeks.items_overdue(today),
         evaluations_late=await work.weeks.impact_unanswered(late - _IMPACT_LATE_FOR, late),
         uncertain=(await work.health.queue())[NoticeState.UNCERTAIN],
-        unreachable=tuple(await work.doubts.out_of_reach(now)),
+        unreachable=tuple(await work.doubts.out_of_reach(now, by_mail=rules.by_mail)),
         coming=Counter(one.day for one in coming),
         coming_kinds=Counter(one.kind for one in coming),
         ahead=tuple(await plan_ahead(work, rules, now)),

@@ -8,7 +8,7 @@ from services.reports.table import Kind, Report
 
 async def unreachable(asking: Asking) -> Report:
     """Everybody out of reach as it stands now; not by year."""
-    found = await asking.work.doubts.out_of_reach(asking.now)
+    found = await asking.work.doubts.out_of_reach(asking.now, by_mail=asking.rules.by_mail)
     agencies = {agency.id: agency.name for agency in asking.rules.pack.agencies}
     rows = tuple(
         (

@@ -59,8 +59,11 @@ class DoubtRows(Rows):
         )
         return {row.id for row in await self._all(statement)}
 
-    async def out_of_reach(self, now: datetime) -> list[OutOfReach]:
-        """Active people whom neither Teams nor e-mail can reach, those with the nearest session first."""
+    async def out_of_reach(self, now: datetime, *, by_mail: bool) -> list[OutOfReach]:
+        """Active people whom neither Teams nor e-mail can reach, those with the nearest session first.
+
+        Unless e-mail can be sent (`by_mail`), an address counts for nothing.
+        """
         theirs = sa.and_(
             conversations.c.tenant_id == people.c.tenant_id,
             conversations.c.aad_object_id == people.c.aad_object_id,
@@ -89,7 +92,7 @@ class DoubtRows(Rows):
             )
             .where(
                 people.c.active,
-                sa.func.coalesce(people.c.email, "") == "",
+                *((sa.func.coalesce(people.c.email, "") == "",) if by_mail else ()),
                 ~sa.exists().where(theirs, conversations.c.state == OPEN),
             )
             .subquery()

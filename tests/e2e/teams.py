@@ -43,10 +43,10 @@ class Teams:
         self.page.keyboard.type(f" {text}")
         self.page.keyboard.press("Enter")
 
-    def press(self, title: str) -> None:
-        """Press the newest button of this title, on a card or under the chat."""
+    def press(self, title: str, *, number: int = -1) -> None:
+        """Press a button of this title, on a card or under the chat: the newest, or by number from the oldest, 0."""
         self.look()
-        self.button(title).click()
+        self.button(title, number=number).click()
 
     def fill(self, label: str, value: str) -> None:
         """Fill the newest card input of this label: words, or a date as 2027-01-15."""
@@ -86,9 +86,9 @@ class Teams:
                 raise AssertionError(f"{text!r} was seen\n--- the page ---\n{self._words()[0]}")
             self.page.wait_for_timeout(100)
 
-    def button(self, title: str) -> Locator:
-        """The newest button of this title."""
-        return self.page.get_by_role("button", name=title, exact=True).last
+    def button(self, title: str, *, number: int = -1) -> Locator:
+        """A button of this title: the newest, or by number from the oldest, 0."""
+        return self.page.get_by_role("button", name=title, exact=True).nth(number)
 
     def _words(self) -> tuple[str, ...]:
         return tuple(re.sub(r"\s+", " ", part) for part in self.page.evaluate(_WORDS))

@@ -31,7 +31,7 @@ def test_an_item_goes_from_a_reminder_to_its_evidence(bot: Bot, teams: Callable[
     mona.say("requests")
     mona.see("DEMO-01")
     mona.press("Grant more time")
-    mona.see("DEMO-01")
+    mona.see("Granted")
     alex.say("my actions")
     alex.see("DEMO-01")
     alex.say("done DEMO-01 the form is on the staff page, minutes of the last meeting")

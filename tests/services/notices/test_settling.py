@@ -117,9 +117,9 @@ async def test_what_is_not_owed_any_more_is_not_sent_again(office: Office, alice
 
 
 async def test_who_can_be_reached_in_no_way_is_known_before_their_session(office: Office) -> None:
-    async def out_of_reach() -> list[OutOfReach]:
+    async def out_of_reach(*, by_mail: bool = True) -> list[OutOfReach]:
         async with office.database.reading() as work:
-            return await work.doubts.out_of_reach(MORNING)
+            return await work.doubts.out_of_reach(MORNING, by_mail=by_mail)
 
     await office.person("Reached")
     await office.person("Mailed", in_teams=False)
@@ -143,6 +143,7 @@ async def test_who_can_be_reached_in_no_way_is_known_before_their_session(office
         ("Gone", "gone", None, 0),
         ("Never", None, None, 1),
     ]
+    assert "Mailed" in {one.name for one in await out_of_reach(by_mail=False)}, "without a mail server, nor is Mailed"
     async with office.database.work() as work:
         await work.conversations.remember(a_chat("Gone"), a_sender("Gone"), MORNING)
         await work.commit()
