@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from dialogs import cards, dates
+from dialogs.overview_words import demand_line
 from dialogs.talk import Reply
 from dialogs.turn import Answer, Turn, answer
 from dialogs.wording import say
 from services import questions
 from services.model import Gap, Role
-from services.related import WEEKS, Demand, demand
+from services.related import WEEKS, demand
 
 UNANSWERED = "unanswered"
 SHOWN = 10
@@ -48,10 +49,3 @@ def _line(turn: Turn, gap: Gap) -> str:
         near=say("unanswered-near", title=article.title) if article else "",
         day=dates.day(turn.rules.today(gap.last_at)),
     )
-
-
-def demand_line(one: Demand) -> str:
-    """One topic that is asked about often without training on offer, as a line of a digest."""
-    titles = ", ".join(course.title for course in one.courses)
-    courses = say("demand-courses", courses=titles) if titles else say("demand-no-course")
-    return say("demand-line", title=one.title, count=one.asks, weeks=WEEKS, courses=courses)

@@ -11,6 +11,7 @@ from dialogs.wording import SENTENCES, say
 from services.forward import Ahead, AheadKind
 from services.model import OutOfReach
 from services.notices.subjects import WeekSeen
+from services.related import WEEKS, Demand
 from services.rulebook import Rulebook
 
 NAMED = 5
@@ -51,7 +52,17 @@ def week_lines(week: WeekSeen, rules: Rulebook) -> list[str]:
     lines += _coming_lines(week)
     if week.ahead:
         lines.append(say("week-ahead", lines="; ".join(ahead_lines(week.ahead[:NAMED], rules))))
+    if week.unanswered:
+        lines.append(say("week-unanswered", count=week.unanswered, weeks=WEEKS))
+    lines += [demand_line(one) for one in week.demand[:NAMED]]
     return lines
+
+
+def demand_line(one: Demand) -> str:
+    """One topic that is asked about often without training on offer."""
+    titles = ", ".join(course.title for course in one.courses)
+    courses = say("demand-courses", courses=titles) if titles else say("demand-no-course")
+    return say("demand-line", title=one.title, count=one.asks, weeks=WEEKS, courses=courses)
 
 
 def _reach_line(people: Sequence[OutOfReach]) -> str:

@@ -14,6 +14,7 @@ SENTENCES: dict[str, str] = {
     "week-coming-nothing": "In the next seven days I will send nothing, if nothing changes.",
     "week-coming-kinds": "They are: {kinds}.",
     "week-ahead": "Ahead: {lines}.",
+    "week-unanswered": "Questions that the guidance did not answer in the last {weeks} weeks: {count}. Type unanswered questions to see them.",
     "week-chart": "Notices by day, if nothing changes",
     "week-by-day": "{day}: {count}",
     "week-by-kind": "{kind} {count}",

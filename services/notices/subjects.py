@@ -27,6 +27,7 @@ from services.model import (
     Ticket,
     Unanswered,
 )
+from services.related import Demand
 
 
 @dataclass(frozen=True, slots=True)
@@ -320,6 +321,10 @@ class WeekSeen:
     coming: Mapping[date, int]
     coming_kinds: Mapping[str, int]
     ahead: tuple[Ahead, ...]
+    unanswered: int
+    """Questions of the last weeks that the guidance did not answer."""
+    demand: tuple[Demand, ...]
+    """Topics asked about often without training on offer, most asked first."""
 
 
 Subject = (

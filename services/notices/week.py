@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Mapping
 from datetime import datetime, time, timedelta
 
+from services import questions, related
 from services.forward import plan_ahead
 from services.model import NoticeState
 from services.notices.forecast import forecast, moments_of
@@ -45,6 +46,8 @@ async def the_week(work: Work, rules: Rulebook, now: datetime) -> WeekSeen:
         coming=Counter(one.day for one in coming),
         coming_kinds=Counter(one.kind for one in coming),
         ahead=tuple(await plan_ahead(work, rules, now)),
+        unanswered=sum(one.how_many for one in await questions.unanswered(work, rules, now=now, weeks=related.WEEKS)),
+        demand=tuple(await related.demand(work, rules, now=now)),
     )
 
 

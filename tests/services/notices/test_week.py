@@ -5,13 +5,16 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 
 from dialogs.notices import Renderer
+from dialogs.overview_words import week_lines
+from services import questions
 from services.forward import AheadKind, plan_ahead
-from services.model import NoticeState, Person
+from services.model import GapReason, NoticeState, Person, Role
 from services.notices.subjects import WeekSeen
 from services.notices.week import the_week
 from services.work import Database
 from tests.builders import a_rulebook, add_booking, add_item, add_session
 from tests.fakes import ambiguous
+from tests.services.harrow import harrow_rules
 from tests.services.notices.office import Office
 
 FRIDAY = datetime(2027, 1, 15, 9, tzinfo=UTC)
@@ -79,6 +82,26 @@ async def test_the_digest_is_worded_with_what_to_do_next(office: Office, alice: 
     assert "Type uncertain" in message.text
     assert "In the next seven days I will send" in message.text
     assert "Uncertain messages" in str(message.card)
+
+
+async def test_the_digest_says_what_the_guidance_did_not_answer_and_what_training_is_asked_for(
+    database: Database,
+) -> None:
+    office = Office(database, harrow_rules(manager_digest=True))
+    await office.person("Morgan", roles=[Role.MANAGER])
+    async with database.work() as work:
+        for _ in range(3):
+            await questions.note_asked(work, "domestic-abuse", now=FRIDAY, rules=office.rules)
+        for _ in range(2):
+            await questions.note_unanswered(
+                work, "who pays for taxis", GapReason.UNSURE, now=FRIDAY, rules=office.rules
+            )
+        await work.commit()
+    week = await week_of(office, MONDAY)
+    lines = week_lines(week, office.rules)
+    assert (week.unanswered, [(one.topic, one.asks) for one in week.demand]) == (2, [("domestic-abuse", 3)])
+    assert any("did not answer in the last 4 weeks: 2" in line for line in lines)
+    assert any(line.startswith("Asked about 3 times in 4 weeks, with no open date") for line in lines)
 
 
 async def test_the_forward_plan_holds_sessions_and_items_in_the_order_of_their_days(
