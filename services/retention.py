@@ -30,8 +30,12 @@ class Purger:
 
 PURGERS: dict[RecordKind, Purger] = {
     RecordKind.EVALUATION: Purger(RetentionRows.count_evaluations, RetentionRows.purge_evaluations),
+    RecordKind.CERTIFICATE: Purger(RetentionRows.count_certificates, RetentionRows.purge_certificates),
     RecordKind.BOOKING: Purger(RetentionRows.count_bookings, RetentionRows.purge_bookings),
     RecordKind.ACTION_ITEM: Purger(RetentionRows.count_items, RetentionRows.purge_items),
+    RecordKind.CHALLENGE: Purger(RetentionRows.count_challenges, RetentionRows.purge_challenges),
+    RecordKind.QUESTION_TICKET: Purger(RetentionRows.count_tickets, RetentionRows.purge_tickets),
+    RecordKind.UNANSWERED: Purger(RetentionRows.count_unanswered, RetentionRows.purge_unanswered),
     RecordKind.NOTICE: Purger(RetentionRows.count_notices, RetentionRows.purge_notices),
     RecordKind.CONVERSATION: Purger(RetentionRows.count_conversations, RetentionRows.purge_conversations),
     RecordKind.PERSON: Purger(RetentionRows.count_people, RetentionRows.purge_people),
@@ -43,7 +47,7 @@ PURGERS: dict[RecordKind, Purger] = {
 class PurgeLine:
     """One kind of record: how long it is kept, how many are older, and how many of those have gone.
 
-    `keep` is `None` while nobody has said how long. `known` is false for a kind that this version cannot purge.
+    `keep` is `None` while nobody has said how long.
     """
 
     record: RecordKind
@@ -53,7 +57,6 @@ class PurgeLine:
     before: datetime | None
     older: int
     purged: int = 0
-    known: bool = True
 
 
 async def purge(
@@ -71,20 +74,14 @@ async def purge(
     What went, by kind, is recorded; whose it was is not.
     """
     lines = []
-    order = [*PURGERS, *(kind for kind in RecordKind if kind not in PURGERS)]
     rows = {one.record: one for one in rules.pack.partnership.retention}
-    for kind in (kind for kind in order if kind in rows):
+    for kind, purger in ((kind, purger) for kind, purger in PURGERS.items() if kind in rows):
         keep = rows[kind].keep
-        purger = PURGERS.get(kind)
         before = _before(rules, keep.value, now) if keep.value else None
-        older = await purger.count(work.retention, before) if purger and before else 0
+        older = await purger.count(work.retention, before) if before else 0
         may_go = not dry_run and (keep.confirmed or include_unconfirmed)
-        gone = await purger.purge(work.retention, before) if purger and before and older and may_go else 0
-        lines.append(
-            PurgeLine(
-                kind, keep.value, keep.confirmed, rows[kind].counted_from, before, older, gone, purger is not None
-            )
-        )
+        gone = await purger.purge(work.retention, before) if before and older and may_go else 0
+        lines.append(PurgeLine(kind, keep.value, keep.confirmed, rows[kind].counted_from, before, older, gone))
     if not dry_run:
         counts = {line.record.value: line.purged for line in lines if line.purged}
         await work.events.record("purged", ("retention", 0), at=now, actor_id=actor_id, detail=counts)
@@ -92,9 +89,10 @@ async def purge(
 
 
 def _before(rules: Rulebook, keep: Span, now: datetime) -> datetime:
-    """The start of the day that lies `keep` before today, on the wall clock."""
+    """The start of the day that lies `keep` before today, in the partnership's time zone."""
     day = rules.clockwork.shift(rules.today(now), Span(-keep.amount, keep.unit))
-    return wall_clock(day, time(0), rules.pack.partnership.calendar.zone)
+    zone = rules.pack.partnership.calendar.zone
+    return wall_clock(day, time(0), zone).astimezone(zone)
 
 
 async def overdue(work: Work, rules: Rulebook, now: datetime) -> tuple[tuple[str, int], ...]:

@@ -56,8 +56,6 @@ def _purge_words(line: retention.PurgeLine) -> str:
     record = say(f"record-{line.record.value}").capitalize()
     if line.keep is None:
         return say("purge-line-undecided", record=record)
-    if not line.known:
-        return say("purge-line-foreign", record=record, keep=line.keep)
     mark = "" if line.confirmed else say("purge-to-confirm")
     counts = {"older": line.older, "purged": line.purged, "counted_from": line.counted_from}
     return say("purge-line", record=record, keep=line.keep, mark=mark, **counts)

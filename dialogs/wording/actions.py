@@ -122,7 +122,6 @@ SENTENCES: dict[str, str] = {
     "record-person": "people who have left",
     "purge-line": "{record}: kept {keep} from {counted_from}; older: {older:,}; purged: {purged:,}{mark}",
     "purge-line-undecided": "{record}: nobody has said how long they are kept, so nothing goes",
-    "purge-line-foreign": "{record}: kept {keep}; this version does not purge them",
     "purge-to-confirm": " (the length of time is to be confirmed by the partnership office; without --include-unconfirmed these stay)",
     "subject-unknown": "Nobody with the address {email} is known.",
     # errors

@@ -12,7 +12,8 @@ from datetime import datetime
 import sqlalchemy as sa
 
 from services.model import ActionState, NoticeState
-from services.store.rows import Rows
+from services.store.former import FORMER
+from services.store.lapsed import LapsedRows
 from services.tables import (
     action_items,
     action_notes,
@@ -29,13 +30,11 @@ from services.tables import (
     snoozes,
 )
 
-FORMER = "Former delegate"
-"""The name of rows that stand for people whose records were purged. They have no e-mail and never log in."""
 _OPEN = (NoticeState.DUE.value, NoticeState.CLAIMED.value, NoticeState.RETRY.value)
 _AT_ONCE = 500
 
 
-class RetentionRows(Rows):
+class RetentionRows(LapsedRows):
     """What is older than a moment, counted or purged. Each purge returns how many records it took the people out of."""
 
     def _bookings(self, before: datetime) -> sa.Select[tuple[int, int, str | None]]:
@@ -83,17 +82,6 @@ class RetentionRows(Rows):
             )
             found |= {(row.session_id, row.person_id) for row in await self._all(statement)}
         return found
-
-    async def _former(self, agency_id: str | None, number: int, known: dict[tuple[str | None, int], int]) -> int:
-        """The id of the so-many-th former delegate of an agency, added when there are not so many yet."""
-        if not any(agency == agency_id for agency, _ in known):
-            same = people.c.agency_id == agency_id if agency_id is not None else people.c.agency_id.is_(None)
-            statement = sa.select(people.c.id).where(people.c.name == FORMER, same).order_by(people.c.id)
-            for at, row in enumerate(await self._all(statement)):
-                known[agency_id, at] = row.id
-        if (agency_id, number) not in known:
-            known[agency_id, number] = await self._insert(people, name=FORMER, agency_id=agency_id, active=False)
-        return known[agency_id, number]
 
     def _answered(self, before: datetime) -> sa.ColumnElement[bool]:
         ended = (

@@ -18,7 +18,7 @@ from services.errors import NotFound
 from services.model import BookingState, EvaluationKind, NoticeState, Owed, Person, Role
 from services.retention import PurgeLine
 from services.rulebook import Rulebook
-from services.store.retention import FORMER
+from services.store.former import FORMER
 from services.work import Database
 from tests.builders import a_rulebook, add_booking, add_item, add_person, add_session
 from tests.services.notices.office import Office
