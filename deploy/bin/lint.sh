@@ -1,5 +1,5 @@
 #!/bin/sh
-# Lint what Python's linters do not read: shell scripts, the Dockerfile, compose.yaml.
+# Lint what Python's linters do not read: shell scripts, the Dockerfile, compose.yaml, the Teams app's manifest.
 #   sh deploy/bin/lint.sh .venv/bin
 set -eu
 bin=$1
@@ -12,7 +12,9 @@ if command -v npm >/dev/null 2>&1; then
     node var/lint/node_modules/dclint/bin/dclint.cjs compose.yaml --max-warnings=0 \
         --disable-rule service-keys-order --disable-rule services-alphabetical-order \
         --disable-rule top-level-properties-order
+    "$bin/python" -m deploy.teams.lint var/lint/node_modules/@microsoft/app-manifest/build/json-schemas/teams
+    echo "compose.yaml and the Teams manifest: clean"
 else
-    echo "compose.yaml was not linted: its linter needs Node.js."
+    echo "compose.yaml and the Teams manifest were not linted: that needs Node.js."
 fi
-echo "shell scripts, Dockerfile and compose.yaml: clean"
+echo "shell scripts and Dockerfile: clean"

@@ -5,36 +5,20 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from functools import cache
 from itertools import count
 
 from dialogs.cards import verbs_in
 from dialogs.hearing import Hearing
 from dialogs.router import VERBS
 from dialogs.talk import Reply, Said
-from services.guidance.build import guide_for
 from services.model import Challenge, Person, Place, Role
-from services.rulebook import Rulebook
-from services.understanding import Guide
 from services.work import Database
 from tests.builders import a_chat, a_sender, add_person
-from tests.services.harrow import harrow_rules
+from tests.services.harrow import harrow_guide, screened_rules
 
 NOW = datetime(2026, 11, 25, 10, tzinfo=UTC)
 """A Wednesday. No bank holiday until Christmas."""
 MOST_BYTES = 28_000
-
-
-@cache
-def harrow_guide() -> Guide:
-    return guide_for(harrow_rules().pack)
-
-
-@cache
-def screened_rules() -> Rulebook:
-    """Harrow's rules with the real screen for identifiers."""
-    rules = harrow_rules()
-    return Rulebook(rules.pack, rules.workdays, harrow_guide().identifiers_in)
 
 
 @dataclass

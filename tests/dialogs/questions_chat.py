@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from functools import cache
 from itertools import count
 
 from dialogs import cards
@@ -13,32 +12,17 @@ from dialogs.hearing import Hearing
 from dialogs.notices import Renderer
 from dialogs.router import VERBS
 from dialogs.talk import Reply, Said
-from services.guidance.build import guide_for
 from services.model import Person, Place, Role, Ticket, Whereabouts
 from services.ports import Message
-from services.rulebook import Rulebook
-from services.understanding import Guide
 from services.work import Database
 from tests.builders import SERVICE_URL, TENANT, a_chat, a_sender, add_person
-from tests.services.harrow import harrow_rules
+from tests.services.harrow import harrow_guide, screened_rules
 from tests.services.notices.office import Office
 
 NOW = datetime(2027, 1, 15, 11, tzinfo=UTC)
 """A Friday, 11am in London."""
 CHANNEL = Whereabouts("19:channel", SERVICE_URL, Place.CHANNEL, TENANT, "28:bot")
 _activities = count(1)
-
-
-@cache
-def harrow_guide() -> Guide:
-    return guide_for(harrow_rules().pack)
-
-
-@cache
-def screened_rules() -> Rulebook:
-    """Harrow's rules with the real screen for identifiers."""
-    rules = harrow_rules()
-    return Rulebook(rules.pack, rules.workdays, harrow_guide().identifiers_in)
 
 
 @dataclass

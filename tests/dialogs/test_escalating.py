@@ -9,8 +9,8 @@ import pytest
 from dialogs.asking import ask
 from services.model import Place
 from services.work import Database
-from tests.dialogs.escalation_chat import Chat, buttons, harrow_guide
-from tests.services.harrow import harrow_rules
+from tests.dialogs.escalation_chat import Chat, buttons
+from tests.services.harrow import harrow_guide, harrow_rules
 
 DANGER = "If anyone is in danger now, no stage applies. Call 999 first"
 UNCONFIRMED = "Still to be confirmed by the partnership office"

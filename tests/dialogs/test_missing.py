@@ -9,7 +9,8 @@ import pytest
 from services.model import Gap, GapReason, Person, Place, Role
 from services.questions import unanswered
 from services.work import Database
-from tests.dialogs.questions_chat import Chat, buttons, everything_stored, screened_rules, verbs
+from tests.dialogs.questions_chat import Chat, buttons, everything_stored, verbs
+from tests.services.harrow import screened_rules
 
 UNSURE = "consent stuff for the form"
 

@@ -1,4 +1,4 @@
-"""The rules of the partnership that the product ships with, with the screen of the tests."""
+"""The rules of the partnership that the product ships with, and what reads messages against its guidance."""
 
 from __future__ import annotations
 
@@ -7,7 +7,9 @@ from functools import cache
 from pathlib import Path
 
 from config.pack import load_pack
+from services.guidance.build import guide_for
 from services.rulebook import Rulebook, workdays_of
+from services.understanding import Guide
 from tests.builders import a_screen
 
 FOLDER = Path(__file__).parent.parent.parent / "config" / "harrow"
@@ -15,8 +17,24 @@ FOLDER = Path(__file__).parent.parent.parent / "config" / "harrow"
 
 @cache
 def harrow_rules(*, manager_digest: bool = False) -> Rulebook:
-    """Harrow's rules, read once for each test process; without the manager's weekly digest unless it is asked for."""
+    """Harrow's rules with the screen of the tests, read once for each test process.
+
+    Without the manager's weekly digest unless it is asked for.
+    """
     pack = load_pack(FOLDER)
     calendar = pack.partnership.calendar.model_copy(update={"manager_digest": manager_digest})
     partnership = pack.partnership.model_copy(update={"calendar": calendar})
     return Rulebook(replace(pack, partnership=partnership), workdays_of(calendar), a_screen)
+
+
+@cache
+def harrow_guide() -> Guide:
+    """What reads messages against Harrow's guidance, built once for each test process."""
+    return guide_for(harrow_rules().pack)
+
+
+@cache
+def screened_rules() -> Rulebook:
+    """Harrow's rules with the real screen for identifiers."""
+    rules = harrow_rules()
+    return Rulebook(rules.pack, rules.workdays, harrow_guide().identifiers_in)
