@@ -12,23 +12,9 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from config.partnership import Term
+from services.calendar_words import MONTHS, WEEKDAYS
 
-MONTHS = (
-    "january",
-    "february",
-    "march",
-    "april",
-    "may",
-    "june",
-    "july",
-    "august",
-    "september",
-    "october",
-    "november",
-    "december",
-)
 _NUMBERS = {"a": 1, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "couple of": 2, "few": 3}
-_WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 _MONTH = r"(?P<month>" + "|".join(f"{name}|{name[:3]}t?" for name in MONTHS) + r")\b\.?"
 _YEAR = r"(?:,?\s+(?P<year>20\d\d))?"
 _DAY = r"(?P<day>\d{1,2})(?:st|nd|rd|th)?(?:\s+of)?"
@@ -306,7 +292,7 @@ def _near(found: re.Match[str], today: date) -> Span | None:
 
 
 def _weekday(found: re.Match[str], today: date) -> Span | None:
-    ahead = (_WEEKDAYS.index(found["weekday"]) - today.weekday()) % 7
+    ahead = (WEEKDAYS.index(found["weekday"]) - today.weekday()) % 7
     return _bounded(found["bound"], _on_day(today + timedelta(days=ahead or 7)), today)
 
 
@@ -330,5 +316,5 @@ _READERS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str], date], Span | No
     ),
     (re.compile(r"\b(?:in |during )?(?P<which>this|next) (?P<unit>week|month|year)\b"), _relative),
     (re.compile(r"\b(?P<near>today|tomorrow)\b"), _near),
-    (re.compile(rf"\b(?:{_BOUND}\s+)?(?:next )?(?P<weekday>{'|'.join(_WEEKDAYS)})\b"), _weekday),
+    (re.compile(rf"\b(?:{_BOUND}\s+)?(?:next )?(?P<weekday>{'|'.join(WEEKDAYS)})\b"), _weekday),
 )

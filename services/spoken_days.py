@@ -11,6 +11,7 @@ from datetime import date, timedelta
 
 from rapidfuzz import fuzz, process
 
+from services.calendar_words import MONTHS, WEEKDAYS
 from services.workdays import Workdays
 
 LONGEST_BACK = 366
@@ -19,9 +20,8 @@ LONGEST_BACK = 366
 CLOSE = 85
 """How alike a word must be, of 100, to count as a misspelt weekday or "yesterday"."""
 
-_WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 _SHORT = {"mon": 0, "tue": 1, "tues": 1, "wed": 2, "weds": 2, "thu": 3, "thur": 3, "thurs": 3, "fri": 4}
-_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+_MONTHS = tuple(month[:3] for month in MONTHS)
 _NUMBERS = {
     word: number
     for number, word in enumerate(
@@ -91,8 +91,8 @@ def _weekday(word: str) -> int | None:
     if word in _SHORT:
         return _SHORT[word]
     # "Tuesdays" is a habit and not a day.
-    name = None if word.endswith("days") else _alike(word, _WEEKDAYS)
-    return _WEEKDAYS.index(name) if name else None
+    name = None if word.endswith("days") else _alike(word, WEEKDAYS)
+    return WEEKDAYS.index(name) if name else None
 
 
 def _alike(word: str, known: tuple[str, ...]) -> str | None:

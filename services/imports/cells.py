@@ -8,6 +8,7 @@ from collections.abc import Callable, Mapping
 from datetime import date, datetime, time, timedelta
 from typing import TypeVar
 
+from services.calendar_words import MONTHS
 from services.imports.columns import plain
 from services.imports.sheet import Cell
 
@@ -24,20 +25,6 @@ _CLOCK = re.compile(r"(?P<h>\d{1,2})(?:[:.](?P<m>\d{2}))?(?:[:.]\d{2})?\s*(?P<ha
 _PARTS = re.compile(r"(\d+)\s*(h|m|s)[a-z]*\.?", re.IGNORECASE)
 _COLONS = re.compile(r"(\d{1,3}):(\d{2})(?::(\d{2}))?")
 _CALL = re.compile(r"\w\(|[|!]")
-_MONTHS = (
-    "january",
-    "february",
-    "march",
-    "april",
-    "may",
-    "june",
-    "july",
-    "august",
-    "september",
-    "october",
-    "november",
-    "december",
-)
 _YES = frozenset({"yes", "y", "true", "1", "x", "✓", "✔"})
 _NO = frozenset({"no", "n", "false", "0"})
 
@@ -148,7 +135,7 @@ def day(cell: Cell) -> date:
 def _month(text: str) -> int:
     if text.isdecimal():
         return int(text)
-    return next((number for number, name in enumerate(_MONTHS, start=1) if name.startswith(text)), 0)
+    return next((number for number, name in enumerate(MONTHS, start=1) if name.startswith(text)), 0)
 
 
 def _of_our_time(found: date, cell: Cell) -> date:
