@@ -115,8 +115,8 @@ class TeamsHandler(ActivityHandler):
         where = reading.whereabouts_of(activity.raw, activity.tenant_id)
         try:
             return await self._core.hear(sender, said, where=where, activity_id=activity.id, now=self._now())
-        except StoreUnavailable:
-            log.error("the database is away", action="store_away", kind=activity.type)
+        except StoreUnavailable as error:
+            log.error("the database is away", action="store_away", kind=activity.type, said=error.said)
             return (self._sentences["store-away"],)
 
     async def _met(self, context: TurnContext, *, welcome: bool) -> None:

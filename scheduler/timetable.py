@@ -11,6 +11,8 @@ import structlog
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 from apscheduler.triggers.interval import IntervalTrigger
 
+from services.errors import StoreUnavailable
+
 log = structlog.get_logger()
 
 Job = Callable[[datetime], Awaitable[object]]
@@ -66,6 +68,7 @@ class Timetable:
             await task
         except Exception as error:
             # Only the kind of error: a driver's message can hold the values of rows. The next call tries again.
-            log.error("a sweep failed", action="sweep_failed", job=alarm.name, error=type(error).__name__)
+            said = error.said if isinstance(error, StoreUnavailable) else ""
+            log.error("a sweep failed", action="sweep_failed", job=alarm.name, error=type(error).__name__, said=said)
         finally:
             self._under_way.discard(task)

@@ -25,4 +25,12 @@ class DuplicateActivity(Exception):
 
 
 class StoreUnavailable(Exception):
-    """The database could not be reached. Nothing was stored and nothing is half done."""
+    """The database could not be reached. Nothing was stored and nothing is half done.
+
+    `said` is the first line of what the driver said: it names no row, for the connection was never used or was lost.
+    """
+
+    def __init__(self, said: str = "") -> None:
+        """For logs and operators; people are told nothing of it."""
+        super().__init__(said)
+        self.said = said

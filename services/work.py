@@ -22,7 +22,7 @@ from services.store.charges import ChargeRows
 from services.store.claims import ClaimRows
 from services.store.conversations import ConversationRows
 from services.store.doubts import DoubtRows
-from services.store.engine import READ_ONLY, open_engine
+from services.store.engine import READ_ONLY, first_words, open_engine
 from services.store.evaluations import EvaluationRows
 from services.store.events import EventRows
 from services.store.gaps import GapRows
@@ -229,7 +229,10 @@ class Database:
 
     @asynccontextmanager
     async def reading(self) -> AsyncIterator[Work]:
-        """A transaction that only reads, so that it never waits for a writer on SQLite."""
+        """A transaction that only reads, so that it never waits for a writer on SQLite.
+
+        The database refuses to write in it: on SQLite a write would fail, but only when another came between.
+        """
         async with self._connected() as connection:
             await connection.execution_options(**{READ_ONLY: True})
             yield Work(connection)
@@ -243,7 +246,7 @@ class Database:
             async with asyncio.timeout(PATIENCE):
                 await self._turn.acquire()
         except TimeoutError as error:
-            raise StoreUnavailable from error
+            raise StoreUnavailable("no turn to write in time") from error
         try:
             yield
         finally:
@@ -255,10 +258,10 @@ class Database:
             async with self.engine.connect() as connection:
                 yield connection
         except (OperationalError, InterfaceError, PoolTimeout) as error:
-            raise StoreUnavailable from error
+            raise StoreUnavailable(first_words(error)) from error
         except DBAPIError as error:
             if error.connection_invalidated:
-                raise StoreUnavailable from error
+                raise StoreUnavailable(first_words(error)) from error
             raise
 
     async def close(self) -> None:

@@ -54,16 +54,10 @@ class telling:
         if isinstance(error, StoreUnavailable):
             fail(
                 "The database cannot be reached. Check PARTNERSHIP_BOT_DATABASE_URL, and that it is running.",
-                f"What it said: {_said_by(error.__cause__)}",
+                f"What it said: {error.said}",
             )
         if isinstance(error, NotReady | CannotStart):
             fail(str(error))
-
-
-def _said_by(cause: BaseException | None) -> str:
-    """The driver's own first line: it names no row, for the connection was never used or was lost."""
-    said = str(getattr(cause, "orig", None) or cause).strip()
-    return said.splitlines()[0] if said else type(cause).__name__
 
 
 def fail(*lines: str) -> NoReturn:

@@ -15,6 +15,7 @@ from sqlalchemy.exc import InterfaceError, OperationalError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from services.errors import StoreUnavailable
+from services.store.engine import first_words
 
 _LOCK = 77_012_026
 
@@ -67,7 +68,7 @@ async def _connected(engine: AsyncEngine) -> AsyncIterator[AsyncConnection]:
     try:
         connection = await engine.connect()
     except (OperationalError, InterfaceError) as error:
-        raise StoreUnavailable from error
+        raise StoreUnavailable(first_words(error)) from error
     try:
         yield connection
     finally:

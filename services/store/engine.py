@@ -11,7 +11,9 @@ from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 from sqlalchemy.pool import ConnectionPoolEntry
 
-READ_ONLY = "read_only"
+READ_ONLY = "postgresql_readonly"
+"""The execution option of a transaction in which the database refuses to write. SQLAlchemy knows it for PostgreSQL;
+for SQLite it is heeded below."""
 
 _IMPATIENT = {
     "connect_timeout": "5",
@@ -58,5 +60,12 @@ def _prepare_sqlite(connection: DBAPIConnection, _record: ConnectionPoolEntry) -
 def _begin_sqlite(connection: Connection) -> None:
     # A deferred transaction that reads and then writes fails at once when another writer came between;
     # IMMEDIATE takes the write lock first and waits its turn instead.
-    mode = "DEFERRED" if connection.get_execution_options().get(READ_ONLY) else "IMMEDIATE"
-    connection.exec_driver_sql(f"BEGIN {mode}")
+    read_only = bool(connection.get_execution_options().get(READ_ONLY))
+    connection.exec_driver_sql(f"PRAGMA query_only={int(read_only)}")
+    connection.exec_driver_sql("BEGIN DEFERRED" if read_only else "BEGIN IMMEDIATE")
+
+
+def first_words(error: Exception) -> str:
+    """The first line of what the driver said, without the statement and its values."""
+    said = str(getattr(error, "orig", None) or error).strip()
+    return said.splitlines()[0] if said else type(error).__name__

@@ -9,6 +9,7 @@ from pathlib import Path
 import psycopg
 import pytest
 import sqlalchemy as sa
+from sqlalchemy.exc import DBAPIError
 
 from services.errors import StoreUnavailable
 from services.work import Database, Work
@@ -66,6 +67,16 @@ async def test_being_cancelled_in_the_middle_rolls_back(database: Database) -> N
         await task
 
     assert await people_named(database, "Alice") == 0
+    async with database.work() as work:
+        await work.people.add(name="Alice")
+        await work.commit()
+    assert await people_named(database, "Alice") == 1
+
+
+async def test_a_reading_cannot_write_and_the_same_connection_can_write_again(database: Database) -> None:
+    async with database.reading() as work:
+        with pytest.raises(DBAPIError):
+            await work.people.add(name="Alice")
     async with database.work() as work:
         await work.people.add(name="Alice")
         await work.commit()

@@ -78,7 +78,6 @@ async def _course(work: Work, rules: Rulebook, now: datetime) -> list[Owed]:
 
 
 async def _comment(work: Work, rules: Rulebook, now: datetime) -> list[Owed]:
-    await work.evaluations.follow_line_managers()
     return await _plan(work, rules, now, LadderKind.MANAGER_COMMENT, EvaluationKind.MANAGER)
 
 
