@@ -49,7 +49,7 @@ async def test_by_domain_then_level_it_ends_with_the_guidance_the_way_and_the_re
 
     levels = await chat.say("Alice", "3")
     assert levels.text.startswith(DANGER)
-    assert "Level 2: Early help\nAt level 2, a child's needs are starting to show" in levels.text
+    assert "Level 2: Early help\nAt level 2 on the London scale, a child's needs are starting to show" in levels.text
     assert "Harrow's own descriptions are still to be confirmed by the partnership office" in levels.text
 
     end = await chat.say("Alice", "level 3")
