@@ -116,7 +116,7 @@ class TeamsHandler(ActivityHandler):
         try:
             return await self._core.hear(sender, said, where=where, activity_id=activity.id, now=self._now())
         except StoreUnavailable as error:
-            log.error("the database is away", action="store_away", kind=activity.type, said=error.said)
+            log.error("the database is away", action="store_away", kind=activity.type, driver=error.said)
             return (self._sentences["store-away"],)
 
     async def _met(self, context: TurnContext, *, welcome: bool) -> None:

@@ -69,6 +69,6 @@ class Timetable:
         except Exception as error:
             # Only the kind of error: a driver's message can hold the values of rows. The next call tries again.
             said = error.said if isinstance(error, StoreUnavailable) else ""
-            log.error("a sweep failed", action="sweep_failed", job=alarm.name, error=type(error).__name__, said=said)
+            log.error("a sweep failed", action="sweep_failed", job=alarm.name, error=type(error).__name__, driver=said)
         finally:
             self._under_way.discard(task)
