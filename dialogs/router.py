@@ -15,6 +15,7 @@ from dialogs import (
     answering,
     approving,
     articles,
+    asides,
     assigning,
     booking,
     cancelling,
@@ -225,7 +226,12 @@ async def _words(turn: Turn) -> Answer:
         return guidance.refuse_identifiers(turn, understood)
     answered = await listen(COMMANDED, turn, understood) or await _expected(turn)
     answered = answered or await _spoken(turn) or await listen(LISTENERS, turn, understood)
-    return answered or await _meaning(turn, understood)
+    return answered or await _aside(turn, understood) or await _meaning(turn, understood)
+
+
+async def _aside(turn: Turn, understood: Understanding) -> Answer | None:
+    """Greetings and the like, unless the partnership's own words make a command of them."""
+    return None if understood.outcome is Outcome.COMMAND else await asides.heard(turn)
 
 
 async def _of_a_form_of_ours(turn: Turn, understood: Understanding) -> Answer | None:

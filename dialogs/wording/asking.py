@@ -12,6 +12,14 @@ SENTENCES: dict[str, str] = {
     "help": "You can type in your own words. Try one of these:",
     "empty": "I did not catch any words in that. Ask me a question, or type help to see what I can do.",
     "too-long": "That is too long for me to read ({length:,} characters). Please ask in a sentence or two, without case details.",
+    # beside the point
+    "hello": "Hello.",
+    "you-are-welcome": "You are welcome. Ask me anything else, or type help to see what I can do.",
+    "good": "Good. Ask me anything else, or type help to see what I can do.",
+    "nothing-asked": "I am not waiting for a yes or a no just now. Ask me a question, or type help to see what I can do.",
+    "nothing-to-stop": "Nothing is under way, so there is nothing to stop. Ask me a question, or type help to see what I can do.",
+    "say-which": "Please say which: type its number, press its button, or type stop to leave it.",
+    "number-not-listed": "That is not the number of anything I have just listed. Type one of the numbers shown, or help to see what I can do.",
     # understanding
     "unsure": "I am not sure which guidance you need. Is it one of these?",
     "nothing-near": "I have no guidance that fits that. You can rephrase it in a few words, or ask a person:",

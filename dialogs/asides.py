@@ -1,0 +1,50 @@
+"""Words beside the point: a greeting, thanks, a yes nobody asked for, a number that is on no list.
+
+They are neither questions nor gaps in the guidance: scolding for them, or counting them for the manager, helps nobody.
+"""
+
+from __future__ import annotations
+
+import re
+
+from dialogs import about
+from dialogs.talk import Reply
+from dialogs.turn import EXPECT, Answer, Turn, answer
+from dialogs.wording import say
+
+_HELLO = re.compile(
+    r"(?:hello|hi|hey|hiya|good (?:morning|afternoon|evening|day)|morning|afternoon)(?: (?:there|bot|all))?"
+)
+_THANKS = re.compile(
+    r"(?:(?:ok(?:ay)?|great|brilliant|lovely|perfect|super|cool|no),? )?"
+    r"(?:thanks|thank you|many thanks|cheers|ta|thx)(?: (?:very much|so much|a lot|again|for (?:that|your help)))?"
+    r"|(?:good)?bye|see you"
+)
+_ANSWER = re.compile(r"yes|yes please|yep|yeah|y|no|nope|n|please")
+_GOOD = re.compile(r"ok(?:ay)?|k|all right|alright|sure|fine|great|good|perfect|lovely|got it|understood|will do")
+_STOP = re.compile(r"stop|quit|exit|never ?mind|forget it|leave it|enough|abort")
+_NUMBER = re.compile(r"\d{1,2}[.)]?")
+
+
+async def heard(turn: Turn) -> Answer | None:
+    """The answer to such words; None for anything else. Where the conversation stood is kept, but for a stop."""
+    said = " ".join(turn.said.text.casefold().replace("’", "'").split()).rstrip(".!")
+    if _HELLO.fullmatch(said):
+        shown = await about.show_help(turn)
+        return Answer((Reply(f"{say('hello')}\n{shown.replies[0].text}", shown.replies[0].card),), dict(turn.state))
+    if _STOP.fullmatch(said):
+        return answer(Reply(say("nothing-to-stop"), suggestions=("help",)))
+    key = _key(turn, said)
+    return answer(Reply(say(key), suggestions=("help",)), **dict(turn.state)) if key else None
+
+
+def _key(turn: Turn, said: str) -> str | None:
+    if _THANKS.fullmatch(said):
+        return "you-are-welcome"
+    if _NUMBER.fullmatch(said):
+        return "number-not-listed"
+    if EXPECT in turn.state and (_ANSWER.fullmatch(said) or _GOOD.fullmatch(said)):
+        return "say-which"
+    if _GOOD.fullmatch(said):
+        return "good"
+    return "nothing-asked" if _ANSWER.fullmatch(said) else None

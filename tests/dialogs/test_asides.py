@@ -1,0 +1,55 @@
+"""Greetings, thanks, a stray yes and a number on no list: a kind word, and nothing on the manager's list of gaps."""
+
+from __future__ import annotations
+
+import pytest
+
+from services.model import Person
+from services.questions import unanswered
+from services.work import Database
+from tests.dialogs.questions_chat import Chat, screened_rules
+
+
+@pytest.fixture
+def chat(database: Database) -> Chat:
+    return Chat(database)
+
+
+@pytest.fixture
+async def alice(chat: Chat) -> Person:
+    return await chat.join("Alice")
+
+
+@pytest.mark.parametrize(
+    ("words", "answered"),
+    [
+        ("hello", "Hello.\nWhat I can do"),
+        ("Good morning!", "Hello.\nWhat I can do"),
+        ("ok, thank you very much", "You are welcome"),
+        ("great", "Good. Ask me anything else"),
+        ("yes", "I am not waiting for a yes or a no"),
+        ("No.", "I am not waiting for a yes or a no"),
+        ("stop", "Nothing is under way"),
+        ("never mind", "Nothing is under way"),
+        ("7", "not the number of anything I have just listed"),
+    ],
+)
+async def test_words_beside_the_point_are_no_gap_in_the_guidance(
+    chat: Chat, alice: Person, words: str, answered: str
+) -> None:
+    assert answered in (await chat.types("Alice", words)).text
+    async with chat.database.reading() as work:
+        assert await unanswered(work, screened_rules(), now=chat.now, weeks=1) == []
+
+
+async def test_a_number_that_is_not_on_the_list_leaves_the_list_standing(chat: Chat, alice: Person) -> None:
+    await chat.types("Alice", "walk me through the thresholds")
+    assert "not the number" in (await chat.types("Alice", "9")).text
+    assert "please say which" in (await chat.types("Alice", "yes")).text.lower()
+    assert "Parenting capacity: what is described" in (await chat.types("Alice", "2")).text
+
+
+@pytest.mark.parametrize("words", ["999", "hello, he is hitting her right now", "thanks, domestic abuse?"])
+async def test_more_than_an_aside_is_read_as_ever(chat: Chat, alice: Person, words: str) -> None:
+    said = (await chat.types("Alice", words)).text
+    assert "You are welcome" not in said and not said.startswith("Hello.") and "listed" not in said
