@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 
 from dialogs import cards, dates
-from dialogs.cancelling import CANCEL_ASK, REFUSE, cancel
+from dialogs.cancelling import CANCEL_ASK, REFUSE, ask_cancel, cancel
 from dialogs.sessions import course_title, free_until, joining, session_facts, standing, when, where
 from dialogs.talk import Reply
 from dialogs.turn import Answer, Turn, answer
@@ -17,6 +18,7 @@ from services.model import Booking, BookingState, Person
 
 BOOK, ACCEPT, DECLINE = "session.book", "offer.accept", "offer.decline"
 COLLEAGUE_ASK = "colleague.ask"
+_LEAVES = re.compile(r"\b(?:leave|cancel|remove|drop|decline|turn down|off)\b")
 SHOWN = 6
 """Bookings in one card. More than that are there in words."""
 
@@ -183,8 +185,23 @@ async def decline(turn: Turn) -> Answer:
 
 
 async def waiting_list(turn: Turn) -> Answer:
-    """Where the person stands on every waiting list."""
-    mine = await turn.work.bookings.active_of(turn.known().id, turn.now)
-    if not any(booking.state in (BookingState.WAITING, BookingState.OFFERED) for booking in mine):
+    """Where the person stands on every waiting list; straight to the question for who wants to leave their only one."""
+    person = turn.known()
+    mine = await turn.work.bookings.active_of(person.id, turn.now)
+    queued = [booking for booking in mine if booking.state in (BookingState.WAITING, BookingState.OFFERED)]
+    if not queued:
         return answer(Reply(say("not-waiting"), suggestions=("courses",)))
-    return await my_bookings(turn)
+    if len(queued) == 1 and _LEAVES.search(turn.said.text.casefold()):
+        return await ask_cancel(turn.saying(verb=CANCEL_ASK, booking=str(queued[0].id)))
+    others = await turn.work.people.by_ids({one.booked_by_id for one in queued if one.booked_by_id})
+    title = say("waiting-title")
+    lines, body = [title], [cards.title(title)]
+    left = SHOWN
+    for number, booking in enumerate(queued, 1):
+        placed = await bookings.find_own(turn.work, person, booking.id)
+        line, panel, used = await _own_panel(turn, placed, others, left)
+        lines.append(f"{number}. {line}")
+        body += panel
+        left -= used
+    plain = "\n".join([*lines, say("waiting-words")])
+    return answer(Reply(plain, cards.card(body, fallback=plain)))

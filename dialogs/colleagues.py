@@ -16,10 +16,13 @@ from services.bookings import Placed
 from services.errors import NotFound, ServiceError
 from services.model import HAS_PLACE, BookingState, Person, Role, Session
 from services.rulebook import Rulebook
+from services.understanding import Outcome
 
 BOOK_COLLEAGUE = COLLEAGUE_ASK
 SEND_COLLEAGUE, OVERBOOK, SUBSTITUTE = "colleague.book", "colleague.overbook", "substitute.send"
 COLLEAGUE_WORDS = frozenset({"colleague", "colleagues", "somebody", "someone", "staff", "team"})
+LONGEST_NAME = 3
+"""Words."""
 LONGEST_WISH = 5
 """Words in `send a colleague instead`."""
 FOR, INSTEAD, CHOICES = "colleague-for", "colleague-instead", "choices"
@@ -208,6 +211,13 @@ def _whom(turn: Turn) -> dict[str, str]:
 
 
 async def said_session(turn: Turn) -> Answer | None:
-    """A number after a list of dates that was asked for a colleague."""
-    chosen = said_number(turn.said.text, turn.state.get("for-colleague", "").split())
-    return await ask(turn.saying(verb=BOOK_COLLEAGUE, session=chosen)) if chosen else None
+    """A number after a list of dates that was asked for a colleague. Their name comes next, and is no question of ours:
+    it would stand on the list of questions that nobody answered."""
+    offered = turn.state.get("for-colleague", "").split()
+    chosen = said_number(turn.said.text, offered)
+    if chosen:
+        return await ask(turn.saying(verb=BOOK_COLLEAGUE, session=chosen))
+    few = len(turn.said.text.split()) <= LONGEST_NAME
+    if few and turn.guide.understand(turn.said.text).outcome is Outcome.OUT_OF_SCOPE:
+        return answer(Reply(say("colleague-date-first", most=len(offered))), **dict(turn.state))
+    return None

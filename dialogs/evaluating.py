@@ -8,12 +8,12 @@ from collections.abc import Sequence
 from config.training import AnswerKind, Form, Question
 from dialogs import cards, dates
 from dialogs.certificates import certificate_rule, what_follows
-from dialogs.sessions import course_title
+from dialogs.sessions import course_title, said_number
 from dialogs.talk import Reply
 from dialogs.turn import EXPECT, Answer, Turn, answer
-from dialogs.wording import say
+from dialogs.wording import explain, say
 from services import evaluations
-from services.errors import ServiceError
+from services.errors import NotFound, ServiceError
 from services.model import Evaluation, EvaluationKind
 
 OPEN, SEND, SNOOZE = "evaluation.open", "evaluation.send", "evaluation.snooze"
@@ -105,9 +105,12 @@ async def _show(turn: Turn, evaluation: Evaluation) -> Answer:
 def _ask(questions: Sequence[Question], index: int) -> str:
     question = questions[index]
     text = say("evaluation-next", number=index + 1, total=len(questions), question=question.text)
+    skip = [] if question.required else [say("evaluation-skip")]
     if question.kind is AnswerKind.SCALE:
-        return f"{text} (1 to {question.top})"
-    return f"{text} ({', '.join(question.choices)})" if question.choices else text
+        known = f"1 to {question.top}" in question.text
+        return " ".join([text, *([] if known else [f"(1 to {question.top})"]), *skip])
+    numbered = [f"{number}. {choice}" for number, choice in enumerate(question.choices, 1)]
+    return "\n".join([" ".join([text, *skip]), *numbered])
 
 
 def _acceptable(question: Question, said: str) -> str | None:
@@ -115,7 +118,8 @@ def _acceptable(question: Question, said: str) -> str | None:
     if question.kind is AnswerKind.SCALE:
         return said if said.isdecimal() and 1 <= int(said) <= question.top else None
     if question.kind is AnswerKind.CHOICE:
-        return next((one for one in question.choices if one.lower() == said.lower()), None)
+        by_name = next((one for one in question.choices if one.lower() == said.lower()), None)
+        return by_name or said_number(said, list(question.choices))
     return said or None
 
 
@@ -127,7 +131,13 @@ async def next_answer(turn: Turn) -> Answer | None:
         return answer(Reply(say("evaluation-stopped")))
     if said.lower() in WAIT:
         return await snooze(turn.saying(verb=SNOOZE, evaluation=number))
-    evaluation = await evaluations.find_own(turn.work, turn.known(), int(number) if number.isdecimal() else 0)
+    try:
+        evaluation = await evaluations.find_own(turn.work, turn.known(), int(number) if number.isdecimal() else 0)
+    except NotFound as gone:
+        # or every word from now on would be taken for an answer to a form that is not there
+        return answer(Reply(explain(gone)))
+    if evaluation.answered_at is not None:
+        return answer(Reply(say("evaluation-answered")))
     questions = _questions(turn, evaluation)
     given: dict[str, str] = json.loads(turn.state.get(ANSWERS, "{}"))
     question = questions[len(given)]

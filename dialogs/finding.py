@@ -277,8 +277,8 @@ async def _next_date(turn: Turn, found: Sequence[Session], looked: Sought) -> An
         buttons.append(cards.button("Book a colleague", BOOK_COLLEAGUE, session=session.id))
     if len(found) > 1:
         buttons.append(cards.button("Other dates", MORE, words=course.title, start=1))
-    hints = [] if mine else [say("book-by-yes")]
-    hints += [say("book-series-too", count=count)] if count > 1 else []
+    hints = [] if mine else [say("book-by-yes" if session.places_left else "wait-by-yes")]
+    hints += [say("book-series-both" if count == 2 else "book-series-too", count=count)] if count > 1 else []
     plain = "\n".join([title, f"1. {session_line(turn, session, stands)}", *hints])
     body = [cards.title(title), cards.heading(course_title(turn, session.course_id))]
     body += [session_facts(turn, session, stands)]

@@ -4,6 +4,7 @@ SENTENCES: dict[str, str] = {
     "no-evaluations": "You have no evaluation to complete. Thank you.",
     "evaluation-thanks": "Thank you. Your answers are kept, and you will not be reminded of this again.",
     "evaluation-next": "Question {number} of {total}: {question}",
+    "evaluation-skip": "Type skip to leave it out.",
     "evaluation-attended": "You attended on {day}. Your answers show the partnership whether its training changes practice.",
     "evaluation-words": "Answer one question at a time, or type stop; type remind me to be asked again in a week.",
     "evaluation-words-certificate": "Your certificate: {rule}.",

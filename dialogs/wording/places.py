@@ -14,6 +14,8 @@ SENTENCES: dict[str, str] = {
     "terms-unknown": "I do not know the term dates yet (to be confirmed by the partnership office), so this is everything that is coming up.",
     "choose-by-number": "To book, type its number.",
     "book-by-yes": "To book it, type yes.",
+    "wait-by-yes": "To join the waiting list, type yes.",
+    "book-series-both": "To book both dates of the coming year, type whole year.",
     "book-series-too": "To book all {count} dates of the coming year, type whole year.",
     "full-now": "Full. You would be number {position} on the waiting list",
     "full-now-colleague": "Full. They would be number {position} on the waiting list",
@@ -50,6 +52,7 @@ SENTENCES: dict[str, str] = {
     # colleagues
     "colleague-who": "Who is it for? Choose a colleague of your agency, or give their work e-mail address.",
     "colleague-who-else": "Who goes instead? Choose a colleague of your agency, or give their work e-mail address.",
+    "colleague-date-first": "Please choose the date first: type its number, from 1 to {most}. Then I ask who it is for.",
     "colleague-session": "{course}, {when}. {places}.",
     "colleague-typed": "Type the number of a colleague, or their work e-mail address and nothing else.",
     "colleague-typed-email": "Type their work e-mail address and nothing else.",

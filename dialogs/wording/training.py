@@ -25,6 +25,8 @@ SENTENCES: dict[str, str] = {
     "nothing-to-cancel": "You have nothing booked, so there is nothing to cancel.",
     "no-bookings": "You have nothing booked. Type courses to see what is coming up.",
     "nothing-booked": "I have booked nothing.",
-    "not-waiting": "You are not on a waiting list.",
+    "waiting-title": "Your waiting lists",
+    "waiting-words": "To leave one, type cancel and the name of its course.",
+    "not-waiting": "You are not on a waiting list. Type my bookings to see your places, or courses to see what is coming up.",
     "kept": "Nothing has changed. You still have your place.",
 }

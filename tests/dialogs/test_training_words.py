@@ -1,0 +1,95 @@
+"""What people read and type about places and forms: no wrong number of dates, no dead end, no list that is not theirs."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+import pytest
+import sqlalchemy as sa
+
+from services.model import EvaluationKind, Role
+from services.tables import evaluations
+from services.work import Database
+from tests.dialogs.training_chat import Chat, a_chat_under
+
+FORUM, LADO = "dsl-forum", "managing-allegations-lado"
+DAY = date(2027, 2, 3)
+
+
+async def a_form(chat: Chat) -> int:
+    """An impact evaluation that Alice owes."""
+    session = await chat.date_of(LADO, DAY)
+    await chat.send("Alice", "session.book", session=session)
+    async with chat.database.work() as work:
+        (alice,) = await work.people.with_role(Role.DSL)
+        (booking,) = await work.bookings.active_of(alice.id, chat.now)
+        await work.evaluations.owe(booking.id, alice.id, EvaluationKind.IMPACT, chat.now.date())
+        found = await work.evaluations.of_bookings([booking.id])
+        await work.commit()
+    return found[booking.id][0].id
+
+
+@pytest.fixture
+async def chat(database: Database) -> Chat:
+    chat = a_chat_under(database)
+    await chat.join("Alice", roles=[Role.DSL])
+    await chat.join("Bob")
+    return chat
+
+
+async def test_two_dates_are_both_of_them(chat: Chat) -> None:
+    await chat.date_of(FORUM, DAY)
+    await chat.date_of(FORUM, DAY + timedelta(days=100))
+    assert "To book both dates of the coming year, type whole year." in await chat.say("Alice", "book dsl forum")
+
+
+async def test_what_is_full_is_not_called_a_booking(chat: Chat) -> None:
+    full = await chat.date_of(LADO, DAY, capacity=1)
+    await chat.send("Bob", "session.book", session=full)
+    said = await chat.say("Alice", "book managing allegations")
+    assert "To join the waiting list, type yes." in said and "To book it" not in said
+    assert "number 1 on the waiting list" in await chat.say("Alice", "yes")
+
+
+async def test_the_waiting_list_shows_what_one_waits_for_and_how_to_leave_it(chat: Chat) -> None:
+    full = await chat.date_of(LADO, DAY, capacity=1)
+    await chat.send("Bob", "session.book", session=full)
+    await chat.send("Alice", "session.book", session=full)
+    await chat.send("Alice", "session.book", session=await chat.date_of(FORUM, DAY + timedelta(days=9)))
+    said = await chat.say("Alice", "waiting list")
+    assert "Your waiting lists\n1. Managing Allegations" in said and "DSL forum" not in said
+    assert "type cancel and the name of its course" in said
+    assert "Leave the waiting list for Managing Allegations" in await chat.say("Alice", "leave the waiting list")
+    assert "You are off the waiting list" in await chat.say("Alice", "yes")
+
+
+async def test_a_colleagues_name_before_the_date_is_no_question_to_be_kept(chat: Chat) -> None:
+    await chat.date_of(LADO, DAY)
+    await chat.say("Alice", "book managing allegations for a colleague")
+    assert "choose the date first: type its number, from 1 to 1" in await chat.say("Alice", "bob")
+    async with chat.database.reading() as work:
+        assert await work.gaps.between(chat.now.date() - timedelta(days=9), chat.now.date()) == []
+    assert "Who is it for?" in await chat.say("Alice", "1")
+
+
+async def test_a_choice_is_made_by_number_and_what_may_be_left_out_says_so(chat: Chat) -> None:
+    form = await a_form(chat)
+    said = await chat.send("Alice", "evaluation.open", evaluation=form)
+    for words in ("The referral form", "I asked sooner"):
+        said = await chat.say("Alice", words)
+    assert said.endswith("How confident were you before the course, from 1 to 10?")
+    for words in ("3", "8"):
+        said = await chat.say("Alice", words)
+    assert "\n2. In supervision\n" in said
+    await chat.say("Alice", "2")
+    assert "Type skip to leave it out." in await chat.say("Alice", "Earlier help")
+
+
+async def test_a_form_that_is_gone_does_not_swallow_every_word(chat: Chat) -> None:
+    form = await a_form(chat)
+    await chat.send("Alice", "evaluation.open", evaluation=form)
+    async with chat.database.engine.begin() as connection:
+        # as when the attendance is put right, or the form is purged
+        await connection.execute(sa.delete(evaluations).where(evaluations.c.id == form))
+    assert "cannot find that form" in await chat.say("Alice", "The referral form")
+    assert "cannot find that form" not in await chat.say("Alice", "domestic abuse")
