@@ -38,7 +38,7 @@ def _spoken(pattern: str, flow: Flow, verb: str | None = None, **fields: str) ->
     return _Spoken(re.compile(rf"\s*{pattern}\s*[.!]?\s*", re.IGNORECASE | re.DOTALL), flow, fields, verb)
 
 
-_REST = r"[\s:,-]*(?P<rest>.*)"
+_REST = r"[\s:,-]*(?:because\b\s*)?(?P<rest>.*)"
 _DAY = r"(?P<day>.+)"
 _WHOM = r"(?P<to>[^\s@]+@[^\s@,;]+|.+?)"
 
@@ -67,6 +67,7 @@ _SAYINGS = (
     _spoken(rf"assign\s+{_REF}\s+(?:by|due|until)\s+{_DAY}", managing_item.assign, due="day"),
     _spoken(rf"extend\s+{_REF}\s+{_UNTIL}{_WHY}", managing_item.extend, until="day", reason="why"),
     _spoken(rf"(?:close|impact(?: of)?)\s+{_REF}{_REST}", managing_item.close, impact="rest"),
+    _spoken(rf"re-?open\s+{_REF}{_REST}", managing_item.reopen, reason="rest"),
     _spoken(rf"re-?audit\s+{_REF}\s+(?:on\s+)?{_DAY}", managing_item.re_audit, on="day"),
     _spoken(
         rf"re-?audited\s+{_REF}\s+(?P<changed>(?:not )?changed){_REST}",
@@ -83,6 +84,12 @@ _DECISION = re.compile(
     re.IGNORECASE | re.DOTALL,
 )
 _KINDS = {"more time": RequestKind.EXTENSION, "transfer": RequestKind.TRANSFER}
+_ABOUT_ONE = re.compile(
+    rf"\s*(?:please\s+)?(?:more time|extension|extend|snooze|later|remind me|not mine|re-?assign|assign|give|grant|"
+    rf"agree|refuse|re-?audit(?:ed)?|re-?open|event|done|close|progress|update)\b.*?\b{_REF}\b.*",
+    re.IGNORECASE | re.DOTALL,
+)
+"""Words that do something with one item, though not in a way that we can read."""
 _LOOKS_LIKE_A_REF = re.compile(r"[A-Z0-9]+-[A-Z]*\d+")
 
 
@@ -109,6 +116,7 @@ _WHOLE: Mapping[str, Flow] = {
     "unowned actions": _listed("unowned"),
     "set owners": open_batch,
     "set owners and dates": open_batch,
+    **{words: open_batch for words in ("owners and dates", "assign", "assign actions", "assign owners")},
     "requests": deciding.show_requests,
     **{f"actions by {by}": _grouped(by) for by in ("plan", "agency", "owner")},
     **{f"by {by}": _grouped(by) for by in ("plan", "agency", "owner")},
@@ -143,12 +151,26 @@ async def heard(turn: Turn) -> Answer | None:
         said = one.pattern.fullmatch(turn.said.text)
         item = await turn.work.actions.by_ref(said["ref"]) if said else None
         if said is not None and item is None and one.fields and _LOOKS_LIKE_A_REF.fullmatch(said["ref"]):
-            raise NotFound("action-unknown")
+            manager = turn.person is not None and turn.person.has(Role.MANAGER)
+            raise NotFound("action-unknown-to-all" if manager else "action-unknown")
         if said is not None and item is not None:
             _require_personal(turn)
             found = {field: (said[group] or "").strip(" .") for field, group in one.fields.items()}
             return await one.flow(turn.saying(turn.said.text, verb=one.verb, item=str(item.id), **found))
-    return None
+    return await _half_said(turn)
+
+
+async def _half_said(turn: Turn) -> Answer | None:
+    """`more time BO-01` without a day: the item with what can be done, rather than guidance on something else."""
+    said = _ABOUT_ONE.fullmatch(turn.said.text)
+    item = await turn.work.actions.by_ref(said["ref"]) if said else None
+    if item is None:
+        return None
+    _require_personal(turn)
+    shown = await managing_item.open_one(turn.saying(item=str(item.id)))
+    first, *others = shown.replies
+    lead = say("action-say-more", ref=item.ref)
+    return Answer((Reply(f"{lead}\n{first.text}", first.card), *others), shown.state)
 
 
 def _require_personal(turn: Turn) -> None:

@@ -12,16 +12,23 @@ from dialogs.turn import Answer, Turn, answer
 from dialogs.wording import say
 from services import action_office, actions
 from services.due import RELATIVE, limit_of
-from services.errors import ServiceError
+from services.errors import NotFound, ServiceError
 from services.history import history
 from services.model import ActionItem, ActionState, Role
 from services.owner_choices import choices_for, chosen
 
 ASSIGN, EXTEND, CLOSE = "manage.assign", "manage.extend", "manage.close"
-RE_AUDIT, TESTED, EVENT = "manage.re-audit", "manage.tested", "manage.event"
+RE_AUDIT, TESTED, EVENT, REOPEN = "manage.re-audit", "manage.tested", "manage.event", "manage.reopen"
 HISTORY, PACK, OPEN_AS_MANAGER = "action.history", "manage.pack", "manage.open"
 _LATEST = 12
 """Lines of history in a chat. The evidence pack has them all."""
+
+
+_WORDS = {
+    ActionState.OPEN: "manage-words",
+    ActionState.DONE: "manage-words-ended",
+    ActionState.CLOSED: "manage-words-closed",
+}
 
 
 async def open_one(turn: Turn) -> Answer:
@@ -37,7 +44,7 @@ async def manage(turn: Turn, item: ActionItem) -> Answer:
     """One item with everything the manager can do about it."""
     lines = await acting.facts_in_words(turn, item)
     is_open = item.state is ActionState.OPEN
-    words = say("manage-words", ref=item.ref) if is_open else say("manage-words-ended", ref=item.ref)
+    words = say(_WORDS[item.state], ref=item.ref)
     plain = "\n".join([*lines, words])
     body = [cards.title(f"Action {item.ref}"), cards.panel(await acting.facts(turn, item))]
     forms = await _open_forms(turn, item) if is_open else _closed_forms(turn, item)
@@ -83,7 +90,11 @@ def _closed_forms(turn: Turn, item: ActionItem) -> list[cards.Element]:
         cards.text_input("found", "What did the re-audit find?", lines=True),
         cards.choice_input("changed", "Has practice changed?", [("Yes", "yes"), ("Not enough: open it again", "no")]),
     ]
-    forms = [cards.reveal("Impact", impact, [cards.button("Keep the impact", CLOSE, item=item.id)])]
+    why = [cards.text_input("reason", "Why is it opened again? Kept with your name.", lines=True)]
+    forms = [
+        cards.reveal("Impact", impact, [cards.button("Keep the impact", CLOSE, item=item.id)]),
+        cards.reveal("Open it again", why, [cards.button("Open it", REOPEN, item=item.id)]),
+    ]
     if item.state is ActionState.DONE and item.tested_on is None:
         forms.append(cards.reveal("Plan a re-audit", on, [cards.button("Plan it", RE_AUDIT, item=item.id)]))
         if item.re_audit_on is not None:
@@ -102,8 +113,7 @@ async def assign(turn: Turn) -> Answer:
     email, owner, due = turn.field("email"), turn.field("owner"), turn.field("due")
     new_owner = chosen(owner) if owner else None
     if email:
-        person = await actions.find_person(turn.work, email)
-        new_owner = action_office.NewOwner(person_id=person.id)
+        new_owner = await _owner_called(turn, email)
     if new_owner is None and not due:
         return answer(Reply(say("assign-nothing")))
     item = await action_office.assign(
@@ -115,6 +125,9 @@ async def assign(turn: Turn) -> Answer:
         now=turn.now,
         rules=turn.rules,
     )
+    if item.owner_id is None and item.due_on is not None:
+        sentence = say("action-dated", ref=item.ref, due=dates.day(item.due_on))
+        return await _told(turn, item, " ".join([sentence, *_beyond_limit(turn, item)]))
     people = await turn.work.people.by_ids({item.owner_id} if item.owner_id else set())
     told = "action-assigned-told" if item.due_on else "action-assigned-undated"
     sentence = say(
@@ -122,9 +135,24 @@ async def assign(turn: Turn) -> Answer:
         ref=item.ref,
         owner=owner_words(item, people, turn.rules),
         due=_lower(due_words(item, turn.today)),
-        told=say(told if item.owner_id else "action-assigned-unowned"),
+        told=say(told),
     )
     return await _told(turn, item, " ".join([sentence, *_beyond_limit(turn, item)]))
+
+
+async def _owner_called(turn: Turn, words: str) -> action_office.NewOwner:
+    """A person by work e-mail or whole name, or a post of the partnership by its title."""
+    said = words.casefold().removeprefix("the ")
+    posts = turn.rules.pack.partnership.owners
+    post = next((one for one in posts if said in (one.title.casefold(), one.key.replace("-", " "))), None)
+    if post is not None:
+        return action_office.NewOwner(role=post.key)
+    try:
+        return action_office.NewOwner(person_id=(await actions.find_person(turn.work, words)).id)
+    except NotFound:
+        if not posts:
+            raise
+        raise NotFound("owner-not-found", post=posts[0].title) from None
 
 
 def _lower(text: str) -> str:
@@ -160,11 +188,23 @@ async def extend(turn: Turn) -> Answer:
 
 async def close(turn: Turn) -> Answer:
     """The impact of what is done; or the end of what needs doing no more."""
+    before = await action_office.find(turn.work, turn.known(), turn.number("item"))
     item = await action_office.close(
-        turn.work, turn.known(), turn.number("item"), impact=turn.field("impact"), now=turn.now, rules=turn.rules
+        turn.work, turn.known(), before.id, impact=turn.field("impact"), now=turn.now, rules=turn.rules
     )
-    key = "action-closed-now" if item.state is ActionState.CLOSED else "action-impact-kept"
+    key = "action-closed-now" if before.state is ActionState.OPEN else "action-impact-kept"
     return await _told(turn, item, say(key, ref=item.ref))
+
+
+async def reopen(turn: Turn) -> Answer:
+    """Open again what was marked as done or closed by mistake."""
+    before = await action_office.find(turn.work, turn.known(), turn.number("item"))
+    if before.state is ActionState.OPEN:
+        return await _told(turn, before, say("action-open-already", ref=before.ref))
+    item = await action_office.reopen(
+        turn.work, turn.known(), before.id, reason=turn.field("reason"), now=turn.now, rules=turn.rules
+    )
+    return await _told(turn, item, say("action-reopened", ref=item.ref))
 
 
 async def re_audit(turn: Turn) -> Answer:

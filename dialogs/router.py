@@ -141,6 +141,7 @@ VERBS: dict[str, Flow] = {
     managing_item.RE_AUDIT: managing_item.re_audit,
     managing_item.TESTED: managing_item.tested,
     managing_item.EVENT: managing_item.event,
+    managing_item.REOPEN: managing_item.reopen,
     managing_item.HISTORY: managing_item.show_history,
     managing_item.PACK: managing_item.pack,
     walking.START: walking.start,

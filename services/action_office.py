@@ -223,6 +223,27 @@ async def close(work: Work, person: Person, item_id: int, *, impact: str, now: d
     return await recorded(work, item, "closed" if closing else "impact", person, now, {})
 
 
+async def reopen(
+    work: Work, person: Person, item_id: int, *, reason: str, now: datetime, rules: Rulebook
+) -> ActionItem:
+    """Open an item again that was marked as done or closed by mistake, or too early. It is chased again by its date.
+
+    What was called its evidence stays in the history alone. An item that is open stays as it is.
+    """
+    item = await find(work, person, item_id)
+    if item.state is ActionState.OPEN:
+        return item
+    kept = kept_text(reason, "reopen-reason-missing", rules.screen)
+    values: dict[str, object] = {"state": ActionState.OPEN.value, "completed_at": None, "evidence": None}
+    values |= {"re_audit_on": None, "tested_on": None}
+    if not await work.actions.change_in(item.id, item.state, **values):
+        return await find(work, person, item_id)
+    await work.action_notes.add(item.id, NoteKind.PROGRESS, kept, person_id=person.id, at=now)
+    opened = await recorded(work, item, "reopened", person, now, {})
+    await tell_owner(work, opened, person, now)
+    return opened
+
+
 async def ask_re_audit(
     work: Work, person: Person, item_id: int, *, on: date, now: datetime, rules: Rulebook
 ) -> ActionItem:

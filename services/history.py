@@ -95,6 +95,7 @@ _VERBS = frozenset(
         "extended",
         "closed",
         "impact",
+        "reopened",
         "re-audit-set",
         "re-audit-passed",
         "re-audit-failed",

@@ -24,6 +24,7 @@ SENTENCES: dict[str, str] = {
     "history-extended": "More time given: {changes}",
     "history-closed": "Closed",
     "history-impact": "Impact recorded",
+    "history-reopened": "Opened again",
     "history-re-audit-set": "Re-audit planned: {changes}",
     "history-re-audit-passed": "Re-audit reported: practice has changed",
     "history-re-audit-failed": "Re-audit reported: practice has not changed enough, so it was opened again",

@@ -69,7 +69,7 @@ async def test_owners_and_dates_are_set_for_several_items_with_one_press(
 ) -> None:
     items = [await talk.item(f"R-{number}", kind="R", lead_agency="cnwl") for number in range(7)]
     card = await talk.pressed(morgan, "assign.open")
-    assert "7 actions have no owner or no date" in card.text
+    assert "Actions without an owner or a date: 7." in card.text
     assert "Alice (Named nurse)" in str(card.card)
     fields = {f"owner__{item.id}": f"person:{alice.id}" for item in items[:3]}
     fields |= {f"due__{item.id}": "2027-03-01" for item in items[:2]}

@@ -193,7 +193,7 @@ async def test_a_plan_that_says_a_period_is_not_taken_for_certain(talk: Talk, al
     end = date(2027, 3, 31)
     await talk.item("D24-01", owner_id=alice.id, due_on=end, period_ends=end, due_kind="period", due_text="2026/27")
     said = await talk.say(alice, "D24-01")
-    assert "The plan says 2026/27; that it means this day is to be confirmed by the partnership office" in said
+    assert "The plan says “2026/27”; whether that means this day is to be confirmed by the partnership office" in said
 
 
 async def test_many_items_are_shown_five_at_a_time_most_overdue_first(talk: Talk, alice: Person) -> None:

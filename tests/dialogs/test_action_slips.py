@@ -1,0 +1,107 @@
+"""Slips about action items: half said, said of the wrong one, undone. Each gets an answer about the item it names."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+import pytest
+
+from services.model import ActionState, Person, Role
+from services.work import Database
+from tests.builders import a_rulebook
+from tests.dialogs.action_talk import Talk
+from tests.services.harrow import harrow_rules
+
+DUE = date(2027, 1, 29)
+
+
+@pytest.fixture
+def talk(database: Database, now: datetime) -> Talk:
+    return Talk(database, a_rulebook(), now)
+
+
+@pytest.fixture
+async def alice(talk: Talk) -> Person:
+    return await talk.person("Alice", agency_id="cnwl")
+
+
+@pytest.fixture
+async def morgan(talk: Talk) -> Person:
+    return await talk.person("Morgan", roles=[Role.MANAGER])
+
+
+@pytest.mark.parametrize(
+    "words", ["more time BO-01", "snooze please BO-01", "give BO-01 to somebody", "grant owner BO-01"]
+)
+async def test_half_a_command_shows_the_item_it_names(talk: Talk, alice: Person, words: str) -> None:
+    await talk.item("BO-01", owner_id=alice.id, due_on=DUE)
+    said = await talk.say(alice, words)
+    assert said.startswith("I could not read all of that about BO-01, so nothing has changed.")
+    assert "more time BO-01 until 14 March because" in said
+
+
+async def test_half_a_command_about_nothing_of_ours_is_left_to_the_guidance(talk: Talk, alice: Person) -> None:
+    assert "BO-09" not in await talk.say(alice, "more time BO-09")
+
+
+async def test_because_is_no_part_of_the_evidence(talk: Talk, alice: Person) -> None:
+    item = await talk.item("BO-01", owner_id=alice.id, due_on=DUE)
+    await talk.say(alice, "done BO-01 because the survey shows it")
+    assert (await talk.get(item)).evidence == "the survey shows it"
+
+
+async def test_the_manager_opens_again_what_was_done_by_mistake(talk: Talk, alice: Person, morgan: Person) -> None:
+    item = await talk.item("BO-01", owner_id=alice.id, due_on=DUE)
+    await talk.say(alice, "done BO-01 the wrong one")
+    assert "say why" in await talk.say(morgan, "reopen BO-01")
+    assert "Only the partnership manager" in await talk.say(alice, "reopen BO-01 because it was another")
+    assert "BO-01 is open again" in await talk.say(morgan, "reopen BO-01 because it was another")
+    again = await talk.get(item)
+    assert (again.state, again.completed_at, again.evidence) == (ActionState.OPEN, None, None)
+    assert "open already" in await talk.say(morgan, "reopen BO-01 because it was another")
+    history = await talk.say(morgan, "history BO-01")
+    assert "Morgan: Opened again - it was another" in history
+    assert "the wrong one" in history
+
+
+async def test_what_a_closed_item_offers_can_be_done(talk: Talk, morgan: Person) -> None:
+    await talk.item("BO-01")
+    assert "BO-01 is closed" in await talk.say(morgan, "close BO-01 it came to nothing")
+    assert "The impact of BO-01 is kept." in await talk.say(morgan, "impact BO-01 fewer repeat referrals")
+    said = await talk.say(morgan, "BO-01")
+    assert "re-audit" not in said
+    assert "reopen BO-01 because" in said
+
+
+async def test_a_date_alone_is_not_said_to_belong_to_nobody(talk: Talk, morgan: Person) -> None:
+    await talk.item("BO-01")
+    said = await talk.say(morgan, "assign BO-01 by 1 March 2027")
+    assert said == "BO-01 is now due Monday 1 March 2027. It has no owner yet, so nobody can be reminded of it."
+
+
+async def test_an_owner_is_named_by_post_and_an_unknown_one_is_asked_for_again(
+    database: Database, now: datetime
+) -> None:
+    talk = Talk(database, harrow_rules(), now)
+    morgan = await talk.person("Morgan", roles=[Role.MANAGER])
+    item = await talk.item("BO-01")
+    post = talk.rules.pack.partnership.owners[0]
+    holder = await talk.person("Hope", job_title=post.title)
+    assert f"{post.title} (today Hope)" in await talk.say(morgan, f"assign BO-01 to the {post.title} by 1 March 2027")
+    assert (await talk.get(item)).owner_id == holder.id
+    said = await talk.say(morgan, "assign BO-01 to Hop")
+    assert "I know nobody by that name, work e-mail or post." in said
+    assert post.title in said
+
+
+async def test_the_manager_is_not_told_that_an_unknown_item_is_not_theirs(
+    talk: Talk, alice: Person, morgan: Person
+) -> None:
+    assert "among yours" not in await talk.say(morgan, "close XX-01 done with")
+    assert "among yours" in await talk.say(alice, "close XX-01 done with")
+
+
+@pytest.mark.parametrize("words", ["assign", "assign actions", "Owners and dates"])
+async def test_the_card_for_owners_and_dates_has_words(talk: Talk, morgan: Person, words: str) -> None:
+    await talk.item("BO-01")
+    assert "Actions without an owner or a date: 1." in await talk.say(morgan, words)
