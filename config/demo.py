@@ -14,8 +14,8 @@ from config.faults import Fault, PackError
 from config.pack import Pack
 
 LOCAL_USER = "local-user"
-PLAN_ID = "demo"
-PLAN_TITLE = "Demo action plan (fictional)"
+PLAN = "Demo action plan (fictional)"
+"""A plan that the pack does not list goes by its title, as one that is imported does."""
 
 
 @dataclass(frozen=True, slots=True)

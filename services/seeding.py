@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import datetime
 
-from config.demo import PLAN_ID, PLAN_TITLE, Demo, DemoBooking, DemoPerson
+from config.demo import PLAN, Demo, DemoBooking, DemoPerson
 from config.pack import Pack
 from config.plans import ItemKind
 from services import handover
@@ -43,7 +43,7 @@ async def bring_in_demo(work: Work, rules: Rulebook, demo: Demo, *, now: datetim
         done = item.state == ActionState.DONE.value
         await work.actions.add(
             ref=item.id,
-            plan_id=PLAN_ID,
+            plan_id=PLAN,
             action=item.action,
             kind=ItemKind.ACTION.value,
             lead_agency=item.lead_agency,
@@ -53,7 +53,7 @@ async def bring_in_demo(work: Work, rules: Rulebook, demo: Demo, *, now: datetim
             progress=item.progress or None,
             evidence=item.progress if done else None,
             completed_at=now if done else None,
-            source=PLAN_TITLE,
+            source=PLAN,
         )
     await _questions(work, rules, demo, people)
     return len(people)

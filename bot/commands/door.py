@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import sys
 from collections.abc import Callable, Coroutine
+from pathlib import Path
 from typing import Any, NoReturn, TypeVar
 
 import click
@@ -58,6 +59,14 @@ class telling:
             )
         if isinstance(error, NotReady | CannotStart):
             fail(str(error))
+
+
+def write(path: Path, data: bytes) -> None:
+    """Write a file that was asked for. Ends with a sentence where that cannot be done."""
+    try:
+        path.write_bytes(data)
+    except OSError as error:
+        fail(f"{path} cannot be written: {error.strerror}. Name another file with --output.")
 
 
 def fail(*lines: str) -> NoReturn:

@@ -23,7 +23,7 @@ def evidence_command(item_ref: str | None, plan: str | None, output: Path) -> No
     if (item_ref is None) == (plan is None):
         raise click.UsageError("Name one action with --item, or one plan with --plan.")
     settings = door.settings()
-    output.write_bytes(door.run(lambda: _evidence(settings, item_ref, plan)))
+    door.write(output, door.run(lambda: _evidence(settings, item_ref, plan)))
     click.echo(f"{item_ref or plan}: {output}", err=True)
 
 
@@ -71,7 +71,7 @@ def exporting_subject(email: str, output: Path | None) -> None:
     if output is None:
         sys.stdout.buffer.write(f"{subject_export.to_json(export)}\n".encode())
         return
-    output.write_bytes(subject_export.to_zip(export))
+    door.write(output, subject_export.to_zip(export))
     click.echo(f"{export.email}: {output}", err=True)
 
 

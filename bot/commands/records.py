@@ -13,7 +13,7 @@ from config.demo import LocalUser, load_demo
 from config.settings import Settings
 from dialogs.wording import say
 from services import seeding
-from services.imports import ImportKind, ImportReport, import_file
+from services.imports import OF_KIND, ImportKind, ImportReport, import_file
 from services.imports.outcome import Fault, Progress, Stage
 from services.reports import reporting
 from services.reports.table import Report
@@ -33,7 +33,7 @@ OWN = ("plans", "demo")
 def importing(kind: str, file: Path | None, dry_run: bool, session_ref: str | None) -> None:
     """Read records from CSV or XLSX: all of a file or nothing. `plans` and `demo` come from the pack."""
     if (file is None) != (kind in OWN):
-        raise click.UsageError(f"{kind} needs a file." if file is None else f"{kind} takes no file.")
+        raise click.UsageError(_about_the_file(kind))
     settings = door.settings()
     if file is None:
         click.echo(door.run(lambda: _import_own(settings, kind)))
@@ -42,6 +42,15 @@ def importing(kind: str, file: Path | None, dry_run: bool, session_ref: str | No
     _tell(report)
     if report.faults:
         raise SystemExit(1)
+
+
+def _about_the_file(kind: str) -> str:
+    """What to do about a file that is missing, with the columns it needs; or about one that is not wanted."""
+    if kind in OWN:
+        return f"“{kind}” comes from the partnership's folder: leave the file out."
+    needed, other = OF_KIND[ImportKind(kind)].told()
+    more = f" It may have: {', '.join(other)}." if other else ""
+    return f"Name the file after “{kind}”. Its columns must be: {', '.join(needed)}.{more}"
 
 
 async def _import(
@@ -62,8 +71,8 @@ async def _import(
 
 async def _import_own(settings: Settings, kind: str) -> str:
     async with open_house(settings) as house:
-        added = await bring_in(house, demo=kind == "demo")
-    return f"{added[0]:,} action items and {added[1]:,} invented people were new."
+        items, people = await bring_in(house, demo=kind == "demo")
+    return say("import-own-demo" if kind == "demo" else "import-own-plans", items=items, people=people)
 
 
 async def bring_in(house: House, *, demo: bool) -> tuple[int, int]:
@@ -111,7 +120,7 @@ def _sentence(fault: Fault) -> str:
     return say(key, line=fault.line, column=fault.column, what=what)
 
 
-@click.command("report")
+@click.command("report", epilog=f"NAME is one of: {', '.join(reporting.NAMES)}.")
 @click.argument("name", type=click.Choice(reporting.NAMES), metavar="NAME")
 @click.option("--year", help="A financial year, April to March, as 2022-23. Default: the present one.")
 @click.option("--format", "layout", type=click.Choice(["csv", "xlsx", "json"]), default="csv", show_default=True)
@@ -125,7 +134,7 @@ def reporting_command(name: str, year: str | None, layout: str, plan: str | None
         raise click.UsageError("A workbook cannot be shown here. Add --output FILE.xlsx.")
     data = _written(report, layout)
     if output is not None:
-        output.write_bytes(data)
+        door.write(output, data)
         click.echo(f"{report.title}: {output}", err=True)
     else:
         sys.stdout.buffer.write(data)

@@ -37,6 +37,12 @@ class Layout:
     one_part: bool = False
     """True when the table ends at the first blank line or numbered heading."""
 
+    def told(self) -> tuple[list[str], list[str]]:
+        """The headings that a file must have, and those that it may have, as we recommend them."""
+        needed = [" / ".join(self.head(key) for key in group) for group in self.needs]
+        wanted = {key for group in self.needs for key in group}
+        return needed, [column.heads[0] for column in self.columns if column.key not in wanted]
+
     def head(self, key: str) -> str:
         """The heading we recommend for `key`."""
         return next(column.heads[0] for column in self.columns if column.key == key)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from services.imports.columns import Column, Layout
+from services.imports.outcome import ImportKind
 
 _EMAIL = ("email", "e-mail", "email address", "e-mail address", "work email", "delegate email", "user email")
 _REF = (
@@ -138,3 +139,12 @@ ACTIONS = Layout(
     ),
     needs=(("ref",), ("plan",), ("action",)),
 )
+
+OF_KIND = {
+    ImportKind.PEOPLE: PEOPLE,
+    ImportKind.SESSIONS: SESSIONS,
+    ImportKind.BOOKINGS: BOOKINGS,
+    ImportKind.ATTENDANCE: REGISTER,
+    ImportKind.ACTIONS: ACTIONS,
+}
+"""What people are told when they ask for a kind of file without naming one."""

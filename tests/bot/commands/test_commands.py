@@ -36,7 +36,7 @@ def seeded(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A database with Harrow's plans and the invented people."""
     path = tmp_path_factory.mktemp("seeded") / "new folder" / "demo.db"
     done = bot("import", "demo", database=path)
-    assert done.stdout == "192 action items and 15 invented people were new.\n", done.stderr
+    assert done.stdout == "New action items from the partnership's plans: 192. New invented people: 15.\n", done.stderr
     return path
 
 
@@ -131,12 +131,32 @@ def test_a_faulty_file_is_refused_whole_with_its_lines(tmp_path: Path, demo: Pat
 
 
 def test_a_kind_from_the_pack_takes_no_file_and_the_others_need_one() -> None:
-    assert bot("import", "people").returncode == 2
+    missing = bot("import", "people")
+    assert missing.returncode == 2
+    assert "Its columns must be: email, name / last name." in missing.stderr.replace("\n", " ")
     assert bot("import", "demo", "file.csv").returncode == 2
 
 
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("report", "training"),
+        ("evidence", "--item", "BO-01"),
+        ("export-subject", "bob.sample@example.org"),
+    ],
+)
+def test_a_file_that_cannot_be_written_is_said_to_be_so(demo: Path, tmp_path: Path, words: tuple[str, ...]) -> None:
+    done = bot(*words, "--output", str(tmp_path / "no folder" / "out"), database=demo)
+
+    assert done.returncode == 1
+    assert "cannot be written: No such file or directory. Name another file with --output." in done.stderr
+    assert "Traceback" not in done.stderr
+
+
 def test_bringing_in_the_demo_again_changes_nothing(demo: Path) -> None:
-    assert bot("import", "demo", database=demo).stdout == "0 action items and 0 invented people were new.\n"
+    assert bot("import", "demo", database=demo).stdout == (
+        "New action items from the partnership's plans: 0. New invented people: 0.\n"
+    )
 
 
 def test_the_published_year_is_reported_row_by_row(demo: Path) -> None:

@@ -20,7 +20,7 @@ NEAR = {
     "import-note-column-ignored",
 }
 CLI = {"import-at-line", "import-at-cell", "import-done", "import-checked", "import-refused"}
-CLI |= {"import-reading", "import-writing"}
+CLI |= {"import-reading", "import-writing", "import-own-plans", "import-own-demo"}
 
 
 def _codes() -> Iterator[str]:
