@@ -23,6 +23,7 @@ class LadderKind(StrEnum):
     RE_AUDIT = "re-audit"
     ARTICLE_REVIEW = "article-review"
     CHALLENGE_STAGE = "challenge-stage"
+    CHALLENGE_UNTIMED = "challenge-untimed"
     CHALLENGE_IMPACT = "challenge-impact"
     QUESTION_TICKET = "question-ticket"
 
@@ -35,6 +36,8 @@ class Basis(StrEnum):
     DUE_DATE = "due-date"
     REVIEW_DATE = "review-date"
     STAGE_LIMIT = "stage-limit"
+    STAGE_BEGAN = "stage-began"
+    """The day on which a challenge came to the stage it is at."""
     SETTLED = "settled"
     """The day on which a challenge ended."""
     ADDED = "added"

@@ -90,7 +90,8 @@ _ABOUT_ONE = re.compile(
     re.IGNORECASE | re.DOTALL,
 )
 """Words that do something with one item, though not in a way that we can read."""
-_LOOKS_LIKE_A_REF = re.compile(r"[A-Z0-9]+-[A-Z]*\d+")
+_LOOKS_LIKE_A_REF = re.compile(r"(?!C-\d+$)[A-Z0-9]+-[A-Z]*\d+")
+"""C-1 is a challenge."""
 
 
 def _listed(view: str) -> Flow:

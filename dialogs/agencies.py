@@ -40,6 +40,17 @@ def _score(agency: Agency, said: str) -> float:
     return best if best >= CLOSE else 0
 
 
+def is_agency(pack: Pack, text: str) -> bool:
+    """True for the name of an agency and nothing else, as the pack writes it or its other names."""
+    said = " ".join(text.casefold().replace("’", "'").split()).strip(" .!").removeprefix("the ")
+    spoken = {said, said.removesuffix(" service"), f"{said} service"}
+    return any(
+        name.casefold() in spoken or name.casefold().removeprefix("london ") in spoken
+        for agency in pack.agencies
+        for name in (agency.name, *agency.aliases)
+    )
+
+
 def agencies_meant(pack: Pack, text: str) -> list[Agency]:
     """The agencies that `text` may mean, best first; only those named in full when some are. Empty for none."""
     said = _plain(text)

@@ -7,7 +7,7 @@ from datetime import date
 
 from config.pack import Pack
 from dialogs import cards
-from dialogs.agencies import agencies_meant
+from dialogs.agencies import agencies_meant, is_agency
 from dialogs.challenge_words import doubt, headline, panel, standing
 from dialogs.escalating import LOG_ASK, is_command, stage_said, stopped
 from dialogs.sessions import said_number
@@ -97,6 +97,13 @@ def _choices(pack: Pack, name: str) -> list[str]:
     if name == STAGE:
         return [stage.name for stage in pack.partnership.escalation.stages]
     return list(pack.partnership.escalation.subjects.value) if name == SUBJECT else []
+
+
+def names_agency(turn: Turn) -> bool:
+    """True for the bare name of an agency where one was asked for: "ambulance" is no call for help there."""
+    missing = next((name for name in ASKED if name not in turn.state), NOTE)
+    asked = turn.personal and turn.state.get(EXPECT) == LOGGING and missing in (OWN, OTHER)
+    return asked and is_agency(turn.rules.pack, turn.said.text)
 
 
 async def next_answer(turn: Turn) -> Answer | None:

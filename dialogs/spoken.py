@@ -10,9 +10,12 @@ from collections.abc import Mapping
 
 from dialogs.tickets import ANSWER, GIVE_BACK, HELPED, NOT_HELPED, SHOW, SUGGEST, TAKE, WITHDRAW
 
+CHALLENGE = "challenge.open"
 Press = tuple[str, Mapping[str, str]]
 
 _REF = r"(?:question\s+)?q\s?(?P<question>\d{1,9})"
+_ABOUT = r"(?:open|show|see|update|move|outcome|impact|next\s+stage)"
+"""Of a challenge, each of these begins with looking at it: what can be said of it then stands beneath."""
 _WHO = (
     r"(?:(?:a|an|the|some|one|another|any)\s+)?(?:of\s+the\s+)?(?:real\s+|actual\s+|live\s+|human\s+|named\s+)*"
     r"(?:person|persons|people|human|humans|human being|someone|somebody|expert|experts|adviser|advisor|colleague"
@@ -128,6 +131,7 @@ _FORMS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
         (rf"{_REF}\s*[:,]?\s+(?:yes|y|helped|that helped|it helped|answered it)", HELPED),
         (rf"{_REF}\s*[:,]?\s+(?:no|n|did not help|didn'?t help|not helpful|it did not)", NOT_HELPED),
         (rf"(?:show\s+|open\s+|see\s+)?{_REF}", SHOW),
+        (rf"(?:{_ABOUT}(?:\s+(?:of|for|on))?\s+)?(?:challenge\s+)?c-(?P<challenge>\d{{1,9}})", CHALLENGE),
     )
 )
 

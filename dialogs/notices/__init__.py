@@ -24,6 +24,7 @@ from services.notices.subjects import (
     BookingTold,
     CertificateIssued,
     ChallengeDue,
+    ChallengeUntimed,
     DatePublished,
     DidNotAttend,
     EvaluationDue,
@@ -80,6 +81,7 @@ WORDS: Mapping[type, Words] = {
     ReAuditDue: actions.re_audit,
     PurgeDue: actions.purge,
     ChallengeDue: challenges.due,
+    ChallengeUntimed: challenges.untimed,
     ImpactMissing: challenges.impact,
     WeekSeen: weekly.week,
 }

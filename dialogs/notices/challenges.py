@@ -7,7 +7,7 @@ from dialogs.agencies import agency_name
 from dialogs.notices.item import Item, Occasion
 from dialogs.wording import say
 from services.model import Challenge, Role
-from services.notices.subjects import ChallengeDue, ImpactMissing
+from services.notices.subjects import ChallengeDue, ChallengeUntimed, ImpactMissing
 
 
 def _voice(challenge: Challenge, occasion: Occasion) -> str:
@@ -54,6 +54,16 @@ def due(subject: ChallengeDue, occasion: Occasion) -> Item:
         f"{text} {say('challenge-notice-danger')}{doubt}",
         _open(challenge, voice),
     )
+
+
+def untimed(subject: ChallengeUntimed, occasion: Occasion) -> Item:
+    """A stage without a time limit: how does it stand?"""
+    challenge = subject.challenge
+    voice = "own" if occasion.person.id == challenge.raised_by_id else "manager"
+    day = dates.day(challenge.stage_since)
+    text = say(f"untimed-notice-{voice}", day=day, **_names(challenge, occasion))
+    title = say("untimed-notice-title", ref=challenge.ref)
+    return Item(title, f"{text} {say('challenge-notice-danger')}", _open(challenge, voice))
 
 
 def impact(subject: ImpactMissing, occasion: Occasion) -> Item:

@@ -175,6 +175,13 @@ class ChallengeDue:
 
 
 @dataclass(frozen=True, slots=True)
+class ChallengeUntimed:
+    """A challenge at a stage without a time limit, so that no date says when to ask how it stands."""
+
+    challenge: Challenge
+
+
+@dataclass(frozen=True, slots=True)
 class ImpactMissing:
     """A settled challenge of which nobody has said what difference it made."""
 
@@ -347,6 +354,7 @@ Subject = (
     | ApprovalAsked
     | DatePublished
     | ChallengeDue
+    | ChallengeUntimed
     | ImpactMissing
     | Invited
     | CertificateIssued

@@ -61,6 +61,14 @@ class ChallengeRows(Rows):
         """Open challenges whose stage must be answered by `last`: those a ladder of reminders may speak of."""
         return await self._where(challenges.c.state == ChallengeState.OPEN.value, challenges.c.limit_on <= last)
 
+    async def open_without_limit(self, last: date) -> list[Challenge]:
+        """Open challenges at a stage that nobody has set a limit for, and that began by `last`."""
+        return await self._where(
+            challenges.c.state == ChallengeState.OPEN.value,
+            challenges.c.limit_on.is_(None),
+            challenges.c.stage_since <= last,
+        )
+
     async def settled_by(self, last: date) -> list[Challenge]:
         """Settled challenges without an impact, settled on `last` or before."""
         return await self._where(challenges.c.state == ChallengeState.SETTLED.value, challenges.c.settled_on <= last)

@@ -266,3 +266,33 @@ async def test_a_forged_outcome_or_number_changes_nothing(chat: Chat, alice: Per
     assert "This is the last stage" not in (await chat.press("Alice", "challenge.next", challenge=1, stage=4)).text
     (challenge,) = await chat.challenges()
     assert (challenge.stage, challenge.state) == (1, ChallengeState.OPEN)
+
+
+@pytest.mark.parametrize("words", ["ambulance", "The London Ambulance Service", "police"])
+async def test_the_name_of_an_emergency_service_is_an_agency_where_one_is_asked_for(
+    chat: Chat, alice: Person, words: str
+) -> None:
+    await chat.say("Alice", "log a challenge")
+    assert "Which stage is it at?" in (await chat.say("Alice", words)).text
+
+
+@pytest.mark.parametrize("words", ["call an ambulance", "ambulance now he is bleeding", "we need the ambulance"])
+async def test_more_than_the_name_is_an_emergency_there_too(chat: Chat, alice: Person, words: str) -> None:
+    await chat.say("Alice", "log a challenge")
+    assert (await chat.say("Alice", words)).text.startswith("Call 999 now")
+
+
+async def test_an_ambulance_is_an_emergency_where_no_agency_was_asked_for(chat: Chat, alice: Person) -> None:
+    await chat.say("Alice", "log a challenge")
+    await chat.say("Alice", "the MASH")
+    assert (await chat.say("Alice", "ambulance")).text.startswith("Call 999 now")
+
+
+async def test_a_challenge_opens_by_its_number(chat: Chat, alice: Person) -> None:
+    await chat.press("Alice", "challenge.log", **FIELDS)
+    for words in ("C-1", "open challenge c-1"):
+        said = (await chat.say("Alice", words)).text
+        assert said.startswith("C-1: A threshold decision.")
+        assert "Type “next stage” if" in said
+    assert "How did C-1 end?" in (await chat.say("Alice", "outcome of C-1")).text
+    assert "cannot find that challenge" in (await chat.say("Alice", "C-9")).text

@@ -40,6 +40,7 @@ KINDS: tuple[Kind, ...] = (
     questions.NOT_ANSWERED,
     reviews.REVIEW,
     challenges.STAGE,
+    challenges.UNTIMED,
     challenges.IMPACT,
     news.NEWS,
     news.APPROVAL,

@@ -11,7 +11,7 @@ from services.ladders import reach
 from services.model import Challenge, ChallengeState, Notice, Owed, Person, Role
 from services.notices.kinds.climbing import Kind, Verdict, climb, midday, moved
 from services.notices.recipients import Circle, circle_of
-from services.notices.subjects import DONE, MOVED, NOT_THEIRS, ChallengeDue, ImpactMissing
+from services.notices.subjects import DONE, MOVED, NOT_THEIRS, ChallengeDue, ChallengeUntimed, ImpactMissing
 from services.rulebook import Rulebook
 from services.work import Work
 
@@ -90,11 +90,16 @@ async def _climb(
 
 
 async def _plan_stages(work: Work, rules: Rulebook, now: datetime) -> list[Owed]:
-    """Reminders of stages that must be answered. A stage without a known limit reminds nobody: there is no date."""
+    """Reminders of stages that must be answered. A stage without a known limit has a ladder of its own."""
     kind = LadderKind.CHALLENGE_STAGE
     last = rules.today(now + reach(rules.pack.partnership.ladder(kind)))
     running = await work.challenges.open_with_limit_by(last)
     return await _climb(work, rules, kind, [(one, one.limit_on) for one in running], now)
+
+
+async def _plan_untimed(work: Work, rules: Rulebook, now: datetime) -> list[Owed]:
+    running = await work.challenges.open_without_limit(rules.today(now))
+    return await _climb(work, rules, LadderKind.CHALLENGE_UNTIMED, [(one, one.stage_since) for one in running], now)
 
 
 async def _plan_impacts(work: Work, rules: Rulebook, now: datetime) -> list[Owed]:
@@ -120,6 +125,24 @@ async def _check_stages(work: Work, rules: Rulebook, notices: Sequence[Notice], 
     return verdicts
 
 
+async def _check_untimed(work: Work, rules: Rulebook, notices: Sequence[Notice], now: datetime) -> dict[int, Verdict]:
+    found = await work.challenges.by_ids({one.subject_id for one in notices})
+    around = await _around(work, found.values())
+    verdicts: dict[int, Verdict] = {}
+    for notice in notices:
+        challenge = found[notice.subject_id]
+        owner, sides = around.of(challenge)
+        if challenge.state is not ChallengeState.OPEN:
+            verdicts[notice.id] = DONE
+        elif challenge.limit_on is not None or moved(notice, midday(challenge.stage_since, rules), rules):
+            verdicts[notice.id] = MOVED
+        elif not sides.concerns(notice.person_id, owner):
+            verdicts[notice.id] = NOT_THEIRS
+        else:
+            verdicts[notice.id] = ChallengeUntimed(challenge)
+    return verdicts
+
+
 async def _check_impacts(work: Work, rules: Rulebook, notices: Sequence[Notice], now: datetime) -> dict[int, Verdict]:
     found = await work.challenges.by_ids({one.subject_id for one in notices})
     around = await _around(work, found.values())
@@ -137,4 +160,5 @@ async def _check_impacts(work: Work, rules: Rulebook, notices: Sequence[Notice],
 
 
 STAGE = Kind(LadderKind.CHALLENGE_STAGE.value, _plan_stages, _check_stages)
+UNTIMED = Kind(LadderKind.CHALLENGE_UNTIMED.value, _plan_untimed, _check_untimed)
 IMPACT = Kind(LadderKind.CHALLENGE_IMPACT.value, _plan_impacts, _check_impacts)

@@ -186,12 +186,6 @@ async def test_a_lead_who_changed_agency_meanwhile_hears_nothing_and_the_manager
     assert set(await scene.told(DAY_BEFORE)) == {"Alice", "Morgan"}
 
 
-async def test_a_stage_without_a_known_limit_reminds_nobody(scene: Scene) -> None:
-    await scene.raise_one(stage=4)
-
-    assert await scene.told(DAY_BEFORE + timedelta(days=200)) == {}
-
-
 async def test_the_impact_is_asked_for_until_somebody_records_it(scene: Scene) -> None:
     challenge = await scene.raise_one()
     settled_at = datetime(2026, 11, 26, 12, tzinfo=UTC)
@@ -242,3 +236,20 @@ async def test_planning_asks_the_database_as_often_for_many_as_for_few(scene: Sc
         await work.commit()
 
     assert await statements() == few > 0
+
+
+async def test_a_stage_without_a_limit_is_asked_about_by_the_manager_now_and_then_until_it_is_settled(
+    scene: Scene,
+) -> None:
+    challenge = await scene.raise_one(stage=4)
+    fortnight = datetime(2026, 12, 8, 8, 30, tzinfo=UTC)
+
+    assert await scene.told(fortnight - timedelta(minutes=1)) == {}
+    told = await scene.told(fortnight)
+    assert set(told) == {"Morgan"}
+    assert "at stage 4, Independent scrutiny, since Tuesday 24 November 2026. No time limit is known" in told["Morgan"]
+    assert await scene.told(fortnight + timedelta(weeks=3)) == {}
+    assert set(await scene.told(fortnight + timedelta(weeks=4))) == {"Morgan"}
+
+    await scene.change("settle", challenge, fortnight + timedelta(weeks=5))
+    assert await scene.told(fortnight + timedelta(weeks=8)) == {}
