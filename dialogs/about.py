@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from config.pack import Pack
 from dialogs import cards
 from dialogs.articles import contact_lines
 from dialogs.talk import Reply
 from dialogs.turn import Answer, Turn, answer
 from dialogs.wording import say
+from services.model import Role
 
 EXAMPLES = (
     "Do I need consent to refer?",
@@ -22,7 +25,7 @@ EXAMPLES = (
 )
 
 
-def _introduction(pack: Pack, opening: list[cards.Element], lead: str) -> Reply:
+def _introduction(pack: Pack, opening: list[cards.Element], lead: str, more: Sequence[str] = ()) -> Reply:
     examples = [f"“{line}”" for line in EXAMPLES]
     urgent = contact_lines(pack, ("emergency", "mash", "edt"))
     plain = "\n".join(
@@ -30,6 +33,8 @@ def _introduction(pack: Pack, opening: list[cards.Element], lead: str) -> Reply:
             lead,
             say("help"),
             *(f"- {line}" for line in EXAMPLES),
+            *([say("help-more")] if more else []),
+            *(f"- {line}" for line in more),
             say("no-case-details"),
             *(f"- {line}" for line in urgent),
         ]
@@ -38,6 +43,7 @@ def _introduction(pack: Pack, opening: list[cards.Element], lead: str) -> Reply:
         *opening,
         cards.words(say("help")),
         cards.points(examples),
+        *([cards.words(say("help-more")), cards.points(more)] if more else []),
         cards.panel([cards.words(say("no-case-details"))], style="warning"),
         cards.words(say("danger-999"), tone="attention"),
         cards.points(urgent),
@@ -59,7 +65,23 @@ def welcome(pack: Pack) -> Reply:
 
 async def show_help(turn: Turn) -> Answer:
     """What can be typed, and whom to call."""
-    return answer(_introduction(turn.rules.pack, [cards.title("What I can do")], "What I can do"))
+    title = say("help-title")
+    return answer(_introduction(turn.rules.pack, [cards.title(title)], title, await _more_words(turn)))
+
+
+async def _more_words(turn: Turn) -> list[str]:
+    """What else this person may type, by their roles. In a channel nobody's roles are shown."""
+    person = turn.person
+    if person is None or not turn.personal:
+        return []
+    office = person.has(Role.MANAGER)
+    answers = office or bool(await turn.work.holders.keys_of(person.id))
+    found = ["help-places", "help-challenges", "help-questions"]
+    found += ["help-experts"] if answers else []
+    found += ["help-leads"] if office or Role.DSL in person.roles else []
+    found += ["help-trainers"] if office or Role.TRAINER in person.roles else []
+    found += ["help-office", "help-plans", "help-week", "help-manager"] if office else []
+    return [say(key) for key in found]
 
 
 def nothing_said(turn: Turn) -> Answer:
@@ -70,8 +92,3 @@ def nothing_said(turn: Turn) -> Answer:
 def too_long(turn: Turn) -> Answer:
     """More than anybody should have to read: it is most likely pasted case notes. Nothing of it is kept."""
     return answer(Reply(say("too-long", length=len(turn.said.text))), **dict(turn.state))
-
-
-async def reports(turn: Turn) -> Answer:
-    """Where reports come from."""
-    return answer(Reply(say("reports-for-office"), suggestions=("overdue",)))

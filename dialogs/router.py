@@ -43,6 +43,7 @@ from dialogs import (
 )
 from dialogs.listening import COMMANDED, LISTENERS, OF_A_FORM, listen
 from dialogs.office import flows as office
+from dialogs.office import reporting
 from dialogs.talk import Reply
 from dialogs.turn import EXPECT, TOPIC, Answer, Flow, Turn, answer
 from dialogs.wording import explain
@@ -63,7 +64,7 @@ COMMANDS: dict[Command, Flow] = {
     Command.HELP: about.show_help,
     Command.ESCALATE: challenging.escalate,
     Command.THRESHOLDS_WALKTHROUGH: walking.start,
-    Command.REPORT: about.reports,
+    Command.REPORT: reporting.offer,
 }
 
 FOR_ANYWHERE = frozenset({Command.COURSES, Command.HELP, Command.ESCALATE, Command.THRESHOLDS_WALKTHROUGH})
@@ -216,7 +217,7 @@ async def _words(turn: Turn) -> Answer:
         return about.nothing_said(turn)
     screened = action_commands.without_addressee(text[:MOST_CHARACTERS])
     understood = turn.guide.understand(screened, topic=turn.state.get(TOPIC))
-    if understood.outcome is Outcome.EMERGENCY:
+    if understood.outcome is Outcome.EMERGENCY and not challenge_log.names_agency(turn):
         return guidance.show_emergency(turn)
     if len(text) > MOST_CHARACTERS:
         return about.too_long(turn)

@@ -39,9 +39,9 @@ def _pairs(report: Report, row: Sequence[Value]) -> list[str]:
     return [
         shown(column.kind, value)
         if column.kind in (Kind.TEXT, Kind.DAY)
-        else f"{column.title} {shown(column.kind, value)}"
+        else f"{column.title}: {shown(column.kind, value)}"
         for column, value in zip(report.columns, row, strict=True)
-        if value is not None
+        if value not in (None, "")
     ]
 
 

@@ -5,17 +5,25 @@ from __future__ import annotations
 import re
 
 from dialogs import cards, certificates, dates
-from dialogs.office import registers, reporting, sessions, verbs
+from dialogs.office import planning, registers, reporting, sessions, verbs
 from dialogs.sessions import course_title
 from dialogs.talk import Reply
-from dialogs.turn import Answer, Turn, answer
+from dialogs.turn import Answer, Flow, Turn, answer
 from dialogs.wording import say
 from services import evaluations
 from services.model import Role
 
-_VERIFY = re.compile(r"(?:verify|check)(?: certificate)?\s+([A-Za-z0-9-]{6,60})", re.IGNORECASE)
+_VERIFY = re.compile(
+    r"(?:verify|check)\s+(?:the |a )?certificate(?:\s+number)?:?(?:\s+(?P<said>.{1,60}))?"
+    r"|(?:verify|check)\s+(?P<number>[A-Z0-9-]{6,60})",
+    re.IGNORECASE,
+)
 _MINE = re.compile(r"(?:show )?my certificates?", re.IGNORECASE)
 _OFFICE = re.compile(r"(?:the )?(?:training )?office|office help", re.IGNORECASE)
+_NEW = re.compile(
+    r"(?:add |create |publish |put on )?(?:a )?new session|(?:add|create|publish|put on) a session", re.IGNORECASE
+)
+_MISSING = re.compile(r"(?:impact )?(?:evaluations )?not evaluated(?: in time)?|missing evaluations", re.IGNORECASE)
 _SESSIONS = re.compile(r"(?:office |all )?sessions", re.IGNORECASE)
 _REGISTER = re.compile(r"(?:take |mark )?(?:attendance|(?:the )?register)", re.IGNORECASE)
 SHOWN = 10
@@ -39,7 +47,9 @@ async def home(turn: Turn) -> Answer:
 def _ways() -> list[str]:
     return [
         say("office-way-sessions"),
+        say("office-way-new"),
         say("office-way-attendance"),
+        say("office-way-missing"),
         say("office-way-report"),
         say("office-way-verify"),
     ]
@@ -65,6 +75,14 @@ async def missing(turn: Turn) -> Answer:
     return answer(Reply(plain, cards.card(body, [cards.button("Office", verbs.HOME)], fallback=plain)))
 
 
+_FOR_OFFICE: tuple[tuple[re.Pattern[str], Flow], ...] = (
+    (_OFFICE, home),
+    (_NEW, planning.new),
+    (_MISSING, missing),
+    (_SESSIONS, sessions.list_sessions),
+)
+
+
 async def by_words(turn: Turn) -> Answer | None:
     """An answer to words that only mean one thing; None when they mean something else, or are not for this person."""
     text = " ".join(turn.said.text.split()).rstrip("?!.")
@@ -72,16 +90,21 @@ async def by_words(turn: Turn) -> Answer | None:
         return None
     if _MINE.fullmatch(text):
         return await certificates.mine(turn)
-    office = turn.person.has(Role.MANAGER)
     if _REGISTER.fullmatch(text) and turn.person.has(Role.MANAGER, Role.TRAINER):
         return await registers.list_registers(turn)
-    number = _VERIFY.fullmatch(text)
-    if number and any(mark.isdigit() for mark in number[1]):
-        return await certificates.verify(turn, number[1])
-    if not office:
-        return None
-    if _OFFICE.fullmatch(text):
-        return await home(turn)
-    if _SESSIONS.fullmatch(text):
-        return await sessions.list_sessions(turn)
-    return await reporting.by_words(turn, text)
+    verified = _VERIFY.fullmatch(text)
+    if verified is not None and (number := _number_in(verified)) is not None:
+        return await certificates.verify(turn, number) if number else answer(Reply(say("certificate-number-missing")))
+    if not turn.person.has(Role.MANAGER):
+        # "sessions" and "new session" are ordinary questions from anybody else
+        return await home(turn) if _OFFICE.fullmatch(text) else None
+    flow = next((flow for form, flow in _FOR_OFFICE if form.fullmatch(text)), None)
+    return await flow(turn) if flow else await reporting.by_words(turn, text)
+
+
+def _number_in(verified: re.Match[str]) -> str | None:
+    """The number that was typed, empty for none; None for words that neither hold one nor speak of a certificate."""
+    number = verified["number"]
+    if number is None:
+        return verified["said"] or ""
+    return number if any(mark.isdigit() for mark in number) else None

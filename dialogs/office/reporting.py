@@ -24,6 +24,13 @@ async def by_words(turn: Turn, text: str) -> Answer | None:
     return await show(turn.saying(verb=verbs.REPORT, name=(asked["name"] or "").lower(), year=asked["year"] or ""))
 
 
+async def offer(turn: Turn) -> Answer:
+    """Words about reports that name none that there is: the choice of them for the office, the way for others."""
+    if turn.person is not None and turn.person.has(Role.MANAGER):
+        return _choice(turn)
+    return answer(Reply(say("reports-for-office"), suggestions=("overdue",)))
+
+
 async def show(turn: Turn) -> Answer:
     """The report that is named, or the choice of them."""
     turn.known(Role.MANAGER)

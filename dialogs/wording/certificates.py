@@ -13,6 +13,7 @@ SENTENCES: dict[str, str] = {
     "certificate-not-yours": "I cannot find that certificate among yours. Type my certificates to see them.",
     "no-certificates": "You have no certificate yet. Certificates are {rule}.",
     "certificate-verified": "{number} is genuine: issued to {who} for {course}, {held}, on {issued}.",
+    "certificate-number-missing": "Please add its number: type verify certificate, and the number as it stands on the certificate.",
     "certificate-mistyped": "That is not a number of ours: its last two digits do not fit the rest. Please check it against the certificate.",
     "certificate-unknown": "The number is well formed, but no certificate with it was ever issued.",
     "certificate-notice-title": "Your certificate: {course}",

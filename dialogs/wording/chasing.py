@@ -15,5 +15,5 @@ SENTENCES: dict[str, str] = {
     "evaluation-stopped": "I have stopped. Nothing was kept; type evaluate to start again.",
     "no-actions": "You have no open actions. Thank you.",
     "no-overdue": "Nothing is overdue.",
-    "reports-for-office": "Reports are made with the command “report”, or by the partnership office. In this chat I can show overdue actions: type overdue.",
+    "reports-for-office": "Reports are made by the partnership office: ask them for the one you need. What I can show you is what you owe: type my actions or overdue.",
 }

@@ -6,6 +6,8 @@ SENTENCES: dict[str, str] = {
     "office-lead": "Everything about sessions and the people on them. Each of these also works in words:",
     "office-way-sessions": "sessions: what is coming up, how full it is; change it, cancel it, write to the people on it",
     "office-way-attendance": "attendance: mark who came",
+    "office-way-new": "new session: publish a date",
+    "office-way-missing": "not evaluated: who attended and has not answered the impact evaluation in time",
     "office-way-report": "report training 2022-23: figures with a chart; type report for the list",
     "office-way-verify": "verify certificate, and its number: whether a certificate is genuine",
     "office-sessions": "Sessions to come",

@@ -39,8 +39,11 @@ def warn_on(session: Session, rules: Rulebook) -> date:
 
 
 def too_few(session: Session, rules: Rulebook) -> bool:
-    """True when fewer places are taken than the minimum. Nothing is ever cancelled because of it by itself."""
-    return session.taken < rules.pack.partnership.booking.minimum_booked.value
+    """True when fewer places are taken than the minimum. Nothing is ever cancelled because of it by itself.
+
+    A full session is never too empty, though it may be smaller than the minimum.
+    """
+    return session.places_left > 0 and session.taken < rules.pack.partnership.booking.minimum_booked.value
 
 
 async def promote(work: Work, person: Person, session_id: int, *, now: datetime) -> int:

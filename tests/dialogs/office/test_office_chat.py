@@ -236,7 +236,7 @@ async def test_a_long_register_is_saved_page_by_page(chat: Chat) -> None:
 
 async def test_report_training_is_a_card_with_a_chart_and_the_whole_table(chat: Chat) -> None:
     shown = await chat.say("Morgan", "report training 2022-23")
-    assert "Total, Booked 541, Attended 466, Not attended 75" in shown.text
+    assert "Total, Booked: 541, Attended: 466, Not attended: 75" in shown.text
     assert shown.card is not None
     assert shown.card["version"] == "1.5"
     charts = {str(node["type"]): node for node in nodes(shown.card) if str(node.get("type")).startswith("Chart.")}
@@ -323,3 +323,48 @@ async def test_who_never_evaluated_is_on_the_managers_list_after_eight_weeks(cha
     listed = await chat.press("Morgan", verbs.MISSING)
     assert "0 of 1 (0%)" in listed.text
     assert "Alice" in listed.text
+
+
+async def test_a_full_session_is_not_called_too_empty_however_small_it_is(chat: Chat) -> None:
+    await publish(chat, capacity="2")
+    await book(chat, "Alice", "Bob")
+    listed = (await chat.say("Morgan", "sessions")).text
+    assert "2 of 2 places taken." in listed
+    assert "Below the minimum" not in listed
+
+
+@pytest.mark.parametrize(
+    ("words", "answered"),
+    [
+        ("new session", "A new session needs its card"),
+        ("not evaluated", "Everybody who attended"),
+        ("report nonsense", "Which report?"),
+        ("verify certificate", "Please add its number"),
+        ("verify certificate 12345", "That is not a number of ours"),
+        ("verify certificate HSP", "That is not a number of ours"),
+    ],
+)
+async def test_the_office_is_understood_in_words(chat: Chat, words: str, answered: str) -> None:
+    assert (await chat.say("Morgan", words)).text.startswith(answered)
+
+
+async def test_who_is_not_of_the_office_is_told_so_and_whom_to_ask(chat: Chat) -> None:
+    assert "another role" in (await chat.say("Tilda", "office")).text
+    assert "ask them for the one you need" in (await chat.say("Tilda", "report training")).text
+
+
+@pytest.mark.parametrize(
+    ("name", "listed", "hidden"),
+    [
+        ("Alice", ["waiting list", "my questions"], ["attendance", "digest"]),
+        ("Tilda", ["attendance: mark who came"], ["digest"]),
+        ("Morgan", ["attendance", "digest, forward plan", "actions, overdue", "open questions"], []),
+        ("Stranger", [], ["my questions", "digest"]),
+    ],
+)
+async def test_help_names_what_this_person_may_type(
+    chat: Chat, name: str, listed: list[str], hidden: list[str]
+) -> None:
+    said = (await chat.say(name, "help")).text
+    assert [words for words in listed if words not in said] == []
+    assert [words for words in hidden if words in said] == []
