@@ -190,7 +190,8 @@ async def _log(turn: Turn) -> Answer:
         note=turn.field(NOTE),
     )
     challenge, new = await challenges.log(turn.work, person, draft, now=turn.now, rules=turn.rules)
-    sentence = say("challenge-logged" if new else "challenge-logged-again", ref=challenge.ref)
+    logged = "challenge-logged" if challenge.limit_on else "challenge-logged-untimed"
+    sentence = say(logged if new else "challenge-logged-again", ref=challenge.ref)
     lines = [headline(turn, challenge), standing(turn, challenge), *doubt(turn, challenge)]
     plain = "\n".join([sentence, *lines])
     body = [

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from dialogs import cards
@@ -16,11 +17,13 @@ from services.bookings import Placed
 from services.errors import NotFound, ServiceError
 from services.model import HAS_PLACE, BookingState, Person, Role, Session
 from services.rulebook import Rulebook
-from services.understanding import Outcome
+from services.understanding import IdentifierKind, Outcome
 
 BOOK_COLLEAGUE = COLLEAGUE_ASK
 SEND_COLLEAGUE, OVERBOOK, SUBSTITUTE = "colleague.book", "colleague.overbook", "substitute.send"
 COLLEAGUE_WORDS = frozenset({"colleague", "colleagues", "somebody", "someone", "staff", "team"})
+_ORDERS = re.compile(r"(?:please\s+)?(?:book|put|sign up|enrol|register|add|send)\b", re.IGNORECASE)
+_OF_A_COLLEAGUE = frozenset({IdentifierKind.EMAIL, IdentifierKind.NAME})
 LONGEST_NAME = 3
 """Words."""
 LONGEST_WISH = 5
@@ -208,6 +211,17 @@ def _whom(turn: Turn) -> dict[str, str]:
         return {"email": turn.said.text.strip()}
     chosen = said_number(turn.said.text, turn.state.get(CHOICES, "").split())
     return {"colleague": chosen} if chosen else {}
+
+
+def how_to_name_one(turn: Turn, kinds: frozenset[IdentifierKind]) -> Answer | None:
+    """How to book a colleague, for "book alice@school.example on the forum"; None for anything else.
+
+    Only a lead's order with an address in it is meant: whatever else names somebody is refused as it stands.
+    """
+    ordered = _ORDERS.match(turn.said.text.strip()) is not None and IdentifierKind.EMAIL in kinds
+    if turn.personal and ordered and kinds <= _OF_A_COLLEAGUE and turn.person and may_book_for(turn.person, turn.rules):
+        return answer(Reply(say("colleague-how"), suggestions=("book a colleague",)))
+    return None
 
 
 async def said_session(turn: Turn) -> Answer | None:

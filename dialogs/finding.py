@@ -74,10 +74,12 @@ def looks_for_training(turn: Turn, understood: Understanding) -> bool:
     named = bool(courses_meant(turn.rules.pack, wanted.words))
     if named and _ASKS_FOR_COURSES.search(words):
         return True
+    if understood.outcome is not Outcome.ANSWER and _BEGINS_WITH_COURSES.match(words):
+        return True
     article = turn.rules.pack.article(understood.topic or "")
     if article is not None and article.group != "training":
         return False
-    if named and _ASKS_WHEN.search(words):
+    if named and (_ASKS_WHEN.search(words) or _NAMES_COURSES.fullmatch(words)):
         return True
     return wanted.narrowed and bool(_ASKS_WHAT.search(words))
 
@@ -97,6 +99,14 @@ _SPEAKS_OF_ME = re.compile(r"\b(?:my|mine|me|i|i'm|i've|am)\b")
 _ASKS_FOR_COURSES = re.compile(
     r"\b(?:training|courses?|workshops?|sessions?|dates?) (?:on|about|for|in) |\banything (?:on|about) "
 )
+_BEGINS_WITH_COURSES = re.compile(
+    r"(?:(?:any|all|the|show|list|find)(?: me)? )*(?:courses?|training|workshops?|seminars?)\b"
+)
+_NAMES_COURSES = re.compile(
+    r"(?:any |some )?(?!(?:what|which|do|does|is|are|can|how|who|why|my|i|online|mandatory|free)\b)(?:[\w-]+ ){1,3}"
+    r"(?:courses?|training|workshops?|seminars?)\W*"
+)
+"""`neglect courses`: what is wanted first, and no question about courses as such."""
 _ASKS_WHEN = re.compile(r"\b(?:next|when is (?:the|a)|when's (?:the|a)|when are (?:the|there)) ")
 _ORDERS = re.compile(
     r"(?:please |can you |could you |can i |could i |i want to |i'd like to |i would like to )*"

@@ -225,7 +225,8 @@ async def _words(turn: Turn) -> Answer:
     if answered is not None:
         return answered
     if understood.outcome is Outcome.IDENTIFIABLE:
-        return guidance.refuse_identifiers(turn, understood)
+        meant = colleagues.how_to_name_one(turn, understood.identifiers)
+        return meant or guidance.refuse_identifiers(turn, understood)
     answered = await listen(COMMANDED, turn, understood) or await _expected(turn)
     answered = answered or await _spoken(turn) or await listen(LISTENERS, turn, understood)
     return answered or await _aside(turn, understood) or await _meaning(turn, understood)

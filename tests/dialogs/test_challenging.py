@@ -288,6 +288,17 @@ async def test_an_ambulance_is_an_emergency_where_no_agency_was_asked_for(chat: 
     assert (await chat.say("Alice", "ambulance")).text.startswith("Call 999 now")
 
 
+async def test_the_last_stage_without_a_limit_promises_no_reminder_and_offers_no_next_stage(
+    chat: Chat, alice: Person
+) -> None:
+    logged = (await chat.press("Alice", "challenge.log", **{**FIELDS, "stage": "4"})).text
+    assert "logged as C-1. No time limit is known" in logged
+    assert "Both agencies' people are reminded" not in logged
+    opened = (await chat.say("Alice", "C-1")).text
+    assert "This is the last stage. Type “outcome” when it is settled" in opened
+    assert "next stage" not in opened
+
+
 async def test_a_challenge_opens_by_its_number(chat: Chat, alice: Person) -> None:
     await chat.press("Alice", "challenge.log", **FIELDS)
     for words in ("C-1", "open challenge c-1"):

@@ -74,6 +74,29 @@ async def test_a_colleagues_name_before_the_date_is_no_question_to_be_kept(chat:
     assert "Who is it for?" in await chat.say("Alice", "1")
 
 
+@pytest.mark.parametrize("words", ["domestic abuse courses", "any dsl training?", "courses in the civic centre"])
+async def test_courses_are_found_whichever_way_round_they_are_asked_for(chat: Chat, words: str) -> None:
+    await chat.date_of(FORUM, DAY)
+    await chat.date_of("domestic-abuse-foundation", DAY)
+    said = await chat.say("Alice", words)
+    assert "Coming up" in said
+    assert "To book, type its number." in said
+
+
+@pytest.mark.parametrize("words", ["which courses are there", "online courses", "what is mandatory training"])
+async def test_a_question_about_courses_is_still_a_question(chat: Chat, words: str) -> None:
+    assert "Coming up: " not in await chat.say("Alice", words)
+
+
+async def test_a_colleagues_address_in_the_order_leads_to_where_it_is_asked_for(chat: Chat) -> None:
+    order = "book bob@school.example.org on the dsl forum"
+    said = await chat.say("Alice", order)
+    assert "book dsl forum for a colleague" in said
+    assert "MASH" not in said
+    assert "could identify somebody" in await chat.say("Bob", order)
+    assert "could identify somebody" in await chat.say("Alice", "book bob@school.example.org, born 12/03/2015, a visit")
+
+
 async def test_a_choice_is_made_by_number_and_what_may_be_left_out_says_so(chat: Chat) -> None:
     form = await a_form(chat)
     said = await chat.send("Alice", "evaluation.open", evaluation=form)
