@@ -6,6 +6,7 @@ session that has not begun and has bookings is refused.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time
@@ -93,11 +94,20 @@ def _link(cell: Cell) -> str:
     return found
 
 
+_HOLDS_A_DAY = re.compile(r"\d[/-]\d|\d{4} | \d{4}")
+
+
 def _time_or_moment(cell: Cell) -> tuple[date | None, time]:
     try:
         return cells.day_and_clock(cell)
-    except cells.CellError:
-        return None, cells.clock(cell)
+    except cells.CellError as no_moment:
+        try:
+            return None, cells.clock(cell)
+        except cells.CellError:
+            # who wrote a day into the cell is not helped by being told how to write a time
+            if _HOLDS_A_DAY.search(cells.words_of(cell)):
+                raise no_moment from None
+            raise
 
 
 def _when(row: Row, context: Context) -> tuple[datetime | None, datetime | None]:

@@ -26,7 +26,7 @@ async def action_plan(asking: Asking) -> Report:
         raise ServiceError("report-no-such-plan", plan=asking.plan[:60])
     people = await asking.work.people.by_ids({item.owner_id for item in items if item.owner_id is not None})
     keys = (*_COLUMNS, _STATUS)
-    title = plan_title(asking.rules.pack, plan_id) if plan_id else asking.say("report-title-actions")
+    title = plan_title(asking.rules.pack, items[0].plan_id) if plan_id else asking.say("report-title-actions")
     return Report(
         name="action-plan",
         title=title,

@@ -64,10 +64,13 @@ class ActionRows(Rows):
         return {row.ref for row in await self._all(sa.select(action_items.c.ref))}
 
     async def of_plan(self, plan_id: str | None) -> list[ActionItem]:
-        """Every item of a plan, open or not, in the order in which they came; of all plans for `None`."""
+        """Every item of a plan, open or not, in the order in which they came; of all plans for `None`.
+
+        A plan that came from a file goes by what the file calls it, in whichever letters people type that.
+        """
         statement = sa.select(action_items).order_by(action_items.c.id)
         if plan_id is not None:
-            statement = statement.where(action_items.c.plan_id == plan_id)
+            statement = statement.where(sa.func.lower(action_items.c.plan_id) == plan_id.lower())
         return [_to_item(row) for row in await self._all(statement)]
 
     async def _open(self, *conditions: sa.ColumnElement[bool], limit: int | None = None) -> list[ActionItem]:

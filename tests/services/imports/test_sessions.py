@@ -166,3 +166,9 @@ async def test_a_session_of_the_past_may_be_put_right(desk: Desk) -> None:
     await desk.people("Alice")
     await desk.done("bookings", "ref,email,status", [("F-1", "alice@example.org", "attended")])
     assert (await desk.rows("sessions", HEAD, [row(day="03/11/2026", places=2)])).changed == 1
+
+
+async def test_a_day_that_cannot_be_is_not_called_a_bad_time(desk: Desk) -> None:
+    head = "Session ref,Course,Starts,Ends,Capacity"
+    report = await desk.rows("sessions", head, [("F-1", "dsl-forum", "13/13/2027 09:30", "half past", 20)])
+    assert codes(report) == [("import-bad-moment", 2, "Starts"), ("import-bad-time", 2, "Ends")]

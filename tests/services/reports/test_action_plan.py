@@ -96,3 +96,12 @@ async def test_the_derived_status_is_marked_as_unconfirmed(database: Database, h
     assert row["rag"] == "On track (green)"
     assert any("to be confirmed" in note for note in written.notes)
     assert "to be confirmed" in written.columns[-1].title
+
+
+async def test_a_plan_from_a_file_is_found_in_whichever_letters_it_is_typed(
+    database: Database, harrow: Rulebook
+) -> None:
+    async with database.work() as work:
+        await work.actions.add(ref="X-1", plan_id="Winter Plan", action="Do it")
+        await work.commit()
+    assert (await exported(database, harrow, "winter plan")).title == "Winter Plan"
