@@ -7,9 +7,9 @@ from __future__ import annotations
 
 import re
 
-from dialogs import about
+from dialogs import about, guidance
 from dialogs.talk import Reply
-from dialogs.turn import EXPECT, Answer, Turn, answer
+from dialogs.turn import EXPECT, TOPIC, Answer, Turn, answer
 from dialogs.wording import say
 
 _HELLO = re.compile(
@@ -22,6 +22,12 @@ _THANKS = re.compile(
 )
 _ANSWER = re.compile(r"yes|yes please|yep|yeah|y|no|nope|n|please")
 _GOOD = re.compile(r"ok(?:ay)?|k|all right|alright|sure|fine|great|good|perfect|lovely|got it|understood|will do")
+_IT = r"(?:this|that|it|the answer)"
+_HELPED = re.compile(rf"{_IT} helped|{_IT} (?:is|was) helpful|helpful|very helpful")
+_UNHELPED = re.compile(
+    rf"{_IT} (?:did not|didn't|does not|doesn't) help(?: me)?|{_IT} (?:is|was) (?:not helpful|unhelpful|no help)"
+    r"|not helpful|unhelpful|no help|wrong answer"
+)
 _STOP = re.compile(r"stop|quit|exit|never ?mind|forget it|leave it|enough|abort")
 _NUMBER = re.compile(r"\d{1,2}[.)]?")
 
@@ -32,6 +38,10 @@ async def heard(turn: Turn) -> Answer | None:
     if _HELLO.fullmatch(said):
         shown = await about.show_help(turn)
         return Answer((Reply(f"{say('hello')}\n{shown.replies[0].text}", shown.replies[0].card),), dict(turn.state))
+    if _HELPED.fullmatch(said) and TOPIC in turn.state:
+        return await guidance.was_helpful(turn.saying(topic=turn.state[TOPIC]))
+    if _UNHELPED.fullmatch(said) and TOPIC in turn.state:
+        return await guidance.was_unhelpful(turn.saying(topic=turn.state[TOPIC]))
     if _STOP.fullmatch(said):
         return answer(Reply(say("nothing-to-stop"), suggestions=("help",)))
     key = _key(turn, said)

@@ -15,11 +15,18 @@ from dialogs.wording import explain, say
 from services import evaluations
 from services.errors import NotFound, ServiceError
 from services.model import Evaluation, EvaluationKind
+from services.understanding import Command, Outcome
 
 OPEN, SEND, SNOOZE = "evaluation.open", "evaluation.send", "evaluation.snooze"
 EVALUATION, ANSWERS = "evaluation", "answers"
 STOP = frozenset({"stop", "cancel", "quit", "later", "not now"})
 WAIT = frozenset({"remind me", "remind me later", "remind me in a week", "snooze", "next week"})
+LONGEST_COMMAND = 3
+"""Words."""
+NO_ANSWERS = frozenset(
+    {Command.HELP, Command.COURSES, Command.MY_BOOKINGS, Command.MY_ACTIONS, Command.WAITING_LIST, Command.EVALUATE}
+)
+"""Unlike "escalation" or "thresholds", which may well be what somebody has used of a course."""
 SKIP = frozenset({"skip", "-", "pass", "none"})
 
 
@@ -123,6 +130,18 @@ def _acceptable(question: Question, said: str) -> str | None:
     return said or None
 
 
+def _is_something_else(turn: Turn, question: Question, kept: str | None) -> bool:
+    """True for words that want something else: what does not fit the question and is understood, and among what may
+    be written freely the few commands that nobody would write as an answer."""
+    if kept is not None and question.kind is not AnswerKind.TEXT:
+        return False
+    understood = turn.guide.understand(turn.said.text)
+    if kept is None:
+        return understood.outcome in (Outcome.COMMAND, Outcome.ANSWER)
+    few = len(turn.said.text.split()) <= LONGEST_COMMAND
+    return few and understood.outcome is Outcome.COMMAND and understood.command in NO_ANSWERS
+
+
 async def next_answer(turn: Turn) -> Answer | None:
     """One typed answer; the next question, or the end. Nothing is stored until the last one."""
     said = turn.said.text.strip()
@@ -143,6 +162,8 @@ async def next_answer(turn: Turn) -> Answer | None:
     question = questions[len(given)]
     skipped = said.lower() in SKIP and not question.required
     kept = "" if skipped else _acceptable(question, said)
+    if _is_something_else(turn, question, kept):
+        return None
     if kept is None:
         return answer(Reply(f"{say('answer-misfit')} {_ask(questions, len(given))}"), **dict(turn.state))
     given[question.id] = kept

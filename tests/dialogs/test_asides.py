@@ -56,3 +56,12 @@ async def test_more_than_an_aside_is_read_as_ever(chat: Chat, alice: Person, wor
     assert "You are welcome" not in said
     assert not said.startswith("Hello.")
     assert "listed" not in said
+
+
+async def test_whether_an_answer_helped_may_be_typed(chat: Chat, alice: Person) -> None:
+    await chat.types("Alice", "domestic abuse")
+    assert "I am glad it helped" in (await chat.types("Alice", "that was helpful")).text
+    assert "did not help" in (await chat.types("Alice", "This did not help.")).text
+    async with chat.database.reading() as work:
+        (gap,) = await unanswered(work, screened_rules(), now=chat.now, weeks=1)
+    assert (gap.question, gap.topic) == ("domestic abuse", "domestic-abuse")

@@ -118,3 +118,21 @@ async def test_a_form_that_is_gone_does_not_swallow_every_word(chat: Chat) -> No
         await connection.execute(sa.delete(evaluations).where(evaluations.c.id == form))
     assert "cannot find that form" in await chat.say("Alice", "The referral form")
     assert "cannot find that form" not in await chat.say("Alice", "domestic abuse")
+
+
+async def test_a_command_inside_a_form_is_a_command_and_no_answer(chat: Chat) -> None:
+    form = await a_form(chat)
+    await chat.send("Alice", "evaluation.open", evaluation=form)
+    assert "Question 2 of 8" in await chat.say("Alice", "the thresholds")
+    assert "What I can do" in await chat.say("Alice", "help")
+
+    await chat.send("Alice", "evaluation.open", evaluation=form)
+    for words in ("the escalation procedure", "I asked sooner"):
+        said = await chat.say("Alice", words)
+    assert "Question 3 of 8" in said
+    assert "That does not fit the question." in await chat.say("Alice", "eleven or so")
+    assert "Your bookings" in await chat.say("Alice", "show me all of my bookings please")
+    async with chat.database.reading() as work:
+        kept = await work.evaluations.by_id(form)
+    assert kept is not None
+    assert kept.answers == {}
