@@ -24,7 +24,15 @@ def due(subject: ActionDue, occasion: Occasion) -> Item:
     item = subject.item
     words = due_words(item, occasion.today)
     owner = subject.owner.name if subject.owner and subject.owner.active else say("action-no-owner")
-    text = say(_tone(subject, occasion), action=item.action, due=words, owner=owner)
+    managed = subject.owner is not None and subject.owner.line_manager_id is not None
+    text = say(
+        _tone(subject, occasion),
+        action=item.action,
+        due=words,
+        owner=owner,
+        who=say("action-told-line-manager" if managed else "action-told-office"),
+        reminded=say("action-reminded-both" if managed else "action-reminded-owner"),
+    )
     own = occasion.person.id == item.owner_id
     manages = occasion.person.has(Role.MANAGER)
     buttons = (_update(item),) if own else (_open(item),) if manages else ()

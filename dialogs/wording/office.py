@@ -114,7 +114,7 @@ SENTENCES: dict[str, str] = {
     "absent-charge": "The partnership charges for places that are not used without notice; the amount is {amount}. The office tells you if one is due.",
     "absent-next": "The next date is {next}.",
     "missing-notice-title": "Impact evaluations not answered in time: {count}",
-    "missing-notice": "In the last half year {answered} of {owed} people who attended answered the impact evaluation ({percent}%). Longest open: {first}. Type office for the list.",
+    "missing-notice": "In the last half year {answered} of {owed} people who attended answered the impact evaluation ({percent}%). Longest open: {first}. Type not evaluated for the list.",
     "list-title": "Bookings: {course}, {when}",
     "list-told": "Attached is the list of bookings of {course}, {when}, as it stands now. It holds names and addresses: keep it where only the office can see it.",
     "list-not-by-mail": "I could not send the list of bookings of {course}, {when}, because no mail server is set. Make it with the command report.",

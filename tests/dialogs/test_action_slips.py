@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, datetime
 
 import pytest
 
-from services.model import ActionState, Person, Role
+from dialogs.notices import Renderer
+from services.model import ActionState, Notice, NoticeState, Person, Role
+from services.notices.subjects import ActionDue
 from services.work import Database
 from tests.builders import a_rulebook
 from tests.dialogs.action_talk import Talk
@@ -105,3 +108,18 @@ async def test_the_manager_is_not_told_that_an_unknown_item_is_not_theirs(
 async def test_the_card_for_owners_and_dates_has_words(talk: Talk, morgan: Person, words: str) -> None:
     await talk.item("BO-01")
     assert "Actions without an owner or a date: 1." in await talk.say(morgan, words)
+
+
+@pytest.mark.parametrize("managed", [True, False])
+async def test_nobody_is_told_of_a_line_manager_who_is_not_there(talk: Talk, alice: Person, managed: bool) -> None:
+    bob = await talk.person("Bob")
+    owner = replace(alice, line_manager_id=bob.id if managed else None)
+    item = await talk.item("BO-01", owner_id=alice.id, due_on=date(2027, 1, 8))
+    notice = Notice(1, "action-item", item.id, "overdue", alice.id, NoticeState.DUE, urgent=False, due_at=talk.now)
+    morgan = await talk.person("Morgan", roles=[Role.MANAGER])
+    write = Renderer(talk.rules)
+    told = {one.name: write(one, [(notice, ActionDue(item, owner))], talk.now).text for one in (owner, morgan)}
+    assert ("Your line manager is told as well." in told["Alice"]) is managed
+    assert ("The partnership manager is told as well." in told["Alice"]) is not managed
+    assert ("The owner and the line manager have been reminded." in told["Morgan"]) is managed
+    assert ("No line manager is recorded, so this comes to you." in told["Morgan"]) is not managed
