@@ -10,6 +10,7 @@ from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dialogs import action_commands, challenging, charging, finding, overview
 from dialogs.office import flows as office
 from dialogs.turn import Answer, Flow, Turn
+from services.errors import NotAllowed
 from services.model import Role
 from services.understanding import Understanding
 
@@ -31,6 +32,10 @@ FOR_MANAGERS: Mapping[str, Flow] = {
 }
 
 
+NO_QUESTION = (overview.show_week, overview.show_ahead, overview.show_unreachable)
+"""What nobody else means by these words either. "Charges" is a question about charges from anybody but a manager."""
+
+
 async def _challenges(turn: Turn, understood: Understanding) -> Answer | None:
     flow = challenging.flow_for(turn.said.text)
     return await flow(turn) if flow is not None else None
@@ -38,8 +43,13 @@ async def _challenges(turn: Turn, understood: Understanding) -> Answer | None:
 
 async def _managers(turn: Turn, understood: Understanding) -> Answer | None:
     flow = FOR_MANAGERS.get(" ".join(turn.said.text.lower().split()).rstrip(".!?"))
-    may = turn.personal and turn.person is not None and turn.person.has(Role.MANAGER)
-    return await flow(turn) if flow is not None and may else None
+    if flow is None or not turn.personal or turn.person is None:
+        return None
+    if turn.person.has(Role.MANAGER):
+        return await flow(turn)
+    if flow in NO_QUESTION:
+        raise NotAllowed("role-missing")
+    return None
 
 
 async def _training(turn: Turn, understood: Understanding) -> Answer | None:

@@ -110,6 +110,8 @@ async def _told(turn: Turn, item: ActionItem, sentence: str) -> Answer:
 
 async def assign(turn: Turn) -> Answer:
     """An owner, a date, or both."""
+    # first of all, or anybody could find out by names and addresses whom the partnership knows
+    await action_office.find(turn.work, turn.known(), turn.number("item"))
     email, owner, due = turn.field("email"), turn.field("owner"), turn.field("due")
     new_owner = chosen(owner) if owner else None
     if email:

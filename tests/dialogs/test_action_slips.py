@@ -123,3 +123,15 @@ async def test_nobody_is_told_of_a_line_manager_who_is_not_there(talk: Talk, ali
     assert ("The partnership manager is told as well." in told["Alice"]) is not managed
     assert ("The owner and the line manager have been reminded." in told["Morgan"]) is managed
     assert ("No line manager is recorded, so this comes to you." in told["Morgan"]) is not managed
+
+
+async def test_only_the_manager_learns_whom_the_partnership_knows(talk: Talk, alice: Person) -> None:
+    await talk.item("BO-01", owner_id=alice.id)
+    known = await talk.say(alice, "assign BO-01 to alice@example.org")
+    unknown = await talk.say(alice, "assign BO-01 to nobody@example.org")
+    assert known == unknown == "Only the partnership manager can do that."
+
+
+@pytest.mark.parametrize("words", ["digest", "forward plan", "unreachable"])
+async def test_the_managers_words_tell_others_that_they_are_not_theirs(talk: Talk, alice: Person, words: str) -> None:
+    assert "people with another role" in await talk.say(alice, words)
