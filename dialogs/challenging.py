@@ -29,6 +29,9 @@ _LISTED = re.compile(
     r"^(?:(?:please )?(?:show|list|see|view)(?: me)? )?(?:(?:all|the|my|our|open|late|overdue) )*"
     r"(?:challenges|escalations|challenge log)$"
 )
+_ESCALATE = re.compile(r"(?:please )?escalate\b")
+LONGEST_ORDER = 5
+"""Words. A longer sentence tells of something, and is read as a question."""
 _HOW_MANY = re.compile(r"^how many (?:challenges|escalations)\b")
 _LOG = re.compile(
     r"\b(?:log|record|register|file|submit|create|raise|make|new|note down|put in)\b.*"
@@ -47,6 +50,12 @@ def flow_for(text: str) -> Flow | None:
     if _LISTED.match(said) or _HOW_MANY.match(said):
         return show_list
     return ask_log if said in ("log", "log a challenge", "log challenge") else None
+
+
+def orders_escalation(text: str) -> bool:
+    """True for "escalate stage 4 since Monday": an order, though the guidance has articles on all of its words."""
+    said = _plain(text)
+    return _ESCALATE.match(said) is not None and len(said.split()) <= LONGEST_ORDER
 
 
 def _plain(text: str) -> str:

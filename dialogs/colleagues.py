@@ -24,6 +24,7 @@ SEND_COLLEAGUE, OVERBOOK, SUBSTITUTE = "colleague.book", "colleague.overbook", "
 COLLEAGUE_WORDS = frozenset({"colleague", "colleagues", "somebody", "someone", "staff", "team"})
 _ORDERS = re.compile(r"(?:please\s+)?(?:book|put|sign up|enrol|register|add|send)\b", re.IGNORECASE)
 _OF_A_COLLEAGUE = frozenset({IdentifierKind.EMAIL, IdentifierKind.NAME})
+MOST_COLLEAGUES = 200
 LONGEST_NAME = 3
 """Words."""
 LONGEST_WISH = 5
@@ -211,6 +212,17 @@ def _whom(turn: Turn) -> dict[str, str]:
         return {"email": turn.said.text.strip()}
     chosen = said_number(turn.said.text, turn.state.get(CHOICES, "").split())
     return {"colleague": chosen} if chosen else {}
+
+
+async def names_colleague(turn: Turn, text: str) -> bool:
+    """True for "book the forum for Bob" where a Bob works in the same agency: the place is not for who types it."""
+    person = turn.known()
+    whom = text.casefold().rpartition(" for ")[2].strip(" .!?").split()
+    if " for " not in text.casefold() or not 0 < len(whom) <= LONGEST_NAME or person.agency_id is None:
+        return False
+    others = await turn.work.people.of_agency(person.agency_id, limit=MOST_COLLEAGUES)
+    names = [one.name.casefold().split() for one in others if one.id != person.id]
+    return any(name and (whom == name or whom == name[:1]) for name in names)
 
 
 def how_to_name_one(turn: Turn, kinds: frozenset[IdentifierKind]) -> Answer | None:

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from config.catalogue import Course, CourseKind
 from dialogs import cards
 from dialogs.booking import BOOK, book
-from dialogs.colleagues import BOOK_COLLEAGUE, COLLEAGUE_WORDS, may_book_for
+from dialogs.colleagues import BOOK_COLLEAGUE, COLLEAGUE_WORDS, may_book_for, names_colleague
 from dialogs.courses import content, courses_meant, in_order
 from dialogs.interests import offer_interest
 from dialogs.series import SERIES_BOOK, book_whole_series, series_length, wants_series
@@ -253,7 +253,7 @@ async def find_to_book(turn: Turn) -> Answer:
     """`book dsl forum`: the next date of the course that is meant, ready to book, or the whole series at once."""
     person = turn.known()
     text = turn.said.text
-    colleague = not COLLEAGUE_WORDS.isdisjoint(text.lower().split())
+    colleague = not COLLEAGUE_WORDS.isdisjoint(text.lower().split()) or await names_colleague(turn, text)
     if colleague:
         require_may_book_for(person, turn.rules)
     looked = sought(turn, text)

@@ -38,6 +38,8 @@ NO_QUESTION = (overview.show_week, overview.show_ahead, overview.show_unreachabl
 
 async def _challenges(turn: Turn, understood: Understanding) -> Answer | None:
     flow = challenging.flow_for(turn.said.text)
+    if flow is None and challenging.orders_escalation(turn.said.text):
+        flow = challenging.escalate
     return await flow(turn) if flow is not None else None
 
 

@@ -13,7 +13,7 @@ SENTENCES: dict[str, str] = {
     "which-number": "Which one? Please type a number from 1 to {most}.",
     "terms-unknown": "I do not know the term dates yet (to be confirmed by the partnership office), so this is everything that is coming up.",
     "choose-by-number": "To book, type its number.",
-    "book-by-yes": "To book it, type yes.",
+    "book-by-yes": "To book it for yourself, type yes.",
     "wait-by-yes": "To join the waiting list, type yes.",
     "book-series-both": "To book both dates of the coming year, type whole year.",
     "book-series-too": "To book all {count} dates of the coming year, type whole year.",

@@ -192,3 +192,16 @@ def test_the_command_line_gives_the_date_too() -> None:
     assert asked.as_json()["outcome"] == "answer"
     assert asked.text.startswith(DANGER)
     assert "Tuesday 1 December 2026, in 4 working days" in asked.text
+
+
+@pytest.mark.parametrize(
+    ("words", "answered"),
+    [
+        ("escalate stage 4", "Stage 4: Independent scrutiny"),
+        ("escalate stage 4 since Monday", "Stage 4: Independent scrutiny"),
+        ("Escalate please", "Which stage are you at?"),
+    ],
+)
+async def test_escalate_is_an_order_whatever_stands_behind_it(chat: Chat, words: str, answered: str) -> None:
+    await chat.person("Alice")
+    assert answered in (await chat.say("Alice", words)).text

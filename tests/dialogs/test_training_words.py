@@ -136,3 +136,15 @@ async def test_a_command_inside_a_form_is_a_command_and_no_answer(chat: Chat) ->
         kept = await work.evaluations.by_id(form)
     assert kept is not None
     assert kept.answers == {}
+
+
+@pytest.mark.parametrize("whom", ["Bob", "bob example"])
+async def test_a_place_for_a_colleague_of_ones_agency_is_not_booked_for_oneself(chat: Chat, whom: str) -> None:
+    await chat.date_of(LADO, DAY)
+    await chat.say("Alice", f"book managing allegations for {whom}")
+    assert "Who is it for?" in await chat.say("Alice", "1")
+
+
+async def test_who_a_place_would_be_for_is_said_before_it_is_booked(chat: Chat) -> None:
+    await chat.date_of(LADO, DAY)
+    assert "To book it for yourself, type yes." in await chat.say("Alice", "book managing allegations for rover")
