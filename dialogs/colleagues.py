@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dialogs import cards
 from dialogs.booking import COLLEAGUE_ASK
 from dialogs.cancelling import BOOKING, SUBSTITUTE_ASK, confirm_cancel
+from dialogs.courses import courses_meant
 from dialogs.sessions import course_title, places_left, said_number, when
 from dialogs.talk import Reply
 from dialogs.turn import EXPECT, Answer, Turn, answer
@@ -23,6 +24,7 @@ BOOK_COLLEAGUE = COLLEAGUE_ASK
 SEND_COLLEAGUE, OVERBOOK, SUBSTITUTE = "colleague.book", "colleague.overbook", "substitute.send"
 COLLEAGUE_WORDS = frozenset({"colleague", "colleagues", "somebody", "someone", "staff", "team"})
 _ORDERS = re.compile(r"(?:please\s+)?(?:book|put|sign up|enrol|register|add|send)\b", re.IGNORECASE)
+_BOOKS = re.compile(r"(?:please\s+)?book\b", re.IGNORECASE)
 _OF_A_COLLEAGUE = frozenset({IdentifierKind.EMAIL, IdentifierKind.NAME})
 MOST_COLLEAGUES = 200
 LONGEST_NAME = 3
@@ -228,9 +230,12 @@ async def names_colleague(turn: Turn, text: str) -> bool:
 def how_to_name_one(turn: Turn, kinds: frozenset[IdentifierKind]) -> Answer | None:
     """How to book a colleague, for "book alice@school.example on the forum"; None for anything else.
 
-    Only a lead's order with an address in it is meant: whatever else names somebody is refused as it stands.
+    Only a lead's order is meant, with an address in it or to book a course by its name: whatever else names somebody
+    is refused as it stands.
     """
-    ordered = _ORDERS.match(turn.said.text.strip()) is not None and IdentifierKind.EMAIL in kinds
+    said = turn.said.text.strip()
+    by_name = _BOOKS.match(said) is not None and bool(courses_meant(turn.rules.pack, said))
+    ordered = by_name or (_ORDERS.match(said) is not None and IdentifierKind.EMAIL in kinds)
     if turn.personal and ordered and kinds <= _OF_A_COLLEAGUE and turn.person and may_book_for(turn.person, turn.rules):
         return answer(Reply(say("colleague-how"), suggestions=("book a colleague",)))
     return None

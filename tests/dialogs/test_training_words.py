@@ -93,7 +93,9 @@ async def test_a_colleagues_address_in_the_order_leads_to_where_it_is_asked_for(
     said = await chat.say("Alice", order)
     assert "book dsl forum for a colleague" in said
     assert "MASH" not in said
+    assert "book dsl forum for a colleague" in await chat.say("Alice", "book drug awareness for Tilda Testerton")
     assert "could identify somebody" in await chat.say("Bob", order)
+    assert "could identify somebody" in await chat.say("Alice", "book a strategy meeting about Tilda Testerton")
     assert "could identify somebody" in await chat.say("Alice", "book bob@school.example.org, born 12/03/2015, a visit")
 
 
