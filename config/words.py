@@ -28,6 +28,8 @@ class English:
     texting: Mapping[str, str]
     emergency_words: Mapping[str, tuple[str, ...]]
     """Phrases by tag (`child`, `weapon`, `now`, ...)."""
+    command_words: Mapping[str, tuple[str, ...]]
+    """Phrases by the family of words they belong to in what the bot is told to do (`join`, `leave`, `place`, ...)."""
     emergency_examples: tuple[tuple[bool, str], ...]
     """Phrases to learn from: True for an emergency, False for a message that only sounds like one."""
 
@@ -45,6 +47,7 @@ def read_english(folder: Path = ENGLISH) -> English:
         roles=tuple(_lines(folder / "roles.txt")),
         texting={row["typed"]: row["meant"] for row in _rows(folder / "texting.csv")},
         emergency_words=_phrases_by_tag(folder / "emergency-words.toml"),
+        command_words=_phrases_by_tag(folder / "command-words.toml"),
         emergency_examples=tuple(
             (row["emergency"] == "yes", row["phrase"]) for row in _rows(folder / "emergencies.csv")
         ),

@@ -22,6 +22,10 @@ UNSEEN = ("own-unseen.jsonl",)
 """Questions written after all of those, from nothing but the list of topics, and scored before anything was changed."""
 FINAL = ("own-final.jsonl",)
 """Questions written when the phrases and thresholds were final, and scored once: the honest estimate."""
+SCREENING = ("own-screening.jsonl",)
+"""Emergencies, identifiers, commands and their look-alikes, written before a look at the word lists; learned from."""
+SCREENING_UNSEEN = ("own-screening-unseen.jsonl",)
+"""A random part of them that nobody read while the screens were mended: only its figures were looked at."""
 
 
 @dataclass(frozen=True, slots=True)

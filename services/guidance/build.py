@@ -54,6 +54,7 @@ def build_guide(articles: Sequence[Article], words: PackWords, english: English,
         _thesaurus(speller, words),
         english.little,
         {word for phrase in learned for word in phrase.words},
+        {tag: speller.words_of_each(listed) for tag, listed in english.command_words.items()},
     )
     search = Search(learned, features, said.lines)
     return Guide(
@@ -104,7 +105,8 @@ def _speller(said: _Said, words: PackWords, english: English) -> Speller:
         correct.update(word for phrase in listed for word in phrase.split())
     plain = [phrase for _, phrase in english.emergency_examples] + [f"{one} {means}" for one, means in words.thesaurus]
     correct.update(chain.from_iterable(tokens_of_each(plain)))
-    return Speller(english.everyday, correct, english.texting)
+    places = chain.from_iterable(tokens_of_each(english.not_people))  # "Pinner" is no slip of "pinned"
+    return Speller({*english.everyday, *places}, correct, english.texting)
 
 
 def _thesaurus(speller: Speller, words: PackWords) -> Thesaurus:

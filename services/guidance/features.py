@@ -2,32 +2,41 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Collection, Sequence
-from itertools import pairwise
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from itertools import combinations, pairwise
 
 from services.guidance.thesaurus import Thesaurus
-from services.language import Speller
+from services.language import Speller, stem
+from services.screening.tags import Tagger
 
 # How much each kind of evidence weighs before training. Found by cross-validation: docs/guidance-search.md.
 _WORD, _LITTLE_WORD, _STEM, _MEANING, _PAIR, _UNKNOWN = 1.0, 0.4, 0.8, 0.6, 0.6, 0.5
-_ENDING = re.compile(r"(?<=\w{4})(?:ingly|edly|ations|ments|ation|ings|ment|ing|ity|ies|ers|ed|es|ly|er|s)$")
+_FAMILY, _FAMILIES, _OPENS = 0.15, 0.3, 0.3
+_SAY_LITTLE = frozenset(
+    {"mine", "asking", "soon", "please", "family", "show", "done", "lost", "begin", "theme", "standing"}
+)
 UNKNOWN = "?"
 """Stands for a word that no phrase of ours holds."""
-
-
-def stem(word: str) -> str:
-    """The word without a common English ending; rough, and the same for a phrase and a question."""
-    return _ENDING.sub("", word)
 
 
 class Features:
     """Turns text into weighted evidence. Built once from lists; pure after that."""
 
-    def __init__(self, speller: Speller, thesaurus: Thesaurus, little: Collection[str], known: Collection[str]) -> None:
-        """`little` words (`the`, `do`, `my`) carry less; `known` words are those that any phrase of ours holds."""
+    def __init__(
+        self,
+        speller: Speller,
+        thesaurus: Thesaurus,
+        little: Collection[str],
+        known: Collection[str],
+        families: Mapping[str, Iterable[Sequence[str]]] | None = None,
+    ) -> None:
+        """`little` words (`the`, `do`, `my`) carry less; `known` words are those that any phrase of ours holds.
+
+        `families` are the words by which a command is told from a question about it, by family.
+        """
         self._speller = speller
         self._thesaurus = thesaurus
+        self._families = Tagger(families or {})
         self._little = frozenset(little)
         self._known = frozenset(known)
         # Worked out for our own words only: what people type is never kept, not even one word of it.
@@ -56,6 +65,21 @@ class Features:
             found.setdefault(f"s {self._meant[meaning]}", _MEANING)
         for before, word in pairwise(["^", *words, "$"]):
             found[f"b {before} {word}"] = _PAIR
+        found.update(self._told(words))
+        return found
+
+    def _told(self, words: Sequence[str]) -> dict[str, float]:
+        """The families of words that stand in a message, two by two in their order, and the one it opens with."""
+        if not self._families.may_hold(words, _SAY_LITTLE):
+            return {}
+        spans = list(self._families.found(words))
+        tags = list(dict.fromkeys(tag for _, _, tag in spans))
+        found = {f"f {tag}": _FAMILY for tag in tags}
+        for first, second in combinations(sorted(tags), 2):
+            found[f"b {first}+{second}"] = _FAMILIES
+        for start, _, tag in spans:
+            if start == 0:
+                found[f"b ^{tag}"] = _OPENS
         return found
 
     def _own_features(self, word: str) -> dict[str, float]:

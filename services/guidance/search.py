@@ -8,12 +8,13 @@ from dataclasses import dataclass
 from itertools import chain
 
 from services.commands import Command
-from services.guidance.features import UNKNOWN, Features, stem
+from services.guidance.features import UNKNOWN, Features
+from services.language import stem
 from services.language.classifier import Classifier
 
 _TOPIC, _COMMAND, _OUTSIDE, _URGENT, _LOOKALIKE = "topic", "command", "outside", "urgent", "lookalike"
 # What is outside has no end, so its examples are many; they count less, or they would crowd out the topics.
-_COUNTS = {_TOPIC: 1.0, _COMMAND: 0.8, _OUTSIDE: 1.0, _URGENT: 0.8, _LOOKALIKE: 0.5}
+_COUNTS = {_TOPIC: 1.0, _COMMAND: 0.6, _OUTSIDE: 1.0, _URGENT: 0.8, _LOOKALIKE: 0.5}
 _SEEN_ONCE = 0.5  # a word of one phrase only teaches also what an unknown word looks like
 
 

@@ -2,6 +2,6 @@
 
 from services.language.roles import Roles
 from services.language.spelling import Speller
-from services.language.words import fold, tokens, tokens_of_each
+from services.language.words import fold, stem, tokens, tokens_of_each
 
-__all__ = ["Roles", "Speller", "fold", "tokens", "tokens_of_each"]
+__all__ = ["Roles", "Speller", "fold", "stem", "tokens", "tokens_of_each"]

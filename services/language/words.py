@@ -13,6 +13,7 @@ _YEARS_OLD = re.compile(r"\b(\d{1,2})\s*-?\s*(?:y/?o|y\.o\.?|yrs?[\s-]old|years?
 _SECTION = re.compile(r"\bs(?:ec)?\.?\s?(\d{2})\b")
 _GLUED_YEAR = re.compile(r"\b(yr|year|lvl|level|stage|section|age|aged)(\d{1,2})\b")
 _DIGIT = re.compile(r"\d")
+_ENDING = re.compile(r"(?<=\w{4})(?:ingly|edly|ations|ments|ation|ings|ment|ing|ity|ies|ers|ed|es|ly|er|s)$")
 _STRETCHED = re.compile(r"([a-z])\1{2,}")
 _TOKEN = re.compile(r"[a-z]+|\d+")
 _BETWEEN = "|"  # not a space: "at 12" and "years later" must not become twelve years
@@ -51,3 +52,8 @@ def tokens_of_each(texts: Iterable[str]) -> list[list[str]]:
 def tokens(text: str) -> list[str]:
     """Words and numbers of folded text, in order; a hyphenated word gives its parts."""
     return _TOKEN.findall(fold(text))
+
+
+def stem(word: str) -> str:
+    """The word without a common English ending; rough, and the same for whatever is compared."""
+    return _ENDING.sub("", word)

@@ -9,6 +9,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from itertools import combinations
 
 from services.language.classifier import Classifier
+from services.language.words import stem
+from services.screening.grammar import plain_numbers, tenses
 from services.screening.rules import reasons
 from services.screening.tags import Span, Tagger
 
@@ -25,11 +27,19 @@ _SAYS_LITTLE_ALONE = _PEOPLE | {
     "now",
     "plenty",
     "driving",
+    "doing",
+    "just_done",
+    "generic",
+    "witness",
+    "found",
+    "says",
 }
+_DAMPERS = frozenset({"asking", "subject", "past", "generic", "calm"})
+"""What tells a question, a memory or a rule from a report of danger."""
 _PLACE_AND_TIME = frozenset({"now", "near", "past", "will", "going_home", "alone", "missing", "captive"})
 _AS_TAG = _PEOPLE | _PLACE_AND_TIME | {"weapon", "hurting", "harm", "poison", "took", "afraid"}
-_WORD, _SEQUENCE, _SIGN, _SIGNS, _RULE = 0.5, 1.0, 1.5, 0.7, 2.0
-_WEIGHT_OF_EMERGENCY, _WEIGHT_OF_LOOKALIKE, _PRIOR = 3.0, 2.0, 1.0
+_WORD, _STEM, _SEQUENCE, _SIGN, _SIGNS, _RULE = 0.5, 0.5, 0.8, 1.5, 0.7, 2.0
+_WEIGHT_OF_EMERGENCY, _WEIGHT_OF_LOOKALIKE, _PRIOR, _PASSES = 3.0, 1.0, 0.5, 2
 _SHORTEST_ORDINARY = 4
 
 
@@ -44,40 +54,45 @@ class EmergencyScreen:
         ordinary: Iterable[Sequence[str]],
     ) -> None:
         """All as words: `signs` by tag; example messages; messages that only sound alike; ordinary questions."""
-        self._tagger = Tagger(signs)
+        self._tagger = Tagger({tag: [plain_numbers(phrase) for phrase in listed] for tag, listed in signs.items()})
         examples: list[dict[str, float]] = []
         labels: list[str] = []
         weights: list[float] = []
-        for words in emergencies:
-            examples.append(self._evidence(words, list(self._tagger.found(words))))
+        for words in map(plain_numbers, emergencies):
+            examples.append(self._evidence(words, self._spans(words)))
             labels.append(_YES)
             weights.append(_WEIGHT_OF_EMERGENCY)
-        for words in lookalikes:
-            examples.append(self._evidence(words, list(self._tagger.found(words))))
+        for words in map(plain_numbers, lookalikes):
+            examples.append(self._evidence(words, self._spans(words)))
             labels.append(_NO)
             weights.append(_WEIGHT_OF_LOOKALIKE)
-        for words in ordinary:
+        for words in map(plain_numbers, ordinary):
             if (
                 len(words) >= _SHORTEST_ORDINARY
                 and self._tagger.may_hold(words, _SAYS_LITTLE_ALONE)
-                and _alarming(spans := list(self._tagger.found(words)))
+                and _alarming(spans := self._spans(words))
             ):
                 examples.append(self._evidence(words, spans))
                 labels.append(_NO)
                 weights.append(1.0)
-        self._model = Classifier(examples, labels, prior=_PRIOR, weights=weights)
+        self._model = Classifier(examples, labels, prior=_PRIOR, passes=_PASSES, weights=weights)
         self._yes = self._model.labels.index(_YES)
 
     def chance(self, words: Sequence[str]) -> float:
         """From 0 to 1. 0 when no sign of danger stands in the message at all."""
-        spans = list(self._tagger.found(words))
+        words = plain_numbers(words)
+        spans = self._spans(words)
         if not _alarming(spans):
             return 0.0
         return float(self._model.probabilities(self._evidence(words, spans))[self._yes])
 
+    def _spans(self, words: Sequence[str]) -> list[Span]:
+        return [*self._tagger.found(words), *tenses(words)]
+
     def _evidence(self, words: Sequence[str], spans: Sequence[Span]) -> dict[str, float]:
         tags = frozenset(tag for _, _, tag in spans)
         found = {f"w {word}": _WORD for word in words}
+        found |= {f"s {stem(word)}": _STEM for word in words}
         shape = _shape(words, spans)
         for before, after in zip(["^", *shape], [*shape, "$"], strict=True):
             found[f"b {before} {after}"] = _SEQUENCE
@@ -85,8 +100,10 @@ class EmergencyScreen:
             found[f"t {tag}"] = _SIGN
         for first, second in combinations(sorted(tags), 2):
             found[f"b {first}+{second}"] = _SIGNS
+        manner = "told" if tags.isdisjoint(_DAMPERS) else "asked"
         for reason in reasons(tags):
             found[f"r {reason}"] = _RULE
+            found[f"r {reason}, {manner}"] = _RULE
         return found
 
 

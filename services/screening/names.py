@@ -17,6 +17,13 @@ from services.screening.written import Sentence, Word
 _SHORTEST = 4  # a shorter name is trusted with a capital only: "kai" may be a slip, "Kai" is not
 _SHORT = 6
 _SLIGHT = frozenset({"is", "was", "of", "the", "child", "a", "s", "him", "her"})
+_SAINT = re.compile(r"\b(?:st|saint|ss)\.?\s[A-Z][a-z]+(?:'?s)?\b", re.IGNORECASE)
+# Named after somebody long known: a law, a model, a school. A plan, a case or a referral may be anybody's.
+_NAMED_AFTER = re.compile(
+    r"\b(?:[A-Z][\w'-]+\s){1,3}(?:(?i:law|rule|model|protocol|inquiry|enquiry|framework|scale|principles|"
+    r"foundation|charity|hospice|competence|guidelines|taxonomy|award|training)|Trust|School|Academy|College|Centre|"
+    r"Hospital|House|Hub|Clinic|University|Primary|Nursery|Surgery|Church|Mosque|Temple|Review)\b"
+)
 _ENDING = re.compile(r"(?:e?s|e?d|ing|ers?|ly|ness|ment|al|ally|ity|able|y|ful|less)$")
 
 
@@ -43,7 +50,10 @@ class NameFinder:
 
     def names_someone(self, text: str) -> bool:
         """True when the text holds a person's name: given, full, titled, or introduced by how it stands."""
-        sentence = Sentence(self._nobody.sub(lambda found: "#" * len(found[0]), straight(text)))
+        named = straight(text)
+        for nobody in (self._nobody, _SAINT, _NAMED_AFTER):
+            named = nobody.sub(lambda found: "#" * len(found[0]), named)
+        sentence = Sentence(named)
         about_someone = any(word.plain in self._signs["about_a_person"] for word in sentence.words)
         return any(
             self._is_given(word)
@@ -51,6 +61,7 @@ class NameFinder:
             or self._is_introduced(sentence, place)
             or (not sentence.shouted and (self._is_pair(sentence, place) or self._is_spoken_of(sentence, place)))
             or (about_someone and self._are_strangers(sentence, place))
+            or self._is_family(sentence, place)
             for place, word in enumerate(sentence.words)
         )
 
@@ -64,6 +75,8 @@ class NameFinder:
     def _is_titled(self, sentence: Sentence, place: int) -> bool:
         """`Mrs Gill`, `mrs adebayo`, `Coach Whitlock`, but not `Mr or Mrs` nor `miss a deadline`."""
         title, named = sentence.words[place].plain, sentence.after(place)
+        if named is not None and len(named.text) == 1 and title in self._signs["titles"]:
+            named = sentence.after(place + 1)
         if named is None or named.all_capitals or named.plain in self._signs["heads"] | self._signs["titles"]:
             return False
         if title in self._signs["titles"]:
@@ -92,7 +105,11 @@ class NameFinder:
     def _is_pair(self, sentence: Sentence, place: int) -> bool:
         """Two capitalised words of which one is a name: `Stellan Quigg`, `J Smithson`, `Will Archer`."""
         word, named = sentence.words[place], sentence.after(place)
-        if named is None or word.owner or not word.capital or not named.capital or named.all_capitals:
+        if named is None or word.owner or not word.capital or not named.capital:
+            return False
+        if len(named.text) == 1 and named.text != "I" and not word.first:
+            return self._unknown(word) or (word.plain in self._given and not word.all_capitals)
+        if named.all_capitals:
             return False
         if named.plain in self._signs["heads"] | self._signs["months"]:
             return False
@@ -116,9 +133,19 @@ class NameFinder:
         if word.owner and follows in self._signs["owned"]:
             return True
         if word.first:
-            return False
+            return follows in self._signs["speaks"] and self._unknown(word)
         stands_as_one = follows in self._signs["after"] or following is None or word.owner
         return follows in self._signs["speaks"] or (sentence.before(place) in self._signs["before"] and stands_as_one)
+
+    def _is_family(self, sentence: Sentence, place: int) -> bool:
+        """`the Hallowbrook family`, `Penhallow-Rigby`: a surname stands for all who bear it."""
+        word, following = sentence.words[place], sentence.after(place)
+        if sentence.shouted or not word.capital or word.all_capitals or not self._unknown(word):
+            return False
+        parts = word.text.split("-")
+        if len(parts) == 2 and all(part[:1].isupper() and self._strange(part.lower()) for part in parts):
+            return True
+        return following is not None and following.plain in self._signs["kin"] and not word.first
 
     def _are_strangers(self, sentence: Sentence, place: int) -> bool:
         """Two words in a row that are like no word, in a message about a person: `zephrine quillmore she is 12`."""

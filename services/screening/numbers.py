@@ -9,16 +9,26 @@ import phonenumbers
 from stdnum.gb import nhs
 
 _NHS = re.compile(r"(?<!\d)(\d{3})([ -]?)(\d{3})\2(\d{4})(?!\d)")
-_NHS_SAID = re.compile(r"\bn\.?h\.?s\.?\b[^\d\n]{0,25}((?:\d[ -]?){9}\d)(?!\d)", re.IGNORECASE)
+_GROUPED = re.compile(r"(?<![\d+(-])(?<!\d )[1-9]\d{2}([ -])\d{3}\1\d{4}(?! ?-?\d)")
+_NHS_SAID = re.compile(
+    r"\b(?:n\.?h\.?s\.?|patient|hospital|medical|record|health)\b[^\d\n]{0,25}((?:\d[ -]?){9}\d)(?!\d)", re.IGNORECASE
+)
 _UPN = re.compile(r"(?<![A-Za-z0-9])[A-Za-z][ -]?\d{3}[ -]?\d{4}[ -]?\d{4}[ -]?[0-9A-Za-z](?![A-Za-z0-9])")
 _UPN_SAID = re.compile(r"\bupn\b[^\dA-Za-z]{0,3}(?:\w+\s){0,3}[A-Za-z]?\d{8,12}[A-Za-z]?\b", re.IGNORECASE)
 _PHONE = re.compile(r"(?<![\d.])(?:\+|00)?\(?\d(?:[\d\-(). ]{7,18})\d(?!\d)")
 _EMAIL = re.compile(r"[A-Za-z0-9._%+'-]+\s?@\s?[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+")
 
 
+_ORGANISATIONS = ("0800", "0808", "03", "0844", "0845", "0870")
+"""Beginnings that only organisations have (Ofcom's numbering plan): a helpline names nobody."""
+
+
 def has_nhs_number(text: str) -> bool:
-    """True for ten digits with a good check digit (999 test numbers too), or any ten that are called an NHS number."""
-    if _NHS_SAID.search(text):
+    """True for ten digits with a good check digit (999 test numbers too), grouped 3-3-4, or called an NHS number.
+
+    Grouped or named so, a wrong check digit is a slip of the finger: the number was still somebody's.
+    """
+    if _NHS_SAID.search(text) or _GROUPED.search(text):
         return True
     return any(nhs.is_valid(first + second + third) for first, _, second, third in _NHS.findall(text))
 
@@ -33,7 +43,7 @@ def has_phone(text: str, ours: Iterable[str] = ()) -> bool:
     published = {_digits(number) for number in ours}
     for found in _PHONE.finditer(text):
         digits = _digits(found[0])
-        if digits in published or not _could_ring(digits, found[0]):
+        if digits in published or digits.startswith(_ORGANISATIONS) or not _could_ring(digits, found[0]):
             continue
         return True
     return False

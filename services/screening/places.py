@@ -17,6 +17,19 @@ _LIVES_AT = re.compile(
     r"(?!year|yr|day|week|month|o'?clock|%|am|pm)[A-Za-z'’]{3,}\s[A-Za-z'’]{2,}",
     re.IGNORECASE,
 )
+_NAMED_STREET = (
+    r"(?:[A-Z][a-z'’]+\s){1,2}(?i:road|rd|street|avenue|ave|close|drive|crescent|gardens|way|mews|terrace|grove)\b"
+)
+# A lane or a hill without a number may be a place that is known by it (Rayners Lane): such streets are left out.
+_STREET_OF_HOME = re.compile(
+    r"\b(?:lives?|living|lived|stays|staying|moved|home is|house is|address is)\s(?:on|in|at|to|off|down)\s"
+    + _NAMED_STREET
+)
+_NUMBER_AFTER = re.compile(rf"\b{_NAMED_STREET},?\s(?:at\s)?(?i:no\.?|number)\s?\d")
+_NUMBER_BEFORE = re.compile(
+    r"\b(?i:house|home|flat|door|no\.?|number)\s(?:(?i:no\.?|number)\s)?\d{1,4}[a-z]?\s(?:on|in|of|down)\s"
+    + _NAMED_STREET
+)
 _POSTCODE = re.compile(r"\b([A-Za-z]{1,2}\d[A-Za-z\d]?) ?(\d)([ABD-HJLNP-UW-Zabd-hjlnp-uw-z]{2})\b")
 _ORDINALS = frozenset({"st", "nd", "rd", "th"})
 
@@ -37,8 +50,9 @@ class AddressFinder:
         )
 
     def has_address(self, text: str) -> bool:
-        """True for a numbered home in a named street."""
-        if self._capitals.search(text) or _FLAT.search(text):
+        """True for a numbered home in a named street, or a street that somebody is said to live in."""
+        telling = (self._capitals, _FLAT, _STREET_OF_HOME, _NUMBER_AFTER, _NUMBER_BEFORE)
+        if any(pattern.search(text) for pattern in telling):
             return True
         named = self._hurried.findall(text)
         if named and _LIVES_AT.search(text):

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import pytest
 
+from services.screening.grammar import plain_numbers, tenses
 from services.screening.tags import Tagger
 from services.understanding import Guide, IdentifierKind, Outcome
 
@@ -23,6 +24,10 @@ from services.understanding import Guide, IdentifierKind, Outcome
         "Not being dramatic but he is strangling her",
         "a carer is hitting my resident right now",
         "what do i do he has got a gun",
+        "gone since 3pm, she is only 6",
+        "a cutter is with the girls upstairs",
+        "no answer at the door and a baby is crying inside",
+        "two year old in the road with no shoes on",
     ],
 )
 def test_someone_at_risk_now_comes_before_everything(guide: Guide, text: str) -> None:
@@ -83,3 +88,25 @@ def test_a_tag_that_may_not_be_held_is_not_found_either(text: str) -> None:
 )
 def test_a_threat_to_ones_own_life_and_a_small_child_alone_are_emergencies(guide: Guide, text: str) -> None:
     assert guide.understand(text).outcome is Outcome.EMERGENCY
+
+
+def test_numbers_say_the_same_however_they_are_written() -> None:
+    assert (
+        plain_numbers(["12", "minutes", "ago"])
+        == plain_numbers(["twelve", "minutes", "ago"])
+        == ["#", "minutes", "ago"]
+    )
+    assert plain_numbers(["one", "of", "us"]) == ["one", "of", "us"]
+
+
+@pytest.mark.parametrize(
+    ("said", "tags"),
+    [
+        ("he is still hitting her", {"doing"}),
+        ("she has just fallen", {"just_done"}),
+        ("is this training", set()),
+        ("a child was hit last year", set()),
+    ],
+)
+def test_what_goes_on_and_what_has_just_been_done_are_told_from_the_rest(said: str, tags: set[str]) -> None:
+    assert {tag for _, _, tag in tenses(said.split())} == tags

@@ -71,9 +71,50 @@ def test_nobody_is_seen_where_nobody_is_named(guide: Guide, text: str) -> None:
     assert guide.identifiers_in(text) == frozenset()
 
 
-def test_ten_digits_that_fail_the_check_are_no_nhs_number_unless_called_one(guide: Guide) -> None:
-    assert Kind.NHS_NUMBER not in guide.identifiers_in("order 943 476 5918")
-    assert Kind.NHS_NUMBER in guide.identifiers_in("nhs no 943 476 5918")
+def test_ten_digits_that_fail_the_check_are_no_nhs_number_unless_called_or_grouped_like_one(guide: Guide) -> None:
+    assert Kind.NHS_NUMBER not in guide.identifiers_in("order 9434765918")
+    assert Kind.NHS_NUMBER in guide.identifiers_in("nhs no 9434765918")
+    assert Kind.NHS_NUMBER in guide.identifiers_in("943 476 5918 needs a referral")  # mistyped, but somebody's
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "the Quillgrave family have no food",
+        "what happens to Fernbrook-Ashdale now",
+        "mr p quillgrave refuses his carers",
+        "Zebediah said his stepdad shouts",
+    ],
+)
+def test_a_surname_is_enough_to_name_people(guide: Guide, text: str) -> None:
+    assert Kind.NAME in guide.identifiers_in(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "She lives on Bramblecote Road",
+        "Bramblecote Road number 12",
+        "house no 12 on Bramblecote Road",
+    ],
+)
+def test_a_street_somebody_lives_in_is_an_address_wherever_the_number_stands(guide: Guide, text: str) -> None:
+    assert Kind.ADDRESS in guide.identifiers_in(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "the Lucy Faithfull Foundation",
+        "Oliver McGowan training",
+        "St Luke's hospice contact",
+        "he lives in South Harrow",
+        "families in Rayners Lane",
+        "Romanian families and smacking",
+    ],
+)
+def test_what_is_named_after_a_person_or_a_place_names_nobody(guide: Guide, text: str) -> None:
+    assert guide.identifiers_in(text) == frozenset()
 
 
 def test_a_number_the_partnership_publishes_is_nobody_s_however_it_is_written(guide: Guide) -> None:

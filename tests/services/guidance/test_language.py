@@ -4,9 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from services.guidance.features import stem
 from services.guidance.thesaurus import Thesaurus
-from services.language import Roles, Speller, fold, tokens, tokens_of_each
+from services.language import Roles, Speller, fold, stem, tokens, tokens_of_each
 from services.language.classifier import Classifier
 
 
