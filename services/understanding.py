@@ -79,6 +79,10 @@ SURE = 0.55
 CLOSE = 0.15
 """Two topics no further apart than this are both offered: several meanings (issue 3)."""
 COMMANDED = 0.45
+"""From this chance on a message is a command."""
+BRIEFLY_COMMANDED = 0.6
+"""The same for one or two words that are no command word for word: "tomorrow" may answer what the bot has just asked."""
+_BRIEF = 2
 OUTSIDE = 0.45
 HARDLY_OURS = 0.15
 """When no topic is sure, this much of a chance that it is outside is enough, if no topic has more."""
@@ -153,7 +157,7 @@ class Guide:
     def _judge(self, words: Sequence[str], reading: Reading) -> Understanding:
         if _is_outside(reading):
             return Understanding(Outcome.OUT_OF_SCOPE)
-        if reading.command_chance >= COMMANDED:
+        if reading.command_chance >= (BRIEFLY_COMMANDED if len(words) <= _BRIEF else COMMANDED):
             return Understanding(Outcome.COMMAND, command=reading.command)
         if _is_sure(reading):
             return self._answer(words, reading)
