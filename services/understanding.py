@@ -81,7 +81,7 @@ CLOSE = 0.15
 COMMANDED = 0.45
 """From this chance on a message is a command."""
 BRIEFLY_COMMANDED = 0.6
-"""The same for one or two words that are no command word for word: "tomorrow" may answer what the bot has just asked."""
+"""The same for one or two words that are no command word for word: "tomorrow" may answer what the bot asked."""
 _BRIEF = 2
 OUTSIDE = 0.45
 HARDLY_OURS = 0.15

@@ -66,12 +66,8 @@ class EmergencyScreen:
             examples.append(self._evidence(words, self._spans(words)))
             labels.append(_NO)
             weights.append(_WEIGHT_OF_LOOKALIKE)
-        for words in map(plain_numbers, ordinary):
-            if (
-                len(words) >= _SHORTEST_ORDINARY
-                and self._tagger.may_hold(words, _SAYS_LITTLE_ALONE)
-                and _alarming(spans := self._spans(words))
-            ):
+        for words in (plain_numbers(said) for said in ordinary if len(said) >= _SHORTEST_ORDINARY):
+            if self._tagger.may_hold(words, _SAYS_LITTLE_ALONE) and _alarming(spans := self._spans(words)):
                 examples.append(self._evidence(words, spans))
                 labels.append(_NO)
                 weights.append(1.0)
@@ -87,7 +83,9 @@ class EmergencyScreen:
         return float(self._model.probabilities(self._evidence(words, spans))[self._yes])
 
     def _spans(self, words: Sequence[str]) -> list[Span]:
-        return [*self._tagger.found(words), *tenses(words)]
+        """A tense alone is no danger, so it is looked for only where a sign of danger stands."""
+        spans = list(self._tagger.found(words))
+        return [*spans, *tenses(words)] if _alarming(spans) else spans
 
     def _evidence(self, words: Sequence[str], spans: Sequence[Span]) -> dict[str, float]:
         tags = frozenset(tag for _, _, tag in spans)

@@ -41,6 +41,8 @@ _NUMBERS = _words(
 
 def plain_numbers(words: Sequence[str]) -> list[str]:
     """The words with one sign for every number but `one`, which is mostly a person, and another for a year."""
+    if _NUMBERS.isdisjoint(words) and not any(word.isdigit() for word in words):
+        return list(words)
     return [_plain(word) for word in words]
 
 
