@@ -25,6 +25,8 @@ class English:
     """Words by which identifiers are told from ordinary language, by their key in `identifier-words.toml`."""
     roles: tuple[str, ...]
     """Who people say they are before they ask: `housing officer`."""
+    lead_ins: Mapping[str, tuple[str, ...]]
+    """What people wrap a question in: its `openings` and its `closings`."""
     texting: Mapping[str, str]
     emergency_words: Mapping[str, tuple[str, ...]]
     """Phrases by tag (`child`, `weapon`, `now`, ...)."""
@@ -45,6 +47,7 @@ def read_english(folder: Path = ENGLISH) -> English:
             key: frozenset(words) for key, words in _phrases_by_tag(folder / "identifier-words.toml").items()
         },
         roles=tuple(_lines(folder / "roles.txt")),
+        lead_ins=_phrases_by_tag(folder / "lead-ins.toml"),
         texting={row["typed"]: row["meant"] for row in _rows(folder / "texting.csv")},
         emergency_words=_phrases_by_tag(folder / "emergency-words.toml"),
         command_words=_phrases_by_tag(folder / "command-words.toml"),

@@ -13,7 +13,7 @@ from typing import Protocol
 from services.commands import Command, CommandBook
 from services.guidance.lines import Lines
 from services.guidance.search import Reading, Search
-from services.language import Roles, Speller
+from services.language import LeadIns, Roles, Speller
 from services.screening.emergencies import EmergencyScreen
 from services.screening.identifiers import IdentifierScreen
 from services.screening.kinds import IdentifierKind
@@ -104,6 +104,7 @@ class Guide:
         identifiers: IdentifierScreen,
         commands: CommandBook,
         roles: Roles,
+        lead_ins: LeadIns,
         search: Search,
         lines: Lines,
         titles: Mapping[str, Sequence[str]],
@@ -114,6 +115,7 @@ class Guide:
         self._identifiers = identifiers
         self._commands = commands
         self._roles = roles
+        self._lead_ins = lead_ins
         self._search = search
         self._lines = lines
         self._titles = titles
@@ -131,7 +133,7 @@ class Guide:
         if command := self._commands.exactly(words):
             return Understanding(Outcome.COMMAND, command=command)
         identifiers = self.identifiers_in(text)
-        asked = self._roles.without(words)
+        asked = self._lead_ins.without(self._roles.without(words))
         reading = self._search.read(asked)
         at_risk = risk(self._emergencies.chance(words), reading.urgent_chance)
         if at_risk >= (CERTAIN if identifiers else ALARMING):

@@ -16,12 +16,14 @@ from services.guidance.features import Features
 from services.guidance.lines import Lines
 from services.guidance.search import Phrase, Search, about, commanding, outside, urgent
 from services.guidance.thesaurus import Thesaurus
-from services.language import Roles, Speller, tokens_of_each
+from services.language import LeadIns, Roles, Speller, tokens_of_each
 from services.screening.emergencies import EmergencyScreen
 from services.screening.identifiers import IdentifierScreen, Published
 from services.understanding import Guide
 
 _EMERGENCY_TOPIC = "immediate-danger"  # its phrases may be emergencies themselves: they teach neither side
+_PEOPLE = ("child", "adult", "self", "they")
+"""The word lists, by tag, of those whom a message may be about."""
 T = TypeVar("T")
 
 
@@ -46,7 +48,8 @@ def build_guide(articles: Sequence[Article], words: PackWords, english: English,
     """A guide that answers from `articles`, in well under a second. Raises `ValueError` on an unknown command name."""
     said = _Said(articles, words)
     speller = _speller(said, words, english)
-    phrases = said.phrases(speller)
+    lead_ins = _lead_ins(speller, english)
+    phrases = said.phrases(speller, lead_ins)
     examples = [(emergency, speller.meant(typed)) for emergency, typed in _typed(english.emergency_examples)]
     learned = [*phrases, *(urgent(said, emergency=emergency) for emergency, said in examples)]
     features = Features(
@@ -65,6 +68,7 @@ def build_guide(articles: Sequence[Article], words: PackWords, english: English,
         ),
         commands=CommandBook((command, speller.meant(typed)) for command, typed in said.commands),
         roles=Roles(speller.words(role) for role in english.roles),
+        lead_ins=lead_ins,
         search=search,
         lines=Lines({article.id: _settled(article) for article in articles}, features, search.rarity),
         titles={article.id: speller.words(article.title) for article in articles},
@@ -86,12 +90,16 @@ class _Said:
         listed: tuple[Iterable[tuple[str, list[str]]], ...] = (self.topics, self.commands, self.outside)
         return Counter(chain(*(typed for group in listed for _, typed in group), *self.lines))
 
-    def phrases(self, speller: Speller) -> list[Phrase]:
-        """Everything people type, spelled out."""
+    def phrases(self, speller: Speller, lead_ins: LeadIns) -> list[Phrase]:
+        """Everything people type, spelled out and unwrapped as their messages will be."""
+
+        def meant(typed: Sequence[str]) -> Sequence[str]:
+            return lead_ins.without(speller.meant(typed))
+
         return [
-            *(about(topic, speller.meant(typed)) for topic, typed in self.topics),
-            *(commanding(command, speller.meant(typed)) for command, typed in self.commands),
-            *(outside(theme, speller.meant(typed)) for theme, typed in self.outside),
+            *(about(topic, meant(typed)) for topic, typed in self.topics),
+            *(commanding(command, meant(typed)) for command, typed in self.commands),
+            *(outside(theme, meant(typed)) for theme, typed in self.outside),
         ]
 
 
@@ -107,6 +115,12 @@ def _speller(said: _Said, words: PackWords, english: English) -> Speller:
     correct.update(chain.from_iterable(tokens_of_each(plain)))
     places = chain.from_iterable(tokens_of_each(english.not_people))  # "Pinner" is no slip of "pinned"
     return Speller({*english.everyday, *places}, correct, english.texting)
+
+
+def _lead_ins(speller: Speller, english: English) -> LeadIns:
+    openings, closings = (speller.words_of_each(english.lead_ins[side]) for side in ("openings", "closings"))
+    people = chain(*(speller.words_of_each(english.emergency_words[tag]) for tag in _PEOPLE))
+    return LeadIns(openings, closings, english.little | set(chain(*people)))
 
 
 def _thesaurus(speller: Speller, words: PackWords) -> Thesaurus:
