@@ -119,8 +119,8 @@ def _speller(said: _Said, words: PackWords, english: English) -> Speller:
 
 def _lead_ins(speller: Speller, english: English) -> LeadIns:
     openings, closings = (speller.words_of_each(english.lead_ins[side]) for side in ("openings", "closings"))
-    people = chain(*(speller.words_of_each(english.emergency_words[tag]) for tag in _PEOPLE))
-    return LeadIns(openings, closings, english.little | set(chain(*people)))
+    people = {one for tag in _PEOPLE for one in english.emergency_words[tag] if one.isalpha()}
+    return LeadIns(openings, closings, english.little | people)
 
 
 def _thesaurus(speller: Speller, words: PackWords) -> Thesaurus:

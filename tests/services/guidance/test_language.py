@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from services.guidance.thesaurus import Thesaurus
-from services.language import Roles, Speller, fold, stem, tokens, tokens_of_each
+from services.language import LeadIns, Roles, Speller, fold, stem, tokens, tokens_of_each
 from services.language.classifier import Classifier
 
 
@@ -112,3 +112,20 @@ def test_an_example_that_counts_more_wins() -> None:
     model = Classifier(examples, ["light", "heavy"], weights=[0.1, 5.0])
     light, heavy = (float(model.probabilities({"w same": 1.0})[model.labels.index(one)]) for one in ("light", "heavy"))
     assert heavy > light
+
+
+@pytest.mark.parametrize(
+    ("said", "asked"),
+    [
+        ("tell me about neglect", "neglect"),
+        ("hi tell me about neglect please", "neglect"),
+        ("tell me about the child please", "tell me about the child please"),
+        ("tell me about", "tell me about"),
+        ("neglect", "neglect"),
+        ("please", "please"),
+        ("who do i tell about neglect", "who do i tell about neglect"),
+    ],
+)
+def test_what_wraps_a_question_is_left_out_unless_nothing_would_be_left(said: str, asked: str) -> None:
+    lead_ins = LeadIns([["tell", "me", "about"], ["hi"]], [["please"]], {"the", "child", "me", "about"})
+    assert list(lead_ins.without(said.split())) == asked.split()
