@@ -46,6 +46,8 @@ def week_lines(week: WeekSeen, rules: Rulebook) -> list[str]:
     wrong = {state.value: count for state, count in week.went_wrong.items()}
     if any(wrong.values()):
         lines.append(say("week-wrong", **{state: wrong.get(state, 0) for state in ("missed", "failed", "blocked")}))
+    if week.superseded:
+        lines.append(say("week-superseded", count=week.superseded))
     if week.uncertain:
         lines.append(say("week-uncertain", count=week.uncertain))
     lines.append(_reach_line(week.unreachable))

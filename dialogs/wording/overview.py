@@ -7,6 +7,7 @@ SENTENCES: dict[str, str] = {
     "week-answered": "Evaluations answered: {answered}. Actions done: {done}.",
     "week-late": "Late: actions past their date {items}, impact evaluations not answered in time {evaluations}.",
     "week-wrong": "Missed, because their moment had passed: {missed}. Not delivered: {failed}. No way to deliver: {blocked}.",
+    "week-superseded": "Left out, because a later reminder of the same thing went instead: {count}.",
     "week-uncertain": "Uncertain, whether they arrived or not: {count}. Type uncertain to settle them.",
     "week-unreachable": "Cannot be reached by Teams or e-mail: {who}.",
     "week-unreachable-none": "Everybody can be reached.",

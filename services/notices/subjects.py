@@ -319,6 +319,8 @@ class WeekSeen:
     sent: Mapping[str, int]
     """By kind."""
     went_wrong: Mapping[NoticeState, int]
+    superseded: int
+    """Steps that did not go out because a later one of their ladder was due too; `went_wrong` is without them."""
     answered: int
     done: int
     items_overdue: int

@@ -11,7 +11,7 @@ from services.forward import plan_ahead
 from services.model import NoticeState
 from services.notices.forecast import forecast, moments_of
 from services.notices.kinds.weekly import MANAGER_DIGEST
-from services.notices.subjects import WeekSeen
+from services.notices.subjects import SUPERSEDED, WeekSeen
 from services.rulebook import Rulebook
 from services.work import Work
 from services.workdays import wall_clock
@@ -28,6 +28,8 @@ async def the_week(work: Work, rules: Rulebook, now: datetime) -> WeekSeen:
     zone = rules.pack.partnership.calendar.zone
     begins, ends = wall_clock(first, time(0), zone), wall_clock(today, time(0), zone)
     ended = await work.weeks.notices(begins, ends)
+    superseded = await work.weeks.ended_because(SUPERSEDED.reason, begins, ends)
+    wrong = {state: sum(n for (_, one), n in ended.items() if one is state) for state in WENT_WRONG}
     coming = await forecast(work, rules, now, moments_of(today, 7, rules), without=MANAGER_DIGEST)
     closes = rules.pack.partnership.evaluation.impact_closes.value
     opens = rules.pack.partnership.evaluation.impact_opens.value
@@ -36,7 +38,8 @@ async def the_week(work: Work, rules: Rulebook, now: datetime) -> WeekSeen:
         first=first,
         last=today - timedelta(days=1),
         sent=_by_kind(ended),
-        went_wrong={state: sum(n for (_, one), n in ended.items() if one is state) for state in WENT_WRONG},
+        went_wrong={**wrong, NoticeState.MISSED: wrong[NoticeState.MISSED] - superseded},
+        superseded=superseded,
         answered=await work.weeks.answered(begins, ends),
         done=await work.weeks.done(begins, ends),
         items_overdue=await work.weeks.items_overdue(today),

@@ -23,6 +23,14 @@ class WeekRows(Rows):
         )
         return {(row.kind, NoticeState(row.state)): int(row.how_many) for row in await self._all(statement)}
 
+    async def ended_because(self, reason: str, first: datetime, until: datetime) -> int:
+        """How many notices ended for this reason."""
+        return await self._count(
+            sa.select(sa.func.count()).where(
+                notices.c.reason == reason, notices.c.closed_at >= first, notices.c.closed_at < until
+            )
+        )
+
     async def answered(self, first: datetime, until: datetime) -> int:
         """How many evaluations were answered."""
         kinds = [kind.value for kind in EvaluationKind]

@@ -104,6 +104,21 @@ async def test_the_digest_says_what_the_guidance_did_not_answer_and_what_trainin
     assert any(line.startswith("Asked about 3 times in 4 weeks, with no open date") for line in lines)
 
 
+async def test_a_step_that_gave_way_to_a_later_one_is_not_called_missed(
+    office: Office, alice: Person, morgan: Person
+) -> None:
+    async with office.database.work() as work:
+        await add_item(work, "L-1", owner=alice, due_on=date(2027, 1, 4))
+        await work.commit()
+    await office.plan_and_deliver(FRIDAY)
+
+    week = await week_of(office, MONDAY)
+
+    assert week.superseded > 0
+    assert week.went_wrong[NoticeState.MISSED] == 0
+    assert any(line.startswith("Left out, because a later reminder") for line in week_lines(week, office.rules))
+
+
 async def test_the_forward_plan_holds_sessions_and_items_in_the_order_of_their_days(
     office: Office, alice: Person
 ) -> None:
