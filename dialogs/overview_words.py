@@ -21,11 +21,12 @@ NAMED = 5
 def kind_name(kind: str) -> str:
     """A kind of notice as people call it."""
     key = f"notice-kind-{kind}"
+    # the ledger may hold a kind that an earlier version knew
     return say(key) if key in SENTENCES else kind.replace("-", " ")
 
 
 def by_kind(counts: Mapping[str, int]) -> str:
-    """`action items 4, session reminders 12`, most first."""
+    """`action items: 4, session reminders: 12`, most first."""
     ordered = sorted(counts.items(), key=lambda one: (-one[1], one[0]))
     return ", ".join(say("week-by-kind", kind=kind_name(kind), count=count) for kind, count in ordered)
 

@@ -6,7 +6,9 @@ from datetime import date
 
 import pytest
 
+from dialogs.wording import SENTENCES
 from services.model import NoticeState, Owed, Role
+from services.notices.kinds import KINDS
 from services.work import Database
 from tests.builders import add_item
 from tests.dialogs.training_chat import NOW, Chat, a_chat_under
@@ -98,3 +100,7 @@ async def test_who_cannot_be_reached_is_listed_with_the_reason(chat: Chat) -> No
     assert "People who cannot be reached: 1" in told
     assert "Dan Example" in told
     assert "has never opened a chat with me" in told
+
+
+def test_every_kind_of_notice_has_a_name_that_people_use() -> None:
+    assert [kind.name for kind in KINDS if f"notice-kind-{kind.name}" not in SENTENCES] == []
