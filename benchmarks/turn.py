@@ -73,7 +73,11 @@ async def serve_bot(metadata_url: str) -> None:
     from bot.security import TokenGate
     from bot.service_urls import ServiceUrls
     from bot.signing_keys import SigningKeys
+    from config.log import set_up_logging
     from dialogs.wording import say
+
+    # As in service, to standard error: on standard output nobody would read it, and a full pipe stops the server.
+    set_up_logging("INFO", "json", sys.stderr)
 
     urls = ServiceUrls(loopback_only=True)
     gate = TokenGate(app_id=APP_ID, allowed_tenants=[HARROW], keys=SigningKeys(metadata_url), service_urls=urls)
@@ -109,7 +113,12 @@ async def listen(app: web.Application) -> None:
 
 
 def start(*arguments: str) -> tuple[subprocess.Popen[str], int]:
-    server = subprocess.Popen([sys.executable, "-m", "benchmarks.turn", *arguments], stdout=subprocess.PIPE, text=True)
+    server = subprocess.Popen(
+        [sys.executable, "-m", "benchmarks.turn", *arguments],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+        text=True,
+    )
     assert server.stdout is not None
     for line in server.stdout:
         if line.startswith("PORT "):
