@@ -61,7 +61,9 @@ def _begin_sqlite(connection: Connection) -> None:
     # A deferred transaction that reads and then writes fails at once when another writer came between;
     # IMMEDIATE takes the write lock first and waits its turn instead.
     read_only = bool(connection.get_execution_options().get(READ_ONLY))
-    connection.exec_driver_sql(f"PRAGMA query_only={int(read_only)}")
+    if connection.info.get(READ_ONLY, False) is not read_only:
+        connection.exec_driver_sql(f"PRAGMA query_only={int(read_only)}")
+        connection.info[READ_ONLY] = read_only
     connection.exec_driver_sql("BEGIN DEFERRED" if read_only else "BEGIN IMMEDIATE")
 
 
