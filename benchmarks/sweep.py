@@ -29,9 +29,9 @@ from tests.postgres import Postgres, a_postgres
 NOW = datetime(2027, 1, 15, 9, tzinfo=UTC)
 DUE = 1_000
 
-# Half the records are bookings on sessions of the last ten years, with evaluations answered long ago; half are items,
-# most of them done, the others due in years to come. Each has had a notice. Five hundred evaluations and five hundred
-# items are due today.
+# Half the records are bookings on sessions of ten past years, with evaluations answered so long ago that no certificate
+# is owed any more; half are items, most of them done, the others due in years to come. Each has had a notice. Five
+# hundred evaluations and five hundred items are due today.
 FILL = """
 INSERT INTO people (id, name, tenant_id, aad_object_id)
   SELECT n, 'P' || n, 't', 'a' || n FROM generate_series(1, 2000) n;
@@ -40,7 +40,7 @@ INSERT INTO conversations (tenant_id, conversation_id, aad_object_id, service_ur
   FROM generate_series(1, 2000) n;
 INSERT INTO sessions (id, ref, course_id, starts_at, ends_at, capacity, taken)
   SELECT n, 's' || n, 'dsl-forum', at, at + interval '3 hours', 100, 50
-  FROM (SELECT n, timestamptz '2026-10-01 09:30+00' - n * interval '3600 days' / {sessions} AS at
+  FROM (SELECT n, timestamptz '2025-10-01 09:30+00' - n * interval '3600 days' / {sessions} AS at
         FROM generate_series(1, {sessions}) n) s;
 INSERT INTO sessions (id, ref, course_id, starts_at, ends_at, capacity, taken)
   VALUES (0, 'recent', 'dsl-forum', timestamptz '2026-12-04 09:30+00', timestamptz '2026-12-04 12:30+00', 900, 500);
