@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from dialogs import cards, dates
 from dialogs.cancelling import CANCEL_ASK, REFUSE, ask_cancel, cancel
@@ -108,22 +108,34 @@ async def my_bookings(turn: Turn) -> Answer:
     )
     body: list[cards.Element] = [cards.title("Your bookings")] if mine else []
     lines = ["Your bookings"] if mine else [say("no-bookings")]
-    left = SHOWN
-    for number, booking in enumerate(mine, 1):
-        placed = await bookings.find_own(turn.work, person, booking.id)
-        line, panel, used = await _own_panel(turn, placed, others, left)
-        lines.append(f"{number}. {line}")
-        body += panel
-        left -= used
+    numbered, panels = await _own_panels(turn, mine, others)
+    lines += numbered
+    body += panels
     lines += await _for_colleagues(turn, theirs, others, body)
     body += [cards.words(line, quiet=True) for line in wished]
     plain = "\n".join([*lines, *wished])
     return answer(Reply(plain, cards.card(body, fallback=plain)))
 
 
+async def _own_panels(
+    turn: Turn, mine: Sequence[Booking], others: Mapping[int, Person]
+) -> tuple[list[str], list[cards.Element]]:
+    """Somebody's own bookings as numbered lines and as panels, with buttons as long as there is room for them."""
+    lines: list[str] = []
+    panels: list[cards.Element] = []
+    left = SHOWN
+    for number, booking in enumerate(mine, 1):
+        placed = await bookings.find_own(turn.work, turn.known(), booking.id)
+        line, panel, used = await _own_panel(turn, placed, others, left)
+        lines.append(f"{number}. {line}")
+        panels.append(panel)
+        left -= used
+    return lines, panels
+
+
 async def _own_panel(
     turn: Turn, placed: Placed, others: Mapping[int, Person], left: int
-) -> tuple[str, list[cards.Element], int]:
+) -> tuple[str, cards.Element, int]:
     """One booking as a line and as a panel, and how many buttons it took of those that are left."""
     booking, session = placed.booking, placed.session
     state = state_in_words(turn, booking, placed.position)
@@ -135,7 +147,7 @@ async def _own_panel(
     row: list[cards.Element] = [cards.heading(course), cards.words(state)]
     stands = await standing(turn, [session])
     row.append(session_facts(turn, session, stands) if buttons else cards.words(when(turn, session)))
-    return line, [cards.panel([*row, *([cards.actions_row(buttons)] if buttons else [])])], len(buttons)
+    return line, cards.panel([*row, *([cards.actions_row(buttons)] if buttons else [])]), len(buttons)
 
 
 async def _for_colleagues(
@@ -195,13 +207,6 @@ async def waiting_list(turn: Turn) -> Answer:
         return await ask_cancel(turn.saying(verb=CANCEL_ASK, booking=str(queued[0].id)))
     others = await turn.work.people.by_ids({one.booked_by_id for one in queued if one.booked_by_id})
     title = say("waiting-title")
-    lines, body = [title], [cards.title(title)]
-    left = SHOWN
-    for number, booking in enumerate(queued, 1):
-        placed = await bookings.find_own(turn.work, person, booking.id)
-        line, panel, used = await _own_panel(turn, placed, others, left)
-        lines.append(f"{number}. {line}")
-        body += panel
-        left -= used
-    plain = "\n".join([*lines, say("waiting-words")])
-    return answer(Reply(plain, cards.card(body, fallback=plain)))
+    lines, panels = await _own_panels(turn, queued, others)
+    plain = "\n".join([title, *lines, say("waiting-words")])
+    return answer(Reply(plain, cards.card([cards.title(title), *panels], fallback=plain)))

@@ -8,9 +8,9 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
+from dialogs.challenge_log import OPEN as CHALLENGE
 from dialogs.tickets import ANSWER, GIVE_BACK, HELPED, NOT_HELPED, SHOW, SUGGEST, TAKE, WITHDRAW
 
-CHALLENGE = "challenge.open"
 Press = tuple[str, Mapping[str, str]]
 
 _REF = r"(?:question\s+)?q\s?(?P<question>\d{1,9})"

@@ -27,6 +27,17 @@ SCREENING = ("own-screening.jsonl",)
 SCREENING_UNSEEN = ("own-screening-unseen.jsonl",)
 """A random part of them that nobody read while the screens were mended: only its figures were looked at."""
 
+LATER = {
+    "fresh": FRESH,
+    "last": LAST,
+    "unseen": UNSEEN,
+    "final": FINAL,
+    "screening": SCREENING,
+    "screening-unseen": SCREENING_UNSEEN,
+}
+"""Sets written after the phrases that were learned from."""
+SETS = {"development": DEVELOPMENT, "tuning": TUNING, "held-out": HELD_OUT, **LATER}
+
 
 @dataclass(frozen=True, slots=True)
 class Question:

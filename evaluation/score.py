@@ -13,33 +13,10 @@ from config.words import read_pack_words
 from evaluation.baselines import Baseline, Bm25, Fts5, LinearSvm, Ranker, TfIdf
 from evaluation.figures import GATES, Verdict
 from evaluation.folds import cross_validated
-from evaluation.questions import (
-    DEVELOPMENT,
-    FINAL,
-    FRESH,
-    HELD_OUT,
-    LAST,
-    SCREENING,
-    SCREENING_UNSEEN,
-    TUNING,
-    UNSEEN,
-    Question,
-    read_questions,
-)
+from evaluation.questions import SETS, TUNING, Question, read_questions
 from evaluation.readers import by_command_line, directly
 from services.guidance.build import guide_for
 
-SETS = {
-    "development": DEVELOPMENT,
-    "tuning": TUNING,
-    "held-out": HELD_OUT,
-    "fresh": FRESH,
-    "last": LAST,
-    "unseen": UNSEEN,
-    "final": FINAL,
-    "screening": SCREENING,
-    "screening-unseen": SCREENING_UNSEEN,
-}
 Columns = Mapping[str, Sequence[Verdict]]
 
 

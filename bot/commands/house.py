@@ -53,7 +53,7 @@ class House:
         return Postman(
             self.database,
             self.rules,
-            Renderer(self.rules, parseaddr(self.settings.mail_from)[1], mails=self.rules.by_mail),
+            Renderer(self.rules, parseaddr(self.settings.mail_from)[1]),
             messenger,
             mailer,
             name,

@@ -95,16 +95,12 @@ class Renderer:
     rules: Rulebook
     organiser: str = ""
     """The mailbox that calendar invitations come from; without one the training office's, if it is known."""
-    mails: bool = True
-    """Whether files can go by e-mail; without a mail server nothing is said of them."""
 
     def __call__(self, person: Person, pairs: Sequence[tuple[Notice, Subject]], now: datetime) -> Message:
         """One message for one person. The summary is the line shown in the activity feed and as a mail's subject."""
         today = self.rules.today(now)
         organiser = self.organiser or _mailbox_of(self.rules)
-        occasions = [
-            (about, Occasion(self.rules, person, notice, today, organiser, self.mails)) for notice, about in pairs
-        ]
+        occasions = [(about, Occasion(self.rules, person, notice, today, organiser)) for notice, about in pairs]
         items = [WORDS[type(about)](about, occasion) for about, occasion in occasions]
         items.sort(key=lambda item: not item.own)
         title = items[0].heading if len(items) == 1 else say("digest-title", count=len(items), day=dates.day(today))

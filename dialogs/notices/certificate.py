@@ -22,10 +22,10 @@ def issued(subject: CertificateIssued, occasion: Occasion) -> Item:
     course = occasion.course(subject.session.course_id)
     number, when = subject.certificate.number, occasion.session_time(subject.session)
     title = say("certificate-notice-title", course=course)
-    if subject.by_mail and occasion.person.email and occasion.mails:
+    if subject.by_mail and occasion.by_mail:
         file = Attachment(f"certificate-{number}.pdf", "application/pdf", certificate_pdf(_words(subject, occasion)))
         return Item(title, say("certificate-letter", course=course, when=when, number=number), attachments=(file,))
-    how = say("certificate-how" if occasion.person.email and occasion.mails else "certificate-on-paper")
+    how = say("certificate-how" if occasion.by_mail else "certificate-on-paper")
     text = f"{say('certificate-notice', course=course, when=when, number=number)} {how}"
     return Item(title, text, (cards.button("My certificates", certificates.MINE),))
 

@@ -35,7 +35,7 @@ def invitation(subject: Invited, occasion: Occasion) -> Item:
     """A booking's details as they stand now; the first time, after a change, and when it is over."""
     session, entry = subject.session, subject.invitation
     course = occasion.course(session.course_id)
-    files = (_file(subject, occasion),) if occasion.person.email and occasion.mails else ()
+    files = (_file(subject, occasion),) if occasion.by_mail else ()
     if entry.method is Method.CANCEL:
         text = say("invitation-cancelled", course=course, when=occasion.session_time(session))
         return Item(say("invitation-cancelled-title", course=course), text, attachments=files)

@@ -38,8 +38,11 @@ class Occasion:
     today: date
     organiser: str = ""
     """The mailbox that calendar invitations come from."""
-    mails: bool = True
-    """False where no mail server is set: then there is no file to speak of."""
+
+    @property
+    def by_mail(self) -> bool:
+        """Whether a file can be sent to them: it goes by e-mail alone."""
+        return bool(self.person.email) and self.rules.by_mail
 
     @property
     def step(self) -> str:

@@ -135,7 +135,7 @@ def listed(subject: BookingsListed, occasion: Occasion) -> Item:
     """The list of bookings, as a file by e-mail."""
     course, when = occasion.course(subject.session.course_id), occasion.session_time(subject.session)
     title = say("list-title", course=course, when=when)
-    if not occasion.mails:
+    if not occasion.rules.by_mail:
         return Item(title, say("list-not-by-mail", course=course, when=when))
     file = Attachment(f"bookings-{subject.session.id}.csv", "text/csv; charset=utf-8", _csv(subject, occasion))
     return Item(title, say("list-told", course=course, when=when), attachments=(file,))

@@ -45,7 +45,7 @@ def published_by(partnership: Partnership) -> Published:
 
 
 def build_guide(articles: Sequence[Article], words: PackWords, english: English, published: Published) -> Guide:
-    """A guide that answers from `articles`, in well under a second. Raises `ValueError` on an unknown command name."""
+    """A guide that answers from `articles`. Takes a second or two. Raises `ValueError` on an unknown command name."""
     said = _Said(articles, words)
     speller = _speller(said, words, english)
     lead_ins = _lead_ins(speller, english)

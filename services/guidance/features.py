@@ -28,7 +28,7 @@ class Features:
         thesaurus: Thesaurus,
         little: Collection[str],
         known: Collection[str],
-        families: Mapping[str, Iterable[Sequence[str]]] | None = None,
+        families: Mapping[str, Iterable[Sequence[str]]],
     ) -> None:
         """`little` words (`the`, `do`, `my`) carry less; `known` words are those that any phrase of ours holds.
 
@@ -36,7 +36,7 @@ class Features:
         """
         self._speller = speller
         self._thesaurus = thesaurus
-        self._families = Tagger(families or {})
+        self._families = Tagger(families)
         self._little = frozenset(little)
         self._known = frozenset(known)
         # Worked out for our own words only: what people type is never kept, not even one word of it.

@@ -80,7 +80,7 @@ class Reading:
 
 
 class Search:
-    """Reads messages. Built once from phrases, in well under a second; the same phrases always read the same."""
+    """Reads messages. Built once from phrases, when a process starts; the same phrases always read the same."""
 
     def __init__(self, phrases: Sequence[Phrase], features: Features, lines: Iterable[Sequence[str]] = ()) -> None:
         """Learn from `phrases`; there must be some of each kind. The words of `lines` of articles are ours too."""

@@ -39,7 +39,8 @@ _DAMPERS = frozenset({"asking", "subject", "past", "generic", "calm"})
 _PLACE_AND_TIME = frozenset({"now", "near", "past", "will", "going_home", "alone", "missing", "captive"})
 _AS_TAG = _PEOPLE | _PLACE_AND_TIME | {"weapon", "hurting", "harm", "poison", "took", "afraid"}
 _WORD, _STEM, _SEQUENCE, _SIGN, _SIGNS, _RULE = 0.5, 0.5, 0.8, 1.5, 0.7, 2.0
-_WEIGHT_OF_EMERGENCY, _WEIGHT_OF_LOOKALIKE, _PRIOR, _PASSES = 3.0, 1.0, 0.5, 2
+_WEIGHT_OF_EMERGENCY, _WEIGHT_OF_LOOKALIKE, _WEIGHT_OF_ORDINARY = 3.0, 1.0, 1.0
+_PRIOR, _PASSES = 0.5, 2
 _SHORTEST_ORDINARY = 4
 
 
@@ -58,19 +59,19 @@ class EmergencyScreen:
         examples: list[dict[str, float]] = []
         labels: list[str] = []
         weights: list[float] = []
+
+        def learn(words: Sequence[str], spans: Sequence[Span], label: str, weight: float) -> None:
+            examples.append(self._evidence(words, spans))
+            labels.append(label)
+            weights.append(weight)
+
         for words in map(plain_numbers, emergencies):
-            examples.append(self._evidence(words, self._spans(words)))
-            labels.append(_YES)
-            weights.append(_WEIGHT_OF_EMERGENCY)
+            learn(words, self._spans(words), _YES, _WEIGHT_OF_EMERGENCY)
         for words in map(plain_numbers, lookalikes):
-            examples.append(self._evidence(words, self._spans(words)))
-            labels.append(_NO)
-            weights.append(_WEIGHT_OF_LOOKALIKE)
+            learn(words, self._spans(words), _NO, _WEIGHT_OF_LOOKALIKE)
         for words in (plain_numbers(said) for said in ordinary if len(said) >= _SHORTEST_ORDINARY):
             if self._tagger.may_hold(words, _SAYS_LITTLE_ALONE) and _alarming(spans := self._spans(words)):
-                examples.append(self._evidence(words, spans))
-                labels.append(_NO)
-                weights.append(1.0)
+                learn(words, spans, _NO, _WEIGHT_OF_ORDINARY)
         self._model = Classifier(examples, labels, prior=_PRIOR, passes=_PASSES, weights=weights)
         self._yes = self._model.labels.index(_YES)
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import sqlalchemy as sa
 
 from services.store.rows import Rows
@@ -16,6 +18,10 @@ StandIns = dict[tuple[str | None, int], int]
 
 class FormerRows(Rows):
     """Finds or adds the former delegates of an agency."""
+
+    async def _how_many(self, rows: sa.Select[Any]) -> int:
+        """How many rows a query would give."""
+        return await self._count(sa.select(sa.func.count()).select_from(rows.subquery()))
 
     async def _former(self, agency_id: str | None, number: int, known: StandIns) -> int:
         """The id of the so-many-th former delegate of an agency, added when there are not so many yet."""

@@ -18,7 +18,7 @@ class LapsedRows(FormerRows):
 
     def _challenges(self, before: datetime) -> sa.Select[tuple[int, str | None]]:
         """`before` stands on the partnership's wall clock: challenges end on days of its calendar."""
-        written = sa.or_(*(challenges.c[name].is_not(None) for name in ("note", "outcome_note")))
+        written = sa.or_(challenges.c.note.is_not(None), challenges.c.outcome_note.is_not(None))
         return (
             sa.select(challenges.c.id, people.c.agency_id)
             .join(people, people.c.id == challenges.c.raised_by_id)
@@ -28,7 +28,7 @@ class LapsedRows(FormerRows):
 
     async def count_challenges(self, before: datetime) -> int:
         """Challenges that ended before, that still say who raised them or in which words."""
-        return await self._count(sa.select(sa.func.count()).select_from(self._challenges(before).subquery()))
+        return await self._how_many(self._challenges(before))
 
     async def purge_challenges(self, before: datetime) -> int:
         """Drop what was written and who wrote it. Agencies, subject, stages, days and outcome stay for the figures.
@@ -57,7 +57,7 @@ class LapsedRows(FormerRows):
 
     async def count_tickets(self, before: datetime) -> int:
         """Questions that were answered or taken back before, that still say who asked what."""
-        return await self._count(sa.select(sa.func.count()).select_from(self._tickets(before).subquery()))
+        return await self._how_many(self._tickets(before))
 
     async def purge_tickets(self, before: datetime) -> int:
         """Drop words, people, and phrases suggested from them. Group, days and whether it helped stay."""
@@ -90,7 +90,7 @@ class LapsedRows(FormerRows):
 
     async def count_certificates(self, before: datetime) -> int:
         """Certificates that were issued before and still name somebody."""
-        return await self._count(sa.select(sa.func.count()).select_from(self._certificates(before).subquery()))
+        return await self._how_many(self._certificates(before))
 
     async def purge_certificates(self, before: datetime) -> int:
         """Let each belong to a former delegate of the same agency. Its number is never given again."""

@@ -47,7 +47,7 @@ class RetentionRows(LapsedRows):
 
     async def count_bookings(self, before: datetime) -> int:
         """Bookings of sessions that ended before."""
-        return await self._count(sa.select(sa.func.count()).select_from(self._bookings(before).subquery()))
+        return await self._how_many(self._bookings(before))
 
     async def purge_bookings(self, before: datetime) -> int:
         """Let each booking belong to a former delegate of the same agency: counts by agency stay what they were."""
@@ -168,7 +168,7 @@ class RetentionRows(LapsedRows):
 
     async def count_people(self, before: datetime) -> int:
         """People who left before."""
-        return await self._count(sa.select(sa.func.count()).select_from(self._left(before).subquery()))
+        return await self._how_many(self._left(before))
 
     async def purge_people(self, before: datetime) -> int:
         """Take everything out of a person's row that says who it was. The row stays for what refers to it."""

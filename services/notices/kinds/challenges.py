@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -11,7 +11,7 @@ from services.ladders import reach
 from services.model import Challenge, ChallengeState, Notice, Owed, Person, Role
 from services.notices.kinds.climbing import Kind, Verdict, climb, midday, moved
 from services.notices.recipients import Circle, circle_of
-from services.notices.subjects import DONE, MOVED, NOT_THEIRS, ChallengeDue, ChallengeUntimed, ImpactMissing
+from services.notices.subjects import DONE, MOVED, NOT_THEIRS, ChallengeDue, ChallengeUntimed, Ended, ImpactMissing
 from services.rulebook import Rulebook
 from services.work import Work
 
@@ -50,6 +50,10 @@ class Sides:
         """True if it is still this person's business."""
         sides = self._leads(Recipient.OTHER_SIDE, owner) + self._leads(Recipient.AGENCY_LEAD, owner)
         return person_id in sides or self.circle.concerns(person_id, owner)
+
+
+Judge = Callable[[Notice, Challenge, Person, Sides], Verdict]
+"""What becomes of a notice about a challenge, given who raised it and its two sides."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,56 +111,52 @@ async def _plan_impacts(work: Work, rules: Rulebook, now: datetime) -> list[Owed
     return await _climb(work, rules, LadderKind.CHALLENGE_IMPACT, [(one, one.settled_on) for one in settled], now)
 
 
-async def _check_stages(work: Work, rules: Rulebook, notices: Sequence[Notice], now: datetime) -> dict[int, Verdict]:
+async def _judged(work: Work, notices: Sequence[Notice], judge: Judge) -> dict[int, Verdict]:
+    """What `judge` says of each notice, with everybody around its challenge looked up once."""
     found = await work.challenges.by_ids({one.subject_id for one in notices})
     around = await _around(work, found.values())
     verdicts: dict[int, Verdict] = {}
     for notice in notices:
         challenge = found[notice.subject_id]
-        owner, sides = around.of(challenge)
-        if challenge.state is not ChallengeState.OPEN:
-            verdicts[notice.id] = DONE
-        elif challenge.limit_on is None or moved(notice, midday(challenge.limit_on, rules), rules):
-            verdicts[notice.id] = MOVED
-        elif not sides.concerns(notice.person_id, owner):
-            verdicts[notice.id] = NOT_THEIRS
-        else:
-            verdicts[notice.id] = ChallengeDue(challenge)
+        verdicts[notice.id] = judge(notice, challenge, *around.of(challenge))
     return verdicts
+
+
+def _running(
+    notice: Notice, challenge: Challenge, concerned: bool, basis: date | None, rules: Rulebook
+) -> Ended | None:
+    """Why nothing more is to be said of the stage that `basis` counts from; None while there is."""
+    if challenge.state is not ChallengeState.OPEN:
+        return DONE
+    if basis is None or moved(notice, midday(basis, rules), rules):
+        return MOVED
+    return None if concerned else NOT_THEIRS
+
+
+async def _check_stages(work: Work, rules: Rulebook, notices: Sequence[Notice], now: datetime) -> dict[int, Verdict]:
+    def judge(notice: Notice, challenge: Challenge, owner: Person, sides: Sides) -> Verdict:
+        concerned = sides.concerns(notice.person_id, owner)
+        return _running(notice, challenge, concerned, challenge.limit_on, rules) or ChallengeDue(challenge)
+
+    return await _judged(work, notices, judge)
 
 
 async def _check_untimed(work: Work, rules: Rulebook, notices: Sequence[Notice], now: datetime) -> dict[int, Verdict]:
-    found = await work.challenges.by_ids({one.subject_id for one in notices})
-    around = await _around(work, found.values())
-    verdicts: dict[int, Verdict] = {}
-    for notice in notices:
-        challenge = found[notice.subject_id]
-        owner, sides = around.of(challenge)
-        if challenge.state is not ChallengeState.OPEN:
-            verdicts[notice.id] = DONE
-        elif challenge.limit_on is not None or moved(notice, midday(challenge.stage_since, rules), rules):
-            verdicts[notice.id] = MOVED
-        elif not sides.concerns(notice.person_id, owner):
-            verdicts[notice.id] = NOT_THEIRS
-        else:
-            verdicts[notice.id] = ChallengeUntimed(challenge)
-    return verdicts
+    def judge(notice: Notice, challenge: Challenge, owner: Person, sides: Sides) -> Verdict:
+        concerned = sides.concerns(notice.person_id, owner)
+        basis = challenge.stage_since if challenge.limit_on is None else None
+        return _running(notice, challenge, concerned, basis, rules) or ChallengeUntimed(challenge)
+
+    return await _judged(work, notices, judge)
 
 
 async def _check_impacts(work: Work, rules: Rulebook, notices: Sequence[Notice], now: datetime) -> dict[int, Verdict]:
-    found = await work.challenges.by_ids({one.subject_id for one in notices})
-    around = await _around(work, found.values())
-    verdicts: dict[int, Verdict] = {}
-    for notice in notices:
-        challenge = found[notice.subject_id]
-        owner, sides = around.of(challenge)
+    def judge(notice: Notice, challenge: Challenge, owner: Person, sides: Sides) -> Verdict:
         if challenge.state is not ChallengeState.SETTLED:
-            verdicts[notice.id] = DONE
-        elif not sides.circle.concerns(notice.person_id, owner):
-            verdicts[notice.id] = NOT_THEIRS
-        else:
-            verdicts[notice.id] = ImpactMissing(challenge)
-    return verdicts
+            return DONE
+        return ImpactMissing(challenge) if sides.circle.concerns(notice.person_id, owner) else NOT_THEIRS
+
+    return await _judged(work, notices, judge)
 
 
 STAGE = Kind(LadderKind.CHALLENGE_STAGE.value, _plan_stages, _check_stages)
