@@ -56,7 +56,9 @@ def source_line(pack: Pack, cited: Citation) -> str:
     # "Level 3 threshold table" says nothing until it is clear whose: another borough's is not Harrow's
     named = source.title if source.publisher in source.title else f"{source.publisher}, {source.title}"
     dated = f" ({source.published})" if source.published else ""
-    return f"{named}{dated}: {cited.section}"
+    # a page that has one section is cited by its title alone
+    section = "" if cited.section == source.title else f": {cited.section}"
+    return f"{named}{dated}{section}"
 
 
 def source_groups(pack: Pack, article: Article) -> list[tuple[str, list[str]]]:
