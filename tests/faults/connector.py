@@ -1,6 +1,8 @@
 """The Teams connector in a process of its own, with every bad habit it has. What it accepts is a line in a file.
 
-    python -m tests.faults.connector PORT LETTERS SEED
+    python -m tests.faults.connector PORT LETTERS SEED [well]
+
+With `well` it has none of them: it accepts everything at once and never closes its door.
 
 It writes a message down before it answers, so that an answer that never comes hides nothing from the audit.
 """
@@ -13,6 +15,7 @@ import os
 import random
 import sys
 from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from aiohttp import web
@@ -48,6 +51,8 @@ class Connector:
     letters: int
     """The file descriptor that accepted messages are appended to."""
     dice: random.Random
+    habits: Mapping[str, float]
+    """How likely each mode is."""
     seen: Counter[str] = field(default_factory=Counter)
 
     def app(self) -> web.Application:
@@ -61,7 +66,7 @@ class Connector:
 
     async def activity(self, request: web.Request) -> web.Response:
         body = await request.json()
-        mode = self.dice.choices(list(MODES), list(MODES.values()))[0]
+        mode = self.dice.choices(list(self.habits), list(self.habits.values()))[0]
         self.seen[mode] += 1
         if mode == "slow":
             await asyncio.sleep(SLOW_FOR)
@@ -82,8 +87,9 @@ class Connector:
         return web.json_response({"error": {"code": code}}, status=status, headers=headers)
 
 
-async def serve(port: int, letters: str, seed: int) -> None:
-    connector = Connector(os.open(letters, os.O_WRONLY | os.O_APPEND | os.O_CREAT), random.Random(seed))
+async def serve(port: int, letters: str, seed: int, *, well: bool) -> None:
+    file = os.open(letters, os.O_WRONLY | os.O_APPEND | os.O_CREAT)
+    connector = Connector(file, random.Random(seed), {"201": 1.0} if well else MODES)
     runner = web.AppRunner(connector.app(), shutdown_timeout=0.1, access_log=None)
     await runner.setup()
     first = True
@@ -93,10 +99,12 @@ async def serve(port: int, letters: str, seed: int) -> None:
         if first:
             print("ready", flush=True)
             first = False
+        if well:
+            await asyncio.Event().wait()
         await asyncio.sleep(OPEN_FOR)
         await site.stop()
         await asyncio.sleep(SHUT_FOR)
 
 
 if __name__ == "__main__":
-    asyncio.run(serve(int(sys.argv[1]), sys.argv[2], int(sys.argv[3])))
+    asyncio.run(serve(int(sys.argv[1]), sys.argv[2], int(sys.argv[3]), well="well" in sys.argv[4:]))

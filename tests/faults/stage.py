@@ -148,12 +148,13 @@ class Stage:
         self._began = time.monotonic()
 
     @contextmanager
-    def connector(self) -> Iterator[str]:
-        """The fake connector, running. Gives its service URL."""
+    def connector(self, *, well: bool = False) -> Iterator[str]:
+        """The fake connector, running, with its bad habits unless it is `well`. Gives its service URL."""
         with socket.socket() as probe:
             probe.bind(("127.0.0.1", 0))
             port = probe.getsockname()[1]
         command = [sys.executable, "-m", "tests.faults.connector", str(port), str(self.folder / "letters"), "7"]
+        command += ["well"] if well else []
         process = subprocess.Popen(command, stdout=subprocess.PIPE, text=True)
         assert process.stdout is not None
         try:

@@ -23,6 +23,7 @@ FRIDAY = datetime(2027, 1, 15, 9, tzinfo=UTC)
 MONDAY = FRIDAY + timedelta(days=3)
 LOAD = Load(persons=400)
 BUSY = Load(persons=600)
+TEN_THOUSAND = Load(persons=1_665, over=10)
 
 
 def a_run(
@@ -33,11 +34,12 @@ def a_run(
     processes: int,
     kills: int,
     load: Load = LOAD,
+    well: bool = False,
     meanwhile: Callable[[float], None] = lambda share: None,
 ) -> Outcome:
     """A Friday on which postmen die, and a Monday on which they do not."""
     stage = Stage(url, folder, FRIDAY, dice=processes)
-    with stage.connector() as service_url:
+    with stage.connector(well=well) as service_url:
         seed(url, load, service_url, FRIDAY)
         stage.work(service_url, processes=processes, kills=kills, most_seconds=240, meanwhile=meanwhile)
         stage.next_morning(MONDAY)
@@ -73,6 +75,22 @@ def test_processes_on_postgresql_are_killed_at_every_point_and_nothing_is_lost_o
     table.append(found)
     require_the_promise(found, kills=kills, load=load)
     assert set(found.kills) == {point.value for point in Point}
+
+
+@pytest.mark.faults
+@pytest.mark.parametrize("kills", [0, 3])
+def test_three_processes_deliver_ten_thousand_once_each_and_the_death_of_one_loses_nothing(
+    durable: Postgres, folder: Path, table: list[Outcome], kills: int
+) -> None:
+    url = durable.create(f"ten_thousand_{kills}")
+    _migrate(url)
+    load = TEN_THOUSAND
+    assert load.total == 10_000
+    found = a_run(f"three, ten thousand, {kills} killed", url, folder, processes=3, kills=kills, load=load, well=True)
+    table.append(found)
+    require_the_promise(found, kills=kills, load=load)
+    if kills == 0:
+        assert found.delivered == load.total - load.over
 
 
 @pytest.mark.faults
