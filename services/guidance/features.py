@@ -41,7 +41,8 @@ class Features:
         self._known = frozenset(known)
         # Worked out for our own words only: what people type is never kept, not even one word of it.
         self._own = {word: self._own_features(word) for word in self._known}
-        self._meant = {word: stem(word) for word in thesaurus.vocabulary()}
+        self._meant = {word: f"s {stem(word)}" for word in thesaurus.vocabulary()}
+        self._means = {word: self._meaning(thesaurus.meant_by(word)) for word in thesaurus.said()}
 
     def words(self, text: str) -> list[str]:
         """The words of `text` as they were meant."""
@@ -53,26 +54,28 @@ class Features:
 
     def of(self, words: Sequence[str]) -> dict[str, float]:
         """Evidence by feature. A word that occurs twice counts once: people repeat themselves in a hurry."""
-        found: dict[str, float] = {}
-        unknown = 0
-        for word in words:
+        found = self._meaning(self._thesaurus.meant_together(words))
+        if not self._means.keys().isdisjoint(words):
+            for word in words:
+                if word in self._means:
+                    found |= self._means[word]
+        for word in words:  # after what it means: what was said weighs more
             own = self._own.get(word)
-            found.update(own if own is not None else self._own_features(word))
-            unknown += own is None
-        if unknown:
-            found[UNKNOWN] = min(1.0, _UNKNOWN * unknown)
-        for meaning in self._thesaurus.meanings(words):
-            found.setdefault(f"s {self._meant[meaning]}", _MEANING)
+            found |= self._own_features(word) if own is None else own
+        if not self._known.issuperset(words):
+            found[UNKNOWN] = min(1.0, _UNKNOWN * sum(word not in self._known for word in words))
         for before, word in pairwise(["^", *words, "$"]):
             found[f"b {before} {word}"] = _PAIR
-        found.update(self._told(words))
+        if self._families.may_hold(words, _SAY_LITTLE):
+            found |= self._told(words)
         return found
+
+    def _meaning(self, meanings: Iterable[str]) -> dict[str, float]:
+        return {self._meant[meaning]: _MEANING for meaning in meanings}
 
     def _told(self, words: Sequence[str]) -> dict[str, float]:
         """The families of words that stand in a message, two by two in their order, and the one it opens with."""
-        if not self._families.may_hold(words, _SAY_LITTLE):
-            return {}
-        spans = list(self._families.found(words))
+        spans = self._families.found(words)
         tags = list(dict.fromkeys(tag for _, _, tag in spans))
         found = {f"f {tag}": _FAMILY for tag in tags}
         for first, second in combinations(sorted(tags), 2):

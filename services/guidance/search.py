@@ -87,8 +87,9 @@ class Search:
         self._features = features
         ours = chain((phrase.words for phrase in phrases if phrase.inside), lines)
         self._ours = frozenset(stem(word) for word in set(chain.from_iterable(ours)) | features.means_something())
-        seen = Counter(word for phrase in phrases for word in set(phrase.words))
-        examples = [self._example(phrase.words, seen) for phrase in phrases]
+        seen = Counter(chain.from_iterable(set(phrase.words) for phrase in phrases))
+        once = frozenset(word for word, times in seen.items() if times == 1)
+        examples = [self._example(phrase.words, once) for phrase in phrases]
         self._model = Classifier(
             examples,
             [phrase.label for phrase in phrases],
@@ -101,11 +102,10 @@ class Search:
         self._urgent = [place for place, (kind, _, _) in enumerate(split) if kind == _URGENT]
         self._lookalike = [place for place, (kind, _, _) in enumerate(split) if kind == _LOOKALIKE]
 
-    def _example(self, words: Sequence[str], seen: Counter[str]) -> dict[str, float]:
+    def _example(self, words: Sequence[str], once: frozenset[str]) -> dict[str, float]:
         example = self._features.of(words)
-        once = sum(seen[word] == 1 for word in words)
-        if once:
-            example[UNKNOWN] = min(1.0, _SEEN_ONCE * once)
+        if not once.isdisjoint(words):
+            example[UNKNOWN] = min(1.0, _SEEN_ONCE * sum(word in once for word in words))
         return example
 
     def rarity(self, stem: str) -> float:

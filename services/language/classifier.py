@@ -13,7 +13,7 @@ import numpy.typing as npt
 Floats = npt.NDArray[np.float32]
 Ints = npt.NDArray[np.int64]
 
-_BATCH = 8  # products this small stay on one thread: on a busy machine waiting for threads costs more than the work
+_BATCH = 10  # products this small stay on one thread: on a busy machine waiting for threads costs more than the work
 _RATE = 0.4
 _SMOOTHING = 0.1
 _SEED = 20  # the order of training examples; fixed, so that the same pack always answers the same
@@ -144,8 +144,9 @@ def _improve(matrix: Floats, rows: _Rows, wanted: Ints, counts: Floats, shuffle:
         error = -_softmax(full @ held)
         error[np.arange(len(batch)), wanted[batch]] += 1.0
         slope = full.T @ (error * counts[batch, None])
-        seen[ids] += np.einsum("fl,fl->f", slope, slope) / slope.shape[1]
-        matrix[ids] = held + (_RATE / np.sqrt(seen[ids]))[:, None] * slope
+        steepness = seen[ids] + np.einsum("fl,fl->f", slope, slope) / slope.shape[1]
+        seen[ids] = steepness
+        matrix[ids] = held + (_RATE / np.sqrt(steepness))[:, None] * slope
 
 
 def _naive_bayes(rows: _Rows, wanted: Ints, counts: Floats, features: int, labels: int) -> Floats:

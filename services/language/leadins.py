@@ -22,6 +22,8 @@ class LeadIns:
         self._openings = frozenset(map(tuple, openings))
         self._closings = frozenset(map(tuple, closings))
         self._longest = max(map(len, self._openings | self._closings), default=0)
+        self._first = frozenset(opening[0] for opening in self._openings if opening)
+        self._last = frozenset(closing[-1] for closing in self._closings if closing)
         self._little = frozenset(little)
 
     def without(self, words: Sequence[str]) -> Sequence[str]:
@@ -33,9 +35,13 @@ class LeadIns:
         return rest if any(word not in self._little for word in rest) else words
 
     def _opening(self, words: Sequence[str]) -> int:
+        if not words or words[0] not in self._first:
+            return 0
         lengths = range(min(self._longest, len(words)), 0, -1)
         return next((length for length in lengths if tuple(words[:length]) in self._openings), 0)
 
     def _closing(self, words: Sequence[str]) -> int:
+        if not words or words[-1] not in self._last:
+            return 0
         lengths = range(min(self._longest, len(words)), 0, -1)
         return next((length for length in lengths if tuple(words[-length:]) in self._closings), 0)

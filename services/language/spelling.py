@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
@@ -40,8 +40,10 @@ class Speller:
         """The words of many texts as they were meant, in one go."""
         return [self.meant(typed) for typed in tokens_of_each(texts)]
 
-    def meant(self, typed: Iterable[str]) -> list[str]:
+    def meant(self, typed: Sequence[str]) -> list[str]:
         """The words that typed tokens stand for: texting written out, slips put right."""
+        if self._known.issuperset(typed) and self._texting.keys().isdisjoint(typed):
+            return list(typed)
         meant: list[str] = []
         for token in typed:
             if written := self._texting.get(token):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable
+from itertools import compress
 
 _QUOTES = str.maketrans(
     {"’": "'", "‘": "'", "`": "'", "\u00b4": "'", "“": '"', "”": '"', "–": "-", "—": "-", "\u00a0": " "}
@@ -16,6 +17,7 @@ _DIGIT = re.compile(r"\d")
 _ENDING = re.compile(r"(?<=\w{4})(?:ingly|edly|ations|ments|ation|ings|ment|ing|ity|ies|ers|ed|es|ly|er|s)$")
 _STRETCHED = re.compile(r"([a-z])\1{2,}")
 _TOKEN = re.compile(r"[a-z]+|\d+")
+_MARK = re.compile("[\u0300-\u036f]+")
 _BETWEEN = "|"  # not a space: "at 12" and "years later" must not become twelve years
 
 
@@ -36,16 +38,23 @@ def fold(text: str) -> str:
 
 
 def _without_accents(text: str) -> str:
-    return "".join(mark for mark in unicodedata.normalize("NFKD", text) if not unicodedata.combining(mark))
+    return _MARK.sub("", unicodedata.normalize("NFKD", text))
 
 
 def fold_each(texts: Iterable[str]) -> list[str]:
-    """Many texts folded: the same as one by one, several times as fast. There must be a text."""
-    return fold(_BETWEEN.join(text.replace(_BETWEEN, " ") for text in texts)).split(_BETWEEN)
+    """Many texts folded: the same as one by one, several times as fast."""
+    listed = [text.replace(_BETWEEN, " ") for text in texts]
+    numbered = [bool(_DIGIT.search(text)) for text in listed]
+    # Most hold no number, and what is done to numbers takes as long as all the rest.
+    with_number, without = (
+        iter(fold(_BETWEEN.join(compress(listed, chosen))).split(_BETWEEN))
+        for chosen in (numbered, [not one for one in numbered])
+    )
+    return [next(with_number if one else without) for one in numbered]
 
 
 def tokens_of_each(texts: Iterable[str]) -> list[list[str]]:
-    """The tokens of many texts: the same as one by one, several times as fast. There must be a text."""
+    """The tokens of many texts: the same as one by one, several times as fast."""
     return [_TOKEN.findall(text) for text in fold_each(texts)]
 
 

@@ -85,7 +85,7 @@ class EmergencyScreen:
 
     def _spans(self, words: Sequence[str]) -> list[Span]:
         """A tense alone is no danger, so it is looked for only where a sign of danger stands."""
-        spans = list(self._tagger.found(words))
+        spans = self._tagger.found(words)
         return [*spans, *tenses(words)] if _alarming(spans) else spans
 
     def _evidence(self, words: Sequence[str], spans: Sequence[Span]) -> dict[str, float]:
@@ -95,7 +95,7 @@ class EmergencyScreen:
         shape = _shape(words, spans)
         for before, after in zip(["^", *shape], [*shape, "$"], strict=True):
             found[f"b {before} {after}"] = _SEQUENCE
-        for tag in tags:
+        for tag in sorted(tags):  # a set has another order in every process
             found[f"t {tag}"] = _SIGN
         for first, second in combinations(sorted(tags), 2):
             found[f"b {first}+{second}"] = _SIGNS

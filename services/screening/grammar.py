@@ -41,7 +41,7 @@ _NUMBERS = _words(
 
 def plain_numbers(words: Sequence[str]) -> list[str]:
     """The words with one sign for every number but `one`, which is mostly a person, and another for a year."""
-    if _NUMBERS.isdisjoint(words) and not any(word.isdigit() for word in words):
+    if _NUMBERS.isdisjoint(words) and "".join(words).isalpha():
         return list(words)
     return [_plain(word) for word in words]
 

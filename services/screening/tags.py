@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from itertools import pairwise
 
 Span = tuple[int, int, str]
@@ -39,12 +39,15 @@ class Tagger:
             )
         return self._starts[quiet]
 
-    def found(self, words: Sequence[str]) -> Iterator[Span]:
+    def found(self, words: Sequence[str]) -> list[Span]:
         """Each phrase in `words`, in order of start."""
+        spans: list[Span] = []
         for start, pair in enumerate(pairwise([*words, ""])):
-            for tag in self._single.get(pair[0], ()):
-                yield start, start + 1, tag
-            for phrase, tag in self._longer.get(pair, ()):
-                end = start + len(phrase)
-                if len(phrase) == 2 or tuple(words[start:end]) == phrase:
-                    yield start, end, tag
+            if pair[0] in self._single:
+                spans += [(start, start + 1, tag) for tag in self._single[pair[0]]]
+            if pair in self._longer:
+                for phrase, tag in self._longer[pair]:
+                    end = start + len(phrase)
+                    if len(phrase) == 2 or tuple(words[start:end]) == phrase:
+                        spans.append((start, end, tag))
+        return spans
