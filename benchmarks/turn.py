@@ -17,6 +17,7 @@ import subprocess
 import sys
 import tempfile
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -29,6 +30,8 @@ from dialogs.talk import Core
 from tests.fakes_teams import APP_ID, HARROW, FakeIssuer, an_activity
 
 CONNECTIONS = (16, 1)
+REPLIES = (b"echo: what is level 3?", b"Level 3: complex or multiple needs")
+"""One of them is in every right reply."""
 
 
 class OneToken:
@@ -148,7 +151,8 @@ def a_request(service_url: str, token: str, number: int) -> bytes:
 
 async def measure(rounds: int, seconds: float) -> None:
     pin(1)
-    connector = await asyncio.get_running_loop().create_server(FakeConnector, "127.0.0.1", 0)
+    odd: list[bytes] = []
+    connector = await asyncio.get_running_loop().create_server(partial(FakeConnector, REPLIES, odd), "127.0.0.1", 0)
     service_url = f"http://127.0.0.1:{connector.sockets[0].getsockname()[1]}/"
     async with FakeIssuer() as issuer:
         token = issuer.token(serviceurl=service_url)
@@ -161,6 +165,8 @@ async def measure(rounds: int, seconds: float) -> None:
                     for name, (_, port) in servers.items():
                         figures[name].append(summary(await call(port, requests, seconds), seconds))
                 report(connections, figures)
+                if odd:
+                    raise RuntimeError(f"{len(odd)} replies were no answer, such as {odd[0][-200:]!r}")
         finally:
             for server, _ in servers.values():
                 server.kill()

@@ -27,10 +27,11 @@ def whole(data: bytes) -> bytes | None:
 
 
 class Connector(asyncio.Protocol):
-    """Accepts every activity."""
+    """Accepts every activity. One without any of `wanted` is kept in `odd`: an apology is quicker than an answer."""
 
-    def __init__(self) -> None:
+    def __init__(self, wanted: Sequence[bytes], odd: list[bytes]) -> None:
         self._data = b""
+        self._wanted, self._odd = wanted, odd
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
         assert isinstance(transport, asyncio.Transport)
@@ -40,6 +41,8 @@ class Connector(asyncio.Protocol):
         self._data += data
         rest = whole(self._data)
         if rest is not None:
+            if not any(words in self._data for words in self._wanted):
+                self._odd.append(self._data)
             self._data = rest
             self._transport.write(CREATED)
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import TypeVar
 
@@ -22,7 +24,7 @@ from config.walkthrough import Walkthrough
 M = TypeVar("M", bound=BaseModel)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Pack:
     """Everything one partnership has told us, checked. Values are frozen; look-ups of unknown ids give `None`."""
 
@@ -51,7 +53,7 @@ class Pack:
 
     def article(self, topic: str) -> Article | None:
         """The article on `topic`."""
-        return next((article for article in self.articles if article.id == topic), None)
+        return self._articles_by_id.get(topic)
 
     def course(self, id: str) -> Course | None:
         """The course called `id`."""
@@ -67,7 +69,7 @@ class Pack:
 
     def source(self, ref: str) -> Source | None:
         """The source called `ref`."""
-        return next((source for source in self.sources if source.id == ref), None)
+        return self._sources_by_id.get(ref)
 
     def plan(self, id: str) -> ActionPlan | None:
         """The action plan called `id`."""
@@ -76,6 +78,14 @@ class Pack:
     def contact(self, key: str) -> Contact | None:
         """The contact called `key`."""
         return self.partnership.contact(key)
+
+    @cached_property
+    def _articles_by_id(self) -> Mapping[str, Article]:
+        return {article.id: article for article in self.articles}
+
+    @cached_property
+    def _sources_by_id(self) -> Mapping[str, Source]:
+        return {source.id: source for source in self.sources}
 
 
 def load_pack(folder: Path) -> Pack:

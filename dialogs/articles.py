@@ -64,13 +64,14 @@ def source_line(pack: Pack, cited: Citation) -> str:
 def source_groups(pack: Pack, article: Article) -> list[tuple[str, list[str]]]:
     """The sources under their headings: what holds here, and what other areas do, which is nobody's rule here."""
     local = pack.partnership.partnership.local_scopes
-    scopes = {one: source.scope if (source := pack.source(one.ref)) else "" for one in article.sources}
-    foreign = [one for one, scope in scopes.items() if scope == OTHER_AREA]
+    scoped = [(one, source.scope if (source := pack.source(one.ref)) else "") for one in article.sources]
+    foreign = [(one, scope) for one, scope in scoped if scope == OTHER_AREA]
     # the partnership's own documents first, then the law and national guidance, then those who repeat it
     order = {scope: place for place, scope in enumerate((*local, "national", "restates-national"))}
-    ours = sorted((one for one in scopes if one not in foreign), key=lambda one: order.get(scopes[one], len(order)))
+    near = [(one, scope) for one, scope in scoped if scope != OTHER_AREA]
+    ours = sorted(near, key=lambda pair: order.get(pair[1], len(order)))
     groups = ((say("sources-ours"), ours), (say("sources-elsewhere"), foreign))
-    return [(heading, [source_line(pack, cited) for cited in some]) for heading, some in groups if some]
+    return [(heading, [source_line(pack, cited) for cited, _ in some]) for heading, some in groups if some]
 
 
 def owner_title(pack: Pack, article: Article) -> str:

@@ -7,6 +7,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import chain
 
+import numpy as np
+
 from services.commands import Command
 from services.guidance.features import UNKNOWN, Features
 from services.language import stem
@@ -96,11 +98,10 @@ class Search:
             weights=[_COUNTS[phrase.kind] for phrase in phrases],
         )
         split = [label.partition(":") for label in self._model.labels]
-        self._topics = [(place, value) for place, (kind, _, value) in enumerate(split) if kind == _TOPIC]
-        self._commands = [(place, Command(value)) for place, (kind, _, value) in enumerate(split) if kind == _COMMAND]
-        self._outside = [place for place, (kind, _, _) in enumerate(split) if kind == _OUTSIDE]
-        self._urgent = [place for place, (kind, _, _) in enumerate(split) if kind == _URGENT]
-        self._lookalike = [place for place, (kind, _, _) in enumerate(split) if kind == _LOOKALIKE]
+        kinds = (_TOPIC, _COMMAND, _OUTSIDE, _URGENT, _LOOKALIKE)
+        self._places = {kind: np.flatnonzero([of == kind for of, _, _ in split]) for kind in kinds}
+        self._topics = [value for kind, _, value in split if kind == _TOPIC]
+        self._commands = [Command(value) for kind, _, value in split if kind == _COMMAND]
 
     def _example(self, words: Sequence[str], once: frozenset[str]) -> dict[str, float]:
         example = self._features.of(words)
@@ -118,17 +119,15 @@ class Search:
         for name, weight in (self._features.of(context) if context else {}).items():
             evidence.setdefault(name, weight / 2)
         chances = self._model.probabilities(evidence)
-        urgent_chance = float(chances[self._urgent].sum())
-        rest = 1.0 - urgent_chance - float(chances[self._lookalike].sum())
-        chances = chances / max(rest, 1e-6)
-        _, command = max(self._commands, key=lambda one: float(chances[one[0]]))
+        of = {kind: chances[places] for kind, places in self._places.items()}
+        urgent_chance = float(of[_URGENT].sum())
+        rest = max(1.0 - urgent_chance - float(of[_LOOKALIKE].sum()), 1e-6)
+        topics = zip(self._topics, (of[_TOPIC] / rest).tolist(), strict=True)
         return Reading(
-            topics=tuple(
-                sorted(((topic, float(chances[place])) for place, topic in self._topics), key=lambda one: -one[1])
-            ),
-            command=command,
-            command_chance=float(chances[[place for place, _ in self._commands]].sum()),
-            outside_chance=float(chances[self._outside].sum()),
+            topics=tuple(sorted(topics, key=lambda one: -one[1])),
+            command=self._commands[int(of[_COMMAND].argmax())],
+            command_chance=float(of[_COMMAND].sum() / rest),
+            outside_chance=float(of[_OUTSIDE].sum() / rest),
             strange_share=self._strange_share(words),
             urgent_chance=urgent_chance,
         )

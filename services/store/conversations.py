@@ -4,16 +4,31 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from datetime import datetime
+from functools import cache
 from typing import Any
 
 import sqlalchemy as sa
 
 from services.model import Place, Sender, Whereabouts
 from services.ports import Route
-from services.store.rows import Rows
+from services.store.rows import Inserter, Rows
 from services.tables import conversations, heard, people
 
 OPEN, BLOCKED, GONE = "open", "blocked", "gone"
+
+
+@cache
+def _remembering(insert: Inserter) -> sa.Executable:
+    statement = insert(conversations)
+    new = statement.excluded
+    return statement.on_conflict_do_update(
+        index_elements=["tenant_id", "conversation_id"],
+        set_={
+            **{name: new[name] for name in ("service_url", "bot_id", "place", "state", "seen_at")},
+            # An activity of the service itself names nobody: it must not make us forget whose conversation this is.
+            "aad_object_id": sa.func.coalesce(new.aad_object_id, conversations.c.aad_object_id),
+        },
+    ).returning(conversations.c.flow)
 
 
 class ConversationRows(Rows):
@@ -34,7 +49,9 @@ class ConversationRows(Rows):
 
         Returns where the dialogue in it stands; empty when nothing is under way.
         """
-        fresh = {
+        values = {
+            "tenant_id": where.tenant_id,
+            "conversation_id": where.conversation_id,
             "service_url": where.service_url,
             "bot_id": where.bot_id,
             "place": where.place.value,
@@ -42,16 +59,7 @@ class ConversationRows(Rows):
             "state": OPEN,
             "seen_at": at,
         }
-        statement = self._upsert(conversations).values(
-            tenant_id=where.tenant_id, conversation_id=where.conversation_id, **fresh
-        )
-        # An activity of the service itself names nobody: it must not make us forget whose conversation this is.
-        whose = sa.func.coalesce(statement.excluded.aad_object_id, conversations.c.aad_object_id)
-        row = await self._one(
-            statement.on_conflict_do_update(
-                index_elements=["tenant_id", "conversation_id"], set_={**fresh, "aad_object_id": whose}
-            ).returning(conversations.c.flow)
-        )
+        row = (await self._connection.execute(_remembering(self._inserter), values)).one_or_none()
         return (row.flow or {}) if row else {}
 
     async def close(self, tenant_id: str, conversation_id: str, state: str) -> None:

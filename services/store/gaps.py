@@ -3,13 +3,20 @@
 from __future__ import annotations
 
 from datetime import date, datetime
+from functools import cache
 from typing import Any
 
 import sqlalchemy as sa
 
 from services.model import Gap, GapReason, Suggestion
-from services.store.rows import Rows
+from services.store.rows import Inserter, Rows
 from services.tables import suggested_phrases, topic_asks, unanswered
+
+
+@cache
+def _counting_ask(insert: Inserter) -> sa.Executable:
+    more = {"how_many": topic_asks.c.how_many + 1}
+    return insert(topic_asks).on_conflict_do_update(index_elements=["topic", "week"], set_=more)
 
 
 class GapRows(Rows):
@@ -49,9 +56,7 @@ class GapRows(Rows):
 
     async def count_ask(self, topic: str, week: date) -> None:
         """Count one more question on a topic."""
-        statement = self._upsert(topic_asks).values(topic=topic, week=week, how_many=1)
-        more = {"how_many": topic_asks.c.how_many + 1}
-        await self._connection.execute(statement.on_conflict_do_update(index_elements=["topic", "week"], set_=more))
+        await self._connection.execute(_counting_ask(self._inserter), {"topic": topic, "week": week, "how_many": 1})
 
     async def asks(self, first: date, until: date) -> dict[str, int]:
         """How often each topic was asked about in the weeks that begin from `first` until before `until`."""

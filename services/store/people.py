@@ -40,17 +40,26 @@ def _fold(rows: Sequence[Row[Any]]) -> list[Person]:
     return list(seen.values())
 
 
+def _people(*conditions: sa.ColumnElement[bool]) -> sa.Select[Any]:
+    return (
+        sa.select(*_PERSON, person_roles.c.role)
+        .outerjoin(person_roles, person_roles.c.person_id == people.c.id)
+        .where(*conditions)
+        .order_by(people.c.id)
+    )
+
+
+_BY_DIRECTORY_ID = _people(
+    people.c.tenant_id == sa.bindparam("tenant_id"), people.c.aad_object_id == sa.bindparam("aad_object_id")
+)
+"""Asked in every turn, so put together once."""
+
+
 class PeopleRows(Rows):
     """Queries on people."""
 
     async def _where(self, *conditions: sa.ColumnElement[bool]) -> list[Person]:
-        statement = (
-            sa.select(*_PERSON, person_roles.c.role)
-            .outerjoin(person_roles, person_roles.c.person_id == people.c.id)
-            .where(*conditions)
-            .order_by(people.c.id)
-        )
-        return _fold(await self._all(statement))
+        return _fold(await self._all(_people(*conditions)))
 
     async def by_id(self, person_id: int) -> Person | None:
         """The person, active or not."""
@@ -62,8 +71,9 @@ class PeopleRows(Rows):
 
     async def by_directory_id(self, tenant_id: str, aad_object_id: str) -> Person | None:
         """The person behind a verified activity. Names and e-mail addresses are never used for this."""
-        found = await self._where(people.c.tenant_id == tenant_id, people.c.aad_object_id == aad_object_id)
-        return next(iter(found), None)
+        wanted = {"tenant_id": tenant_id, "aad_object_id": aad_object_id}
+        rows = (await self._connection.execute(_BY_DIRECTORY_ID, wanted)).all()
+        return next(iter(_fold(rows)), None)
 
     async def by_email(self, email: str) -> Person | None:
         """The person with this work e-mail, whatever its letter case."""

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from functools import cache
 from typing import Any
 
 import sqlalchemy as sa
@@ -11,6 +12,15 @@ from sqlalchemy.engine import Row
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 Values = Mapping[str, Any]
+Upsert = postgresql.Insert | sqlite.Insert
+Inserter = Callable[[sa.Table], Upsert]
+"""Begins an insert in the words of one database. What every turn says is put together once for each."""
+
+
+@cache
+def _unless_there(insert: Inserter, table: sa.Table) -> sa.Insert:
+    # RETURNING, because not every driver counts the rows of an insert.
+    return insert(table).on_conflict_do_nothing().returning(sa.literal(1))
 
 
 class Rows:
@@ -41,16 +51,19 @@ class Rows:
         result = await self._connection.execute(sa.insert(table).values(**values).returning(table.c.id))
         return int(result.scalar_one())
 
-    def _upsert(self, table: sa.Table) -> postgresql.Insert | sqlite.Insert:
-        return postgresql.insert(table) if self._is_postgresql else sqlite.insert(table)
+    @property
+    def _inserter(self) -> Inserter:
+        return postgresql.insert if self._is_postgresql else sqlite.insert
+
+    def _upsert(self, table: sa.Table) -> Upsert:
+        return self._inserter(table)
 
     async def _insert_new(self, table: sa.Table, values: Values) -> bool:
         """Insert unless a unique key says it is there already. True if it was new."""
-        # RETURNING, here and below, because not every driver counts the rows of an insert.
-        statement = self._upsert(table).values(**values).on_conflict_do_nothing().returning(sa.literal(1))
-        return await self._one(statement) is not None
+        statement = _unless_there(self._inserter, table)
+        return (await self._connection.execute(statement, dict(values))).one_or_none() is not None
 
     async def _insert_missing(self, table: sa.Table, rows: Sequence[Values]) -> int:
         """Insert those that no unique key says are there already. Returns how many were new."""
-        statement = self._upsert(table).values(list(rows)).on_conflict_do_nothing().returning(sa.literal(1))
+        statement = _unless_there(self._inserter, table).values(list(rows))
         return len(await self._all(statement))
