@@ -24,6 +24,8 @@ FINAL = ("own-final.jsonl",)
 """Questions written when the phrases and thresholds were final, and scored once: the honest estimate."""
 SCREENING = ("own-screening.jsonl",)
 """Emergencies, identifiers, commands and their look-alikes, written before a look at the word lists; learned from."""
+INDEPENDENT = ("own-independent.jsonl",)
+"""Two for each topic by each of two writers who had seen no list of ours; learned from after the first score."""
 SCREENING_UNSEEN = ("own-screening-unseen.jsonl",)
 """A random part of them that nobody read while the screens were mended: only its figures were looked at."""
 
@@ -32,6 +34,7 @@ LATER = {
     "last": LAST,
     "unseen": UNSEEN,
     "final": FINAL,
+    "independent": INDEPENDENT,
     "screening": SCREENING,
     "screening-unseen": SCREENING_UNSEEN,
 }
