@@ -26,6 +26,8 @@ SCREENING = ("own-screening.jsonl",)
 """Emergencies, identifiers, commands and their look-alikes, written before a look at the word lists; learned from."""
 INDEPENDENT = ("own-independent.jsonl",)
 """Two for each topic by each of two writers who had seen no list of ours; learned from after the first score."""
+INDEPENDENT_LATER = ("own-independent-later.jsonl",)
+"""The same by two others, with more that is outside and more commands; scored after the first pair was learned from."""
 SCREENING_UNSEEN = ("own-screening-unseen.jsonl",)
 """A random part of them that nobody read while the screens were mended: only its figures were looked at."""
 
@@ -35,6 +37,7 @@ LATER = {
     "unseen": UNSEEN,
     "final": FINAL,
     "independent": INDEPENDENT,
+    "independent-later": INDEPENDENT_LATER,
     "screening": SCREENING,
     "screening-unseen": SCREENING_UNSEEN,
 }

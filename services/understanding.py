@@ -78,6 +78,10 @@ SURE = 0.55
 """From this chance on a topic is shown as the answer; below it the nearest topics are offered."""
 CLOSE = 0.15
 """Two topics no further apart than this are both offered: several meanings (issue 3)."""
+DOUBTED = 0.12
+"""From this chance on that a message is outside, even a likely topic is only offered."""
+UNFAMILIAR = 0.35
+"""The same from this share of words that are not ours: of `how often is a catheter changed` only the grammar is."""
 COMMANDED = 0.45
 """From this chance on a message is a command."""
 BRIEFLY_COMMANDED = 0.6
@@ -177,6 +181,8 @@ class Guide:
 
 
 def _is_sure(reading: Reading) -> bool:
+    if reading.outside_chance >= DOUBTED or reading.strange_share >= UNFAMILIAR:
+        return False
     best, *others = [chance for _, chance in reading.topics]
     return best >= SURE and (not others or best - others[0] >= CLOSE)
 
