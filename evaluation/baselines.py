@@ -11,11 +11,23 @@ import bm25s
 import numpy as np
 from sklearn.feature_extraction.text import TfidfVectorizer
 
+from config.pack import Pack
+from config.words import read_pack_words
 from evaluation.figures import Verdict
 from evaluation.questions import Question
 
 _WORD = re.compile(r"\w+")
 Ranked = list[tuple[str, float]]
+
+
+def topic_texts(pack: Pack) -> dict[str, list[str]]:
+    """The lines of each article with the very phrases that ours learns from: the text is equal, the method is not."""
+    texts = {article.id: [article.title, *article.asked] for article in pack.articles}
+    for article in pack.articles:
+        texts[article.id].extend(line for points in article.sections.values() for line in points)
+    for topic, phrase in read_pack_words(pack.folder).phrases:
+        texts[topic].append(phrase)
+    return texts
 
 
 class Ranker(Protocol):

@@ -9,8 +9,7 @@ from pathlib import Path
 import click
 
 from config.pack import Pack, load_pack
-from config.words import read_pack_words
-from evaluation.baselines import Baseline, Bm25, Fts5, LinearSvm, Ranker, TfIdf
+from evaluation.baselines import Baseline, Bm25, Fts5, LinearSvm, Ranker, TfIdf, topic_texts
 from evaluation.figures import GATES, Verdict
 from evaluation.folds import cross_validated
 from evaluation.questions import SETS, TUNING, Question, read_questions
@@ -69,12 +68,7 @@ def _milliseconds(understand: object, questions: Sequence[Question]) -> tuple[fl
 
 
 def _baselines(pack: Pack, questions: Sequence[Question], *, svm: bool) -> Columns:
-    """Each over the articles with the very phrases that ours learns from: the text is equal, the method is not."""
-    texts = {article.id: [article.title, *article.asked] for article in pack.articles}
-    for article in pack.articles:
-        texts[article.id].extend(line for points in article.sections.values() for line in points)
-    for topic, phrase in read_pack_words(pack.folder).phrases:
-        texts[topic].append(phrase)
+    texts = topic_texts(pack)
     whole = {topic: "\n".join(lines) for topic, lines in texts.items()}
     tuning = read_questions(TUNING)
     named: dict[str, Ranker] = {"BM25": Bm25(whole), "TF-IDF": TfIdf(whole), "SQLite FTS5": Fts5(whole)}

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import chain
+from typing import NamedTuple
 
 import numpy as np
 
@@ -20,8 +21,7 @@ _COUNTS = {_TOPIC: 1.0, _COMMAND: 0.6, _OUTSIDE: 1.0, _URGENT: 0.8, _LOOKALIKE: 
 _SEEN_ONCE = 0.5  # a word of one phrase only teaches also what an unknown word looks like
 
 
-@dataclass(frozen=True, slots=True)
-class Phrase:
+class Phrase(NamedTuple):
     """Something people type, as spelled-out words, and what it is: a topic's id, a command, or a kind of outside."""
 
     words: tuple[str, ...]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import chain
+from itertools import chain, compress
 
 import numpy as np
 import numpy.typing as npt
@@ -109,10 +109,11 @@ def _learn_vocabulary(examples: Sequence[Mapping[str, float]]) -> tuple[dict[str
     place_of.default_factory = place_of.__len__
     ids = np.fromiter(map(place_of.__getitem__, chain.from_iterable(examples)), dtype=np.int64)
     counts = np.bincount(ids)
-    kept = (counts > 1) | np.fromiter((not name.startswith("b ") for name in place_of), dtype=bool)
+    often = zip(place_of, (counts > 1).tolist(), strict=True)
+    kept = np.fromiter((known or not name.startswith("b ") for name, known in often), dtype=bool)
     rarity = (1.0 + np.log(len(examples) / counts[kept])).astype(np.float32)
     renumbered = np.cumsum(kept) - 1
-    names = {name: int(renumbered[place]) for name, place in place_of.items() if kept[place]}
+    names = {name: place for place, name in enumerate(compress(place_of, kept.tolist()))}
     return names, rarity, _rows(examples, ids, kept, renumbered, rarity)
 
 
@@ -140,13 +141,16 @@ def _improve(matrix: Floats, rows: _Rows, wanted: Ints, counts: Floats, shuffle:
     """One pass of stochastic gradient over all rows, in shuffled order, with a rate that falls per feature."""
     seen = np.full(len(matrix), 1e-2, dtype=np.float32)
     for batch, ids, full in rows.batches(shuffle):
-        held = matrix[ids]
+        held = matrix.take(ids, axis=0)
         error = -_softmax(full @ held)
         error[np.arange(len(batch)), wanted[batch]] += 1.0
-        slope = full.T @ (error * counts[batch, None])
-        steepness = seen[ids] + np.einsum("fl,fl->f", slope, slope) / slope.shape[1]
+        error *= counts[batch, None]
+        slope = full.T @ error
+        steepness = seen.take(ids) + np.einsum("fl,fl->f", slope, slope) / slope.shape[1]
         seen[ids] = steepness
-        matrix[ids] = held + (_RATE / np.sqrt(steepness))[:, None] * slope
+        slope *= (_RATE / np.sqrt(steepness))[:, None]
+        held += slope
+        matrix[ids] = held
 
 
 def _naive_bayes(rows: _Rows, wanted: Ints, counts: Floats, features: int, labels: int) -> Floats:
