@@ -28,6 +28,8 @@ INDEPENDENT = ("own-independent.jsonl",)
 """Two for each topic by each of two writers who had seen no list of ours; learned from after the first score."""
 INDEPENDENT_LATER = ("own-independent-later.jsonl",)
 """The same by two others, with more that is outside and more commands; scored after the first pair was learned from."""
+INDEPENDENT_LATEST = ("own-independent-latest.jsonl",)
+"""The same by one more, scored after those were learned from, with look-alikes of emergencies and identifiers."""
 SCREENING_UNSEEN = ("own-screening-unseen.jsonl",)
 """A random part of them that nobody read while the screens were mended: only its figures were looked at."""
 
@@ -38,6 +40,7 @@ LATER = {
     "final": FINAL,
     "independent": INDEPENDENT,
     "independent-later": INDEPENDENT_LATER,
+    "independent-latest": INDEPENDENT_LATEST,
     "screening": SCREENING,
     "screening-unseen": SCREENING_UNSEEN,
 }
