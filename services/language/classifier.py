@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import chain, compress
+from zlib import crc32
 
 import numpy as np
 import numpy.typing as npt
@@ -16,7 +17,7 @@ Ints = npt.NDArray[np.int64]
 _BATCH = 10  # products this small stay on one thread: on a busy machine waiting for threads costs more than the work
 _RATE = 0.4
 _SMOOTHING = 0.1
-_SEED = 20  # the order of training examples; fixed, so that the same pack always answers the same
+_SEED = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,12 +31,11 @@ class _Rows:
     def __len__(self) -> int:
         return len(self.starts) - 1
 
-    def batches(self, shuffle: np.random.Generator) -> Iterator[tuple[Ints, Ints, Floats]]:
-        """All rows in shuffled order, a few at a time: (rows, the features they hold, rows by those features).
+    def batches(self, order: Ints) -> Iterator[tuple[Ints, Ints, Floats]]:
+        """All rows in `order`, a few at a time: (rows, the features they hold, rows by those features).
 
         What each batch holds is worked out for all of them at once: one by one costs more than the learning.
         """
-        order = shuffle.permutation(len(self))
         lengths = self.starts[order + 1] - self.starts[order]
         ends = np.cumsum(lengths)
         places = np.arange(ends[-1]) + np.repeat(self.starts[order] - (ends - lengths), lengths)
@@ -79,8 +79,8 @@ class Classifier:
         counts = np.asarray(weights if weights is not None else np.ones(len(labels)), dtype=np.float32)
         bayes = _naive_bayes(rows, wanted, counts, len(self._ids), len(self.labels))
         self._matrix: Floats = np.float32(prior) * bayes
-        for order in range(passes):
-            _improve(self._matrix, rows, wanted, counts, np.random.default_rng(_SEED + order))
+        for order in _orders(examples, passes):
+            _improve(self._matrix, rows, wanted, counts, order)
 
     def probabilities(self, example: Mapping[str, float]) -> Floats:
         """How likely each of `labels` is, in their order. All equal when nothing in the example is known."""
@@ -137,10 +137,20 @@ def _softmax(scores: Floats) -> Floats:
     return shares
 
 
-def _improve(matrix: Floats, rows: _Rows, wanted: Ints, counts: Floats, shuffle: np.random.Generator) -> None:
-    """One pass of stochastic gradient over all rows, in shuffled order, with a rate that falls per feature."""
+def _orders(examples: Sequence[Mapping[str, float]], passes: int) -> Iterator[Ints]:
+    """A shuffled order for each pass, by what the examples hold: one more of them does not move all the others.
+
+    Otherwise every new phrase would change, a little, how every message is understood.
+    """
+    held = [" ".join(example).encode() for example in examples]
+    for number in range(passes):
+        yield np.argsort([crc32(one, _SEED + number) for one in held], kind="stable")
+
+
+def _improve(matrix: Floats, rows: _Rows, wanted: Ints, counts: Floats, order: Ints) -> None:
+    """One pass of stochastic gradient over all rows, with a rate that falls per feature."""
     seen = np.full(len(matrix), 1e-2, dtype=np.float32)
-    for batch, ids, full in rows.batches(shuffle):
+    for batch, ids, full in rows.batches(order):
         held = matrix.take(ids, axis=0)
         error = -_softmax(full @ held)
         error[np.arange(len(batch)), wanted[batch]] += 1.0

@@ -56,11 +56,11 @@ async def test_the_timescales_are_answered_with_a_date_too(chat: Chat, question:
 
 
 async def test_the_day_is_kept_while_somebody_chooses_between_topics(chat: Chat) -> None:
-    offered = await chat.say("Alice", "escalate, they said no on Tuesday")
-    assert "1. The MASH took no further action" in offered.text
+    offered = await chat.say("Alice", "we heard no on Tuesday and do not agree")
+    assert "Is it one of these?" in offered.text
 
     assert "To be answered by Tuesday 1 December 2026" in (await chat.say("Alice", "1")).text
-    await chat.say("Bob", "escalate, they said no on Tuesday")
+    await chat.say("Bob", "we heard no on Tuesday and do not agree")
     pressed = await chat.press("Bob", "topic.show", topic="referral-no-further-action")
     assert "To be answered by Tuesday 1 December 2026" in pressed.text
     pressed = await chat.press("Bob", "topic.show", topic="referral-no-further-action")
