@@ -65,13 +65,12 @@ class Classifier:
         labels: Sequence[str],
         *,
         prior: float = 2.0,
-        passes: int = 1,
         weights: Sequence[float] | None = None,
     ) -> None:
         """Learn `labels` from `examples` of weighted features.
 
-        `prior` says how much naive Bayes counts at the start, `passes` how often the examples are gone through;
-        `weights` (one per example, 1.0 by default) how much each example counts.
+        `prior` says how much naive Bayes counts at the start, `weights` (one per example, 1.0 by default) how much
+        each example counts.
         """
         self.labels = tuple(sorted(set(labels)))
         self._ids, self._rarity, rows = _learn_vocabulary(examples)
@@ -79,8 +78,7 @@ class Classifier:
         counts = np.asarray(weights if weights is not None else np.ones(len(labels)), dtype=np.float32)
         bayes = _naive_bayes(rows, wanted, counts, len(self._ids), len(self.labels))
         self._matrix: Floats = np.float32(prior) * bayes
-        for order in _orders(examples, passes):
-            _improve(self._matrix, rows, wanted, counts, order)
+        _improve(self._matrix, rows, wanted, counts, _order(examples))
 
     def probabilities(self, example: Mapping[str, float]) -> Floats:
         """How likely each of `labels` is, in their order. All equal when nothing in the example is known."""
@@ -137,14 +135,12 @@ def _softmax(scores: Floats) -> Floats:
     return shares
 
 
-def _orders(examples: Sequence[Mapping[str, float]], passes: int) -> Iterator[Ints]:
-    """A shuffled order for each pass, by what the examples hold: one more of them does not move all the others.
+def _order(examples: Sequence[Mapping[str, float]]) -> Ints:
+    """A shuffled order that follows from what the examples hold: one more of them does not move all the others.
 
     Otherwise every new phrase would change, a little, how every message is understood.
     """
-    held = [" ".join(example).encode() for example in examples]
-    for number in range(passes):
-        yield np.argsort([crc32(one, _SEED + number) for one in held], kind="stable")
+    return np.argsort([crc32(" ".join(example).encode(), _SEED) for example in examples], kind="stable")
 
 
 def _improve(matrix: Floats, rows: _Rows, wanted: Ints, counts: Floats, order: Ints) -> None:

@@ -40,7 +40,7 @@ _PLACE_AND_TIME = frozenset({"now", "near", "past", "will", "going_home", "alone
 _AS_TAG = _PEOPLE | _PLACE_AND_TIME | {"weapon", "hurting", "harm", "poison", "took", "afraid"}
 _WORD, _STEM, _SEQUENCE, _SIGN, _SIGNS, _RULE = 0.5, 0.5, 0.8, 1.5, 0.7, 2.0
 _WEIGHT_OF_EMERGENCY, _WEIGHT_OF_LOOKALIKE, _WEIGHT_OF_ORDINARY = 3.0, 1.0, 1.0
-_PRIOR, _PASSES = 0.5, 2
+_PRIOR = 0.5
 _SHORTEST_ORDINARY = 4
 
 
@@ -72,7 +72,7 @@ class EmergencyScreen:
         for words in (plain_numbers(said) for said in ordinary if len(said) >= _SHORTEST_ORDINARY):
             if self._tagger.may_hold(words, _SAYS_LITTLE_ALONE) and _alarming(spans := self._spans(words)):
                 learn(words, spans, _NO, _WEIGHT_OF_ORDINARY)
-        self._model = Classifier(examples, labels, prior=_PRIOR, passes=_PASSES, weights=weights)
+        self._model = Classifier(examples, labels, prior=_PRIOR, weights=weights)
         self._yes = self._model.labels.index(_YES)
 
     def chance(self, words: Sequence[str]) -> float:
