@@ -4,11 +4,41 @@ from __future__ import annotations
 
 import csv
 import tomllib
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from enum import StrEnum
 from pathlib import Path
 
+from config.faults import Fault, PackError
+
 ENGLISH = Path(__file__).parent / "english"
+PACK_LISTS = {
+    "thesaurus.csv": ("said", "means"),
+    "phrases.csv": ("topic", "phrase"),
+    "commands.csv": ("command", "phrase"),
+    "out-of-scope.csv": ("kind", "phrase"),
+}
+"""What a partnership's people say: its lists, with their columns."""
+_LISTS = {**PACK_LISTS, "texting.csv": ("typed", "meant"), "emergencies.csv": ("emergency", "phrase")}
+PairRow = tuple[int, str, str]
+"""The line of a row, and its two cells."""
+
+
+class Command(StrEnum):
+    """What a person can ask the bot to do (design.md section 7)."""
+
+    COURSES = "courses"
+    BOOK = "book"
+    CANCEL_BOOKING = "cancel-booking"
+    MY_BOOKINGS = "my-bookings"
+    WAITING_LIST = "waiting-list"
+    MY_ACTIONS = "my-actions"
+    EVALUATE = "evaluate"
+    ESCALATE = "escalate"
+    THRESHOLDS_WALKTHROUGH = "thresholds-walkthrough"
+    HELP = "help"
+    REPORT = "report"
+    OVERDUE = "overdue"
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,11 +78,11 @@ def read_english(folder: Path = ENGLISH) -> English:
         },
         roles=tuple(_lines(folder / "roles.txt")),
         lead_ins=_phrases_by_tag(folder / "lead-ins.toml"),
-        texting={row["typed"]: row["meant"] for row in _rows(folder / "texting.csv")},
+        texting=dict(_pairs(folder / "texting.csv")),
         emergency_words=_phrases_by_tag(folder / "emergency-words.toml"),
         command_words=_phrases_by_tag(folder / "command-words.toml"),
         emergency_examples=tuple(
-            (row["emergency"] == "yes", row["phrase"]) for row in _rows(folder / "emergencies.csv")
+            (emergency == "yes", phrase) for emergency, phrase in _pairs(folder / "emergencies.csv")
         ),
     )
 
@@ -72,18 +102,27 @@ class PackWords:
 
 
 def read_pack_words(folder: Path) -> PackWords:
-    """A partnership's own lists. Raises `OSError` when one is missing and `KeyError` when a column is."""
+    """A partnership's own lists. Raises `PackError` with every bad row: one would be learned from as it stands."""
+    faults: list[Fault] = []
+    listed = {name: read_pairs(folder, name, faults) for name in PACK_LISTS}
+    topics = {path.stem for path in (folder / "guidance").glob("*.md")}
+    faults += _unknown("phrases.csv", listed["phrases.csv"], topics, "a topic that has no article")
+    faults += _unknown("commands.csv", listed["commands.csv"], {*Command}, "a command that does not exist")
+    if faults:
+        raise PackError(faults)
+    thesaurus, phrases, commands, outside = ([(one, two) for _, one, two in rows] for rows in listed.values())
     return PackWords(
-        thesaurus=tuple(
-            (said.strip(), row["means"])
-            for row in _rows(folder / "thesaurus.csv")
-            for said in row["said"].split(";")
-            if said.strip()
-        ),
-        phrases=tuple((row["topic"], row["phrase"]) for row in _rows(folder / "phrases.csv")),
-        commands=tuple((row["command"], row["phrase"]) for row in _rows(folder / "commands.csv")),
-        out_of_scope=tuple((row["kind"], row["phrase"]) for row in _rows(folder / "out-of-scope.csv")),
+        thesaurus=tuple((one.strip(), means) for said, means in thesaurus for one in said.split(";") if one.strip()),
+        phrases=tuple(phrases),
+        commands=tuple(commands),
+        out_of_scope=tuple(outside),
     )
+
+
+def _unknown(file: str, rows: Iterable[PairRow], known: Collection[str], what: str) -> Iterator[Fault]:
+    for line, name, _ in rows:
+        if name not in known:
+            yield Fault(file, line, "", f"names {what}: '{name}'")
 
 
 def _lines(path: Path) -> Iterator[str]:
@@ -92,9 +131,36 @@ def _lines(path: Path) -> Iterator[str]:
             yield line.strip()
 
 
-def _rows(path: Path) -> Iterator[dict[str, str]]:
-    with path.open(encoding="utf-8", newline="") as file:
-        yield from csv.DictReader(file)
+def read_pairs(folder: Path, name: str, faults: list[Fault]) -> list[PairRow]:
+    """The rows of a list of two columns, with their lines; bad ones, and a wrong first line, are added to `faults`."""
+    try:
+        text = (folder / name).read_text(encoding="utf-8-sig")
+    except FileNotFoundError:
+        faults.append(Fault(name, 0, "", "is missing"))
+        return []
+    except UnicodeDecodeError:
+        faults.append(Fault(name, 0, "", "is not UTF-8 text; save it again as 'CSV UTF-8'"))
+        return []
+    rows = csv.reader(text.splitlines())
+    if (header := next(rows, [])) != list(_LISTS[name]):
+        faults.append(
+            Fault(name, 1, "", f"must name the columns {' and '.join(_LISTS[name])}, not '{','.join(header)}'")
+        )
+        return []
+    read: list[PairRow] = []
+    for cells in rows:
+        if len(cells) == len(header) and all(cells):
+            read.append((rows.line_num, cells[0], cells[1]))
+        elif cells:
+            faults.append(Fault(name, rows.line_num, "", f"needs {' and '.join(header)}; quote commas"))
+    return read
+
+
+def _pairs(path: Path) -> Iterator[tuple[str, str]]:
+    faults: list[Fault] = []
+    yield from ((one, two) for _, one, two in read_pairs(path.parent, path.name, faults))
+    if faults:
+        raise PackError(faults)
 
 
 def _phrases_by_tag(path: Path) -> dict[str, tuple[str, ...]]:

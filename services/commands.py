@@ -3,24 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from enum import StrEnum
 
-
-class Command(StrEnum):
-    """What a person can ask the bot to do (design.md section 7)."""
-
-    COURSES = "courses"
-    BOOK = "book"
-    CANCEL_BOOKING = "cancel-booking"
-    MY_BOOKINGS = "my-bookings"
-    WAITING_LIST = "waiting-list"
-    MY_ACTIONS = "my-actions"
-    EVALUATE = "evaluate"
-    ESCALATE = "escalate"
-    THRESHOLDS_WALKTHROUGH = "thresholds-walkthrough"
-    HELP = "help"
-    REPORT = "report"
-    OVERDUE = "overdue"
+from config.words import Command
 
 
 class CommandBook:

@@ -10,7 +10,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Protocol
 
-from services.commands import Command, CommandBook
+from config.words import Command
+from services.commands import CommandBook
 from services.guidance.lines import Lines
 from services.guidance.search import Reading, Search
 from services.language import LeadIns, Roles, Speller

@@ -13,8 +13,8 @@ from typing import TypeVar
 from config.articles import Article, Heading
 from config.pack import Pack
 from config.partnership import Partnership
-from config.words import English, PackWords, read_english, read_pack_words
-from services.commands import Command, CommandBook
+from config.words import Command, English, PackWords, read_english, read_pack_words
+from services.commands import CommandBook
 from services.guidance.features import Features
 from services.guidance.lines import Lines
 from services.guidance.search import Phrase, Search, about, commanding, outside, urgent
@@ -33,7 +33,7 @@ T = TypeVar("T")
 def guide_for(pack: Pack) -> Guide:
     """The guide of one partnership's folder, with the word lists that every partnership shares.
 
-    Raises `OSError`, `KeyError` or `ValueError` when a word list is missing or broken.
+    Raises `PackError` when a word list is missing or broken.
     """
     return build_guide(pack.articles, read_pack_words(pack.folder), read_english(), published_by(pack.partnership))
 

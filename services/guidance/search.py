@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from services.commands import Command
+from config.words import Command
 from services.guidance.features import UNKNOWN, Features
 from services.language import stem
 from services.language.classifier import Classifier

@@ -182,6 +182,10 @@ FILES = {
     "guidance/second.md": ARTICLE.replace("id: first", "id: second")
     .replace("[second]", "[first]")
     .replace("first thing", "second thing"),
+    "thesaurus.csv": "said,means\nnfa,no further action\n",
+    "phrases.csv": "topic,phrase\nfirst,what comes first\n",
+    "commands.csv": "command,phrase\nbook,a place for me\n",
+    "out-of-scope.csv": "kind,phrase\nchat,hello\n",
 }
 
 

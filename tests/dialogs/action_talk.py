@@ -8,11 +8,12 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from itertools import count
 
+from config.words import Command
 from dialogs import cards
 from dialogs.hearing import Hearing
 from dialogs.router import VERBS
 from dialogs.talk import Reply, Said
-from services.commands import Command, CommandBook
+from services.commands import CommandBook
 from services.model import ActionItem, Person, Place, Role
 from services.rulebook import Rulebook
 from services.screening.kinds import IdentifierKind

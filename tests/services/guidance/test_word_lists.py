@@ -1,15 +1,20 @@
 from __future__ import annotations
 
+import shutil
 from collections import Counter
+from datetime import date
 from itertools import chain
+from pathlib import Path
 
 import pytest
 
+from config.check import check_pack
+from config.faults import PackError
 from config.pack import Pack
-from config.words import English, PackWords, read_pack_words
+from config.words import Command, English, PackWords, read_pack_words
 from evaluation.questions import DEVELOPMENT, HELD_OUT, LATER, SCREENING, SCREENING_UNSEEN, TUNING, read_questions
-from services.commands import Command
 from services.language import tokens
+from services.workdays import Workdays
 
 
 @pytest.fixture(scope="module")
@@ -77,3 +82,35 @@ def test_no_message_of_the_screening_sets_is_an_example_of_an_emergency(english:
     learned = {tuple(tokens(phrase)) for _, phrase in english.emergency_examples}
     asked = {tuple(tokens(one.text)) for one in read_questions([*SCREENING, *SCREENING_UNSEEN])}
     assert asked & learned == set()
+
+
+def test_a_row_that_lacks_a_column_is_named_by_its_file_and_line(harrow: Pack, tmp_path: Path) -> None:
+    (tmp_path / "guidance").mkdir()
+    (tmp_path / "guidance" / "neglect.md").touch()
+    shutil.copy(harrow.folder / "out-of-scope.csv", tmp_path)
+    (tmp_path / "phrases.csv").write_text("topic,phrase\nneglect,no coat\nneglect\nneglekt,no hat\n", encoding="utf-8")
+    (tmp_path / "commands.csv").write_text("command,phrase\nbook,a seat\nfly,up\n", encoding="utf-8")
+    (tmp_path / "thesaurus.csv").write_text("said,meaning\nnfa,no further action\n", encoding="utf-8")
+    with pytest.raises(PackError) as broken:
+        read_pack_words(tmp_path)
+    assert [str(fault) for fault in broken.value.faults] == [
+        "commands.csv:3: names a command that does not exist: 'fly'",
+        "phrases.csv:3: needs topic and phrase; quote commas",
+        "phrases.csv:4: names a topic that has no article: 'neglekt'",
+        "thesaurus.csv:1: must name the columns said and means, not 'said,meaning'",
+    ]
+
+
+def test_check_finds_words_that_mean_two_things(harrow: Pack, tmp_path: Path) -> None:
+    folder = tmp_path / "harrow"
+    shutil.copytree(harrow.folder, folder)
+    with (folder / "phrases.csv").open("a", encoding="utf-8") as file:
+        file.write("neglect,A place on the bouncy castle?\nfgm,a place on the bouncy castle\nneglect\n")
+    with (folder / "commands.csv").open("a", encoding="utf-8") as file:
+        file.write("book,a place on the bouncy castle\n")
+
+    report = check_pack(folder, today=date(2026, 11, 24), add_working_days=Workdays.closed_on(()).add)
+    lines = len((folder / "phrases.csv").read_text(encoding="utf-8").splitlines())
+    assert [str(fault) for fault in report.faults] == [f"phrases.csv:{lines}: needs topic and phrase; quote commas"]
+    assert {fault.message for fault in report.findings} == {"means 'neglect' too: 'a place on the bouncy castle'"}
+    assert len(report.findings) == 2
