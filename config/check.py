@@ -12,11 +12,11 @@ from config.demo import demo_faults
 from config.doubled import doubled_words
 from config.draft import read_draft
 from config.drawing import DrawnLadder, draw_ladder
-from config.faults import Fault, PackError, Unconfirmed
+from config.faults import Fault, Unconfirmed
 from config.lint import ReadingAge, lint, reading_ages, review_notes
 from config.pack import load_pack
 from config.unconfirmed import list_unconfirmed
-from config.words import read_pack_words
+from config.words import read_pack_lists
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,15 +37,6 @@ class CheckReport:
         return not self.faults and not self.findings
 
 
-def word_faults(folder: Path) -> tuple[Fault, ...]:
-    """What is wrong in the lists of what people type."""
-    try:
-        read_pack_words(folder)
-    except PackError as error:
-        return error.faults
-    return ()
-
-
 def check_pack(folder: Path, *, today: date, add_working_days: AddWorkingDays) -> CheckReport:
     """Check a partnership's folder. Never raises for what is in it; ladders are drawn from `today`."""
     faults: list[Fault] = []
@@ -53,12 +44,12 @@ def check_pack(folder: Path, *, today: date, add_working_days: AddWorkingDays) -
     faults += crosscheck(draft)
     if not faults and (folder / "demo").is_dir():
         faults += demo_faults(load_pack(folder), today=today, add_working_days=add_working_days)
-    faults += word_faults(folder)
+    listed = read_pack_lists(folder, faults)
     ages = reading_ages(draft)
     ladders = draft.partnership.value.ladders if draft.partnership else ()
     return CheckReport(
         faults=tuple(sorted(set(faults))),
-        findings=tuple(sorted({*lint(draft, ages), *doubled_words(folder, draft.articles)})),
+        findings=tuple(sorted({*lint(draft, ages), *doubled_words(draft.articles, listed)})),
         notes=tuple(sorted(review_notes(draft, today))),
         unconfirmed=list_unconfirmed(draft),
         reading=ages,

@@ -13,6 +13,7 @@ from config.articles import Article
 from config.catalogue import GENERAL_SCOPES, OTHER_AREA
 from config.csvfile import Row
 from config.data import Citation
+from config.doubled import same_words
 from config.draft import Draft, Placed
 from config.faults import Fault
 from config.ladders import LadderKind
@@ -104,8 +105,7 @@ def _phrases(articles: Iterable[Placed[Article]]) -> Iterator[Fault]:
     first: dict[str, str] = {}
     for placed in articles:
         for index, phrase in enumerate(placed.value.asked):
-            folded = " ".join(phrase.casefold().split()).rstrip("?!. ")
-            owner = first.setdefault(folded, placed.value.id)
+            owner = first.setdefault(same_words(phrase), placed.value.id)
             if owner != placed.value.id:
                 yield placed.located.fault(("asked", index), f"stands in '{owner}' too: '{phrase}'")
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Generic, TypeVar
@@ -14,6 +14,8 @@ from config.faults import Fault
 from config.reading import Located, build
 
 M = TypeVar("M", bound=BaseModel)
+Record = tuple[int, list[str]]
+"""The line on which a record starts, and its cells."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,32 +31,42 @@ def read_rows(folder: Path, name: str, model: type[M], faults: list[Fault]) -> t
 
     A wrong header is reported once, without its rows: they would only repeat it.
     """
+    records = read_records(folder, name, faults)
+    if not records:
+        return ()
+    (_, header), *rows = records
+    wrong = _header_faults(name, header, model)
+    faults.extend(wrong)
+    return () if wrong else tuple(_typed(name, header, rows, model, faults))
+
+
+def read_records(folder: Path, name: str, faults: list[Fault]) -> list[Record]:
+    """The line and the cells of every record of `folder/name`, its header first, without blanks around a cell.
+
+    Empty when the file cannot be read or holds nothing, which is added to `faults`.
+    """
     try:
         text = (folder / name).read_text(encoding="utf-8-sig")
     except FileNotFoundError:
         faults.append(Fault(name, 0, "", "is missing"))
-        return ()
+        return []
     except UnicodeDecodeError:
         faults.append(Fault(name, 0, "", "is not UTF-8 text; save it again as 'CSV UTF-8'"))
-        return ()
-    records = _records(text)
-    first = next(records, None)
-    if first is None:
+        return []
+    records = list(_records(text))
+    if not records:
         faults.append(Fault(name, 0, "", "is empty; its first line must name the columns"))
-        return ()
-    header = [cell.strip() for cell in first[1]]
-    wrong = _header_faults(name, header, model)
-    faults.extend(wrong)
-    return () if wrong else tuple(_typed(name, header, records, model, faults))
+    return records
 
 
-def _records(text: str) -> Iterator[tuple[int, list[str]]]:
+def _records(text: str) -> Iterator[Record]:
     # `line_num` is where a record ends; one with a line break inside a cell starts earlier.
     reader = csv.reader(text.splitlines(keepends=True))
     start = 1
     for cells in reader:
-        if any(cell.strip() for cell in cells):
-            yield start, cells
+        stripped = [cell.strip() for cell in cells]
+        if any(stripped):
+            yield start, stripped
         start = reader.line_num + 1
 
 
@@ -70,13 +82,13 @@ def _header_faults(name: str, header: Sequence[str], model: type[BaseModel]) -> 
 
 
 def _typed(
-    name: str, header: Sequence[str], records: Iterator[tuple[int, list[str]]], model: type[M], faults: list[Fault]
+    name: str, header: Sequence[str], records: Iterable[Record], model: type[M], faults: list[Fault]
 ) -> Iterator[Row[M]]:
     for line, cells in records:
         if len(cells) > len(header):
             faults.append(Fault(name, line, "", f"has {len(cells)} cells for {len(header)} columns; quote its commas"))
             continue
-        data = {column: cell.strip() for column, cell in zip(header, cells, strict=False) if cell.strip()}
+        data = {column: cell for column, cell in zip(header, cells, strict=False) if cell}
         value = build(model, Located(name, data, {(): line}), faults)
         if value is not None:
             yield Row(line, value)

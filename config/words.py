@@ -2,24 +2,24 @@
 
 from __future__ import annotations
 
-import csv
 import tomllib
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 
+from config.csvfile import read_records
 from config.faults import Fault, PackError
 
 ENGLISH = Path(__file__).parent / "english"
-PACK_LISTS = {
+_PACK_LISTS = {
     "thesaurus.csv": ("said", "means"),
     "phrases.csv": ("topic", "phrase"),
     "commands.csv": ("command", "phrase"),
     "out-of-scope.csv": ("kind", "phrase"),
 }
 """What a partnership's people say: its lists, with their columns."""
-_LISTS = {**PACK_LISTS, "texting.csv": ("typed", "meant"), "emergencies.csv": ("emergency", "phrase")}
+_LISTS = {**_PACK_LISTS, "texting.csv": ("typed", "meant"), "emergencies.csv": ("emergency", "phrase")}
 PairRow = tuple[int, str, str]
 """The line of a row, and its two cells."""
 
@@ -78,11 +78,11 @@ def read_english(folder: Path = ENGLISH) -> English:
         },
         roles=tuple(_lines(folder / "roles.txt")),
         lead_ins=_phrases_by_tag(folder / "lead-ins.toml"),
-        texting=dict(_pairs(folder / "texting.csv")),
+        texting=dict(_pairs(folder, "texting.csv")),
         emergency_words=_phrases_by_tag(folder / "emergency-words.toml"),
         command_words=_phrases_by_tag(folder / "command-words.toml"),
         emergency_examples=tuple(
-            (emergency == "yes", phrase) for emergency, phrase in _pairs(folder / "emergencies.csv")
+            (emergency == "yes", phrase) for emergency, phrase in _pairs(folder, "emergencies.csv")
         ),
     )
 
@@ -104,10 +104,7 @@ class PackWords:
 def read_pack_words(folder: Path) -> PackWords:
     """A partnership's own lists. Raises `PackError` with every bad row: one would be learned from as it stands."""
     faults: list[Fault] = []
-    listed = {name: read_pairs(folder, name, faults) for name in PACK_LISTS}
-    topics = {path.stem for path in (folder / "guidance").glob("*.md")}
-    faults += _unknown("phrases.csv", listed["phrases.csv"], topics, "a topic that has no article")
-    faults += _unknown("commands.csv", listed["commands.csv"], {*Command}, "a command that does not exist")
+    listed = read_pack_lists(folder, faults)
     if faults:
         raise PackError(faults)
     thesaurus, phrases, commands, outside = ([(one, two) for _, one, two in rows] for rows in listed.values())
@@ -117,6 +114,15 @@ def read_pack_words(folder: Path) -> PackWords:
         commands=tuple(commands),
         out_of_scope=tuple(outside),
     )
+
+
+def read_pack_lists(folder: Path, faults: list[Fault]) -> dict[str, list[PairRow]]:
+    """The same, by file and with the line of each row. What is wrong is left out, and added to `faults`."""
+    listed = {name: _read_pairs(folder, name, faults) for name in _PACK_LISTS}
+    topics = {path.stem for path in (folder / "guidance").glob("*.md")}
+    faults += _unknown("phrases.csv", listed["phrases.csv"], topics, "a topic that has no article")
+    faults += _unknown("commands.csv", listed["commands.csv"], {*Command}, "a command that does not exist")
+    return listed
 
 
 def _unknown(file: str, rows: Iterable[PairRow], known: Collection[str], what: str) -> Iterator[Fault]:
@@ -131,34 +137,28 @@ def _lines(path: Path) -> Iterator[str]:
             yield line.strip()
 
 
-def read_pairs(folder: Path, name: str, faults: list[Fault]) -> list[PairRow]:
-    """The rows of a list of two columns, with their lines; bad ones, and a wrong first line, are added to `faults`."""
-    try:
-        text = (folder / name).read_text(encoding="utf-8-sig")
-    except FileNotFoundError:
-        faults.append(Fault(name, 0, "", "is missing"))
+def _read_pairs(folder: Path, name: str, faults: list[Fault]) -> list[PairRow]:
+    # Not `read_rows`: a typed model for each of twenty thousand rows would be felt at every start.
+    records = read_records(folder, name, faults)
+    if not records:
         return []
-    except UnicodeDecodeError:
-        faults.append(Fault(name, 0, "", "is not UTF-8 text; save it again as 'CSV UTF-8'"))
-        return []
-    rows = csv.reader(text.splitlines())
-    if (header := next(rows, [])) != list(_LISTS[name]):
-        faults.append(
-            Fault(name, 1, "", f"must name the columns {' and '.join(_LISTS[name])}, not '{','.join(header)}'")
-        )
+    (_, header), *rows = records
+    columns = _LISTS[name]
+    if tuple(header) != columns:
+        faults.append(Fault(name, 1, "", f"must name the columns {' and '.join(columns)}, not '{','.join(header)}'"))
         return []
     read: list[PairRow] = []
-    for cells in rows:
-        if len(cells) == len(header) and all(cells):
-            read.append((rows.line_num, cells[0], cells[1]))
-        elif cells:
-            faults.append(Fault(name, rows.line_num, "", f"needs {' and '.join(header)}; quote commas"))
+    for line, cells in rows:
+        if len(cells) == len(columns) and all(cells):
+            read.append((line, cells[0], cells[1]))
+        else:
+            faults.append(Fault(name, line, "", f"needs {' and '.join(columns)}; quote commas"))
     return read
 
 
-def _pairs(path: Path) -> Iterator[tuple[str, str]]:
+def _pairs(folder: Path, name: str) -> Iterator[tuple[str, str]]:
     faults: list[Fault] = []
-    yield from ((one, two) for _, one, two in read_pairs(path.parent, path.name, faults))
+    yield from ((one, two) for _, one, two in _read_pairs(folder, name, faults))
     if faults:
         raise PackError(faults)
 
