@@ -59,7 +59,7 @@ class ConversationRows(Rows):
             "state": OPEN,
             "seen_at": at,
         }
-        row = (await self._connection.execute(_remembering(self._inserter), values)).one_or_none()
+        row = await self._one(_remembering(self._inserter), values)
         return (row.flow or {}) if row else {}
 
     async def close(self, tenant_id: str, conversation_id: str, state: str) -> None:

@@ -72,8 +72,7 @@ class PeopleRows(Rows):
     async def by_directory_id(self, tenant_id: str, aad_object_id: str) -> Person | None:
         """The person behind a verified activity. Names and e-mail addresses are never used for this."""
         wanted = {"tenant_id": tenant_id, "aad_object_id": aad_object_id}
-        rows = (await self._connection.execute(_BY_DIRECTORY_ID, wanted)).all()
-        return next(iter(_fold(rows)), None)
+        return next(iter(_fold(await self._all(_BY_DIRECTORY_ID, wanted))), None)
 
     async def by_email(self, email: str) -> Person | None:
         """The person with this work e-mail, whatever its letter case."""

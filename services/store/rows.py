@@ -33,11 +33,11 @@ class Rows:
     def _is_postgresql(self) -> bool:
         return self._connection.dialect.name == "postgresql"
 
-    async def _one(self, statement: sa.Executable) -> Row[Any] | None:
-        return (await self._connection.execute(statement)).one_or_none()
+    async def _one(self, statement: sa.Executable, values: Values | None = None) -> Row[Any] | None:
+        return (await self._connection.execute(statement, values)).one_or_none()
 
-    async def _all(self, statement: sa.Executable) -> Sequence[Row[Any]]:
-        return (await self._connection.execute(statement)).all()
+    async def _all(self, statement: sa.Executable, values: Values | None = None) -> Sequence[Row[Any]]:
+        return (await self._connection.execute(statement, values)).all()
 
     async def _count(self, statement: sa.Executable) -> int:
         """The first column of the only row, as a number."""
@@ -60,8 +60,7 @@ class Rows:
 
     async def _insert_new(self, table: sa.Table, values: Values) -> bool:
         """Insert unless a unique key says it is there already. True if it was new."""
-        statement = _unless_there(self._inserter, table)
-        return (await self._connection.execute(statement, dict(values))).one_or_none() is not None
+        return await self._one(_unless_there(self._inserter, table), values) is not None
 
     async def _insert_missing(self, table: sa.Table, rows: Sequence[Values]) -> int:
         """Insert those that no unique key says are there already. Returns how many were new."""
