@@ -55,10 +55,8 @@ class Features:
     def of(self, words: Sequence[str]) -> dict[str, float]:
         """Evidence by feature. A word that occurs twice counts once: people repeat themselves in a hurry."""
         found = self._meaning(self._thesaurus.meant_together(words))
-        if not self._means.keys().isdisjoint(words):
-            for word in words:
-                if word in self._means:
-                    found |= self._means[word]
+        for word in words:
+            found |= self._means.get(word, {})
         for word in words:  # after what it means: what was said weighs more
             own = self._own.get(word)
             found |= self._own_features(word) if own is None else own

@@ -90,14 +90,15 @@ class EmergencyScreen:
 
     def _evidence(self, words: Sequence[str], spans: Sequence[Span]) -> dict[str, float]:
         tags = frozenset(tag for _, _, tag in spans)
+        in_order = sorted(tags)  # a set has another order in every process
         found = {f"w {word}": _WORD for word in words}
         found |= {f"s {stem(word)}": _STEM for word in words}
         shape = _shape(words, spans)
         for before, after in zip(["^", *shape], [*shape, "$"], strict=True):
             found[f"b {before} {after}"] = _SEQUENCE
-        for tag in sorted(tags):  # a set has another order in every process
+        for tag in in_order:
             found[f"t {tag}"] = _SIGN
-        for first, second in combinations(sorted(tags), 2):
+        for first, second in combinations(in_order, 2):
             found[f"b {first}+{second}"] = _SIGNS
         manner = "told" if tags.isdisjoint(_DAMPERS) else "asked"
         for reason in reasons(tags):

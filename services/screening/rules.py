@@ -73,13 +73,6 @@ RULES = (
 )
 
 
-_NEEDING: dict[str, list[tuple[int, Rule]]] = {}
-for _place, _each in enumerate(RULES):
-    _NEEDING.setdefault(min(_each.all_of), []).append((_place, _each))
-
-
 def reasons(tags: frozenset[str]) -> tuple[str, ...]:
-    """The names of the rules that hold, in the order of `RULES`: for explanation and for the learned weighing."""
-    # Each rule is looked at only where one tag that it cannot do without is there: messages have few.
-    held = [(place, rule.name) for tag in tags for place, rule in _NEEDING.get(tag, ()) if rule.holds(tags)]
-    return tuple(name for _, name in sorted(held))
+    """The names of the rules that hold, for explanation and for the learned weighing."""
+    return tuple(rule.name for rule in RULES if rule.holds(tags))

@@ -43,11 +43,9 @@ class Tagger:
         """Each phrase in `words`, in order of start."""
         spans: list[Span] = []
         for start, pair in enumerate(pairwise([*words, ""])):
-            if pair[0] in self._single:
-                spans += [(start, start + 1, tag) for tag in self._single[pair[0]]]
-            if pair in self._longer:
-                for phrase, tag in self._longer[pair]:
-                    end = start + len(phrase)
-                    if len(phrase) == 2 or tuple(words[start:end]) == phrase:
-                        spans.append((start, end, tag))
+            spans += [(start, start + 1, tag) for tag in self._single.get(pair[0], ())]
+            for phrase, tag in self._longer.get(pair, ()):
+                end = start + len(phrase)
+                if len(phrase) == 2 or tuple(words[start:end]) == phrase:
+                    spans.append((start, end, tag))
         return spans
