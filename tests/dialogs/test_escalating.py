@@ -57,7 +57,7 @@ async def test_the_timescales_are_answered_with_a_date_too(chat: Chat, question:
 
 async def test_the_day_is_kept_while_somebody_chooses_between_topics(chat: Chat) -> None:
     offered = await chat.say("Alice", "we heard no on Tuesday and do not agree")
-    assert "Is it one of these?" in offered.text
+    assert "1. I disagree with another agency" in offered.text
 
     assert "To be answered by Tuesday 1 December 2026" in (await chat.say("Alice", "1")).text
     await chat.say("Bob", "we heard no on Tuesday and do not agree")
@@ -65,6 +65,12 @@ async def test_the_day_is_kept_while_somebody_chooses_between_topics(chat: Chat)
     assert "To be answered by Tuesday 1 December 2026" in pressed.text
     pressed = await chat.press("Bob", "topic.show", topic="referral-no-further-action")
     assert "To be answered by" not in pressed.text
+
+
+async def test_an_order_to_escalate_keeps_the_day_that_it_names(chat: Chat) -> None:
+    answered = await chat.say("Alice", "escalate, they said no on Tuesday")
+    assert "Tuesday 24 November 2026" in answered.text
+    assert "Tuesday 1 December 2026" in answered.text
 
 
 async def test_without_a_day_and_on_other_topics_there_is_no_date(chat: Chat) -> None:
