@@ -148,7 +148,7 @@ class Guide:
             return Understanding(Outcome.IDENTIFIABLE, identifiers=identifiers)
         if not words:
             return _wordless(text)
-        if topic is not None and topic in self._titles and _follows_on(asked):
+        if topic is not None and topic in self._titles and _follows_on(asked) and not _is_order(asked, reading):
             return self._follow_up(asked, topic)
         return self._judge(asked, reading)
 
@@ -165,7 +165,7 @@ class Guide:
     def _judge(self, words: Sequence[str], reading: Reading) -> Understanding:
         if _is_outside(reading):
             return Understanding(Outcome.OUT_OF_SCOPE)
-        if reading.command_chance >= (BRIEFLY_COMMANDED if len(words) <= _BRIEF else COMMANDED):
+        if _is_command(words, reading):
             return Understanding(Outcome.COMMAND, command=reading.command)
         if _is_sure(reading):
             return self._answer(words, reading)
@@ -180,6 +180,15 @@ class Guide:
         return tuple(
             Candidate(topic, round(chance, 4), self._lines.closest(topic, words)) for topic, chance in topics[:OFFERED]
         )
+
+
+def _is_command(words: Sequence[str], reading: Reading) -> bool:
+    return reading.command_chance >= (BRIEFLY_COMMANDED if len(words) <= _BRIEF else COMMANDED)
+
+
+def _is_order(words: Sequence[str], reading: Reading) -> bool:
+    """True for a command that does something: "this did not help" speaks of what was shown, "book it" does not."""
+    return reading.command is not Command.HELP and _is_command(words, reading)
 
 
 def _is_sure(reading: Reading) -> bool:

@@ -87,6 +87,12 @@ def test_an_unknown_topic_shown_before_is_as_good_as_none(guide: Guide) -> None:
     assert guide.understand(text, topic="no-such-topic") == guide.understand(text)
 
 
+@pytest.mark.parametrize("text", ["escalate, they said no on Tuesday", "book it for me", "cancel that booking"])
+def test_an_order_is_no_follow_up_although_it_points_back(guide: Guide, text: str) -> None:
+    assert guide.understand(text, topic="level-3-complex-needs") == guide.understand(text)
+    assert guide.understand(text).outcome is Outcome.COMMAND
+
+
 @pytest.mark.parametrize("command", list(Command))
 def test_every_command_is_known_by_its_own_name(guide: Guide, command: Command) -> None:
     understood = guide.understand(command.value.replace("-", " "))
