@@ -7,16 +7,21 @@ from itertools import combinations, pairwise
 
 from services.guidance.thesaurus import Thesaurus
 from services.language import Speller, stem
+from services.language.examples import PAIR
 from services.screening.tags import Tagger
 
 # How much each kind of evidence weighs before training. Found by cross-validation: docs/guidance-search.md.
-_WORD, _LITTLE_WORD, _STEM, _MEANING, _PAIR, _UNKNOWN = 1.0, 0.4, 0.8, 0.6, 0.6, 0.5
+_WORD, _LITTLE_WORD, _STEM, _MEANING, _UNKNOWN = 1.0, 0.4, 0.8, 0.6, 0.5
+NEIGHBOURS = 0.6
+"""How much two words weigh that stand side by side."""
 _FAMILY, _FAMILIES, _OPENS = 0.15, 0.3, 0.3
 _SAY_LITTLE = frozenset(
     {"mine", "asking", "soon", "please", "family", "show", "done", "lost", "begin", "theme", "standing"}
 )
 UNKNOWN = "?"
 """Stands for a word that no phrase of ours holds."""
+BEGIN, END = "^", "$"
+"""Stand beside the first word and the last."""
 
 
 class Features:
@@ -54,16 +59,25 @@ class Features:
 
     def of(self, words: Sequence[str]) -> dict[str, float]:
         """Evidence by feature. A word that occurs twice counts once: people repeat themselves in a hurry."""
-        found = self._meaning(self._thesaurus.meant_together(words))
+        found = self.together(words)
         for word in words:
             found |= self._means.get(word, {})
         for word in words:  # after what it means: what was said weighs more
             own = self._own.get(word)
             found |= self._own_features(word) if own is None else own
         if not self._known.issuperset(words):
-            found[UNKNOWN] = min(1.0, _UNKNOWN * sum(word not in self._known for word in words))
-        for before, word in pairwise(["^", *words, "$"]):
-            found[f"b {before} {word}"] = _PAIR
+            found[UNKNOWN] = unknown(sum(word not in self._known for word in words))
+        for before, word in pairwise([BEGIN, *words, END]):
+            found[pair(before, word)] = NEIGHBOURS
+        return found
+
+    def by_itself(self, word: str) -> dict[str, float]:
+        """Evidence of a word of ours, whatever stands beside it."""
+        return self._means.get(word, {}) | self._own[word]
+
+    def together(self, words: Sequence[str]) -> dict[str, float]:
+        """Evidence of words that stand together: what they mean in a row, and the families they belong to."""
+        found = self._meaning(self._thesaurus.meant_together(words))
         if self._families.may_hold(words, _SAY_LITTLE):
             found |= self._told(words)
         return found
@@ -77,10 +91,10 @@ class Features:
         tags = list(dict.fromkeys(tag for _, _, tag in spans))
         found = {f"f {tag}": _FAMILY for tag in tags}
         for first, second in combinations(sorted(tags), 2):
-            found[f"b {first}+{second}"] = _FAMILIES
+            found[f"{PAIR}{first}+{second}"] = _FAMILIES
         for start, _, tag in spans:
             if start == 0:
-                found[f"b ^{tag}"] = _OPENS
+                found[f"{PAIR}{BEGIN}{tag}"] = _OPENS
         return found
 
     def _own_features(self, word: str) -> dict[str, float]:
@@ -96,3 +110,13 @@ class Features:
         """The stems of the words that carry meaning, with those of what they also mean."""
         said = [word for word in words if word not in self._little]
         return frozenset(stem(word) for word in [*said, *self._thesaurus.meanings(words)])
+
+
+def pair(before: str, word: str) -> str:
+    """The feature of two words side by side."""
+    return f"{PAIR}{before} {word}"
+
+
+def unknown(words: int) -> float:
+    """The weight of so many words that are not ours."""
+    return min(1.0, _UNKNOWN * words)

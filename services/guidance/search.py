@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import chain
@@ -11,14 +10,14 @@ from typing import NamedTuple
 import numpy as np
 
 from config.words import Command
-from services.guidance.features import UNKNOWN, Features
+from services.guidance.features import Features
+from services.guidance.gathering import gather
 from services.language import stem
 from services.language.classifier import Classifier
 
 _TOPIC, _COMMAND, _OUTSIDE, _URGENT, _LOOKALIKE = "topic", "command", "outside", "urgent", "lookalike"
 # What is outside has no end, so its examples are many; they count less, or they would crowd out the topics.
 _COUNTS = {_TOPIC: 1.0, _COMMAND: 0.6, _OUTSIDE: 1.0, _URGENT: 0.8, _LOOKALIKE: 0.5}
-_SEEN_ONCE = 0.5  # a word of one phrase only teaches also what an unknown word looks like
 
 
 class Phrase(NamedTuple):
@@ -89,11 +88,8 @@ class Search:
         self._features = features
         ours = chain((phrase.words for phrase in phrases if phrase.inside), lines)
         self._ours = frozenset(stem(word) for word in set(chain.from_iterable(ours)) | features.means_something())
-        seen = Counter(chain.from_iterable(set(phrase.words) for phrase in phrases))
-        once = frozenset(word for word, times in seen.items() if times == 1)
-        examples = [self._example(phrase.words, once) for phrase in phrases]
         self._model = Classifier(
-            examples,
+            gather([phrase.words for phrase in phrases], features),
             [phrase.label for phrase in phrases],
             weights=[_COUNTS[phrase.kind] for phrase in phrases],
         )
@@ -102,12 +98,6 @@ class Search:
         self._places = {kind: np.flatnonzero([of == kind for of, _, _ in split]) for kind in kinds}
         self._topics = [value for kind, _, value in split if kind == _TOPIC]
         self._commands = [Command(value) for kind, _, value in split if kind == _COMMAND]
-
-    def _example(self, words: Sequence[str], once: frozenset[str]) -> dict[str, float]:
-        example = self._features.of(words)
-        if not once.isdisjoint(words):
-            example[UNKNOWN] = min(1.0, _SEEN_ONCE * sum(word in once for word in words))
-        return example
 
     def rarity(self, stem: str) -> float:
         """How telling a stem is among the phrases: 1 for one that stands everywhere, higher for a rare one."""

@@ -39,6 +39,8 @@ class Thesaurus:
     def meant_together(self, words: Sequence[str]) -> list[str]:
         """What words mean that stand in a row, and do not mean one by one."""
         found: list[str] = []
+        if self._longer.keys().isdisjoint(pairwise(words)):
+            return found
         for place, pair in enumerate(pairwise(words)):
             for said, means in self._longer.get(pair, ()):
                 if tuple(words[place : place + len(said)]) == said:

@@ -28,6 +28,8 @@ class LeadIns:
 
     def without(self, words: Sequence[str]) -> Sequence[str]:
         """`words` without what wraps them, if a question is left."""
+        if not words or (words[0] not in self._first and words[-1] not in self._last):
+            return words
         rest = words
         for _ in range(_MOST):
             rest = rest[self._opening(rest) :]

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from itertools import combinations
 
 from services.language.classifier import Classifier
+from services.language.examples import examples_of
 from services.language.words import stem
 from services.screening.grammar import plain_numbers, tenses
 from services.screening.rules import reasons
@@ -72,7 +73,7 @@ class EmergencyScreen:
         for words in (plain_numbers(said) for said in ordinary if len(said) >= _SHORTEST_ORDINARY):
             if self._tagger.may_hold(words, _SAYS_LITTLE_ALONE) and _alarming(spans := self._spans(words)):
                 learn(words, spans, _NO, _WEIGHT_OF_ORDINARY)
-        self._model = Classifier(examples, labels, prior=_PRIOR, weights=weights)
+        self._model = Classifier(examples_of(examples), labels, prior=_PRIOR, weights=weights)
         self._yes = self._model.labels.index(_YES)
 
     def chance(self, words: Sequence[str]) -> float:

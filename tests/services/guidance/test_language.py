@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 from services.guidance.thesaurus import Thesaurus
 from services.language import LeadIns, Roles, Speller, fold, stem, tokens, tokens_of_each
 from services.language.classifier import Classifier
+from services.language.examples import examples_of
 
 
 @pytest.mark.parametrize(
@@ -97,19 +98,19 @@ def test_the_role_of_the_asker_is_left_out_when_a_question_remains(said: str, as
 
 def test_the_classifier_learns_which_words_go_with_which_label() -> None:
     examples = [{"w rain": 1.0, "w today": 0.4}, {"w sun": 1.0, "w today": 0.4}, {"w rain": 1.0}, {"w sun": 1.0}]
-    model = Classifier(examples * 5, ["wet", "dry", "wet", "dry"] * 5)
+    model = Classifier(examples_of(examples * 5), ["wet", "dry", "wet", "dry"] * 5)
     chances = dict(zip(model.labels, model.probabilities({"w rain": 1.0}), strict=True))
     assert chances["wet"] > 0.9
 
 
 def test_the_classifier_favours_nothing_when_it_knows_nothing() -> None:
-    model = Classifier([{"w a": 1.0}, {"w b": 1.0}], ["x", "y"])
+    model = Classifier(examples_of([{"w a": 1.0}, {"w b": 1.0}]), ["x", "y"])
     assert list(model.probabilities({"w never": 1.0})) == [0.5, 0.5]
 
 
 def test_an_example_that_counts_more_wins() -> None:
     examples = [{"w same": 1.0}, {"w same": 1.0}]
-    model = Classifier(examples, ["light", "heavy"], weights=[0.1, 5.0])
+    model = Classifier(examples_of(examples), ["light", "heavy"], weights=[0.1, 5.0])
     light, heavy = (float(model.probabilities({"w same": 1.0})[model.labels.index(one)]) for one in ("light", "heavy"))
     assert heavy > light
 
