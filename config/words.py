@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 
+from spellchecker import SpellChecker
+
 from config.csvfile import read_records
 from config.faults import Fault, PackError
 
@@ -20,6 +22,8 @@ _PACK_LISTS = {
 }
 """What a partnership's people say: its lists, with their columns."""
 _LISTS = {**_PACK_LISTS, "texting.csv": ("typed", "meant"), "emergencies.csv": ("emergency", "phrase")}
+_COMMON = 300
+"""How often a word must stand in the spelling library's count of 1,600 million words; 32,000 do."""
 PairRow = tuple[int, str, str]
 """The line of a row, and its two cells."""
 
@@ -47,6 +51,8 @@ class English:
 
     given_names: frozenset[str]
     everyday: frozenset[str]
+    common: frozenset[str]
+    """Words common in English at large, names among them: who types one means it, however near one of ours is."""
     little: frozenset[str]
     """Words that carry little meaning by themselves: `the`, `do`, `my`."""
     not_people: tuple[str, ...]
@@ -71,6 +77,7 @@ def read_english(folder: Path = ENGLISH) -> English:
     return English(
         given_names=frozenset(_lines(folder / "given-names.txt")),
         everyday=frozenset(_lines(folder / "everyday-words.txt")),
+        common=_common_words(),
         little=frozenset(_lines(folder / "little-words.txt")),
         not_people=tuple(_lines(folder / "not-people.txt")),
         identifier_words={
@@ -85,6 +92,11 @@ def read_english(folder: Path = ENGLISH) -> English:
             (emergency == "yes", phrase) for emergency, phrase in _pairs(folder, "emergencies.csv")
         ),
     )
+
+
+def _common_words() -> frozenset[str]:
+    used = SpellChecker(language="en").word_frequency
+    return frozenset(word for word, times in used.items() if times >= _COMMON)
 
 
 @dataclass(frozen=True, slots=True)

@@ -135,7 +135,7 @@ def _speller(said: _Said, words: PackWords, english: English) -> Speller:
     meanings = tokens_of_each(f"{one} {means}" for one, means in words.thesaurus)
     correct.update(chain(*(typed for _, typed in said.emergencies), *meanings))
     places = chain.from_iterable(tokens_of_each(english.not_people))  # "Pinner" is no slip of "pinned"
-    return Speller({*english.everyday, *places}, correct, english.texting)
+    return Speller({*english.everyday, *english.common, *places}, correct, english.texting)
 
 
 def _lead_ins(speller: Speller, english: English) -> LeadIns:

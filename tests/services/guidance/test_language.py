@@ -1,9 +1,12 @@
 from __future__ import annotations
 
+from collections import Counter
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from config.words import English
 from services.guidance.thesaurus import Thesaurus
 from services.language import LeadIns, Roles, Speller, fold, stem, tokens, tokens_of_each
 from services.language.classifier import Classifier
@@ -130,3 +133,25 @@ def test_an_example_that_counts_more_wins() -> None:
 def test_what_wraps_a_question_is_left_out_unless_nothing_would_be_left(said: str, asked: str) -> None:
     lead_ins = LeadIns([["tell", "me", "about"], ["hi"]], [["please"]], {"the", "child", "me", "about"})
     assert list(lead_ins.without(said.split())) == asked.split()
+
+
+NEAR = Counter(["foster", "cheat", "intimate", "full"])
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "a faster van",  # not foster
+        "a chest of drawers",  # not cheat
+        "the ultimate test",  # not intimate
+        "fuel for the mower",  # not full
+    ],
+)
+def test_a_common_word_is_no_slip_of_a_word_of_ours(english: English, text: str) -> None:
+    speller = Speller(english.everyday | english.common, NEAR, english.texting)
+    assert speller.words(text) == text.split()
+
+
+def test_american_spelling_is_understood_as_ours(english: English) -> None:
+    speller = Speller(english.everyday | english.common, Counter(["behaviour"]), english.texting)
+    assert speller.words("behavior of a pedophile") == ["behaviour", "of", "a", "paedophile"]
