@@ -70,12 +70,14 @@ class Understands(Protocol):
         ...
 
 
-# Chosen by cross-validation over our own phrases; ALARMING, DOUBTED and UNFAMILIAR were weighed over all sets of
-# questions, the development set among them: docs/guidance-search.md.
+# Chosen by cross-validation over our own phrases; ALARMING, ELSEWHERE, UNLIKE, DOUBTED and UNFAMILIAR were weighed
+# over all sets of questions, the development set among them: docs/guidance-search.md.
 ALARMING = 0.12
 """From this risk on a message is an emergency. Low on purpose: a missed one costs more than a needless 999 card."""
 CERTAIN = 0.9
 """The same for a message that also names somebody: below it the name comes first, and the card says 999 as well."""
+ELSEWHERE, UNLIKE = 0.9, 0.05
+"""So surely outside and so unlike any emergency, words of danger speak of a wrecked tyre or a lost password."""
 SURE = 0.55
 """From this chance on a topic is shown as the answer; below it the nearest topics are offered."""
 CLOSE = 0.15
@@ -142,7 +144,7 @@ class Guide:
         asked = self._lead_ins.without(self._roles.without(words))
         reading = self._search.read(asked)
         at_risk = risk(self._emergencies.chance(words), reading.urgent_chance)
-        if at_risk >= (CERTAIN if identifiers else ALARMING):
+        if at_risk >= (CERTAIN if identifiers else ALARMING) and not _is_elsewhere(reading):
             return Understanding(Outcome.EMERGENCY, identifiers=identifiers)
         if identifiers:
             return Understanding(Outcome.IDENTIFIABLE, identifiers=identifiers)
@@ -196,6 +198,10 @@ def _is_sure(reading: Reading) -> bool:
         return False
     best, *others = [chance for _, chance in reading.topics]
     return best >= SURE and (not others or best - others[0] >= CLOSE)
+
+
+def _is_elsewhere(reading: Reading) -> bool:
+    return reading.outside_chance >= ELSEWHERE and reading.urgent_chance < UNLIKE
 
 
 def _is_outside(reading: Reading) -> bool:

@@ -55,6 +55,14 @@ def test_an_ordinary_question_with_hard_words_raises_no_alarm(guide: Guide, text
     assert guide.understand(text).outcome is not Outcome.EMERGENCY
 
 
+@pytest.mark.parametrize(
+    "text",
+    ["a pothole outside the office has wrecked my tyre", "forgot my windows password and now I'm locked out"],
+)
+def test_words_of_danger_about_what_is_surely_outside_raise_no_alarm(guide: Guide, text: str) -> None:
+    assert guide.understand(text).outcome is Outcome.OUT_OF_SCOPE
+
+
 def test_a_certain_emergency_wins_over_a_name_and_tells_of_the_name(guide: Guide) -> None:
     understood = guide.understand("Rosalind Fennimore is not breathing, her dad has strangled her")
     assert understood.outcome is Outcome.EMERGENCY
