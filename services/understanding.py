@@ -92,8 +92,8 @@ BRIEFLY_COMMANDED = 0.6
 """The same for one or two words that are no command word for word: "tomorrow" may answer what the bot asked."""
 _BRIEF = 2
 OUTSIDE = 0.45
-HARDLY_OURS = 0.15
-"""When no topic is sure, this much of a chance that it is outside is enough, if no topic has more."""
+HARDLY_OURS, HARDLY_MORE = 0.12, 3.3
+"""This much of a chance that it is outside is enough, when the best topic has no more than so many times as much."""
 STRANGE = 0.5
 """With so many words that are not ours, a tenth of what is wanted otherwise is enough."""
 OFFERED = 3
@@ -205,13 +205,14 @@ def _is_elsewhere(reading: Reading) -> bool:
 
 
 def _is_outside(reading: Reading) -> bool:
+    best = reading.topics[0][1]
     if reading.outside_chance >= OUTSIDE:
         return True
-    if reading.topics[0][1] >= SURE or reading.command_chance >= COMMANDED:
+    if reading.command_chance >= COMMANDED:
         return False
-    if reading.strange_share >= STRANGE and reading.outside_chance >= OUTSIDE / 10:
+    if reading.outside_chance >= max(HARDLY_OURS, best / HARDLY_MORE):
         return True
-    return reading.outside_chance >= max(HARDLY_OURS, reading.topics[0][1])
+    return best < SURE and reading.strange_share >= STRANGE and reading.outside_chance >= OUTSIDE / 10
 
 
 def _wordless(text: str) -> Understanding:
