@@ -30,6 +30,8 @@ INDEPENDENT_LATER = ("own-independent-later.jsonl",)
 """The same by two others, with more that is outside and more commands; scored after the first pair was learned from."""
 INDEPENDENT_LATEST = ("own-independent-latest.jsonl",)
 """The same by one more, scored after those were learned from, with look-alikes of emergencies and identifiers."""
+INDEPENDENT_NEWEST = ("own-independent-newest.jsonl",)
+"""By two more, with four hundred things that are outside; scored after all of those were learned from."""
 SCREENING_UNSEEN = ("own-screening-unseen.jsonl",)
 """A random part of them that nobody read while the screens were mended: only its figures were looked at."""
 
@@ -41,6 +43,7 @@ LATER = {
     "independent": INDEPENDENT,
     "independent-later": INDEPENDENT_LATER,
     "independent-latest": INDEPENDENT_LATEST,
+    "independent-newest": INDEPENDENT_NEWEST,
     "screening": SCREENING,
     "screening-unseen": SCREENING_UNSEEN,
 }
