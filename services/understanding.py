@@ -80,6 +80,8 @@ ELSEWHERE, UNLIKE = 0.9, 0.05
 """So surely outside and so unlike any emergency, words of danger speak of a wrecked tyre or a lost password."""
 SURE = 0.55
 """From this chance on a topic is shown as the answer; below it the nearest topics are offered."""
+NAMED = 0.85
+"""From this chance on a follow-up question names another topic than the one just shown."""
 CLOSE = 0.15
 """Two topics no further apart than this are both offered: several meanings (issue 3)."""
 DOUBTED = 0.12
@@ -151,12 +153,22 @@ class Guide:
         if not words:
             return _wordless(text)
         if topic is not None and topic in self._titles and _follows_on(asked) and not _is_order(asked, reading):
-            return self._follow_up(asked, topic)
+            return self._follow_up(asked, topic, reading)
         return self._judge(asked, reading)
 
-    def _follow_up(self, words: Sequence[str], topic: str) -> Understanding:
-        """A question that leans on the topic just shown: another topic when clearly meant, else that one again."""
+    def _follow_up(self, words: Sequence[str], topic: str, alone: Reading) -> Understanding:
+        """A question that leans on the topic just shown: another topic when one is named, else that one again.
+
+        `alone` is what the words say without it: `and for level 4` names a topic, `how long does that take` does not.
+        """
         reading = self._search.read(words, self._titles[topic])
+        named, chance = alone.topics[0]
+        if named not in {topic, reading.topics[0][0]} and _is_sure(alone):
+            if chance >= NAMED:
+                return self._answer(words, alone)
+            if _POINTS_BACK.isdisjoint(words):
+                both = ((named, chance), (topic, dict(alone.topics)[topic]))
+                return Understanding(Outcome.UNSURE, candidates=self._candidates(words, both))
         if _is_sure(reading):
             return self._answer(words, reading)
         shown = dict(reading.topics)[topic]

@@ -73,8 +73,26 @@ def test_a_follow_up_leans_on_the_topic_just_shown(guide: Guide) -> None:
     assert without.topic == "consent-to-refer"
 
 
-def test_a_follow_up_that_names_another_topic_goes_there(guide: Guide) -> None:
-    assert guide.understand("and what about private fostering?", topic="neglect").topic == "private-fostering"
+@pytest.mark.parametrize(
+    ("shown", "text", "topic"),
+    [
+        ("neglect", "and what about private fostering?", "private-fostering"),
+        ("level-2-early-help", "and for level 4", "level-4-acute-need"),
+        ("level-3-complex-needs", "what about level 2?", "level-2-early-help"),
+        ("fgm", "what about forced marriage", "honour-based-abuse"),
+        ("significant-harm", "is that different for a disabled child", "disabled-children"),
+        ("child-in-need", "do i need consent for that", "consent-to-refer"),
+        ("neglect", "ok and how do i refer", "making-a-referral"),
+    ],
+)
+def test_a_follow_up_that_names_another_topic_goes_there(guide: Guide, shown: str, text: str, topic: str) -> None:
+    assert guide.understand(text, topic=shown).topic == topic
+
+
+def test_a_follow_up_that_may_mean_another_topic_is_offered_both(guide: Guide) -> None:
+    understood = guide.understand("and what about dad", topic="domestic-abuse")
+    assert understood.outcome is Outcome.UNSURE
+    assert [one.topic for one in understood.candidates] == ["working-with-fathers", "domestic-abuse"]
 
 
 def test_a_full_question_is_read_for_itself_whatever_was_shown_before(guide: Guide) -> None:
