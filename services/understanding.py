@@ -5,7 +5,7 @@ Knows no chat, clock or database. Nothing of a message is kept or logged here.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Protocol
@@ -118,8 +118,12 @@ class Guide:
         search: Search,
         lines: Lines,
         titles: Mapping[str, Sequence[str]],
+        names: Collection[str],
     ) -> None:
-        """`titles` are the words of each topic's title, for questions that follow on from it."""
+        """`titles` are the words of each topic's title, for questions that follow on from it.
+
+        `names` are words that name a topic by themselves: `fgm` does, `outcome` and `done` do not.
+        """
         self._speller = speller
         self._emergencies = emergencies
         self._identifiers = identifiers
@@ -129,6 +133,7 @@ class Guide:
         self._search = search
         self._lines = lines
         self._titles = titles
+        self._names = frozenset(names)
 
     def identifiers_in(self, text: str) -> frozenset[IdentifierKind]:
         """The kinds of identifier in free text; empty when it is clean."""
@@ -181,7 +186,7 @@ class Guide:
             return Understanding(Outcome.OUT_OF_SCOPE)
         if _is_command(words, reading):
             return Understanding(Outcome.COMMAND, command=reading.command)
-        if _is_sure(reading):
+        if _is_sure(reading) and (len(words) > 1 or words[0] in self._names):
             return self._answer(words, reading)
         return Understanding(Outcome.UNSURE, candidates=self._candidates(words, reading.topics))
 

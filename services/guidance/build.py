@@ -92,6 +92,7 @@ def _built(articles: Sequence[Article], words: PackWords, english: English, publ
         search=search,
         lines=Lines({article.id: _settled(article) for article in articles}, features, search.rarity),
         titles={article.id: speller.words(article.title) for article in articles},
+        names=[phrase.words[0] for phrase in phrases if phrase.topic and len(phrase.words) == 1],
     )
 
 

@@ -73,6 +73,11 @@ def test_a_follow_up_leans_on_the_topic_just_shown(guide: Guide) -> None:
     assert without.topic == "consent-to-refer"
 
 
+@pytest.mark.parametrize("text", ["done", "outcome", "closed", "refuse"])
+def test_one_word_that_names_no_topic_is_no_question(guide: Guide, text: str) -> None:
+    assert guide.understand(text).outcome is not Outcome.ANSWER
+
+
 @pytest.mark.parametrize(
     ("shown", "text", "topic"),
     [
