@@ -94,7 +94,7 @@ BRIEFLY_COMMANDED = 0.6
 """The same for one or two words that are no command word for word: "tomorrow" may answer what the bot asked."""
 _BRIEF = 2
 OUTSIDE = 0.45
-HARDLY_OURS, HARDLY_MORE = 0.12, 3.3
+HARDLY_OURS, HARDLY_MORE = 0.12, 2.5
 """This much of a chance that it is outside is enough, when the best topic has no more than so many times as much."""
 STRANGE = 0.5
 """With so many words that are not ours, a tenth of what is wanted otherwise is enough."""

@@ -14,7 +14,7 @@ from dialogs.talk import Reply, Said
 from services.model import Challenge, Person, Place, Role
 from services.work import Database
 from tests.builders import a_chat, a_sender, add_person
-from tests.services.harrow import harrow_guide, screened_rules
+from tests.services.harrow import BetweenTopics, screened_rules
 
 NOW = datetime(2026, 11, 25, 10, tzinfo=UTC)
 """A Wednesday. No bank holiday until Christmas."""
@@ -36,7 +36,7 @@ class Chat:
         return person
 
     async def _hear(self, name: str, said: Said) -> Reply:
-        hearing = Hearing(self.database, screened_rules(), harrow_guide())
+        hearing = Hearing(self.database, screened_rules(), BetweenTopics())
         activity_id = f"a{next(self._numbers)}"
         where = a_chat(name, said.place)
         (reply,) = await hearing.hear(a_sender(name), said, where=where, activity_id=activity_id, now=self.now)

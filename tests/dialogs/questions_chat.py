@@ -16,7 +16,7 @@ from services.model import Person, Place, Role, Ticket, Whereabouts
 from services.ports import Message
 from services.work import Database
 from tests.builders import SERVICE_URL, TENANT, a_chat, a_sender, add_person
-from tests.services.harrow import harrow_guide, screened_rules
+from tests.services.harrow import BetweenTopics, screened_rules
 from tests.services.notices.office import Office
 
 NOW = datetime(2027, 1, 15, 11, tzinfo=UTC)
@@ -51,7 +51,7 @@ class Chat:
         return await self._hear(name, Said("", verb, {key: str(value) for key, value in data.items()}, place))
 
     async def _hear(self, name: str, said: Said) -> Reply:
-        hearing = Hearing(self.database, screened_rules(), harrow_guide())
+        hearing = Hearing(self.database, screened_rules(), BetweenTopics())
         where = a_chat(name) if said.place is Place.PERSONAL else CHANNEL
         activity = f"q{next(_activities)}"
         (reply,) = await hearing.hear(a_sender(name), said, where=where, activity_id=activity, now=self.now)
