@@ -66,6 +66,7 @@ async def _import(
             dry_run=dry_run,
             session_ref=session_ref,
             progress=_progress(),
+            tenants=settings.tenants,
         )
 
 

@@ -21,6 +21,7 @@ _EMAIL = re.compile(r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]+@[A-Za-z0-9-]+(?:\.[A-Za-z
 _ISO = re.compile(r"(?P<y>\d{4})-(?P<m>\d{1,2})-(?P<d>\d{1,2})")
 _BRITISH = re.compile(r"(?P<d>\d{1,2})(?P<sep>[/.-])(?P<m>\d{1,2})(?P=sep)(?P<y>\d{4}|\d{2})")
 _WORDS = re.compile(r"(?:[a-z]{3,9},? +)?(?P<d>\d{1,2})(?:st|nd|rd|th)?[ -]+(?P<m>[a-z]{3,9})[ ,-]+(?P<y>\d{4}|\d{2})")
+_GUID = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 _CLOCK = re.compile(r"(?P<h>\d{1,2})(?:[:.](?P<m>\d{2}))?(?:[:.]\d{2})?\s*(?P<half>[ap]\.?m\.?)?", re.IGNORECASE)
 _PARTS = re.compile(r"(\d+)\s*(h|m|s)[a-z]*\.?", re.IGNORECASE)
 _COLONS = re.compile(r"(\d{1,3}):(\d{2})(?::(\d{2}))?")
@@ -81,6 +82,20 @@ def email(cell: Cell) -> str:
     if len(found) > LONGEST_EMAIL or not _EMAIL.fullmatch(found):
         raise CellError("import-bad-email", value=shown(cell))
     return found
+
+
+def guid(cell: Cell) -> str:
+    """An id that Microsoft Entra gave, in lower case."""
+    found = words_of(cell).lower()
+    if not _GUID.fullmatch(found):
+        raise CellError("import-bad-guid", value=shown(cell))
+    return found
+
+
+def guid_if_any(cell: Cell) -> str | None:
+    """The same under a heading that may mean many things: whatever is no such id is somebody else's number."""
+    found = words_of(cell).lower()
+    return found if _GUID.fullmatch(found) else None
 
 
 def whole(least: int, most: int) -> Callable[[Cell], int]:

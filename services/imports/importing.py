@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Collection
 from datetime import datetime
 from pathlib import Path
 
@@ -46,12 +46,14 @@ async def import_file(
     session_ref: str | None = None,
     attendance_share: float = ATTENDANCE_SHARE,
     actor_id: int | None = None,
+    tenants: Collection[str] = (),
 ) -> ImportReport:
     """Import a CSV or XLSX file, all or nothing, and say what changed and what is wrong with which line.
 
     The same file a second time changes nothing. With `dry_run` everything is checked and nothing written.
     `session_ref` says which session a Teams attendance report is of, when its title and name do not.
-    `actor_id` is who did it, for the audit trail. Raises `StoreUnavailable` when the database is away.
+    `actor_id` is who did it, for the audit trail. `tenants` are those whose people may use the bot.
+    Raises `StoreUnavailable` when the database is away.
     """
     tally = Tally()
     context = Context(
@@ -63,6 +65,7 @@ async def import_file(
         session_ref=session_ref,
         actor_id=actor_id,
         progress=progress,
+        tenants=frozenset(tenants),
     )
     try:
         bring_in = await asyncio.to_thread(_read, kind, path, context, tally)

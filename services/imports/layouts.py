@@ -22,6 +22,16 @@ _REF = (
 )
 _COURSE = ("course", "course id", "course title", "course name", "event title", "event name", "event", "title")
 _STATUS = ("status", "booking status", "state", "booking state")
+_OBJECT_ID = (
+    "object id",
+    "objectId",
+    "entra object id",
+    "entra id",
+    "azure ad object id",
+    "aad object id",
+    "user object id",
+    "id",
+)
 _PLACES = (
     "capacity",
     "places",
@@ -35,16 +45,19 @@ _PLACES = (
 
 PEOPLE = Layout(
     columns=(
-        Column("email", _EMAIL),
-        Column("name", ("name", "full name", "delegate name", "delegate", "display name", "person")),
-        Column("first", ("first name", "forename", "given name", "firstname")),
+        # The last ones are how Entra heads the columns of the users that it exports.
+        Column("email", (*_EMAIL, "mail", "user principal name", "userPrincipalName")),
+        Column("name", ("name", "full name", "delegate name", "delegate", "display name", "person", "displayName")),
+        Column("first", ("first name", "forename", "given name", "firstname", "givenName")),
         Column("last", ("last name", "surname", "family name", "lastname")),
         Column("agency", ("agency", "agency id", "organisation type", "organisation", "organization", "employer")),
-        Column("job", ("job title", "job role", "position", "post")),
+        Column("job", ("job title", "job role", "position", "post", "jobTitle")),
         Column("manager", ("line manager email", "line manager e-mail", "manager email", "manager e-mail")),
         Column("roles", ("roles", "bot roles")),
         Column("owner_of", ("answers for", "owner roles", "owner role", "owner of")),
         Column("active", ("active", "status", "account status")),
+        Column("object_id", _OBJECT_ID),
+        Column("tenant", ("tenant", "tenant id", "tenantId", "directory id", "entra tenant id", "azure ad tenant id")),
     ),
     needs=(("email",), ("name", "last")),
 )

@@ -6,6 +6,7 @@ from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 
 from services.imports import cells, layouts, names
+from services.imports.columns import plain
 from services.imports.outcome import Stage, Tally
 from services.imports.row import STEP, Context, Row, rows_of
 from services.imports.sheet import Cell, Sheet
@@ -36,18 +37,29 @@ class _Draft:
     owner_of: frozenset[str] | None
     """Roles that own guidance; `None` when the cell is empty."""
 
+    @property
+    def directory_id(self) -> tuple[str, str] | None:
+        """Tenant and object id, where the file gives them."""
+        tenant, object_id = self.values.get("tenant_id"), self.values.get("aad_object_id")
+        return (tenant, object_id) if isinstance(tenant, str) and isinstance(object_id, str) else None
+
 
 def read(sheet: Sheet, context: Context, tally: Tally) -> Callable[[Work], Awaitable[None]]:
     """Read every row, and return what brings them in."""
     agency, owner_of = names.agency_id(context.rules.pack), names.owner_keys(context.rules.pack)
     drafts: dict[str, _Draft] = {}
+    holders: dict[tuple[str, str], _Draft] = {}
     for row in rows_of(sheet, layouts.PEOPLE, context, tally):
-        draft = _draft(row, agency, owner_of)
+        draft = _draft(row, agency, owner_of, context.tenants)
         if draft is None:
             continue
         first = drafts.setdefault(draft.email, draft)
         if first is not draft:
             row.fault("import-repeated", "email", first=first.row.line)
+        elif draft.directory_id is not None:
+            holder = holders.setdefault(draft.directory_id, draft)
+            if holder is not draft:
+                row.fault("import-repeated", "object_id", first=holder.row.line)
 
     async def bring_in(work: Work) -> None:
         await _bring_in(work, list(drafts.values()), context, tally)
@@ -63,7 +75,30 @@ def _roles(cell: Cell) -> frozenset[Role]:
     return frozenset(_role(part) for part in parts if part.strip())
 
 
-def _draft(row: Row, agency: Callable[[Cell], str], owner_of: Callable[[Cell], frozenset[str]]) -> _Draft | None:
+def _directory_id(row: Row, tenants: frozenset[str]) -> dict[str, str]:
+    """By what Teams knows somebody: an object id with its tenant, which need not be said where there is only one.
+
+    A column headed just "ID" is often an office's own number, so what is no object id there is left alone.
+    """
+    bare = plain(row.title("object_id")) == "id"
+    object_id = row.read("object_id", cells.guid_if_any if bare else cells.guid)
+    tenant = row.read("tenant", cells.guid)
+    if object_id is None:
+        return {}
+    if tenant is None and len(tenants) == 1:
+        (tenant,) = tenants
+    if tenant is None:
+        if not row.faulty:
+            row.fault("import-tenant-needed", "object_id")
+        return {}
+    if tenants and tenant not in tenants:
+        row.fault("import-tenant-not-allowed", "tenant", value=tenant)
+    return {"tenant_id": tenant, "aad_object_id": object_id}
+
+
+def _draft(
+    row: Row, agency: Callable[[Cell], str], owner_of: Callable[[Cell], frozenset[str]], tenants: frozenset[str]
+) -> _Draft | None:
     email = row.read("email", cells.email, needed=True)
     whole = row.read("name", cells.text())
     parts = (row.read("first", cells.text(100)), row.read("last", cells.text(100)))
@@ -72,6 +107,7 @@ def _draft(row: Row, agency: Callable[[Cell], str], owner_of: Callable[[Cell], f
         "agency_id": row.read("agency", agency),
         "job_title": row.read("job", cells.text()),
         "active": row.read("active", cells.choice(_ACTIVE)),
+        **_directory_id(row, tenants),
     }
     roles = row.read("roles", _roles)
     manager = row.read("manager", cells.email)
@@ -90,6 +126,7 @@ async def _bring_in(work: Work, drafts: list[_Draft], context: Context, tally: T
     known = await _known(work, {ids[draft.email] for draft in drafts if draft.email in ids})
     new = [draft for draft in drafts if draft.email not in ids]
     _check(drafts, new, ids)
+    await _check_directory_ids(work, drafts, ids)
     if tally.faults:
         return
     if not context.write:
@@ -118,6 +155,16 @@ def _check(drafts: list[_Draft], new: list[_Draft], ids: Mapping[str, int]) -> N
     for draft in drafts:
         if draft.manager is not None and draft.manager not in ids and draft.manager not in in_file:
             draft.row.fault("import-manager-unknown", "manager", value=draft.manager)
+
+
+async def _check_directory_ids(work: Work, drafts: list[_Draft], ids: Mapping[str, int]) -> None:
+    """An object id is one person's. Who has it must have got another one before, in an earlier file."""
+    given = {draft.directory_id: draft for draft in drafts if draft.directory_id is not None}
+    taken = await work.imports.known_by_directory_id({object_id for _, object_id in given})
+    for directory_id in given.keys() & taken.keys():
+        draft, (holder, email) = given[directory_id], taken[directory_id]
+        if ids.get(draft.email) != holder:
+            draft.row.fault("import-object-id-taken", "object_id", value=email)
 
 
 async def _known(work: Work, ids: set[int]) -> dict[int, Person]:

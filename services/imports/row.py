@@ -33,6 +33,8 @@ class Context:
     session_ref: str | None = None
     actor_id: int | None = None
     progress: Progress | None = None
+    tenants: frozenset[str] = frozenset()
+    """Microsoft Entra tenants whose people may use the bot; empty where that is not known."""
 
     def told(self, stage: Stage, done: int, total: int) -> None:
         """Say how far it is."""

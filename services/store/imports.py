@@ -51,6 +51,15 @@ class ImportRows(Rows):
             found |= {row.email: row.id for row in rows}
         return found
 
+    async def known_by_directory_id(self, object_ids: Collection[str]) -> dict[tuple[str, str], tuple[int, str]]:
+        """Who has these ids of Microsoft Entra: id and e-mail, by tenant and object id."""
+        columns = (people.c.id, people.c.email, people.c.tenant_id, people.c.aad_object_id)
+        found: dict[tuple[str, str], tuple[int, str]] = {}
+        for some in chunks(set(object_ids)):
+            rows = await self._all(sa.select(*columns).where(people.c.aad_object_id.in_(some)))
+            found |= {(row.tenant_id, row.aad_object_id): (row.id, row.email or "") for row in rows}
+        return found
+
     async def add_people(self, rows: Sequence[Values]) -> list[int]:
         """Add people, in order. All rows have the same columns."""
         return await self._add(people, rows, "email")

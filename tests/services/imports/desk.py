@@ -29,6 +29,7 @@ class Desk:
     rules: Rulebook
     folder: Path
     now: datetime = NOW
+    tenants: tuple[str, ...] = ()
 
     async def file(
         self,
@@ -54,6 +55,7 @@ class Desk:
             progress=progress,
             session_ref=session_ref,
             attendance_share=attendance_share,
+            tenants=self.tenants,
         )
         said(report)
         return report

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import asyncio
 
-from services.model import Person, Role
+import pytest
+
+from services import people
+from services.model import Person, Role, Sender
 from tests.services.imports.desk import Desk, codes, noted, said
 from tests.services.reports.year_2022_23 import to_csv
 
@@ -171,3 +174,71 @@ async def test_people_come_in_with_the_guidance_they_answer_for(desk: Desk) -> N
     async with desk.database.reading() as work:
         assert await work.holders.keys_of(alice.id) == {"lado"}
         assert await work.holders.of(["mash-manager"]) == {}
+
+
+HARROW = "72f988bf-86f1-41af-91ab-2d7cd011db47"
+ELSEWHERE = "99999999-0000-0000-0000-000000000000"
+ID_A, ID_B = "1b4e28ba-2fa1-41d2-883f-0016d3cca427", "1b4e28ba-2fa1-41d2-883f-0016d3cca428"
+WITH_IDS = "name,email,Object ID,Tenant"
+
+
+async def test_an_object_id_makes_somebody_known_in_teams(desk: Desk) -> None:
+    rows = [("Alice", "alice@example.org", ID_A.upper(), HARROW), ("Bob", "bob@example.org", "", "")]
+    assert (await desk.done("people", WITH_IDS, rows)).added == 2
+    alice, bob = await person(desk, "alice@example.org"), await person(desk, "bob@example.org")
+    async with desk.database.reading() as work:
+        assert await people.recognise(work, Sender(HARROW, ID_A, "")) == alice
+    assert (bob.tenant_id, bob.aad_object_id) == (None, None)
+    empty = await desk.rows("people", WITH_IDS, [("Alice", "alice@example.org", "", "")])
+    assert (empty.changed, (await person(desk, "alice@example.org")).aad_object_id) == (0, ID_A)
+    assert (await desk.rows("people", WITH_IDS, [("", "alice@example.org", ID_B, HARROW)])).changed == 1
+    assert (await person(desk, "alice@example.org")).aad_object_id == ID_B
+
+
+async def test_users_exported_by_entra_come_in_as_they_are(desk: Desk) -> None:
+    desk.tenants = (HARROW,)
+    head = "userPrincipalName,displayName,surname,mail,givenName,id,userType,jobTitle"
+    row = ("asmith@example.org", "Alice Smith", "Smith", "alice.smith@example.org", "Alice", ID_A, "Member", "Nurse")
+    await desk.done("people", head, [row])
+    alice = await person(desk, "alice.smith@example.org")
+    assert (alice.name, alice.job_title, alice.tenant_id, alice.aad_object_id) == ("Alice Smith", "Nurse", HARROW, ID_A)
+
+
+async def test_an_offices_own_numbers_are_no_object_ids(desk: Desk) -> None:
+    desk.tenants = (HARROW,)
+    await desk.done("people", "ID,name,email", [(17, "Alice", "alice@example.org")])
+    assert (await person(desk, "alice@example.org")).aad_object_id is None
+
+
+@pytest.mark.parametrize("tenants", [(), (HARROW, ELSEWHERE)])
+async def test_without_one_tenant_in_the_settings_the_file_must_name_it(desk: Desk, tenants: tuple[str, ...]) -> None:
+    desk.tenants = tenants
+    report = await desk.rows("people", WITH_IDS, [("Alice", "alice@example.org", ID_A, "")])
+    assert codes(report) == [("import-tenant-needed", 2, "Object ID")]
+    assert await known(desk, "alice@example.org") is None
+
+
+async def test_a_wrong_object_id_is_named_by_its_line_and_nothing_is_imported(desk: Desk) -> None:
+    desk.tenants = (HARROW,)
+    await desk.done("people", WITH_IDS, [("Alice", "alice@example.org", ID_A, "")])
+    report = await desk.rows(
+        "people",
+        WITH_IDS,
+        [
+            ("Bob", "bob@example.org", ID_A, ""),
+            ("Charlie", "charlie@example.org", "17", ""),
+            ("Dora", "dora@example.org", ID_B, ""),
+            ("Ed", "ed@example.org", ID_B, ""),
+            ("Fay", "fay@example.org", "1b4e28ba-2fa1-41d2-883f-0016d3cca429", ELSEWHERE),
+            ("Gus", "gus@example.org", "1b4e28ba-2fa1-41d2-883f-0016d3cca430", "Harrow"),
+        ],
+    )
+    assert codes(report) == [
+        ("import-object-id-taken", 2, "Object ID"),
+        ("import-bad-guid", 3, "Object ID"),
+        ("import-repeated", 5, "Object ID"),
+        ("import-tenant-not-allowed", 6, "Tenant"),
+        ("import-bad-guid", 7, "Tenant"),
+    ]
+    assert said(report)[0] == "Line 2, column “Object ID”: This object id belongs to alice@example.org already."
+    assert await known(desk, "dora@example.org") is None
