@@ -11,6 +11,7 @@ import structlog
 from bot.connector import Connector
 from bot.faults import CannotStart
 from bot.messenger import TeamsMessenger
+from bot.roster import TeamsRoster
 from bot.security import Gate, LocalGate, TokenGate
 from bot.service_urls import ServiceUrls
 from bot.signing_keys import METADATA_URL, SigningKeys
@@ -36,15 +37,26 @@ class Registration:
 
 
 class Seam:
-    """What the product needs of Teams. Use it as an async context manager; `host` is where the bot may listen."""
+    """What the product needs of Teams. Use it as an async context manager; `host` is where the bot may listen.
+
+    `roster` is None in local mode: the local client's people stand in no directory.
+    """
 
     def __init__(
-        self, *, host: str, gate: Gate, connector: Connector, messenger: TeamsMessenger, keys: SigningKeys | None = None
+        self,
+        *,
+        host: str,
+        gate: Gate,
+        connector: Connector,
+        messenger: TeamsMessenger,
+        roster: TeamsRoster | None = None,
+        keys: SigningKeys | None = None,
     ) -> None:
         self.host = host
         self.gate = gate
         self.connector = connector
         self.messenger = messenger
+        self.roster = roster
         self._keys = keys
 
     async def __aenter__(self) -> Seam:
@@ -89,7 +101,8 @@ def teams(
     )
     connector = Connector(token=token, service_urls=urls)
     messenger = TeamsMessenger(connector, bot_id=f"28:{registration.app_id}", pace=pace)
-    return Seam(host=host, gate=gate, connector=connector, messenger=messenger, keys=keys)
+    roster = TeamsRoster(connector)
+    return Seam(host=host, gate=gate, connector=connector, messenger=messenger, roster=roster, keys=keys)
 
 
 def dangerously_local(

@@ -14,6 +14,7 @@ from dialogs.talk import Reply, Said
 from dialogs.turn import Turn
 from services import people
 from services.errors import DuplicateActivity
+from services.introductions import Introductions
 from services.model import Place, Sender, Whereabouts
 from services.rulebook import Rulebook
 from services.understanding import Understands
@@ -29,6 +30,8 @@ class Hearing:
     database: Database
     rules: Rulebook
     guide: Understands
+    introductions: Introductions | None = None
+    """Who asks who a stranger is; None where there is nobody to ask."""
 
     async def hear(
         self, sender: Sender, said: Said, *, where: Whereabouts, activity_id: str | None, now: datetime
@@ -37,24 +40,48 @@ class Hearing:
 
         Raises `DuplicateActivity` if this activity was heard before, `StoreUnavailable` if the database is away.
         """
+        replies = await self._answered(sender, said, where, activity_id, now, meeting=True)
+        if replies is None and self.introductions is not None:
+            await self.introductions.meet_once(sender, where, now=now)
+            replies = await self._answered(sender, said, where, activity_id, now, meeting=False)
+        log.info("answered", action="turn_answered", verb=said.verb, place=said.place.value)
+        return replies or ()
+
+    async def _answered(
+        self,
+        sender: Sender,
+        said: Said,
+        where: Whereabouts,
+        activity_id: str | None,
+        now: datetime,
+        *,
+        meeting: bool,
+    ) -> Sequence[Reply] | None:
+        """The answer; with `meeting`, None for a stranger about whom to ask first: then nothing has been kept."""
         async with self.database.work() as work:
             if activity_id and not await work.conversations.first_hearing(where, activity_id, now):
                 raise DuplicateActivity
             seen = await people.seen(work, sender, where, now=now)
+            if meeting and seen.person is None and self._to_meet(sender, where, now):
+                return None
             state = seen.flow if where.place is Place.PERSONAL else {}
             turn = Turn(said, sender, seen.person, state, work, self.rules, self.guide, now)
             answered = await respond(turn)
             if turn.personal and dict(answered.state) != dict(turn.state):
                 await work.conversations.set_flow(where, answered.state)
             await work.commit()
-        log.info("answered", action="turn_answered", verb=said.verb, place=said.place.value)
         return answered.replies
+
+    def _to_meet(self, sender: Sender, where: Whereabouts, now: datetime) -> bool:
+        return self.introductions is not None and self.introductions.due(sender, where, now)
 
     async def met(self, sender: Sender | None, *, where: Whereabouts, now: datetime) -> Sequence[Reply]:
         """The bot was installed or added: remember the route and say what it is."""
         async with self.database.work() as work:
-            await people.seen(work, sender, where, now=now)
+            seen = await people.seen(work, sender, where, now=now)
             await work.commit()
+        if self.introductions is not None and sender is not None and seen.person is None:
+            await self.introductions.meet_once(sender, where, now=now)
         return [about.welcome(self.rules.pack)]
 
     async def left(self, sender: Sender | None, *, where: Whereabouts, now: datetime) -> None:

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Protocol
 
+from services.model import Whereabouts
+
 
 @dataclass(frozen=True, slots=True)
 class Route:
@@ -108,6 +110,25 @@ class Messenger(Protocol):
 
     async def send(self, route: Route, message: Message) -> Receipt:
         """Deliver once, or raise `DeliveryError`. Must not retry by itself: the ledger decides."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """Somebody in a conversation, as the directory of their tenant describes them. What it does not say is empty."""
+
+    tenant_id: str
+    aad_object_id: str
+    user_principal_name: str
+    email: str
+    guest: bool = False
+
+
+class Roster(Protocol):
+    """Knows who is in a conversation."""
+
+    async def member(self, where: Whereabouts, user_id: str) -> Member:
+        """The member with this id in the channel, asked for once. Raises `DeliveryError`."""
         ...
 
 

@@ -185,12 +185,15 @@ class Sent:
 class FakeConnector:
     """The Bot Connector. `bearer` is the only token it takes (None: it insists on none, as the local client does).
 
-    `script` is worked off request by request; afterwards everything succeeds. `members` are served in pages.
+    `script` is worked off request by request; afterwards everything succeeds. `members` are served in pages, and one
+    by one, by their id in Teams or in Entra; `looked_up` says who was asked for, `directory` how it answers.
     """
 
     bearer: str | None = None
     script: list[Behaviour] = field(default_factory=list)
     members: list[dict[str, Any]] = field(default_factory=list)
+    looked_up: list[str] = field(default_factory=list)
+    directory: Behaviour = Behaviour(200)
     requests: list[Sent] = field(default_factory=list)
     faults: list[str] = field(default_factory=list)
     connections: set[object] = field(default_factory=set)
@@ -256,8 +259,12 @@ class FakeConnector:
     async def _member(self, request: web.Request) -> web.StreamResponse:
         if await self._checked(request) is None:
             return _refusal(401, "Unauthorized")
-        found = [member for member in self.members if member["id"] == request.match_info["member"]]
-        return web.json_response(found[0]) if found else _refusal(404, "MemberNotFoundInConversation")
+        wanted = request.match_info["member"]
+        self.looked_up.append(wanted)
+        found = [member for member in self.members if wanted in (member["id"], member.get("aadObjectId"))]
+        if not found:
+            return _refusal(404, "MemberNotFoundInConversation")
+        return await self._behave(self.directory, found[0])
 
     async def _paged(self, request: web.Request) -> web.StreamResponse:
         if await self._checked(request) is None:

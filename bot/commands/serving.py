@@ -8,6 +8,7 @@ import signal
 import socket
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 import click
@@ -27,6 +28,7 @@ from config.settings import Settings
 from dialogs.wording import say
 from scheduler import jobs
 from scheduler.timetable import Alarm, Timetable
+from services.introductions import Introductions
 from services.notices.pacing import SharedPace
 from services.notices.standing import Standing, standing
 
@@ -96,7 +98,9 @@ def worker_name() -> str:
 
 @asynccontextmanager
 async def _listening(house: House, teams: Seam) -> AsyncIterator[None]:
-    handler = TeamsHandler(house.hearing, now=clock, say=say)
+    introductions = None if teams.roster is None else Introductions(house.database, teams.roster)
+    hearing = replace(house.hearing, introductions=introductions)
+    handler = TeamsHandler(hearing, now=clock, say=say)
     app = create_app(
         gate=teams.gate,
         adapter=TeamsAdapter(teams.connector),

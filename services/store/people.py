@@ -78,6 +78,10 @@ class PeopleRows(Rows):
         """The person with this work e-mail, whatever its letter case."""
         return next(iter(await self._where(sa.func.lower(people.c.email) == email.strip().lower())), None)
 
+    async def with_emails(self, emails: Collection[str]) -> list[Person]:
+        """Active people with one of these addresses, given in small letters: those may be two people's."""
+        return await self._where(sa.func.lower(people.c.email).in_(list(emails)), people.c.active)
+
     async def named(self, name: str) -> list[Person]:
         """Active people with exactly this name, whatever its letter case."""
         return await self._where(sa.func.lower(people.c.name) == name.strip().lower(), people.c.active)
@@ -134,6 +138,12 @@ class PeopleRows(Rows):
     async def change(self, person_id: int, **values: Any) -> None:
         """Change columns of one person."""
         await self._changed(sa.update(people).where(people.c.id == person_id).values(**values))
+
+    async def give_directory_id(self, person_id: int, *, tenant_id: str, aad_object_id: str) -> bool:
+        """Say by which ids Teams knows a person who has none yet. False if they have."""
+        has_none = (people.c.tenant_id.is_(None), people.c.aad_object_id.is_(None))
+        statement = sa.update(people).where(people.c.id == person_id, *has_none)
+        return await self._changed(statement.values(tenant_id=tenant_id, aad_object_id=aad_object_id)) == 1
 
     async def set_roles(self, person_id: int, roles: Iterable[Role]) -> None:
         """Replace the roles a person holds. Practitioner goes without saying and is not stored."""

@@ -15,6 +15,7 @@ from bot.seam import Registration, Seam, dangerously_local, teams
 from bot.service_urls import ServiceUrls
 from dialogs.talk import Reply
 from dialogs.wording import say
+from services.model import Place, Whereabouts
 from services.ports import Message, Route
 from tests.bot.conftest import MORNING, RunningBot, ScriptedCore
 from tests.fakes_teams import APP_ID, HARROW, HOME_TENANT, FakeConnector, FakeEntra, FakeIssuer, an_activity
@@ -63,6 +64,13 @@ async def test_two_hundred_turns_ask_entra_twice_at_most(
     assert issuer.fetches == 1
 
 
+async def test_who_somebody_is_is_asked_with_the_same_token(seam: Seam, secured: FakeConnector) -> None:
+    secured.members = [{"id": "29:alice", "userPrincipalName": "alice@example.org"}]
+    assert seam.roster is not None
+    where = Whereabouts("a:alice", secured.url, Place.PERSONAL, HARROW)
+    assert (await seam.roster.member(where, "29:alice")).user_principal_name == "alice@example.org"
+
+
 async def test_the_messenger_shares_the_token(seam: Seam, entra: FakeEntra, secured: FakeConnector) -> None:
     for number in range(3):
         await seam.messenger.send(Route(HARROW, secured.url, f"a:{number}"), Message("due today"))
@@ -72,5 +80,6 @@ async def test_the_messenger_shares_the_token(seam: Seam, entra: FakeEntra, secu
 
 async def test_in_local_mode_no_token_is_sent(core: ScriptedCore, teams: FakeConnector) -> None:
     async with dangerously_local(host="127.0.0.1", service_url=teams.url) as seam:
+        assert seam.roster is None, "nobody on this machine stands in a directory"
         await seam.messenger.send(Route(HARROW, "", None, "someone"), Message("hello"))
     assert teams.said == ["hello"]
