@@ -194,9 +194,12 @@ EXPECTED: dict[str, Callable[[Turn], Awaitable[Answer | None]]] = {
 
 
 async def respond(turn: Turn) -> Answer:
-    """Answer one turn. Errors of the use cases come back as a sentence; where the conversation stood is kept."""
+    """Answer one turn. What a use case refuses comes back as a sentence, and nothing of what the flow had written by
+    then is kept; where the conversation stood is.
+    """
     try:
-        return await (_press(turn) if turn.said.verb is not None else _words(turn))
+        async with turn.work.attempt():
+            return await (_press(turn) if turn.said.verb is not None else _words(turn))
     except ServiceError as error:
         return answer(Reply(explain(error)), **dict(turn.state))
 

@@ -11,7 +11,7 @@ from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
-from services.errors import StoreUnavailable
+from services.errors import ServiceError, StoreUnavailable
 from services.store.action_notes import ActionNoteRows, ActionRequestRows
 from services.store.actions import ActionRows
 from services.store.attempts import AttemptRows
@@ -56,6 +56,19 @@ class Work:
     async def commit(self) -> None:
         """Make everything done through this unit of work durable, all or nothing."""
         await self._connection.commit()
+
+    @asynccontextmanager
+    async def attempt(self) -> AsyncIterator[None]:
+        """All of what the block does, or none of it when a use case refuses; what was done before it stays either way.
+
+        Not for use inside itself. A success is kept by the commit, so it costs no statement of its own.
+        """
+        savepoint = await self._connection.begin_nested()
+        try:
+            yield
+        except ServiceError:
+            await savepoint.rollback()
+            raise
 
     @cached_property
     def people(self) -> PeopleRows:

@@ -15,7 +15,7 @@ from dialogs.turn import Answer, Turn, answer
 from dialogs.wording import say
 from services import bookings
 from services.errors import ServiceError
-from services.model import ACTIVE, Role, Session
+from services.model import ACTIVE, MOST_PLACES, Role, Session
 from services.office import cancelling, running
 from services.office.cancelling import Reason
 from services.office.rights import locked
@@ -135,8 +135,8 @@ async def _require_possible_capacity(turn: Turn) -> None:
     session = await locked(turn.work, turn.number("session"))
     if not turn.field("capacity") or _capacity(turn) == session.capacity:
         return
-    if not 0 <= _capacity(turn) <= running.MOST_PLACES:
-        raise ServiceError("capacity-impossible", most=running.MOST_PLACES)
+    if not 0 <= _capacity(turn) <= MOST_PLACES:
+        raise ServiceError("capacity-impossible", most=MOST_PLACES)
     if _capacity(turn) < session.taken:
         raise ServiceError("capacity-below-taken", taken=session.taken)
 

@@ -7,11 +7,9 @@ from datetime import datetime
 from services.bookings.places import fill, kept_reason, locked
 from services.bookings.rules import require_not_over
 from services.errors import NotAllowed, ServiceError
-from services.model import Person, Role, Session
+from services.model import MOST_PLACES, Person, Role, Session
 from services.rulebook import Rulebook
 from services.work import Work
-
-MOST_PLACES = 1000
 
 
 async def change_capacity(

@@ -16,7 +16,7 @@ from services.imports import cells, layouts, names
 from services.imports.outcome import Stage, Tally
 from services.imports.row import STEP, Context, Row, rows_of
 from services.imports.sheet import Cell, Sheet
-from services.model import ACTIVE, Session, SessionState
+from services.model import ACTIVE, MOST_PLACES, Session, SessionState
 from services.store.imports import Deed
 from services.work import Work
 from services.workdays import wall_clock
@@ -39,7 +39,6 @@ REASONS = {
     "weather": "weather",
     "other": "other",
 }
-MOST_PLACES = 5000
 
 
 @dataclass(frozen=True, slots=True)

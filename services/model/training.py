@@ -15,6 +15,10 @@ class SessionState(StrEnum):
     CANCELLED = "cancelled"
 
 
+MOST_PLACES = 5000
+"""The most places that a session can have, whoever makes, changes or imports it."""
+
+
 @dataclass(frozen=True, slots=True)
 class Session:
     """A dated event of a course. Times are aware UTC; `taken` counts booked and offered places."""

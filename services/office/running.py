@@ -6,14 +6,13 @@ from dataclasses import dataclass
 from datetime import date, datetime, time
 
 from services.errors import NotFound, ServiceError
-from services.model import ACTIVE, Owed, Person, Session
+from services.model import ACTIVE, MOST_PLACES, Owed, Person, Session
 from services.office.rights import locked, require_office, require_open
 from services.rulebook import Rulebook
 from services.work import Work
 from services.workdays import wall_clock
 
 SESSION_CHANGED = "session-changed"
-MOST_PLACES = 5000
 _LONGEST = 200
 
 

@@ -11,7 +11,7 @@ import pytest
 from services import bookings, charges, interests
 from services.bookings import Outcome
 from services.errors import NotAllowed, NotFound, ServiceError
-from services.model import BookingState, ChargeKind, ChargeState, Person, Role, Session
+from services.model import MOST_PLACES, BookingState, ChargeKind, ChargeState, Person, Role, Session
 from services.notices.planning import plan
 from services.work import Database
 from tests.builders import IDENTIFYING, confirm
@@ -164,7 +164,7 @@ async def test_who_may_change_places_and_to_what(
     session = await desk.course_session("dsl-forum", now + SOON)
     with pytest.raises(NotAllowed, match="role-missing"):
         await resize(desk, session, 30, alice, now)
-    for impossible in (-1, 1001):
+    for impossible in (-1, MOST_PLACES + 1):
         with pytest.raises(ServiceError, match="capacity-impossible"):
             await resize(desk, session, impossible, morgan, now)
     with pytest.raises(ServiceError, match="answer-identifies"):

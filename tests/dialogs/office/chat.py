@@ -33,11 +33,18 @@ class Chat:
     now: datetime
     messenger: FakeMessenger = field(default_factory=FakeMessenger)
     mailer: FakeMailer = field(default_factory=FakeMailer)
+    _last: str = ""
     _ids: Iterator[int] = field(default_factory=lambda: itertools.count(1))
 
-    async def _hear(self, name: str, said: Said) -> Reply:
+    async def again(self, name: str, /, verb: str, **data: object) -> Reply:
+        """The press of just now, sent once more by Teams."""
+        said = Said("", verb, {key: str(value) for key, value in data.items()})
+        return await self._hear(name, said, self._last)
+
+    async def _hear(self, name: str, said: Said, activity: str = "") -> Reply:
         hearing = Hearing(self.database, self.rules, self.guide)
-        activity = f"activity-{next(self._ids)}"
+        activity = activity or f"activity-{next(self._ids)}"
+        self._last = activity
         heard = await hearing.hear(a_sender(name), said, where=a_chat(name), activity_id=activity, now=self.now)
         (reply,) = heard
         if reply.card is not None:

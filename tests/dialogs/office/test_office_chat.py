@@ -10,6 +10,9 @@ from dialogs import cards
 from dialogs.office import verbs
 from dialogs.router import VERBS
 from dialogs.talk import Reply
+from dialogs.turn import Turn
+from services.errors import DuplicateActivity, ServiceError
+from services.model import Session
 from tests.dialogs.office.chat import Chat, button, inputs, labels, nodes
 
 FORUM = "Safeguarding in Education Termly Seminar (DSL forum)"
@@ -110,6 +113,41 @@ async def test_more_places_go_to_who_waits_and_fewer_than_are_taken_are_refused(
     refused = await chat.press("Morgan", **{**save, "capacity": "1", "starts": "10:00"})
     assert "Places taken: 2." in refused.text
     assert "9.30am" in (await chat.press("Morgan", verbs.SESSION, session=1)).text
+
+
+async def test_a_refusal_leaves_nothing_of_the_press_behind(chat: Chat, monkeypatch: pytest.MonkeyPatch) -> None:
+    await publish(chat)
+    await book(chat, "Alice")
+    await chat.sweep()
+    told = len(chat.messenger.to("Alice"))
+    form = await chat.press("Morgan", verbs.EDIT, session=1)
+    save = {**inputs(form), **button(form, "Save and tell everybody"), "starts": "10:00"}
+    monkeypatch.setattr("dialogs.office.planning._resized", refuse)
+    refused = await chat.press("Morgan", **save)
+    assert refused.text.endswith("Nothing has changed.")
+    monkeypatch.undo()
+    assert "9.30am" in (await chat.press("Morgan", verbs.SESSION, session=1)).text
+    await chat.sweep()
+    assert len(chat.messenger.to("Alice")) == told
+    with pytest.raises(DuplicateActivity):
+        await chat.again("Morgan", **save)
+    assert "10am" in (await chat.press("Morgan", **save)).text
+
+
+async def refuse(turn: Turn, session: Session) -> Session:
+    raise ServiceError("capacity-impossible", most=1)
+
+
+@pytest.mark.parametrize("places", ["1001", "5000"])
+async def test_a_session_can_be_given_as_many_places_as_it_can_be_made_with(chat: Chat, places: str) -> None:
+    await publish(chat)
+    form = await chat.press("Morgan", verbs.EDIT, session=1)
+    save = {**inputs(form), **button(form, "Save and tell everybody"), "starts": "10:00"}
+    changed = await chat.press("Morgan", **{**save, "capacity": places})
+    assert f"It has {places} places now" in changed.text
+    refused = await chat.press("Morgan", **{**save, "capacity": "5001", "starts": "11:00"})
+    assert refused.text == "A session can have from 0 to 5,000 places. Nothing has changed."
+    assert "10am" in (await chat.press("Morgan", verbs.SESSION, session=1)).text
 
 
 async def test_an_extended_session_can_be_booked_on_its_last_day(chat: Chat) -> None:
