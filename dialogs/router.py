@@ -1,7 +1,7 @@
 """From what was said to the flow that answers it.
 
-Order matters: an emergency comes before anything else, identifiers are refused before anything is kept, then
-a pressed button, then the answer that a question of ours expects, then what the words mean.
+Order matters: an emergency comes before anything else, in the fields of a card too, identifiers are refused before
+anything is kept, then a pressed button, then the answer that a question of ours expects, then what the words mean.
 """
 
 from __future__ import annotations
@@ -27,6 +27,7 @@ from dialogs import (
     deciding,
     escalating,
     evaluating,
+    fields,
     finding,
     guidance,
     handing,
@@ -199,9 +200,17 @@ async def respond(turn: Turn) -> Answer:
     """
     try:
         async with turn.work.attempt():
-            return await (_press(turn) if turn.said.verb is not None else _words(turn))
+            return await (_card(turn) if turn.said.verb is not None else _words(turn))
     except ServiceError as error:
         return answer(Reply(explain(error)), **dict(turn.state))
+
+
+async def _card(turn: Turn) -> Answer:
+    """A pressed button. What was typed into its card may say that somebody is in danger, as any words may."""
+    for text in fields.typed(turn):
+        if turn.guide.understand(text[:MOST_CHARACTERS]).outcome is Outcome.EMERGENCY:
+            return guidance.show_emergency(turn)
+    return await _press(turn)
 
 
 async def _press(turn: Turn) -> Answer:
