@@ -25,6 +25,7 @@ from bot.handler import TeamsHandler
 from bot.seam import Registration, Seam
 from bot.self_test import prove_the_door_is_shut
 from config.settings import Settings
+from dialogs.hearing import Hearing
 from dialogs.wording import say
 from scheduler import jobs
 from scheduler.timetable import Alarm, Timetable
@@ -66,6 +67,12 @@ def teams_of(settings: Settings, house: House) -> Seam:
     )
 
 
+def hearing_of(house: House, teams: Seam) -> Hearing:
+    """The core for people in Teams, where it can be asked who a stranger is."""
+    introductions = None if teams.roster is None else Introductions(house.database, teams.roster)
+    return replace(house.hearing, introductions=introductions)
+
+
 @asynccontextmanager
 async def serving(
     house: House, teams: Seam, *, every: timedelta = SWEEP, ignore_quiet: bool = False
@@ -98,9 +105,7 @@ def worker_name() -> str:
 
 @asynccontextmanager
 async def _listening(house: House, teams: Seam) -> AsyncIterator[None]:
-    introductions = None if teams.roster is None else Introductions(house.database, teams.roster)
-    hearing = replace(house.hearing, introductions=introductions)
-    handler = TeamsHandler(hearing, now=clock, say=say)
+    handler = TeamsHandler(hearing_of(house, teams), now=clock, say=say)
     app = create_app(
         gate=teams.gate,
         adapter=TeamsAdapter(teams.connector),
