@@ -32,6 +32,8 @@ INDEPENDENT_LATEST = ("own-independent-latest.jsonl",)
 """The same by one more, scored after those were learned from, with look-alikes of emergencies and identifiers."""
 INDEPENDENT_NEWEST = ("own-independent-newest.jsonl",)
 """By two more, with four hundred things that are outside; scored after all of those were learned from."""
+INDEPENDENT_PLAIN = ("own-independent-plain.jsonl",)
+"""By the eighth, each topic in its plainest words and once as a hurried person would; scored after the others."""
 SCREENING_UNSEEN = ("own-screening-unseen.jsonl",)
 """A random part of them that nobody read while the screens were mended: only its figures were looked at."""
 
@@ -44,6 +46,7 @@ LATER = {
     "independent-later": INDEPENDENT_LATER,
     "independent-latest": INDEPENDENT_LATEST,
     "independent-newest": INDEPENDENT_NEWEST,
+    "independent-plain": INDEPENDENT_PLAIN,
     "screening": SCREENING,
     "screening-unseen": SCREENING_UNSEEN,
 }
