@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
+
+from config.catalogue import Course
 from dialogs import cards
 from dialogs.courses import courses_meant
 from dialogs.sessions import course_title, said_number, said_yes, when
@@ -10,7 +13,8 @@ from dialogs.turn import EXPECT, Answer, Turn, answer
 from dialogs.wording import say
 from services import bookings, charges
 from services.bookings import Placed
-from services.model import HAS_PLACE, Booking, BookingState, ChargeKind
+from services.finding import Span, read
+from services.model import HAS_PLACE, Booking, BookingState, ChargeKind, Session
 
 CANCEL_ASK, CANCEL, KEEP, REFUSE = "booking.cancel-ask", "booking.cancel", "booking.keep", "booking.refuse"
 SUBSTITUTE_ASK = "substitute.ask"
@@ -19,32 +23,56 @@ REASONS = ("Work commitments", "Sickness", "Booked by mistake", "Another reason"
 
 
 async def find_to_cancel(turn: Turn) -> Answer:
-    """`cancel`: which one, or straight to the question when there is only one it can mean."""
+    """`cancel`: which one, or straight to the question when there is only one it can mean.
+
+    Words that name a course or a day which is not among them never lead to another booking.
+    """
     person = turn.known()
     mine = await turn.work.bookings.active_of(person.id, turn.now)
     mine += await turn.work.bookings.booked_by(person.id, turn.now)
     if not mine:
         return answer(Reply(say("nothing-to-cancel"), suggestions=("courses",)))
     sessions = await turn.work.sessions.by_ids({booking.session_id for booking in mine})
-    meant = {course.id for course in courses_meant(turn.rules.pack, turn.said.text)}
-    matching = [one for one in mine if sessions[one.session_id].course_id in meant] or mine
+    wanted = read(turn.said.text, turn.today, turn.rules.pack.partnership.calendar.terms.value)
+    courses = courses_meant(turn.rules.pack, wanted.words)
+    matching = [one for one in mine if _is_meant(turn, sessions[one.session_id], courses, wanted.span)]
     if len(matching) == 1:
         return await ask_cancel(turn.saying(verb=CANCEL_ASK, booking=str(matching[0].id)))
-    names = await turn.work.people.by_ids({one.person_id for one in matching})
+    if matching:
+        return await _which(turn, matching, sessions, [say("cancel-which")])
+    return await _which(turn, mine, sessions, [_not_booked(courses, wanted.span), say("cancel-what-is-booked")])
+
+
+def _is_meant(turn: Turn, session: Session, courses: Sequence[Course], span: Span | None) -> bool:
+    named = not courses or session.course_id in {course.id for course in courses}
+    return named and (span is None or span.holds(turn.rules.today(session.starts_at)))
+
+
+def _not_booked(courses: Sequence[Course], span: Span | None) -> str:
+    """That what was named is not among the bookings."""
+    when = f" {span.said}" if span else ""
+    if not courses:
+        return say("cancel-nothing-then", when=when)
+    return say("cancel-not-booked", course=" or ".join(course.title for course in courses), when=when)
+
+
+async def _which(turn: Turn, found: Sequence[Booking], sessions: Mapping[int, Session], lead: Sequence[str]) -> Answer:
+    """Bookings to choose from, by button or by number."""
+    names = await turn.work.people.by_ids({one.person_id for one in found})
     lines, labels = [], []
-    for one in matching:
+    for one in found:
         course = course_title(turn, sessions[one.session_id].course_id)
-        whose = "" if one.person_id == person.id else f"{names[one.person_id].name}: "
+        whose = "" if one.person_id == turn.known().id else f"{names[one.person_id].name}: "
         lines.append(f"{whose}{course}, {when(turn, sessions[one.session_id])}")
         labels.append(f"{whose}{course}")
-    plain = "\n".join([say("cancel-which"), *(f"{number}. {line}" for number, line in enumerate(lines, 1))])
+    numbered = [f"{number}. {line}" for number, line in enumerate(lines, 1)]
+    plain = "\n".join([*lead, *numbered])
     buttons = [
         cards.button(f"{number}. {label}", CANCEL_ASK, booking=one.id)
-        for number, (label, one) in enumerate(zip(labels, matching, strict=True), 1)
+        for number, (label, one) in enumerate(zip(labels, found, strict=True), 1)
     ]
-    numbered = [f"{number}. {line}" for number, line in enumerate(lines, 1)]
-    body = [cards.title(say("cancel-which")), *(cards.words(line) for line in numbered)]
-    state = {EXPECT: BOOKINGS, BOOKINGS: " ".join(str(one.id) for one in matching)}
+    body = [cards.title(lead[0]), *(cards.words(line) for line in [*lead[1:], *numbered])]
+    state = {EXPECT: BOOKINGS, BOOKINGS: " ".join(str(one.id) for one in found)}
     return answer(Reply(plain, cards.card(body, buttons, fallback=plain)), **state)
 
 

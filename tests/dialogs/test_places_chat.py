@@ -295,6 +295,31 @@ async def test_leaving_the_waiting_list_declining_and_cancelling_are_said_apart(
     assert "already cancelled" in await chat.send("Bob", "offer.decline", booking=2)
 
 
+async def test_a_course_one_is_not_on_never_leads_to_another_booking(chat: Chat) -> None:
+    await chat.send("Alice", "session.book", session=await chat.date_of(FORUM, DAY))
+    said = await chat.say("Alice", "cancel lado")
+    assert said == (
+        "You are not booked on Managing Allegations (LADO).\n"
+        "This is what is booked. To cancel one of these, type its number.\n"
+        "1. Safeguarding in Education Termly Seminar (DSL forum), Wednesday 3 February 2027, 1.30pm to 3.30pm"
+    )
+    assert "is cancelled" not in await chat.say("Alice", "yes")
+    await chat.say("Alice", "cancel lado")
+    assert "Cancel your place on Safeguarding in Education" in await chat.say("Alice", "1")
+
+
+async def test_a_day_says_which_booking_is_meant_and_that_there_is_none(chat: Chat) -> None:
+    for course, day in ((LADO, DAY), (FORUM, DAY + timedelta(days=40))):
+        await chat.send("Alice", "session.book", session=await chat.date_of(course, day))
+    assert "Cancel your place on Managing Allegations" in await chat.say("Alice", "cancel 3 february")
+    assert "Cancel your place on Safeguarding in Education" in await chat.say("Alice", "cancel march")
+    said = await chat.say("Alice", "cancel my lado booking in march")
+    assert said.startswith("You are not booked on Managing Allegations (LADO) in March 2027.")
+    said = await chat.say("Alice", "cancel 10 december")
+    assert said.startswith("Nothing is booked on Friday 10 December 2027.")
+    assert "\n2. Safeguarding in Education" in said
+
+
 async def test_no_keeps_the_place_and_a_strange_number_asks_again(chat: Chat) -> None:
     for course, day in ((LADO, DAY), (FORUM, DAY + timedelta(days=1))):
         await chat.send("Alice", "session.book", session=await chat.date_of(course, day))
