@@ -10,6 +10,7 @@ from dialogs import cards
 from dialogs.agencies import agencies_meant, is_agency
 from dialogs.challenge_words import doubt, headline, panel, standing
 from dialogs.escalating import LOG_ASK, is_command, stage_said, stopped
+from dialogs.meanwhile import meanwhile
 from dialogs.sessions import said_number
 from dialogs.talk import Reply
 from dialogs.turn import EXPECT, Answer, Turn, answer
@@ -112,8 +113,10 @@ async def next_answer(turn: Turn) -> Answer | None:
         return answer(Reply(say("challenge-stopped")))
     known = {name: turn.state[name] for name in (FORM, *ASKED) if name in turn.state}
     missing = next((name for name in ASKED if name not in known), NOTE)
-    if missing in (OWN, OTHER):
-        return await _agency_said(turn, known, missing)
+    question, _ = _next_question(turn, known)
+    asked = await meanwhile(turn, question)
+    if asked is not None or missing in (OWN, OTHER):
+        return asked or await _agency_said(turn, known, missing)
     value = _value(turn, missing)
     if (value is None or missing == NOTE) and is_command(turn):
         return None

@@ -9,6 +9,7 @@ from dialogs import cards, challenge_log, escalating, guidance
 from dialogs.agencies import agency_name
 from dialogs.challenge_log import ask_log
 from dialogs.challenge_words import doubt, headline, line, outcome_words, panel, stage_name, standing
+from dialogs.meanwhile import meanwhile
 from dialogs.sessions import said_number
 from dialogs.talk import Reply
 from dialogs.turn import EXPECT, Answer, Flow, Turn, answer
@@ -169,9 +170,7 @@ def _shown(turn: Turn, challenge: Challenge, lead: str = "") -> Answer:
     lines = [headline(turn, challenge), standing(turn, challenge), *doubt(turn, challenge)]
     waiting = challenge.state is ChallengeState.SETTLED
     running = challenge.state is ChallengeState.OPEN
-    last = turn.rules.pack.partnership.escalation.stage(challenge.stage + 1) is None
-    words = say("challenge-open-words-last" if last else "challenge-open-words")
-    asked = _impact_question(challenge) if waiting else words if running else ""
+    asked = _impact_question(challenge) if waiting else _words(turn, challenge) if running else ""
     plain = "\n".join([*([lead] if lead else []), *lines, *([asked] if asked else [])])
     body: list[cards.Element] = [cards.title(f"Challenge {challenge.ref}")]
     body += [cards.words(lead)] if lead else []
@@ -179,6 +178,12 @@ def _shown(turn: Turn, challenge: Challenge, lead: str = "") -> Answer:
     body.append(cards.actions_row([*_deeds(turn, challenge), cards.button("My challenges", LIST)]))
     state = {} if not asked else {EXPECT: DIFFERENCE if waiting else ONE, ONE: str(challenge.id)}
     return answer(Reply(plain, cards.card(body, fallback=plain)), **state)
+
+
+def _words(turn: Turn, challenge: Challenge) -> str:
+    """What can be typed of a challenge that is open."""
+    last = turn.rules.pack.partnership.escalation.stage(challenge.stage + 1) is None
+    return say("challenge-open-words-last" if last else "challenge-open-words")
 
 
 def _impact_question(challenge: Challenge) -> str:
@@ -206,12 +211,19 @@ def _deeds(turn: Turn, challenge: Challenge) -> list[cards.Element]:
     return deeds
 
 
+async def _the_one(turn: Turn) -> Challenge:
+    """The challenge that the question just put is about."""
+    return await challenges.find(turn.work, turn.known(), int(turn.state.get(ONE, "0")))
+
+
 async def said_of_one(turn: Turn) -> Answer | None:
     """`next stage` or `outcome` about the challenge just shown; None when the words are about something else."""
     said = _plain(turn.said.text)
     if escalating.stopped(turn):
         return answer(Reply(say("kept-as-it-was")))
-    challenge = await challenges.find(turn.work, turn.known(), int(turn.state.get(ONE, "0")))
+    challenge = await _the_one(turn)
+    if asked := await meanwhile(turn, _words(turn, challenge)):
+        return asked
     if _ONWARD.search(said) or said.startswith("next") or escalating.stage_said(said) == challenge.stage + 1:
         onward = {"challenge": str(challenge.id), STAGE: str(challenge.stage)}
         return await move(turn.saying(turn.said.text, verb=NEXT, **onward))
@@ -243,9 +255,12 @@ async def move(turn: Turn) -> Answer:
 
 
 def _ask_outcome(challenge: Challenge) -> Answer:
+    return answer(Reply(_outcome_question(challenge)), **{EXPECT: ENDING, ONE: str(challenge.id)})
+
+
+def _outcome_question(challenge: Challenge) -> str:
     ends = [f"{number}. {outcome_words(one)}" for number, one in enumerate(Outcome, 1)]
-    plain = "\n".join([say("challenge-ask-outcome", ref=challenge.ref), *ends])
-    return answer(Reply(plain), **{EXPECT: ENDING, ONE: str(challenge.id)})
+    return "\n".join([say("challenge-ask-outcome", ref=challenge.ref), *ends])
 
 
 async def said_outcome(turn: Turn) -> Answer | None:
@@ -255,7 +270,7 @@ async def said_outcome(turn: Turn) -> Answer | None:
     number, _, note = turn.said.text.strip().partition(" ")
     chosen = said_number(number.rstrip(",:;-"), [one.value for one in Outcome])
     if chosen is None:
-        return None
+        return await meanwhile(turn, _outcome_question(await _the_one(turn)), fits=False)
     return await settle(turn.saying(verb=SETTLE, challenge=turn.state.get(ONE, ""), outcome=chosen, note=note))
 
 
@@ -281,7 +296,9 @@ async def said_impact(turn: Turn) -> Answer | None:
     if said in _LATER:
         return answer(Reply(say("challenge-impact-later")))
     if said in ("impact", "record impact", "record the impact"):
-        return _shown(turn, await challenges.find(turn.work, turn.known(), int(turn.state.get(ONE, "0"))))
+        return _shown(turn, await _the_one(turn))
+    if asked := await meanwhile(turn, _impact_question(await _the_one(turn))):
+        return asked
     if flow_for(said) or "?" in turn.said.text or escalating.is_command(turn):
         return None
     return await impact(turn.saying(verb=IMPACT, challenge=turn.state.get(ONE, ""), impact=turn.said.text))

@@ -9,6 +9,7 @@ from config.escalation import Stage
 from config.pack import Pack
 from dialogs import cards, guidance
 from dialogs.clock import above, clock_of, stage_title
+from dialogs.meanwhile import meanwhile
 from dialogs.sessions import said_number
 from dialogs.talk import Reply
 from dialogs.turn import EXPECT, TOPIC, Answer, Turn, answer
@@ -149,6 +150,8 @@ async def said_stage(turn: Turn) -> Answer | None:
     """A typed stage; None when the words are about something else."""
     if stopped(turn):
         return answer(Reply(say("escalate-stopped")))
+    if asked := await meanwhile(turn, say("escalate-which-stage")):
+        return asked
     offered = [str(stage.number) for stage in _stages(turn)]
     chosen = said_number(turn.said.text, offered) or stage_said(turn.said.text)
     day = day_meant(turn.said.text, turn.today, turn.rules.workdays)

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from config.training import AnswerKind, Form, Question
 from dialogs import cards, dates
 from dialogs.certificates import certificate_rule, what_follows
+from dialogs.meanwhile import meanwhile
 from dialogs.sessions import course_title, said_number
 from dialogs.talk import Reply
 from dialogs.turn import EXPECT, Answer, Turn, answer
@@ -130,14 +131,14 @@ def _acceptable(question: Question, said: str) -> str | None:
     return said or None
 
 
-def _is_something_else(turn: Turn, question: Question, kept: str | None) -> bool:
-    """True for words that want something else: what does not fit the question and is understood, and among what may
-    be written freely the few commands that nobody would write as an answer."""
+def _is_command(turn: Turn, question: Question, kept: str | None) -> bool:
+    """True for a command: any in place of what does not fit the question, and among what may be written freely the
+    few that nobody would write as an answer."""
     if kept is not None and question.kind is not AnswerKind.TEXT:
         return False
     understood = turn.guide.understand(turn.said.text)
     if kept is None:
-        return understood.outcome in (Outcome.COMMAND, Outcome.ANSWER)
+        return understood.outcome is Outcome.COMMAND
     few = len(turn.said.text.split()) <= LONGEST_COMMAND
     return few and understood.outcome is Outcome.COMMAND and understood.command in NO_ANSWERS
 
@@ -162,8 +163,9 @@ async def next_answer(turn: Turn) -> Answer | None:
     question = questions[len(given)]
     skipped = said.lower() in SKIP and not question.required
     kept = "" if skipped else _acceptable(question, said)
-    if _is_something_else(turn, question, kept):
-        return None
+    asked = await meanwhile(turn, _ask(questions, len(given)), fits=kept is not None, lessons=True)
+    if asked is not None or _is_command(turn, question, kept):
+        return asked
     if kept is None:
         return answer(Reply(f"{say('answer-misfit')} {_ask(questions, len(given))}"), **dict(turn.state))
     given[question.id] = kept

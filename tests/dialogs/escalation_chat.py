@@ -39,7 +39,9 @@ class Chat:
         hearing = Hearing(self.database, screened_rules(), BetweenTopics())
         activity_id = f"a{next(self._numbers)}"
         where = a_chat(name, said.place)
-        (reply,) = await hearing.hear(a_sender(name), said, where=where, activity_id=activity_id, now=self.now)
+        replies = await hearing.hear(a_sender(name), said, where=where, activity_id=activity_id, now=self.now)
+        # an answer to a question in between is followed by the form's own question
+        reply = Reply("\n\n".join(one.text for one in replies), replies[0].card)
         if reply.card is not None:
             assert verbs_in(reply.card) <= VERBS.keys()
             assert top_actions(reply) <= 6

@@ -307,3 +307,44 @@ async def test_a_challenge_opens_by_its_number(chat: Chat, alice: Person) -> Non
         assert "Type “next stage” if" in said
     assert "How did C-1 end?" in (await chat.say("Alice", "outcome of C-1")).text
     assert "cannot find that challenge" in (await chat.say("Alice", "C-9")).text
+
+
+@pytest.mark.parametrize("words", ["what is level 2", "who is the lado", "how to make a referral", "help"])
+async def test_a_question_in_mid_form_is_answered_and_no_impact(chat: Chat, alice: Person, words: str) -> None:
+    await chat.press("Alice", "challenge.log", **FIELDS)
+    await chat.press("Alice", "challenge.settle", challenge=1, outcome="withdrawn")
+    said = (await chat.say("Alice", words)).text
+    assert "is recorded" not in said
+    assert "What difference did C-1 make" in said.splitlines()[-1]
+    (challenge,) = await chat.challenges()
+    assert challenge.impact is None
+    closed = await chat.say("Alice", "Both sides know what level 2 and early help are now")
+    assert "the challenge is closed" in closed.text
+
+
+async def test_a_question_while_logging_is_answered_and_the_form_goes_on(chat: Chat, alice: Person) -> None:
+    await chat.say("Alice", "log a challenge")
+    for words, question in (
+        ("what does the mash do?", "Which agency made the decision"),
+        ("the MASH", "Which stage is it at?"),
+        ("what is stage 2", "Which stage is it at?"),
+        ("1", "On which day did you disagree?"),
+        ("yesterday", "What is it about?"),
+        ("1", "anything to add"),
+        ("what is level 3", "anything to add"),
+    ):
+        assert question in (await chat.say("Alice", words)).text
+    assert await chat.challenges() == []
+    assert "logged as C-1" in (await chat.say("Alice", "they say it is level 2 and not level 3")).text
+    (challenge,) = await chat.challenges()
+    assert (challenge.stage, challenge.note) == (1, "they say it is level 2 and not level 3")
+
+
+async def test_a_question_about_an_open_challenge_moves_nothing(chat: Chat, alice: Person) -> None:
+    await chat.press("Alice", "challenge.log", **FIELDS)
+    await chat.say("Alice", "C-1")
+    assert "Type “next stage” if" in (await chat.say("Alice", "what is stage 2")).text.splitlines()[-1]
+    assert "How did C-1 end?" in (await chat.say("Alice", "outcome")).text
+    assert "How did C-1 end?" in (await chat.say("Alice", "what is level 3")).text
+    (challenge,) = await chat.challenges()
+    assert (challenge.stage, challenge.state) == (1, ChallengeState.OPEN)

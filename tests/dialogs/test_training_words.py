@@ -140,6 +140,18 @@ async def test_a_command_inside_a_form_is_a_command_and_no_answer(chat: Chat) ->
     assert kept.answers == {}
 
 
+@pytest.mark.parametrize("words", ["what is level 3", "what does the mash do?", "do i need consent to refer", "help"])
+async def test_a_question_inside_a_form_is_answered_and_the_form_goes_on(chat: Chat, words: str) -> None:
+    form = await a_form(chat)
+    await chat.send("Alice", "evaluation.open", evaluation=form)
+    await chat.say("Alice", "The referral form")
+    said = await chat.say("Alice", words)
+    assert said.splitlines()[-1].startswith("Question 2 of 8")
+    assert "Question 3 of 8" in await chat.say("Alice", "how to make a referral, and what level 3 means")
+    assert (await chat.say("Alice", "what is level 3")).splitlines()[-1].startswith("Question 3 of 8")
+    assert "Question 4 of 8" in await chat.say("Alice", "3")
+
+
 @pytest.mark.parametrize("whom", ["Bob", "bob example"])
 async def test_a_place_for_a_colleague_of_ones_agency_is_not_booked_for_oneself(chat: Chat, whom: str) -> None:
     await chat.date_of(LADO, DAY)

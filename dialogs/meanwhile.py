@@ -1,0 +1,52 @@
+"""A question of guidance, or a call for help, in the middle of a form: it is answered, and the form's question is put
+again. What was answered before stays, and nobody's question is kept as an answer of theirs."""
+
+from __future__ import annotations
+
+import re
+
+from dialogs import about, guidance
+from dialogs.talk import Reply
+from dialogs.turn import Answer, Turn
+from services.understanding import Command, Outcome
+
+_VERB = (
+    r"(?:is|are|was|were|do|does|did|can|could|should|shall|must|may|might|will|would|has|have|had"
+    r"|happens|if|about|long|many|much|soon|often|quickly|counts|decides|makes|gets|chairs|leads)"
+)
+_WE = r"(?:i|we|you|they|he|she|it|there|the|a|an|this|that|these|those|my|our|any|anyone|anybody|someone|somebody)"
+_ASKS = re.compile(
+    rf"(?:what|who|whom|whose|which|how|when|where|why)(?:'s|'re|\s+{_VERB})\b"
+    r"|(?:what|which)\s+(?:level|stage|form|agency|number|kind|sort|time|day)\b.*"
+    rf"|(?:can|could|do|does|did|should|must|may|will|would|have|has|am)(?:n't)?\s+{_WE}\b|(?:is|are|does)\b"
+)
+"""Asked, and not told: "what is level 3", but not "what level 3 means" nor "when we rang them"."""
+_HOW_TO = re.compile(r"(?:what|who|whom|how|when|where|whether)\s+to\b")
+LONGEST_CALL = 3
+"""Words in a call for help. "They were a great help to us" is none."""
+
+
+def asks(text: str, *, lessons: bool = False) -> bool:
+    """True for words put as a question. With `lessons`, "how to refer" is what somebody has learned."""
+    said = " ".join(text.casefold().replace("’", "'").split())
+    return said.endswith("?") or bool(_ASKS.match(said)) or (not lessons and bool(_HOW_TO.match(said)))
+
+
+async def meanwhile(turn: Turn, question: str, *, fits: bool = True, lessons: bool = False) -> Answer | None:
+    """The answer to what was asked in between, then `question` again; None for words that are an answer to it.
+
+    What does not fit the form (`fits`) need not be put as a question: it is one if the guidance surely answers it.
+    """
+    understood = turn.guide.understand(turn.said.text)
+    if understood.outcome is Outcome.COMMAND and understood.command is Command.HELP:
+        called = len(turn.said.text.split()) <= LONGEST_CALL
+        return _then(turn, await about.show_help(turn), question) if called else None
+    if understood.outcome is not Outcome.ANSWER or understood.topic is None:
+        return None
+    if fits and not asks(turn.said.text, lessons=lessons):
+        return None
+    return _then(turn, await guidance.answer_question(turn, understood.topic), question)
+
+
+def _then(turn: Turn, answered: Answer, question: str) -> Answer:
+    return Answer((*answered.replies, Reply(question)), dict(turn.state))
