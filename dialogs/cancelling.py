@@ -6,8 +6,10 @@ from collections.abc import Mapping, Sequence
 
 from config.catalogue import Course
 from dialogs import cards
+from dialogs.choosing import said_number, said_yes, wavers
 from dialogs.courses import courses_meant
-from dialogs.sessions import course_title, said_number, said_yes, when
+from dialogs.meanwhile import asks
+from dialogs.sessions import course_title, when
 from dialogs.talk import Reply
 from dialogs.turn import EXPECT, Answer, Turn, answer
 from dialogs.wording import say
@@ -15,6 +17,7 @@ from services import bookings, charges
 from services.bookings import Placed
 from services.finding import Span, read
 from services.model import HAS_PLACE, Booking, BookingState, ChargeKind, Session
+from services.understanding import Outcome
 
 CANCEL_ASK, CANCEL, KEEP, REFUSE = "booking.cancel-ask", "booking.cancel", "booking.keep", "booking.refuse"
 SUBSTITUTE_ASK = "substitute.ask"
@@ -80,13 +83,23 @@ async def choose_to_cancel(turn: Turn) -> Answer | None:
     """A number after `which booking?`; None when the words are about something else."""
     offered = turn.state.get(BOOKINGS, "").split()
     chosen = said_number(turn.said.text, offered)
-    if chosen:
+    if chosen or (chosen := await _named(turn, offered)):
         return await ask_cancel(turn.saying(verb=CANCEL_ASK, booking=chosen))
-    if said_yes(turn.said.text) is False:
+    if said_yes(turn.said.text, "cancel") is False:
         return await keep(turn)
     if turn.said.text.strip().rstrip(".)").isdecimal():
         return answer(Reply(say("which-number", most=len(offered))), **dict(turn.state))
     return None
+
+
+async def _named(turn: Turn, offered: Sequence[str]) -> str | None:
+    """The one of several bookings that a course's name means, as it stands in the list or as people call it."""
+    courses = {course.id for course in courses_meant(turn.rules.pack, turn.said.text)}
+    if not courses or asks(turn.said.text):
+        return None
+    found = [(await bookings.find_own(turn.work, turn.known(), int(one))).session.course_id for one in offered]
+    named = [one for one, course_id in zip(offered, found, strict=True) if course_id in courses]
+    return named[0] if len(named) == 1 else None
 
 
 async def ask_cancel(turn: Turn) -> Answer:
@@ -147,10 +160,13 @@ def amount_in_words(turn: Turn) -> str:
 
 async def confirm_cancel(turn: Turn) -> Answer | None:
     """`yes` or `no` after `cancel your place?`; None when the words are about something else."""
-    agreed = said_yes(turn.said.text)
+    agreed = said_yes(turn.said.text, "cancel")
     if agreed:
         return await cancel(turn.saying(verb=CANCEL, booking=turn.state.get(BOOKING, "")))
-    return None if agreed is None else await keep(turn)
+    if agreed is False:
+        return await keep(turn)
+    unread = turn.guide.understand(turn.said.text).outcome in (Outcome.UNSURE, Outcome.OUT_OF_SCOPE)
+    return answer(Reply(say("yes-or-no")), **dict(turn.state)) if unread and wavers(turn.said.text) else None
 
 
 async def keep(turn: Turn) -> Answer:

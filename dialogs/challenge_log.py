@@ -9,9 +9,9 @@ from config.pack import Pack
 from dialogs import cards
 from dialogs.agencies import agencies_meant, is_agency
 from dialogs.challenge_words import doubt, headline, panel, standing
+from dialogs.choosing import said_number, said_option
 from dialogs.escalating import LOG_ASK, is_command, stage_said, stopped
 from dialogs.meanwhile import meanwhile
-from dialogs.sessions import said_number
 from dialogs.talk import Reply
 from dialogs.turn import EXPECT, Answer, Turn, answer
 from dialogs.wording import explain, say
@@ -151,13 +151,13 @@ def _value(turn: Turn, name: str) -> str | None:
     said = turn.said.text.strip()
     shown = _choices(turn.rules.pack, name)
     if name == STAGE:
-        number = said_number(said, [str(number) for number in range(1, len(shown) + 1)]) or stage_said(said)
+        number = said_option(said, [str(number) for number in range(1, len(shown) + 1)], shown) or stage_said(said)
         return str(number) if number and int(number) <= len(shown) else None
     if name == SINCE:
         day = day_meant(said, turn.today, turn.rules.workdays)
         return day.isoformat() if day else None
     if name == SUBJECT:
-        return said_number(said, shown) or next((one for one in shown if one.casefold() == said.casefold()), None)
+        return said_option(said, shown)
     return "" if said.casefold().rstrip(".") in _SKIP else said
 
 

@@ -9,8 +9,8 @@ from dialogs import cards, challenge_log, escalating, guidance
 from dialogs.agencies import agency_name
 from dialogs.challenge_log import ask_log
 from dialogs.challenge_words import doubt, headline, line, outcome_words, panel, stage_name, standing
+from dialogs.choosing import option_and_note, said_number
 from dialogs.meanwhile import meanwhile
-from dialogs.sessions import said_number
 from dialogs.talk import Reply
 from dialogs.turn import EXPECT, Answer, Flow, Turn, answer
 from dialogs.wording import say
@@ -18,6 +18,7 @@ from services import challenges
 from services.errors import ServiceError
 from services.model import Challenge, ChallengeState, Outcome, Role
 from services.spoken_days import day_meant
+from services.understanding import Outcome as Understood
 
 OPEN = challenge_log.OPEN
 LIST, NEXT, SETTLE, IMPACT = "challenges", "challenge.next", "challenge.settle", "challenge.impact"
@@ -264,14 +265,25 @@ def _outcome_question(challenge: Challenge) -> str:
 
 
 async def said_outcome(turn: Turn) -> Answer | None:
-    """A number, and perhaps a few words after it; None when the words are about something else."""
+    """A number or the words beside it, and perhaps a few of one's own; None when the words are about something else."""
     if escalating.stopped(turn):
         return answer(Reply(say("kept-as-it-was")))
-    number, _, note = turn.said.text.strip().partition(" ")
-    chosen = said_number(number.rstrip(",:;-"), [one.value for one in Outcome])
-    if chosen is None:
-        return await meanwhile(turn, _outcome_question(await _the_one(turn)), fits=False)
+    found = option_and_note(turn.said.text, [one.value for one in Outcome], [outcome_words(one) for one in Outcome])
+    if found is None:
+        return await _outcome_again(turn)
+    chosen, note = found
     return await settle(turn.saying(verb=SETTLE, challenge=turn.state.get(ONE, ""), outcome=chosen, note=note))
+
+
+async def _outcome_again(turn: Turn) -> Answer | None:
+    """The question once more, after what does not fit it; None for a command."""
+    question = _outcome_question(await _the_one(turn))
+    if asked := await meanwhile(turn, question, fits=False):
+        return asked
+    said = turn.said.text
+    if flow_for(said) or turn.guide.understand(said).outcome is Understood.COMMAND:
+        return None
+    return answer(Reply(f"{say('challenge-misfit')} {question}"), **dict(turn.state))
 
 
 async def settle(turn: Turn) -> Answer:

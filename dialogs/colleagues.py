@@ -8,8 +8,9 @@ from collections.abc import Sequence
 from dialogs import cards
 from dialogs.booking import COLLEAGUE_ASK
 from dialogs.cancelling import BOOKING, SUBSTITUTE_ASK, confirm_cancel
+from dialogs.choosing import said_number
 from dialogs.courses import courses_meant
-from dialogs.sessions import course_title, places_left, said_number, when
+from dialogs.sessions import course_title, places_left, when
 from dialogs.talk import Reply
 from dialogs.turn import EXPECT, Answer, Turn, answer
 from dialogs.wording import say

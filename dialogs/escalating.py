@@ -8,9 +8,9 @@ from datetime import date
 from config.escalation import Stage
 from config.pack import Pack
 from dialogs import cards, guidance
+from dialogs.choosing import said_number
 from dialogs.clock import above, clock_of, stage_title
 from dialogs.meanwhile import meanwhile
-from dialogs.sessions import said_number
 from dialogs.talk import Reply
 from dialogs.turn import EXPECT, TOPIC, Answer, Turn, answer
 from dialogs.wording import say

@@ -8,8 +8,9 @@ from collections.abc import Sequence
 from config.training import AnswerKind, Form, Question
 from dialogs import cards, dates
 from dialogs.certificates import certificate_rule, what_follows
+from dialogs.choosing import said_mark, said_option
 from dialogs.meanwhile import meanwhile
-from dialogs.sessions import course_title, said_number
+from dialogs.sessions import course_title
 from dialogs.talk import Reply
 from dialogs.turn import EXPECT, Answer, Turn, answer
 from dialogs.wording import explain, say
@@ -124,10 +125,9 @@ def _ask(questions: Sequence[Question], index: int) -> str:
 def _acceptable(question: Question, said: str) -> str | None:
     """The answer as it is kept, or None when it does not fit the question."""
     if question.kind is AnswerKind.SCALE:
-        return said if said.isdecimal() and 1 <= int(said) <= question.top else None
+        return said_mark(said, question.top)
     if question.kind is AnswerKind.CHOICE:
-        by_name = next((one for one in question.choices if one.lower() == said.lower()), None)
-        return by_name or said_number(said, list(question.choices))
+        return said_option(said, question.choices)
     return said or None
 
 

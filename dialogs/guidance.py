@@ -16,7 +16,8 @@ from dialogs.articles import (
     out_of_scope_reply,
     topics_reply,
 )
-from dialogs.sessions import course_title, places_left, said_number, when
+from dialogs.choosing import said_number
+from dialogs.sessions import course_title, places_left, when
 from dialogs.talk import Reply
 from dialogs.turn import ASKED, EXPECT, TOPIC, Answer, Turn, answer
 from dialogs.wording import say

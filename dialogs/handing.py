@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from config.ladders import LadderKind, Recipient
 from dialogs import cards, dates, escalating, guidance, spoken
 from dialogs.articles import bulleted, contact_lines
-from dialogs.sessions import said_yes
+from dialogs.choosing import said_yes
 from dialogs.talk import Reply
 from dialogs.tickets import HELPED, NOT_HELPED, SHOW, WITHDRAW, group_name, name_of, quoted, standing
 from dialogs.turn import ASKED, EXPECT, TOPIC, Answer, Turn, answer
@@ -84,9 +84,9 @@ async def typed_question(turn: Turn) -> Answer | None:
     """
     said = turn.said.text.strip()
     known = turn.state.get(ASKED, "")
-    if said.lower().rstrip(".!") in STOP or said_yes(said) is False:
+    if said.lower().rstrip(".!") in STOP or said_yes(said, "send") is False:
         return answer(Reply(say("ask-stopped")))
-    if said_yes(said):
+    if said_yes(said, "send"):
         return await _send(turn, known, turn.state.get(TOPIC, "")) if known else await ask(turn)
     if spoken.read(said) is not None or turn.guide.understand(said).outcome is Outcome.COMMAND:
         return None

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from config.catalogue import Course
 from dialogs import cards
-from dialogs.sessions import said_yes
+from dialogs.choosing import said_yes
 from dialogs.talk import Reply
 from dialogs.turn import EXPECT, Answer, Turn, answer
 from dialogs.wording import say
@@ -62,7 +62,7 @@ async def drop(turn: Turn) -> Answer:
 
 async def said(turn: Turn) -> Answer | None:
     """`yes` or `no` after the question; None when the words are about something else."""
-    agreed = said_yes(turn.said.text)
+    agreed = said_yes(turn.said.text, "tell")
     if agreed is None:
         return None
     if not agreed:

@@ -6,26 +6,28 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 
 from dialogs import cards, dates
+from dialogs.choosing import said_number, said_yes
 from dialogs.turn import Turn
 from dialogs.wording import say
 from services import bookings
 from services.bookings.rules import audience
 from services.model import Booking, BookingState, Session
 
-YES = frozenset({"yes", "y", "yes please", "ok", "book", "book it", "confirm", "cancel it", "yep", "please"})
-NO = frozenset({"no", "n", "no thanks", "keep", "keep it", "stop", "nope"})
-
-
-def said_number(text: str, offered: list[str]) -> str | None:
-    """The offered id that a typed number means; None when it is not a number on the list."""
-    number = text.strip().rstrip(".)")
-    return offered[int(number) - 1] if number.isdecimal() and 1 <= int(number) <= len(offered) else None
-
-
-def said_yes(text: str) -> bool | None:
-    """True for yes, False for no, None for anything else."""
-    word = text.strip().lower().rstrip(".!")
-    return True if word in YES else False if word in NO else None
+__all__ = [
+    "Standing",
+    "course_title",
+    "free_until",
+    "joining",
+    "places",
+    "places_left",
+    "said_number",
+    "said_yes",
+    "session_facts",
+    "session_line",
+    "standing",
+    "when",
+    "where",
+]
 
 
 def course_title(turn: Turn, course_id: str) -> str:

@@ -9,8 +9,8 @@ from config.partnership import Level
 from config.walkthrough import Domain, Walkthrough
 from dialogs import cards, guidance
 from dialogs.articles import SHOW
+from dialogs.choosing import said_number
 from dialogs.escalating import stopped
-from dialogs.sessions import said_number
 from dialogs.talk import Reply
 from dialogs.turn import EXPECT, TOPIC, Answer, Turn, answer
 from dialogs.walk_words import Page, described, level_page, level_title

@@ -14,6 +14,7 @@ SENTENCES: dict[str, str] = {
     "cancel-not-booked": "You are not booked on {course}{when}.",
     "cancel-nothing-then": "Nothing is booked{when}.",
     "cancel-what-is-booked": "This is what is booked. To cancel one of these, type its number.",
+    "yes-or-no": "I could not tell whether that is a yes or a no, so nothing has changed. Please type yes or no.",
     "cancel-sure": "Cancel your place on {course}, {when}?",
     "leave-sure": "Leave the waiting list for {course}, {when}?",
     "declined": "Thank you for saying so. The place on {course}, {when}, goes to the next person.",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from services.model import ChallengeState, Person, Place, Role
+from services.model import ChallengeState, Outcome, Person, Place, Role
 from services.work import Database
 from tests.dialogs.escalation_chat import Chat, buttons
 
@@ -348,3 +348,30 @@ async def test_a_question_about_an_open_challenge_moves_nothing(chat: Chat, alic
     assert "How did C-1 end?" in (await chat.say("Alice", "what is level 3")).text
     (challenge,) = await chat.challenges()
     assert (challenge.stage, challenge.state) == (1, ChallengeState.OPEN)
+
+
+@pytest.mark.parametrize("words", ["1", "the decision was changed", "The decision was changed, after a talk", "first"])
+async def test_an_outcome_is_taken_by_its_number_and_by_its_words(chat: Chat, alice: Person, words: str) -> None:
+    await chat.press("Alice", "challenge.log", **FIELDS)
+    await chat.say("Alice", "C-1")
+    await chat.say("Alice", "outcome")
+    assert "What difference did C-1 make" in (await chat.say("Alice", words)).text
+    (challenge,) = await chat.challenges()
+    assert challenge.outcome is Outcome.DECISION_CHANGED
+    assert challenge.outcome_note == ("after a talk" if "talk" in words else None)
+
+
+async def test_what_is_no_outcome_is_asked_again(chat: Chat, alice: Person) -> None:
+    await chat.press("Alice", "challenge.log", **FIELDS)
+    await chat.say("Alice", "C-1")
+    await chat.say("Alice", "outcome")
+    said = (await chat.say("Alice", "two agencies went away happy")).text
+    assert said.startswith("That does not fit the question. How did C-1 end?")
+    assert "nothing booked" in (await chat.say("Alice", "my bookings")).text
+
+
+async def test_stage_and_subject_are_taken_as_they_are_shown(chat: Chat, alice: Person) -> None:
+    for words in ("log a challenge", "the MASH", "first-line managers", "yesterday"):
+        said = (await chat.say("Alice", words)).text
+    assert "What is it about?" in said
+    assert "anything to add" in (await chat.say("Alice", "a threshold decision.")).text

@@ -152,6 +152,52 @@ async def test_a_question_inside_a_form_is_answered_and_the_form_goes_on(chat: C
     assert "Question 4 of 8" in await chat.say("Alice", "3")
 
 
+@pytest.mark.parametrize("mark", ["three", "3/10", "3 out of 10", "3."])
+async def test_marks_and_choices_are_taken_as_people_write_them(chat: Chat, mark: str) -> None:
+    form = await a_form(chat)
+    await chat.send("Alice", "evaluation.open", evaluation=form)
+    for words in ("The referral form", "I asked sooner"):
+        await chat.say("Alice", words)
+    assert "That does not fit" in await chat.say("Alice", "3/5")
+    for words in (mark, "8"):
+        said = await chat.say("Alice", words)
+    assert "\n3. By changing a policy or form\n" in said
+    assert "Question 6 of 8" in await chat.say("Alice", "by changing a policy, or form!")
+
+
+@pytest.mark.parametrize(
+    ("words", "says"),
+    [
+        ("Yes, cancel it", "is cancelled"),
+        ("yep cancel it", "is cancelled"),
+        ("yes please", "is cancelled"),
+        ("nope keep it", "You still have your place."),
+        ("No, keep it", "You still have your place."),
+        ("don't cancel it", "You still have your place."),
+    ],
+)
+async def test_yes_and_no_are_more_than_the_bare_word(chat: Chat, words: str, says: str) -> None:
+    await chat.send("Alice", "session.book", session=await chat.date_of(LADO, DAY))
+    await chat.say("Alice", "cancel")
+    assert says in await chat.say("Alice", words)
+
+
+@pytest.mark.parametrize("words", ["no, cancel it", "no i cannot come", "yes keep it"])
+async def test_what_is_neither_yes_nor_no_cancels_nothing(chat: Chat, words: str) -> None:
+    await chat.send("Alice", "session.book", session=await chat.date_of(LADO, DAY))
+    await chat.say("Alice", "cancel")
+    assert "ype yes or no." in await chat.say("Alice", words)
+    assert "is cancelled" in await chat.say("Alice", "yes")
+
+
+async def test_one_of_several_bookings_is_chosen_by_name_too(chat: Chat) -> None:
+    for course, day in ((LADO, DAY), (FORUM, DAY + timedelta(days=1))):
+        await chat.send("Alice", "session.book", session=await chat.date_of(course, day))
+    for words in ("dsl forum", "2. Safeguarding in Education Termly Seminar (DSL forum)", "the second one"):
+        await chat.say("Alice", "cancel")
+        assert "Cancel your place on Safeguarding in Education" in await chat.say("Alice", words)
+
+
 @pytest.mark.parametrize("whom", ["Bob", "bob example"])
 async def test_a_place_for_a_colleague_of_ones_agency_is_not_booked_for_oneself(chat: Chat, whom: str) -> None:
     await chat.date_of(LADO, DAY)

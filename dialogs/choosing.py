@@ -1,0 +1,115 @@
+"""What somebody answers to a choice of ours: yes or no, one of what was listed, a mark of a scale. Pure.
+
+Said with the bare word, with the button's own title, by number or number word, or as the choice was shown.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+_WORD = re.compile(r"[^\W_]+(?:'[^\W_]+)?")
+_HESITATES = frozenset({"actually", "oh", "well", "um", "hm", "er"})
+_NODS = frozenset({"ok", "okay", "sure"})
+"""With thanks after them they end a talk and agree to nothing."""
+_YES = _NODS | {"yes", "y", "yep", "yeah", "yup", "please", "confirm", "confirmed"}
+_NO = frozenset({"no", "n", "nope", "nah", "keep", "stop"})
+_DENIES = frozenset({"not", "don't", "dont", "never"})
+_LITTLE = frozenset(
+    _WORD.findall(
+        "it this that that's one please thanks thank you very much do so is fine right correct i i'm am i'll will i'd "
+        "would like want to me my the a place for now go ahead off take of course"
+    )
+)
+_STAYS = _DENIES | frozenset(_WORD.findall("no keep stay leave stop on waiting list alone mind"))
+_IT = frozenset({"it", "this", "that", "one", "please", "now", "for", "me"})
+
+_NUMBERS = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
+_ORDINALS = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth")
+_A_NUMBER = re.compile(
+    rf"(?:(?:number|option|choice) )?(?:(?P<digits>\d{{1,9}})|(?P<word>{'|'.join(_NUMBERS)}))(?: please)?"
+    rf"|(?:the )?(?P<nth>{'|'.join(_ORDINALS)})(?: one)?(?: please)?"
+)
+_A_MARK = re.compile(r"(?P<mark>\w+)(?:\s*(?:/|out of|of)\s*(?P<top>\w+))?")
+FEWEST = 2
+"""Words with which a choice that was shown may be shortened."""
+
+
+def folded(text: str) -> str:
+    """The words of a text without case and punctuation."""
+    return " ".join(_WORD.findall(text.casefold().replace("’", "'")))
+
+
+def said_yes(text: str, deed: str = "book") -> bool | None:
+    """True for yes, False for no, None for anything else. `deed` is what a yes does: "yep, cancel it".
+
+    Who says both ("no, cancel it") has said neither.
+    """
+    words = folded(text).split()
+    while words and words[0] in _HESITATES:
+        words.pop(0)
+    if not words:
+        return None
+    first, rest = words[0], set(words[1:])
+    denies = bool(_DENIES & set(words))
+    if first in _NO or denies:
+        return False if rest <= _LITTLE | _STAYS | ({deed} if denies else set()) else None
+    if first == deed:
+        return True if rest <= _IT and (rest or deed == "book") else None
+    if first in _NODS and rest & {"thanks", "thank"} and deed not in rest:
+        return None
+    return True if first in _YES and rest <= _LITTLE | {deed} else None
+
+
+def wavers(text: str) -> bool:
+    """True for words that begin with a yes or a no, whatever comes after."""
+    return folded(text).partition(" ")[0] in (_YES - _NODS | _NO) - {"please", "keep", "stop"}
+
+
+def said_number(text: str, offered: Sequence[str]) -> str | None:
+    """The offered id that a typed number means ("2", "number 2", "the second one"); None when it is none."""
+    found = _A_NUMBER.fullmatch(folded(text))
+    if found is None:
+        return None
+    if found["digits"]:
+        number = int(found["digits"])
+    else:
+        number = _NUMBERS.index(found["word"]) + 1 if found["word"] else _ORDINALS.index(found["nth"]) + 1
+    return offered[number - 1] if 1 <= number <= len(offered) else None
+
+
+def said_option(text: str, offered: Sequence[str], shown: Sequence[str] | None = None) -> str | None:
+    """The offered id that is meant by its number, or by the words that were `shown` for it (the ids themselves, if
+    none are given), or by enough of these to mean no other. None for anything else."""
+    by_number = said_number(text, offered)
+    said = folded(text)
+    if by_number is not None or not said:
+        return by_number
+    names = [folded(one) for one in shown or offered]
+    if said in names:
+        return offered[names.index(said)]
+    begun = [one for one, name in zip(offered, names, strict=True) if name.startswith(f"{said} ")]
+    return begun[0] if len(begun) == 1 and len(said.split()) >= FEWEST else None
+
+
+def option_and_note(text: str, offered: Sequence[str], shown: Sequence[str]) -> tuple[str, str] | None:
+    """The same where a few words of one's own may follow: "1 they looked again", "the decision was changed at once"."""
+    if whole := said_option(text, offered, shown):
+        return whole, ""
+    words = text.split()
+    for count in range(len(words) - 1, 0, -1):
+        start = " ".join(words[:count])
+        chosen = said_option(start, offered, shown) if count > 1 or any(one.isdecimal() for one in start) else None
+        if chosen is not None and (count == 1 or folded(start) in map(folded, shown)):
+            return chosen, " ".join(words[count:]).lstrip(",:;-– ")
+    return None
+
+
+def said_mark(text: str, top: int) -> str | None:
+    """A mark of a scale from 1 to `top`: "4", "four", "4/5", "four out of five". None when it is none."""
+    found = _A_MARK.fullmatch(text.casefold().strip().strip(".!"))
+    if found is None:
+        return None
+    marks = [str(mark) for mark in range(1, top + 1)]
+    named = found["top"] is None or said_number(found["top"], marks) == str(top)
+    return said_number(found["mark"], marks) if named else None
