@@ -112,9 +112,14 @@ async def my_bookings(turn: Turn) -> Answer:
     lines += numbered
     body += panels
     lines += await _for_colleagues(turn, theirs, others, body)
-    body += [cards.words(line, quiet=True) for line in wished]
-    plain = "\n".join([*lines, *wished])
+    hints = [*_offer_words(mine), *wished]
+    body += [cards.words(line, quiet=True) for line in hints]
+    plain = "\n".join([*lines, *hints])
     return answer(Reply(plain, cards.card(body, fallback=plain)))
+
+
+def _offer_words(shown: Sequence[Booking]) -> list[str]:
+    return [say("offer-words")] if any(one.state is BookingState.OFFERED for one in shown) else []
 
 
 async def _own_panels(
@@ -208,5 +213,5 @@ async def waiting_list(turn: Turn) -> Answer:
     others = await turn.work.people.by_ids({one.booked_by_id for one in queued if one.booked_by_id})
     title = say("waiting-title")
     lines, panels = await _own_panels(turn, queued, others)
-    plain = "\n".join([title, *lines, say("waiting-words")])
+    plain = "\n".join([title, *lines, *_offer_words(queued), say("waiting-words")])
     return answer(Reply(plain, cards.card([cards.title(title), *panels], fallback=plain)))

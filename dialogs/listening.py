@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 
-from dialogs import action_commands, challenging, charging, finding, overview
+from dialogs import action_commands, challenging, charging, finding, offering, overview
 from dialogs.office import flows as office
 from dialogs.turn import Answer, Flow, Turn
 from services.errors import NotAllowed
@@ -60,6 +60,10 @@ async def _training(turn: Turn, understood: Understanding) -> Answer | None:
     return await finding.list_courses(turn) if finding.looks_for_training(turn, understood) else None
 
 
+async def _offers(turn: Turn, understood: Understanding) -> Answer | None:
+    return await offering.heard(turn)
+
+
 async def _actions(turn: Turn, understood: Understanding) -> Answer | None:
     return await action_commands.heard(turn)
 
@@ -75,7 +79,7 @@ identifiers are refused, so each must take its own form and nothing else."""
 COMMANDED: tuple[Listener, ...] = (_actions,)
 """Listeners for words that name what they are about ("done BO-01 ..."): no question of ours is meant by them."""
 
-LISTENERS: tuple[Listener, ...] = (_challenges, _managers, _training)
+LISTENERS: tuple[Listener, ...] = (_offers, _challenges, _managers, _training)
 """Listeners for words that name nobody."""
 
 

@@ -10,7 +10,7 @@ SENTENCES: dict[str, str] = {
     "comment-reminder": "A reminder: your comment as line manager on what {who} learnt at {course} ({day}) is still open. It takes a minute.",
     "comment-snoozed": "You asked me to remind you: your comment as line manager on what {who} learnt at {course} ({day}) is still open.",
     "evaluation-to-manager": "{who} has not yet answered the {form} for {course} ({day}). Could you find them ten minutes for it?",
-    "offer": "A place has come free on {course}, {when}. It is yours if you accept it by {until}; after that it goes to the next person.",
+    "offer": "A place has come free on {course}, {when}. It is yours if you accept it by {until}; after that it goes to the next person. To answer, type accept or decline in our chat.",
     "session-soon": "{course} is {near}: {when}, {where}. If you cannot come, please say so: somebody else can have your place.",
     "why-this": "You get this because you are booked, trained or named for it. Everything for one day comes in one message.",
 }

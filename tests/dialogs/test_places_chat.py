@@ -320,6 +320,67 @@ async def test_a_day_says_which_booking_is_meant_and_that_there_is_none(chat: Ch
     assert "\n2. Safeguarding in Education" in said
 
 
+@pytest.fixture
+async def offered(chat: Chat) -> Chat:
+    """Bob and Charlie wait for a place on the LADO course, and Alice gives hers back: it is offered to Bob."""
+    session = await chat.date_of(LADO, DAY, capacity=1)
+    for name in ("Alice", "Bob", "Charlie"):
+        await chat.send(name, "session.book", session=session)
+    await chat.say("Alice", "cancel")
+    await chat.say("Alice", "yes")
+    return chat
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "accept",
+        "Accept the place",
+        "take the place",
+        "yes please, I'll take it",
+        "i would like to accept the lado place",
+    ],
+)
+async def test_an_offered_place_is_taken_in_words(offered: Chat, words: str) -> None:
+    assert "To answer, type accept or decline in our chat." in (await letters(offered))["Bob"][0]
+    assert "type accept; to let it go, type decline." in await offered.say("Bob", "my bookings")
+    said = await offered.say("Bob", words)
+    assert said.startswith("The place is yours: Managing Allegations (LADO), Wednesday 3 February 2027")
+    assert "type accept" not in await offered.say("Bob", "my bookings")
+
+
+@pytest.mark.parametrize(
+    "words", ["decline", "Decline the place", "no thanks, I have to decline", "turn down the offer"]
+)
+async def test_an_offered_place_is_declined_in_words(offered: Chat, words: str) -> None:
+    assert "goes to the next person" in await offered.say("Bob", words)
+    assert "Offered to you until" in await offered.say("Charlie", "my bookings")
+
+
+async def test_a_bare_no_lets_no_offered_place_go(offered: Chat) -> None:
+    assert "Please type accept or decline, by" in await offered.say("Bob", "no thanks")
+    assert "The place is yours" in await offered.say("Bob", "accept")
+
+
+async def test_who_is_offered_nothing_is_told_so_and_guidance_is_still_guidance(chat: Chat) -> None:
+    for words in ("accept", "decline the place", "accept the lado place"):
+        assert "No place is offered to you just now" in await chat.say("Bob", words)
+    for words in ("accept a referral", "do we have to accept a place at the school"):
+        assert "No place is offered to you" not in await chat.say("Bob", words)
+
+
+async def test_of_several_offered_places_one_is_chosen(offered: Chat) -> None:
+    session = await offered.date_of(FORUM, DAY + timedelta(days=1), capacity=1)
+    for name in ("Pat", "Bob"):
+        await offered.send(name, "session.book", session=session)
+    await offered.say("Pat", "cancel")
+    await offered.say("Pat", "yes")
+    said = await offered.say("Bob", "accept")
+    assert said.startswith("Which place would you like to accept? Type its number.\n1. Managing Allegations")
+    assert "The place is yours: Safeguarding in Education" in await offered.say("Bob", "2")
+    assert "The place is yours: Managing Allegations" in await offered.say("Bob", "accept")
+
+
 async def test_no_keeps_the_place_and_a_strange_number_asks_again(chat: Chat) -> None:
     for course, day in ((LADO, DAY), (FORUM, DAY + timedelta(days=1))):
         await chat.send("Alice", "session.book", session=await chat.date_of(course, day))

@@ -1,0 +1,98 @@
+"""A place offered from the waiting list, taken or declined in words: `accept`, `decline the place`, `i'll take it`."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from dialogs import cards
+from dialogs.booking import ACCEPT, DECLINE, accept, decline, placed_sentence
+from dialogs.choosing import folded, said_number, said_yes, wavers
+from dialogs.courses import courses_meant
+from dialogs.sessions import course_title, when
+from dialogs.talk import Reply
+from dialogs.turn import EXPECT, Answer, Turn, answer
+from dialogs.wording import say
+from services.bookings import Placed
+from services.model import Booking, BookingState, Session
+
+OFFERS, DEED = "offers", "deed"
+_FORM = re.compile(
+    r"(?:(?:please|yes|yep|ok|okay|no|sorry|thanks|i|i'd|i'll|i'm|will|would|want|wish|like|happy|glad|to|have|must) )*"
+    r"(?P<deed>accept|take|decline|turn down|refuse|reject)\b(?P<rest>.*)"
+)
+_TAKES = frozenset({"accept", "take"})
+_PLAIN = frozenset({"accept", "decline"})
+_PLACE = re.compile(r"\b(?:place|offer|spot|seat)\b")
+_NOISE = re.compile(
+    r"\b(?:the|my|this|that|your|an?|it|offered|free|place|offer|spot|seat|you|of|on|for|at|please|thanks|thank|now|"
+    r"course|down|up|me|made|with)\b"
+)
+
+
+async def heard(turn: Turn) -> Answer | None:
+    """Take or decline the offered place that the words mean; None when they are about something else."""
+    if not turn.personal or turn.person is None:
+        return None
+    said = _FORM.fullmatch(folded(turn.said.text))
+    if said is None:
+        return await _bare_answer(turn)
+    deed = ACCEPT if said["deed"] in _TAKES else DECLINE
+    which = " ".join(_NOISE.sub(" ", said["rest"]).split())
+    courses = {course.id for course in courses_meant(turn.rules.pack, which)} if which else set()
+    if which and not courses:
+        return None
+    offers = await _offers(turn)
+    meant = [one for one in offers if not which or one[1].course_id in courses]
+    if meant:
+        return await _act(turn, deed, meant)
+    sure = bool(_PLACE.search(said["rest"])) or (not which and said["deed"] in _PLAIN)
+    return answer(Reply(say("no-offer"), suggestions=("my bookings",))) if sure else None
+
+
+async def _bare_answer(turn: Turn) -> Answer | None:
+    """`no thanks`, where no question of ours is open and a place is offered: it may well be meant, but a place that is
+    let go is gone, so the words that answer the offer are named."""
+    if EXPECT in turn.state or said_yes(turn.said.text, "take") is None or not wavers(turn.said.text):
+        return None
+    offers = [
+        placed_sentence(turn, Placed(booking, session, repeated=True)) for booking, session in await _offers(turn)
+    ]
+    return answer(Reply("\n".join(offers), suggestions=("accept", "decline"))) if offers else None
+
+
+async def _offers(turn: Turn) -> list[tuple[Booking, Session]]:
+    """What is offered to the person speaking and may still be taken."""
+    mine = await turn.work.bookings.active_of(turn.known().id, turn.now)
+    offered = [one for one in mine if one.state is BookingState.OFFERED and not one.offer_over(turn.now)]
+    sessions = await turn.work.sessions.by_ids({one.session_id for one in offered})
+    return [(one, sessions[one.session_id]) for one in offered]
+
+
+async def _act(turn: Turn, deed: str, offers: Sequence[tuple[Booking, Session]]) -> Answer:
+    if len(offers) == 1:
+        return await _do(turn, deed, str(offers[0][0].id))
+    title = say("offer-which-accept" if deed == ACCEPT else "offer-which-decline")
+    lines = [
+        f"{number}. {course_title(turn, session.course_id)}, {when(turn, session)}"
+        for number, (_, session) in enumerate(offers, 1)
+    ]
+    plain = "\n".join([title, *lines])
+    buttons = [
+        cards.button(f"{number}. {course_title(turn, session.course_id)}", deed, booking=booking.id)
+        for number, (booking, session) in enumerate(offers, 1)
+    ]
+    body = [cards.title(title), *(cards.words(line) for line in lines)]
+    state = {EXPECT: OFFERS, OFFERS: " ".join(str(booking.id) for booking, _ in offers), DEED: deed}
+    return answer(Reply(plain, cards.card(body, buttons, fallback=plain)), **state)
+
+
+async def _do(turn: Turn, deed: str, booking: str) -> Answer:
+    press = turn.saying(verb=deed, booking=booking)
+    return await (accept(press) if deed == ACCEPT else decline(press))
+
+
+async def choose(turn: Turn) -> Answer | None:
+    """A number after `which place?`; None when the words are about something else."""
+    chosen = said_number(turn.said.text, turn.state.get(OFFERS, "").split())
+    return await _do(turn, turn.state.get(DEED, DECLINE), chosen) if chosen else None
