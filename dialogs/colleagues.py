@@ -9,7 +9,7 @@ from dialogs import cards
 from dialogs.booking import COLLEAGUE_ASK
 from dialogs.cancelling import BOOKING, SUBSTITUTE_ASK, confirm_cancel
 from dialogs.choosing import said_number
-from dialogs.courses import courses_meant
+from dialogs.courses import content, courses_meant
 from dialogs.sessions import course_title, places_left, when
 from dialogs.talk import Reply
 from dialogs.turn import EXPECT, Answer, Turn, answer
@@ -17,6 +17,7 @@ from dialogs.wording import say
 from services import bookings, colleagues
 from services.bookings import Placed
 from services.errors import NotFound, ServiceError
+from services.finding import read
 from services.model import HAS_PLACE, BookingState, Person, Role, Session
 from services.rulebook import Rulebook
 from services.understanding import IdentifierKind, Outcome
@@ -26,6 +27,17 @@ SEND_COLLEAGUE, OVERBOOK, SUBSTITUTE = "colleague.book", "colleague.overbook", "
 COLLEAGUE_WORDS = frozenset({"colleague", "colleagues", "somebody", "someone", "staff", "team"})
 _ORDERS = re.compile(r"(?:please\s+)?(?:book|put|sign up|enrol|register|add|send)\b", re.IGNORECASE)
 _BOOKS = re.compile(r"(?:please\s+)?book\b", re.IGNORECASE)
+_BOOKS_WHOM = re.compile(
+    r"(?:please\s+|can\s+you\s+|could\s+you\s+|can\s+i\s+|i\s+want\s+to\s+|i\s+would\s+like\s+to\s+|i'd\s+like\s+to\s+)*"
+    r"(?:book|enroll?|reserve|register|sign|put|add)\s+(?P<whom>.+?)\s+(?:onto|on|into|in|to|for)\s+(?P<course>.+)",
+    re.IGNORECASE | re.DOTALL,
+)
+_NO_NAME = re.compile(r"\b(?:me|myself|i|up|down|on|in|please|and)\b|[,;.]", re.IGNORECASE)
+_PLACE = re.compile(
+    r"\b(?:places?|spaces?|seats?|spots?|slots?|sessions?|courses?|training|dates?|workshops?|seminars?|events?|forums?"
+    r"|webinars?|class|everything|all|next|first)\b",
+    re.IGNORECASE,
+)
 _OF_A_COLLEAGUE = frozenset({IdentifierKind.EMAIL, IdentifierKind.NAME})
 MOST_COLLEAGUES = 200
 LONGEST_NAME = 3
@@ -218,28 +230,61 @@ def _whom(turn: Turn) -> dict[str, str]:
 
 
 async def names_colleague(turn: Turn, text: str) -> bool:
-    """True for "book the forum for Bob" where a Bob works in the same agency: the place is not for who types it."""
+    """True for "book the forum for Bob" and "book Bob on the forum": the place is not for who types it.
+
+    After "for" a name counts that the partnership knows; what stands between the order and its course is somebody,
+    known or not, unless it is the speaker or a word for the place.
+    """
+    words = read(text, turn.today, turn.rules.pack.partnership.calendar.terms.value).words
+    booked = _BOOKS_WHOM.match(words)
+    if booked is not None and courses_meant(turn.rules.pack, booked["course"]):
+        whom = _NO_NAME.sub(" ", booked["whom"]).split()
+        if _is_somebody(turn, whom) and not _is_named(turn.known(), whom):
+            return True
+    after = words.casefold().rpartition(" for ")[2].strip(" .!?").split() if " for " in words.casefold() else []
+    return bool(after) and len(after) <= LONGEST_NAME and await _is_known(turn, after)
+
+
+def _is_somebody(turn: Turn, whom: Sequence[str]) -> bool:
+    said = " ".join(whom)
+    spoken_of = bool(content(said)) and not courses_meant(turn.rules.pack, said) and not _PLACE.search(said)
+    return spoken_of and len(whom) <= LONGEST_NAME
+
+
+def _is_named(person: Person, whom: Sequence[str]) -> bool:
+    name = person.name.casefold().split()
+    return bool(name) and [word.casefold() for word in whom] in (name, name[:1])
+
+
+async def _is_known(turn: Turn, whom: Sequence[str]) -> bool:
+    """True for the whole name of anybody the partnership knows, and the first name of a colleague of one's agency."""
     person = turn.known()
-    whom = text.casefold().rpartition(" for ")[2].strip(" .!?").split()
-    if " for " not in text.casefold() or not 0 < len(whom) <= LONGEST_NAME or person.agency_id is None:
+    if _is_named(person, whom):
         return False
-    others = await turn.work.people.of_agency(person.agency_id, limit=MOST_COLLEAGUES)
-    names = [one.name.casefold().split() for one in others if one.id != person.id]
-    return any(name and (whom == name or whom == name[:1]) for name in names)
+    agency = person.agency_id
+    others = await turn.work.people.of_agency(agency, limit=MOST_COLLEAGUES) if agency is not None else []
+    named = await turn.work.people.named(" ".join(whom))
+    return bool(named) or any(_is_named(one, whom) for one in others if one.id != person.id)
 
 
 def how_to_name_one(turn: Turn, kinds: frozenset[IdentifierKind]) -> Answer | None:
     """How to book a colleague, for "book alice@school.example on the forum"; None for anything else.
 
-    Only a lead's order is meant, with an address in it or to book a course by its name: whatever else names somebody
-    is refused as it stands.
+    Only an order to book is meant, of a course by its name or, from a lead, with an address in it: whatever else names
+    somebody is refused as it stands. Who may not book for others is told so.
     """
     said = turn.said.text.strip()
-    by_name = _BOOKS.match(said) is not None and bool(courses_meant(turn.rules.pack, said))
-    ordered = by_name or (_ORDERS.match(said) is not None and IdentifierKind.EMAIL in kinds)
-    if turn.personal and ordered and kinds <= _OF_A_COLLEAGUE and turn.person and may_book_for(turn.person, turn.rules):
-        return answer(Reply(say("colleague-how"), suggestions=("book a colleague",)))
-    return None
+    course = bool(courses_meant(turn.rules.pack, said))
+    if not turn.personal or turn.person is None or not kinds <= _OF_A_COLLEAGUE:
+        return None
+    may = may_book_for(turn.person, turn.rules)
+    by_name = _BOOKS.match(said) is not None and course
+    ordered = _ORDERS.match(said) is not None and IdentifierKind.EMAIL in kinds and (may or course)
+    if not by_name and not ordered:
+        return None
+    if not may:
+        return answer(Reply(say("not-for-colleagues")))
+    return answer(Reply(say("colleague-how"), suggestions=("book a colleague",)))
 
 
 async def said_session(turn: Turn) -> Answer | None:

@@ -52,7 +52,7 @@ SENTENCES: dict[str, str] = {
     # colleagues
     "colleague-who": "Who is it for? Choose a colleague of your agency, or give their work e-mail address.",
     "colleague-who-else": "Who goes instead? Choose a colleague of your agency, or give their work e-mail address.",
-    "colleague-how": "I have booked nothing and kept no address. To book a colleague, type the course and that it is for a colleague, for example: book dsl forum for a colleague. I ask for their work e-mail address after that.",
+    "colleague-how": "I have booked nothing and kept no name or address. To book a colleague, type the course and that it is for a colleague, for example: book dsl forum for a colleague. I ask for their work e-mail address after that.",
     "colleague-date-first": "Please choose the date first: type its number, from 1 to {most}. Then I ask who it is for.",
     "colleague-session": "{course}, {when}. {places}.",
     "colleague-typed": "Type the number of a colleague, or their work e-mail address and nothing else.",

@@ -94,7 +94,9 @@ async def test_a_colleagues_address_in_the_order_leads_to_where_it_is_asked_for(
     assert "book dsl forum for a colleague" in said
     assert "MASH" not in said
     assert "book dsl forum for a colleague" in await chat.say("Alice", "book drug awareness for Tilda Testerton")
-    assert "could identify somebody" in await chat.say("Bob", order)
+    assert "Only Designated Safeguarding Leads" in await chat.say("Bob", order)
+    assert "Only Designated Safeguarding Leads" in await chat.say("Bob", "book drug awareness for Tilda Testerton")
+    assert "could identify somebody" in await chat.say("Bob", "send bob@school.example.org the referral")
     assert "could identify somebody" in await chat.say("Alice", "book a strategy meeting about Tilda Testerton")
     assert "could identify somebody" in await chat.say("Alice", "book bob@school.example.org, born 12/03/2015, a visit")
 
@@ -203,6 +205,43 @@ async def test_a_place_for_a_colleague_of_ones_agency_is_not_booked_for_oneself(
     await chat.date_of(LADO, DAY)
     await chat.say("Alice", f"book managing allegations for {whom}")
     assert "Who is it for?" in await chat.say("Alice", "1")
+
+
+@pytest.mark.parametrize(
+    "order", ["book {} on managing allegations", "sign {} up for the lado course", "book lado for {}"]
+)
+@pytest.mark.parametrize("whom", ["bob", "bob example"])
+async def test_a_colleagues_name_in_an_order_never_books_the_speaker(chat: Chat, order: str, whom: str) -> None:
+    await chat.join("Charlie")
+    await chat.date_of(LADO, DAY)
+    said = await chat.say("Alice", order.format(whom))
+    assert "for yourself" not in said
+    assert "Who is it for?" in await chat.say("Alice", "1")
+    assert "Only Designated Safeguarding Leads" in await chat.say("Charlie", order.format(whom))
+    assert "You have nothing booked" in await chat.say("Charlie", "my bookings")
+
+
+async def test_somebody_of_another_agency_is_not_the_speaker_either(chat: Chat) -> None:
+    await chat.join("Rhys", agency="housing", domain="council.example.org")
+    await chat.date_of(LADO, DAY)
+    for order in ("book rhys on managing allegations", "book managing allegations for rhys example"):
+        assert "for yourself" not in await chat.say("Alice", order)
+
+
+@pytest.mark.parametrize(
+    "order",
+    [
+        "book me on managing allegations",
+        "book a place on managing allegations",
+        "book an urgent place on managing allegations",
+        "please book me in for managing allegations",
+        "book managing allegations on 3 february",
+    ],
+)
+async def test_who_books_for_themselves_still_does(chat: Chat, order: str) -> None:
+    await chat.date_of(LADO, DAY)
+    assert "To book it for yourself, type yes." in await chat.say("Bob", "book bob on managing allegations")
+    assert "To book it for yourself, type yes." in await chat.say("Alice", order)
 
 
 async def test_who_a_place_would_be_for_is_said_before_it_is_booked(chat: Chat) -> None:
