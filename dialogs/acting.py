@@ -142,8 +142,11 @@ def _changed(item: ActionItem, sentence: str, title: str) -> Answer:
 
 
 async def complete(turn: Turn) -> Answer:
-    """Done, with the evidence."""
+    """Done, with the evidence; what is said of an item that is done already is kept beside the first."""
     seen = turn.field("due")
+    before = await actions.find_own(turn.work, turn.known(), turn.number("item"))
+    if before.state is ActionState.DONE and turn.field("evidence"):
+        return await _more_evidence(turn, before)
     item = await actions.complete(
         turn.work,
         turn.known(),
@@ -159,6 +162,14 @@ async def complete(turn: Turn) -> Answer:
             item, say("action-done-once", ref=item.ref, every=every, next=dates.day(item.due_on)), "Done for this time"
         )
     return _changed(item, say("action-done", ref=item.ref), "Done")
+
+
+async def _more_evidence(turn: Turn, item: ActionItem) -> Answer:
+    evidence = turn.field("evidence")
+    new = await actions.add_evidence(
+        turn.work, turn.known(), item.id, evidence=evidence, now=turn.now, rules=turn.rules
+    )
+    return _changed(item, say("action-evidence-added" if new else "action-done", ref=item.ref), "Done")
 
 
 async def progress(turn: Turn) -> Answer:

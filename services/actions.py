@@ -98,6 +98,20 @@ async def complete(
     return await recorded(work, item, "completed", person, now, {})
 
 
+async def add_evidence(
+    work: Work, person: Person, item_id: int, *, evidence: str, now: datetime, rules: Rulebook
+) -> bool:
+    """Keep further evidence of an item that is done already, beside what there is. False if it is kept already."""
+    item = await find_own(work, person, item_id)
+    kept = kept_text(evidence, "evidence-missing", rules.screen)
+    notes = await work.action_notes.of([item.id])
+    if kept == item.evidence or any(note.kind is NoteKind.EVIDENCE and note.text == kept for note in notes):
+        return False
+    await work.action_notes.add(item.id, NoteKind.EVIDENCE, kept, person_id=person.id, at=now)
+    await work.events.record("added-evidence", ("action", item.id), at=now, actor_id=person.id)
+    return True
+
+
 async def _complete_once(
     work: Work, person: Person, item: ActionItem, evidence: str, following: date, now: datetime
 ) -> ActionItem:

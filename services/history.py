@@ -86,6 +86,7 @@ _VERBS = frozenset(
         "progress",
         "completed",
         "completed-once",
+        "added-evidence",
         "asked-more-time",
         "said-not-mine",
         "extension-granted",

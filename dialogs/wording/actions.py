@@ -23,6 +23,7 @@ SENTENCES: dict[str, str] = {
     "action-words": "Use the buttons, or type for example: done {ref} and what shows it; progress {ref} and a line; more time {ref} until 14 March because …; not mine {ref} because …; snooze {ref} 1 week.",
     "action-words-many": "Press Update to act on one. Or type, for example: done {ref} and what shows that it is done.",
     "action-done": "{ref} is marked as done, with your evidence. Thank you. Nobody will remind you of it again.",
+    "action-evidence-added": "{ref} was marked as done already. What you have added is kept with its evidence. Thank you.",
     "action-done-once": "Done for this time, with your evidence. Thank you. {ref} repeats every {every}: it is next due {next}.",
     "action-noted": "Your progress on {ref} is kept. The due date stands.",
     "action-time-asked": "I have asked the partnership manager for more time on {ref}, until {until}. The present date stands until they agree, and I will tell you what they decide.",

@@ -15,6 +15,7 @@ SENTENCES: dict[str, str] = {
     "history-progress": "Progress noted",
     "history-completed": "Marked as done, with evidence",
     "history-completed-once": "Done for {due}, with evidence; next due {next}",
+    "history-added-evidence": "Further evidence added",
     "history-asked-more-time": "Asked for more time, until {until}",
     "history-said-not-mine": "Said that it is not theirs; suggested: {to}",
     "history-extension-granted": "More time granted: {changes}",

@@ -44,6 +44,29 @@ async def test_done_in_words_is_done_with_that_evidence(talk: Talk, alice: Perso
     assert (done.state, done.evidence) == (ActionState.DONE, "minutes of the board of 3 June")
 
 
+async def test_further_evidence_is_kept_beside_the_first(talk: Talk, alice: Person) -> None:
+    item = await talk.item("BO-01", owner_id=alice.id, due_on=SOON)
+    first = await talk.say(alice, "done BO-01 minutes of 3 June")
+    said = await talk.say(alice, "done BO-01 the signed list is in the office")
+    assert "was marked as done already. What you have added is kept" in said
+    assert await talk.say(alice, "done BO-01 minutes of 3 June") == first
+    async with talk.database.reading() as work:
+        notes = await work.action_notes.of([item.id])
+    assert [note.text for note in notes] == ["minutes of 3 June", "the signed list is in the office"]
+    assert (await talk.get(item)).evidence == "minutes of 3 June"
+    history = await talk.say(alice, "history BO-01")
+    assert "Alice: Further evidence added" in history
+    assert "the signed list is in the office" in history
+
+
+async def test_further_evidence_that_identifies_is_refused(talk: Talk, alice: Person) -> None:
+    item = await talk.item("BO-01", owner_id=alice.id, due_on=SOON)
+    await talk.say(alice, "done BO-01 minutes of 3 June")
+    assert "identify" in await talk.press(alice, "action.complete", item=item.id, evidence=IDENTIFYING)
+    async with talk.database.reading() as work:
+        assert len(await work.action_notes.of([item.id])) == 1
+
+
 async def test_one_occurrence_of_a_recurring_item_is_done_and_the_next_falls_due(talk: Talk, alice: Person) -> None:
     item = await talk.item("CM-01", owner_id=alice.id, due_on=SOON, due_kind="recurring", every="6 weeks")
     said = await talk.press(alice, "action.complete", item=item.id, due=SOON.isoformat(), evidence="Register kept")
