@@ -10,13 +10,13 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from dialogs import acting, deciding, managing, managing_item
+from dialogs import acting, action_answers, deciding, managing, managing_item
 from dialogs.assigning import open_batch
 from dialogs.talk import Reply
 from dialogs.turn import Answer, Flow, Turn, answer
 from dialogs.wording import say
 from services.errors import NotFound, ServiceError
-from services.model import ActionItem, RequestKind, RequestState, Role
+from services.model import ActionItem, ActionState, RequestKind, RequestState, Role
 
 _REF = r"(?P<ref>[a-z0-9]+-[a-z0-9][a-z0-9-]*)"
 _UNTIL = r"(?:until|till|to|by)\s+(?P<day>.+?)"
@@ -90,6 +90,7 @@ _ABOUT_ONE = re.compile(
     re.IGNORECASE | re.DOTALL,
 )
 """Words that do something with one item, though not in a way that we can read."""
+_NO_DAY = re.compile(rf"\s*(?:please\s+)?(?:more time|extension)\s+(?:for\s+|on\s+)?{_REF}\W*", re.IGNORECASE)
 _LOOKS_LIKE_A_REF = re.compile(r"(?!C-\d+$)[A-Z0-9]+-[A-Z]*\d+")
 """C-1 is a challenge."""
 
@@ -157,17 +158,20 @@ async def heard(turn: Turn) -> Answer | None:
         if said is not None and item is not None:
             _require_personal(turn)
             found = {field: (said[group] or "").strip(" .") for field, group in one.fields.items()}
-            return await one.flow(turn.saying(turn.said.text, verb=one.verb, item=str(item.id), **found))
+            return await action_answers.carry_out(turn.saying(turn.said.text, verb=one.verb), one.flow, item, found)
     return await _half_said(turn)
 
 
 async def _half_said(turn: Turn) -> Answer | None:
-    """`more time BO-01` without a day: the item with what can be done, rather than guidance on something else."""
+    """`more time BO-01` without a day: its owner is asked for it. Anything else half said shows the item with what can
+    be done, rather than guidance on something else."""
     said = _ABOUT_ONE.fullmatch(turn.said.text)
     item = await turn.work.actions.by_ref(said["ref"]) if said else None
     if item is None:
         return None
     _require_personal(turn)
+    if _NO_DAY.fullmatch(turn.said.text) and item.owner_id == turn.known().id and item.state is ActionState.OPEN:
+        return action_answers.ask_day(item)
     shown = await managing_item.open_one(turn.saying(item=str(item.id)))
     first, *others = shown.replies
     lead = say("action-say-more", ref=item.ref)

@@ -11,6 +11,7 @@ from collections.abc import Awaitable, Callable
 from dialogs import (
     about,
     acting,
+    action_answers,
     action_commands,
     answering,
     approving,
@@ -193,6 +194,7 @@ EXPECTED: dict[str, Callable[[Turn], Awaitable[Answer | None]]] = {
     challenging.ONE: challenging.said_of_one,
     challenging.ENDING: challenging.said_outcome,
     challenging.DIFFERENCE: challenging.said_impact,
+    action_answers.LEFT_OUT: action_answers.said,
 }
 
 

@@ -11,7 +11,7 @@ from dialogs.notices import Renderer
 from services.model import ActionState, Notice, NoticeState, Person, Role
 from services.notices.subjects import ActionDue
 from services.work import Database
-from tests.builders import a_rulebook
+from tests.builders import IDENTIFYING, a_rulebook
 from tests.dialogs.action_talk import Talk
 from tests.services.harrow import harrow_rules
 
@@ -34,13 +34,63 @@ async def morgan(talk: Talk) -> Person:
 
 
 @pytest.mark.parametrize(
-    "words", ["more time BO-01", "snooze please BO-01", "give BO-01 to somebody", "grant owner BO-01"]
+    "words", ["more time BO-01 or so", "snooze please BO-01", "give BO-01 to somebody", "grant owner BO-01"]
 )
 async def test_half_a_command_shows_the_item_it_names(talk: Talk, alice: Person, words: str) -> None:
     await talk.item("BO-01", owner_id=alice.id, due_on=DUE)
     said = await talk.say(alice, words)
     assert said.startswith("I could not read all of that about BO-01, so nothing has changed.")
     assert "more time BO-01 until 14 March because" in said
+
+
+@pytest.mark.parametrize("words", ["done BO-01", "complete BO-01"])
+async def test_the_evidence_that_was_asked_for_is_taken_from_the_next_message(
+    talk: Talk, alice: Person, words: str
+) -> None:
+    item = await talk.item("BO-01", owner_id=alice.id, due_on=DUE)
+    assert "Please say what shows that it is done" in await talk.say(alice, words)
+    assert "You are welcome" in await talk.say(alice, "thanks")
+    assert "marked as done" in await talk.say(alice, "minutes of 3 November")
+    assert (await talk.get(item)).evidence == "minutes of 3 November"
+
+
+async def test_the_progress_that_was_asked_for_is_taken_from_the_next_message(talk: Talk, alice: Person) -> None:
+    item = await talk.item("BO-01", owner_id=alice.id, due_on=DUE)
+    assert "how it is going" in await talk.say(alice, "update BO-01")
+    assert "identify" in await talk.say(alice, IDENTIFYING)
+    assert "progress on BO-01 is kept" in await talk.say(alice, "agenda item is agreed")
+    assert (await talk.get(item)).progress == "agenda item is agreed"
+
+
+@pytest.mark.parametrize(
+    "answers",
+    [
+        ["14 March because the trainer is ill"],
+        ["until 14 March, the trainer is ill"],
+        ["some day", "14 March 2027", "the trainer is ill"],
+    ],
+)
+async def test_more_time_asks_for_the_day_and_the_reason(
+    talk: Talk, alice: Person, morgan: Person, answers: list[str]
+) -> None:
+    await talk.item("BO-01", owner_id=alice.id, due_on=DUE)
+    assert "Until which day do you need more time for BO-01" in await talk.say(alice, "more time for BO-01")
+    for words in answers:
+        said = await talk.say(alice, words)
+    assert "until Sunday 14 March 2027. The present date stands" in said
+    async with talk.database.reading() as work:
+        (request,) = await work.action_requests.open()
+    assert (request.until, request.reason) == (date(2027, 3, 14), "the trainer is ill")
+
+
+async def test_what_was_asked_for_can_be_left(talk: Talk, alice: Person) -> None:
+    item = await talk.item("BO-01", owner_id=alice.id, due_on=DUE)
+    await talk.say(alice, "done BO-01")
+    assert "Nothing has changed" in await talk.say(alice, "stop")
+    await talk.say(alice, "done BO-01")
+    assert "nothing booked" in await talk.say(alice, "my bookings")
+    await talk.say(alice, "minutes of 3 November")
+    assert await talk.get(item) == item
 
 
 async def test_half_a_command_about_nothing_of_ours_is_left_to_the_guidance(talk: Talk, alice: Person) -> None:

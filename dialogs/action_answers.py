@@ -1,0 +1,90 @@
+"""What was left out of a command about an action item, asked for and taken from the next message: `done BO-01`, and
+then the minutes that show it. Nothing is kept before that."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+
+from dialogs import acting, asides, managing_item, spoken
+from dialogs.escalating import is_command, stopped
+from dialogs.meanwhile import meanwhile
+from dialogs.said_dates import read_date
+from dialogs.talk import Reply
+from dialogs.turn import EXPECT, Answer, Flow, Turn, answer
+from dialogs.wording import explain, say
+from services.errors import ServiceError
+from services.model import ActionItem
+
+LEFT_OUT = "action-left-out"
+DEED, FIELD, UNTIL = "deed", "field", "until"
+DEEDS: Mapping[str, tuple[Flow, str]] = {
+    "done": (acting.complete, "evidence"),
+    "progress": (acting.progress, "progress"),
+    "more-time": (acting.more_time, "reason"),
+    "not-mine": (acting.not_mine, "why"),
+    "extend": (managing_item.extend, "reason"),
+    "close": (managing_item.close, "impact"),
+    "reopen": (managing_item.reopen, "reason"),
+}
+"""Which words each of these cannot do without, by the field of its form."""
+_MISSING = frozenset(
+    {"evidence-missing", "progress-missing", "reason-missing", "action-impact-missing", "reopen-reason-missing"}
+)
+_DAY_AND_WHY = re.compile(
+    r"\s*(?:until|till|to|by)?\s*(?P<day>.+?)(?:\s*(?:,|\.(?=\s)|:|\bbecause\b|\bas\b|\bsince\b|\s-\s)\s*(?P<why>.+))?\s*",
+    re.IGNORECASE | re.DOTALL,
+)
+
+
+async def carry_out(turn: Turn, flow: Flow, item: ActionItem, fields: Mapping[str, str]) -> Answer:
+    """Do what the command says; where its words are missing, ask for them and take the next message for them."""
+    try:
+        return await flow(turn.saying(turn.said.text, verb=turn.said.verb, item=str(item.id), **fields))
+    except ServiceError as error:
+        deed = next((name for name, (known, _) in DEEDS.items() if known is flow), None)
+        if error.code not in _MISSING or deed is None:
+            raise
+        others = {name: value for name, value in fields.items() if value and name != DEEDS[deed][1]}
+        return _ask(f"{explain(error)} {say('action-type-it')}", item.id, deed, DEEDS[deed][1], others)
+
+
+def ask_day(item: ActionItem, deed: str = "more-time") -> Answer:
+    """Until when, and why?"""
+    return _ask(say("action-ask-until", ref=item.ref), item.id, deed, UNTIL, {})
+
+
+def _ask(question: str, item: int, deed: str, field: str, others: Mapping[str, str]) -> Answer:
+    return answer(Reply(question), **{**others, EXPECT: LEFT_OUT, "item": str(item), DEED: deed, FIELD: field})
+
+
+async def said(turn: Turn) -> Answer | None:
+    """The next message: the words that were asked for; None when it is a command."""
+    if stopped(turn):
+        return answer(Reply(say("kept-as-it-was")))
+    if is_command(turn) or spoken.read(turn.said.text) is not None:
+        return None
+    beside = await asides.heard(turn) or await meanwhile(turn, say("action-still-asked"))
+    return beside or await _take(turn)
+
+
+async def _take(turn: Turn) -> Answer:
+    deed, field = turn.state.get(DEED, ""), turn.state.get(FIELD, "")
+    if deed not in DEEDS or not turn.state.get("item", "").isdecimal():
+        raise ServiceError("stale-card")
+    flow, _ = DEEDS[deed]
+    names = ("to", UNTIL, field)
+    fields = {name: turn.state[name] for name in names if name in turn.state}
+    fields |= _day_and_why(turn) if field == UNTIL else {field: turn.said.text.strip()}
+    item = await turn.work.actions.by_id(int(turn.state["item"]))
+    if item is None:
+        raise ServiceError("stale-card")
+    return await carry_out(turn, flow, item, fields)
+
+
+def _day_and_why(turn: Turn) -> dict[str, str]:
+    """Raises `ServiceError` for a day that cannot be read; it is asked for again."""
+    found = _DAY_AND_WHY.fullmatch(turn.said.text)
+    day = found["day"].strip(" .") if found else ""
+    read_date(day, turn.today)
+    return {UNTIL: day, "reason": ((found["why"] if found else "") or "").strip()}
