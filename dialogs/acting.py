@@ -10,13 +10,14 @@ from dialogs import action_words, cards, dates
 from dialogs.action_words import due_words, item_line, tone_of
 from dialogs.said_dates import read_date
 from dialogs.talk import Reply
-from dialogs.turn import Answer, Turn, answer
+from dialogs.turn import EXPECT, Answer, Turn, answer
 from dialogs.wording import say
 from services import actions, snoozing
 from services.errors import ServiceError
 from services.model import ActionItem, ActionState
 
 OPEN, COMPLETE, MORE_TIME, PROGRESS = "action.open", "action.complete", "action.more-time", "action.progress"
+ITEMS = "action-items"
 NOT_MINE, SNOOZE = "action.not-mine", "action.snooze"
 SHOWN = 5
 """How many items stand in one card: each has a button, and a card may have six."""
@@ -103,7 +104,8 @@ async def _list(turn: Turn, items: Sequence[ActionItem], title: str) -> Answer:
         ]
         body.append(cards.panel([*row, cards.actions_row([update])]))
     body += [cards.words(line, quiet=True) for line in rest]
-    return answer(Reply(plain, cards.card(body, fallback=plain)))
+    state = {EXPECT: ITEMS, ITEMS: " ".join(str(item.id) for item in shown)}
+    return answer(Reply(plain, cards.card(body, fallback=plain)), **state)
 
 
 async def show(turn: Turn, item: ActionItem, title: str) -> Answer:

@@ -7,6 +7,7 @@ import re
 from collections.abc import Mapping
 
 from dialogs import acting, asides, managing_item, spoken
+from dialogs.choosing import said_number
 from dialogs.escalating import is_command, stopped
 from dialogs.meanwhile import meanwhile
 from dialogs.said_dates import read_date
@@ -56,6 +57,12 @@ def ask_day(item: ActionItem, deed: str = "more-time") -> Answer:
 
 def _ask(question: str, item: int, deed: str, field: str, others: Mapping[str, str]) -> Answer:
     return answer(Reply(question), **{**others, EXPECT: LEFT_OUT, "item": str(item), DEED: deed, FIELD: field})
+
+
+async def choose(turn: Turn) -> Answer | None:
+    """A number after a list of one's actions; None when the words are about something else."""
+    chosen = said_number(turn.said.text, turn.state.get(acting.ITEMS, "").split())
+    return await managing_item.open_one(turn.saying(item=chosen)) if chosen else None
 
 
 async def said(turn: Turn) -> Answer | None:

@@ -194,6 +194,7 @@ EXPECTED: dict[str, Callable[[Turn], Awaitable[Answer | None]]] = {
     challenging.ONE: challenging.said_of_one,
     challenging.ENDING: challenging.said_outcome,
     challenging.DIFFERENCE: challenging.said_impact,
+    acting.ITEMS: action_answers.choose,
     action_answers.LEFT_OUT: action_answers.said,
 }
 

@@ -225,3 +225,14 @@ async def test_many_items_are_shown_five_at_a_time_most_overdue_first(talk: Talk
     said = await talk.say(alice, "my actions")
     assert said.index("A-6") < said.index("A-5")
     assert "And 2 more" in said
+
+
+@pytest.mark.parametrize(("words", "opened"), [("1", "A-1"), ("2.", "A-0"), ("the second one", "A-0")])
+async def test_one_of_a_list_opens_by_its_number(talk: Talk, alice: Person, words: str, opened: str) -> None:
+    for number in range(2):
+        await talk.item(f"A-{number}", owner_id=alice.id, due_on=SOON - timedelta(days=number * 10))
+    said = await talk.say(alice, "my actions")
+    assert "Type the number of one to open it" in said
+    assert (await talk.say(alice, words)).startswith(f"Action {opened}\n")
+    await talk.say(alice, "my actions")
+    assert "not the number of anything" in await talk.say(alice, "3")
