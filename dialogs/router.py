@@ -33,6 +33,7 @@ from dialogs import (
     guidance,
     handing,
     interests,
+    leaving,
     managing,
     managing_item,
     missing,
@@ -244,9 +245,11 @@ async def _words(turn: Turn) -> Answer:
     if understood.outcome is Outcome.IDENTIFIABLE:
         meant = colleagues.how_to_name_one(turn, understood.identifiers)
         return meant or guidance.refuse_identifiers(turn, understood)
-    answered = await listen(COMMANDED, turn, understood) or await _expected(turn)
-    answered = answered or await _spoken(turn) or await listen(LISTENERS, turn, understood)
-    return answered or await _aside(turn, understood) or await _meaning(turn, understood)
+    ordered = await listen(COMMANDED, turn, understood)
+    if ordered is None and (answered := await _expected(turn)) is not None:
+        return answered
+    other = ordered or await _spoken(turn) or await listen(LISTENERS, turn, understood)
+    return leaving.told(turn, other or await _aside(turn, understood) or await _meaning(turn, understood))
 
 
 async def _aside(turn: Turn, understood: Understanding) -> Answer | None:

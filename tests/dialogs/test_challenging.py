@@ -375,3 +375,15 @@ async def test_stage_and_subject_are_taken_as_they_are_shown(chat: Chat, alice: 
         said = (await chat.say("Alice", words)).text
     assert "What is it about?" in said
     assert "anything to add" in (await chat.say("Alice", "a threshold decision.")).text
+
+
+async def test_who_leaves_the_form_is_told_that_nothing_of_it_is_kept(chat: Chat, alice: Person) -> None:
+    await chat.say("Alice", "log a challenge")
+    await chat.say("Alice", "the MASH")
+    said = (await chat.say("Alice", "my bookings")).text
+    assert said.endswith("Your answers so far were not kept. Type log a challenge to begin again.")
+    for words in ("log a challenge", "the MASH", "my challenges"):
+        said = (await chat.say("Alice", words)).text
+    assert "were not kept" in said
+    for words in ("log a challenge", "the MASH", "1", "yesterday", "1", "skip"):
+        assert "were not kept" not in (await chat.say("Alice", words)).text

@@ -142,6 +142,21 @@ async def test_a_command_inside_a_form_is_a_command_and_no_answer(chat: Chat) ->
     assert kept.answers == {}
 
 
+async def test_who_leaves_a_form_is_told_that_its_answers_are_not_kept(chat: Chat) -> None:
+    lost = "Your answers so far were not kept."
+    form = await a_form(chat)
+    await chat.send("Alice", "evaluation.open", evaluation=form)
+    assert lost not in await chat.say("Alice", "my bookings")
+
+    await chat.send("Alice", "evaluation.open", evaluation=form)
+    await chat.say("Alice", "The referral form")
+    assert lost not in await chat.say("Alice", "what is level 3")
+    said = await chat.say("Alice", "my bookings")
+    assert said.startswith("Your bookings")
+    assert said.endswith(f"{lost} Type evaluate to begin again.")
+    assert lost not in await chat.say("Alice", "my bookings")
+
+
 @pytest.mark.parametrize("words", ["what is level 3", "what does the mash do?", "do i need consent to refer", "help"])
 async def test_a_question_inside_a_form_is_answered_and_the_form_goes_on(chat: Chat, words: str) -> None:
     form = await a_form(chat)

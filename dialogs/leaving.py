@@ -1,0 +1,30 @@
+"""What was answered so far is not kept when somebody leaves a form for something else, and they are told so."""
+
+from __future__ import annotations
+
+from dialogs import challenge_log, evaluating
+from dialogs.talk import Reply
+from dialogs.turn import EXPECT, Answer, State, Turn
+from dialogs.wording import say
+
+_FORMS = {evaluating.EVALUATION: "form-left-evaluation", challenge_log.LOGGING: "form-left-challenge"}
+
+
+def _given(state: State) -> tuple[str, ...]:
+    """What was answered by the person, in a form of several questions; empty where nothing was."""
+    if state.get(EXPECT) == evaluating.EVALUATION:
+        answers = state.get(evaluating.ANSWERS, "{}")
+        return () if answers == "{}" else (state.get(evaluating.EVALUATION, ""), answers)
+    if state.get(EXPECT) == challenge_log.LOGGING and challenge_log.OTHER in state:
+        return tuple(state.get(name, "") for name in challenge_log.ASKED)
+    return ()
+
+
+def told(turn: Turn, answered: Answer) -> Answer:
+    """The answer to something else, and one sentence on the form if that ended it and lost what had been answered."""
+    given = _given(turn.state)
+    if not given or _given(answered.state) == given:
+        return answered
+    form = turn.state.get(EXPECT, "")
+    again = [] if answered.state.get(EXPECT) == form else [say(_FORMS[form])]
+    return Answer((*answered.replies, Reply(" ".join([say("form-left"), *again]))), answered.state)
