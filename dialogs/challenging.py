@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from dialogs import cards, challenge_log, escalating, guidance
+from dialogs import cards, challenge_log, dates, escalating, guidance
 from dialogs.agencies import agency_name
 from dialogs.challenge_log import ask_log
 from dialogs.challenge_words import doubt, headline, line, outcome_words, panel, stage_name, standing
-from dialogs.choosing import option_and_note, said_number
+from dialogs.choosing import option_and_note, said_number, said_yes
 from dialogs.meanwhile import meanwhile
 from dialogs.talk import Reply
 from dialogs.turn import EXPECT, Answer, Flow, Turn, answer
@@ -23,6 +23,7 @@ from services.understanding import Outcome as Understood
 OPEN = challenge_log.OPEN
 LIST, NEXT, SETTLE, IMPACT = "challenges", "challenge.next", "challenge.settle", "challenge.impact"
 IDS, ONE, ENDING, DIFFERENCE = "challenges", "challenge", "challenge-outcome", "challenge-impact"
+MOVING = "challenge-move"
 STAGE = "stage"
 SHOWN = 5
 """How many challenges stand in one card: each has a button, and a card may have six."""
@@ -208,7 +209,8 @@ def _deeds(turn: Turn, challenge: Challenge) -> list[cards.Element]:
     following = challenge.stage + 1
     if turn.rules.pack.partnership.escalation.stage(following):
         label = f"Move to stage {following}"
-        deeds.append(cards.button(label, NEXT, challenge=challenge.id, stage=challenge.stage))
+        press = cards.button("Move it", NEXT, challenge=challenge.id, stage=challenge.stage)
+        deeds.append(cards.reveal(label, [cards.date_input("on", say("challenge-stage-ended"))], [press]))
     return deeds
 
 
@@ -226,8 +228,9 @@ async def said_of_one(turn: Turn) -> Answer | None:
     if asked := await meanwhile(turn, _words(turn, challenge)):
         return asked
     if _ONWARD.search(said) or said.startswith("next") or escalating.stage_said(said) == challenge.stage + 1:
-        onward = {"challenge": str(challenge.id), STAGE: str(challenge.stage)}
-        return await move(turn.saying(turn.said.text, verb=NEXT, **onward))
+        if day_meant(said, turn.today, turn.rules.workdays) is None and _has_next(turn, challenge):
+            return _ask_move(turn, challenge)
+        return await _move_on(turn, challenge)
     if _SETTLED.search(said):
         return _ask_outcome(challenge)
     if said.startswith("impact"):
@@ -235,9 +238,50 @@ async def said_of_one(turn: Turn) -> Answer | None:
     return None
 
 
+def _has_next(turn: Turn, challenge: Challenge) -> bool:
+    following = turn.rules.pack.partnership.escalation.stage(challenge.stage + 1)
+    return challenge.state is ChallengeState.OPEN and following is not None
+
+
+def _ask_move(turn: Turn, challenge: Challenge, problem: str = "") -> Answer:
+    """From which day: the time limit of the next stage counts from it."""
+    question = _move_question(turn, challenge)
+    state = {EXPECT: MOVING, ONE: str(challenge.id)}
+    return answer(Reply(f"{problem} {question}".strip()), **state)
+
+
+def _move_question(turn: Turn, challenge: Challenge) -> str:
+    number = challenge.stage + 1
+    today = dates.day(turn.today)
+    return say("challenge-ask-move", ref=challenge.ref, number=number, name=stage_name(turn, number), day=today)
+
+
+async def _move_on(turn: Turn, challenge: Challenge) -> Answer:
+    onward = {"challenge": str(challenge.id), STAGE: str(challenge.stage)}
+    return await move(turn.saying(turn.said.text, verb=NEXT, **onward))
+
+
+async def said_move(turn: Turn) -> Answer | None:
+    """Yes for today, or the day on which the stage ended; None for a command."""
+    said = turn.said.text
+    if escalating.stopped(turn) or said_yes(said, "move") is False:
+        return answer(Reply(say("kept-as-it-was")))
+    challenge = await _the_one(turn)
+    if asked := await meanwhile(turn, _move_question(turn, challenge)):
+        return asked
+    if said_yes(said, "move") or day_meant(said, turn.today, turn.rules.workdays):
+        return await _move_on(turn, challenge)
+    if flow_for(said) or turn.guide.understand(said).outcome is Understood.COMMAND:
+        return None
+    return _ask_move(turn, challenge, say("escalate-no-day"))
+
+
 async def move(turn: Turn) -> Answer:
-    """On to the next stage, today or on the day that the words name. Pressing twice moves once."""
-    day = day_meant(turn.said.text, turn.today, turn.rules.workdays)
+    """On to the next stage, today or on the day that the words or the card name. Pressing twice moves once."""
+    picked = turn.field("on")
+    day = day_meant(picked or turn.said.text, turn.today, turn.rules.workdays)
+    if picked and day is None:
+        raise ServiceError("challenge-day-wrong")
     challenge = await challenges.next_stage(
         turn.work,
         turn.known(),

@@ -193,6 +193,7 @@ EXPECTED: dict[str, Callable[[Turn], Awaitable[Answer | None]]] = {
     challenge_log.LOGGING: challenge_log.next_answer,
     challenging.IDS: challenging.choose,
     challenging.ONE: challenging.said_of_one,
+    challenging.MOVING: challenging.said_move,
     challenging.ENDING: challenging.said_outcome,
     challenging.DIFFERENCE: challenging.said_impact,
     acting.ITEMS: action_answers.choose,

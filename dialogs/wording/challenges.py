@@ -44,6 +44,8 @@ SENTENCES: dict[str, str] = {
     "challenge-open-words": "Type “next stage” if this stage ended without agreement, “outcome” when it is settled, or “stop”.",
     "challenge-open-words-last": "This is the last stage. Type “outcome” when it is settled, or “stop”.",
     "challenge-settled-words": "Type “impact” to record what difference it made.",
+    "challenge-ask-move": "Move {ref} to stage {number}, {name}, from today, {day}? Type yes, or the day on which the stage before ended.",
+    "challenge-stage-ended": "On which day did this stage end? Left empty, it is today.",
     "challenge-moved": "{ref} has moved to stage {number}, {name}. Now it is: {who}.",
     "challenge-ask-outcome": "How did {ref} end? Type the number, and a few words after it if you like. Name nobody.",
     "challenge-ask-impact": (

@@ -53,7 +53,9 @@ async def test_from_the_question_to_the_impact_in_words(chat: Chat, alice: Perso
 
     assert "C-1" in (await chat.say("Alice", "my challenges")).text
     assert "next stage" in (await chat.say("Alice", "1")).text
-    moved = await chat.say("Alice", "next stage")
+    asked = await chat.say("Alice", "next stage")
+    assert "Move C-1 to stage 2, First-line managers, from today, Wednesday 25 November 2026?" in asked.text
+    moved = await chat.say("Alice", "yes")
     assert "Stage 2, First-line managers: to be answered by Wednesday 2 December 2026" in moved.text
 
     assert "1. The decision was changed" in (await chat.say("Alice", "outcome")).text
@@ -169,6 +171,40 @@ async def test_a_day_may_be_named_when_moving_on(chat: Chat, alice: Person) -> N
 
     moved = await chat.say("Alice", "next stage since Monday")
 
+    assert "Monday 30 November 2026" in moved.text
+
+
+@pytest.mark.parametrize(
+    ("words", "says"),
+    [
+        ("yes", "Wednesday 2 December 2026"),
+        ("yes, move it", "Wednesday 2 December 2026"),
+        ("Monday", "Monday 30 November 2026"),
+        ("yes, from 23 November", "Monday 30 November 2026"),
+    ],
+)
+async def test_the_day_is_confirmed_before_a_challenge_moves(chat: Chat, alice: Person, words: str, says: str) -> None:
+    await chat.press("Alice", "challenge.log", **{**FIELDS, "since": "2026-11-18"})
+    await chat.say("Alice", "C-1")
+    assert "Type yes, or the day" in (await chat.say("Alice", "next stage")).text
+    assert "Move C-1 to stage 2" in (await chat.say("Alice", "what is stage 2")).text
+    assert "could not read a day" in (await chat.say("Alice", "a while back")).text
+    (challenge,) = await chat.challenges()
+    assert challenge.stage == 1
+    moved = (await chat.say("Alice", words)).text
+    assert "moved to stage 2" in moved
+    assert says in moved
+
+
+async def test_no_moves_nothing_and_a_card_takes_a_day_too(chat: Chat, alice: Person) -> None:
+    await chat.press("Alice", "challenge.log", **{**FIELDS, "since": "2026-11-18"})
+    await chat.say("Alice", "C-1")
+    await chat.say("Alice", "next stage")
+    assert "Nothing has changed" in (await chat.say("Alice", "no")).text
+    for day in ("2026-11-27", "2026-11-10"):
+        said = (await chat.press("Alice", "challenge.next", challenge=1, stage=1, on=day)).text
+        assert "a day up to today" in said
+    moved = await chat.press("Alice", "challenge.next", challenge=1, stage=1, on="2026-11-23")
     assert "Monday 30 November 2026" in moved.text
 
 
