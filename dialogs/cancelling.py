@@ -21,7 +21,12 @@ from services.understanding import Outcome
 
 CANCEL_ASK, CANCEL, KEEP, REFUSE = "booking.cancel-ask", "booking.cancel", "booking.keep", "booking.refuse"
 SUBSTITUTE_ASK = "substitute.ask"
-BOOKINGS, BOOKING = "bookings", "booking"
+BOOKINGS, BOOKING, DEED = "bookings", "booking", "deed"
+_KEPT = {
+    BookingState.WAITING: "kept-waiting",
+    BookingState.OFFERED: "kept-offered",
+    BookingState.CANCELLED: "cancelled-again",
+}
 REASONS = ("Work commitments", "Sickness", "Booked by mistake", "Another reason")
 
 
@@ -118,13 +123,15 @@ async def ask_cancel(turn: Turn) -> Answer:
         *(cards.panel([cards.words(line)], style="warning") for line in warning),
         cards.choice_input("reason", "Why, if you like to say", [(reason, reason) for reason in REASONS]),
     ]
+    leaves = booking.state is BookingState.WAITING
+    yes, no = ("Yes, take me off", "No, keep me on it") if leaves else ("Yes, cancel it", "No, keep it")
     buttons = [
-        cards.button("Yes, cancel it", CANCEL, style="destructive", booking=booking.id),
-        cards.button("No, keep it", KEEP, booking=booking.id),
+        cards.button(yes, CANCEL, style="destructive", booking=booking.id),
+        cards.button(no, KEEP, booking=booking.id),
     ]
     if has_place:
         buttons.append(cards.button("Send a colleague", SUBSTITUTE_ASK, booking=booking.id))
-    state = {EXPECT: BOOKING, BOOKING: str(booking.id)}
+    state = {EXPECT: BOOKING, BOOKING: str(booking.id), DEED: "leave" if leaves else "cancel"}
     return answer(Reply(plain, cards.card(body, buttons, fallback=plain)), **state)
 
 
@@ -160,18 +167,23 @@ def amount_in_words(turn: Turn) -> str:
 
 async def confirm_cancel(turn: Turn) -> Answer | None:
     """`yes` or `no` after `cancel your place?`; None when the words are about something else."""
-    agreed = said_yes(turn.said.text, "cancel")
+    agreed = said_yes(turn.said.text, turn.state.get(DEED, "cancel"))
     if agreed:
         return await cancel(turn.saying(verb=CANCEL, booking=turn.state.get(BOOKING, "")))
     if agreed is False:
-        return await keep(turn)
+        return await keep(turn.saying(verb=KEEP, booking=turn.state.get(BOOKING, "")))
     unread = turn.guide.understand(turn.said.text).outcome in (Outcome.UNSURE, Outcome.OUT_OF_SCOPE)
     return answer(Reply(say("yes-or-no")), **dict(turn.state)) if unread and wavers(turn.said.text) else None
 
 
 async def keep(turn: Turn) -> Answer:
-    """Nothing changes."""
-    return answer(Reply(say("kept")))
+    """Nothing changes, and how it stands is said."""
+    if not turn.field("booking"):
+        return answer(Reply(say("kept")))
+    booking = (await bookings.find_own(turn.work, turn.known(), turn.number("booking"))).booking
+    if booking.person_id != turn.known().id and booking.state is not BookingState.CANCELLED:
+        return answer(Reply(say("kept-for", who=await _whose(turn, booking))))
+    return answer(Reply(say(_KEPT.get(booking.state, "kept"))))
 
 
 async def cancel(turn: Turn) -> Answer:

@@ -7,9 +7,10 @@ from collections.abc import Sequence
 
 from dialogs import cards
 from dialogs.booking import COLLEAGUE_ASK
-from dialogs.cancelling import BOOKING, SUBSTITUTE_ASK, confirm_cancel
-from dialogs.choosing import said_number
+from dialogs.cancelling import BOOKING, KEEP, SUBSTITUTE_ASK, confirm_cancel, keep
+from dialogs.choosing import said_number, said_yes
 from dialogs.courses import content, courses_meant
+from dialogs.escalating import stopped
 from dialogs.sessions import course_title, places_left, when
 from dialogs.talk import Reply
 from dialogs.turn import EXPECT, Answer, Turn, answer
@@ -211,15 +212,23 @@ def is_whom(turn: Turn) -> bool:
 
 async def said_for(turn: Turn) -> Answer | None:
     """A number of the list or an address after `who is it for?`; None when the words are about something else."""
+    if _leaves_it(turn):
+        return answer(Reply(say("nothing-booked")))
     whom = _whom(turn)
     return await send(turn.saying(verb=SEND_COLLEAGUE, session=turn.state.get(FOR, ""), **whom)) if whom else None
 
 
 async def said_instead(turn: Turn) -> Answer | None:
     """The same after `who goes instead?`."""
-    whom = _whom(turn)
     booking = turn.state.get(INSTEAD, "")
+    if _leaves_it(turn):
+        return await keep(turn.saying(verb=KEEP, booking=booking))
+    whom = _whom(turn)
     return await substitute(turn.saying(verb=SUBSTITUTE, booking=booking, **whom)) if whom else None
+
+
+def _leaves_it(turn: Turn) -> bool:
+    return stopped(turn) or said_yes(turn.said.text) is False
 
 
 def _whom(turn: Turn) -> dict[str, str]:
@@ -294,6 +303,8 @@ async def said_session(turn: Turn) -> Answer | None:
     chosen = said_number(turn.said.text, offered)
     if chosen:
         return await ask(turn.saying(verb=BOOK_COLLEAGUE, session=chosen))
+    if _leaves_it(turn):
+        return answer(Reply(say("nothing-booked")))
     few = len(turn.said.text.split()) <= LONGEST_NAME
     if few and turn.guide.understand(turn.said.text).outcome is Outcome.OUT_OF_SCOPE:
         return answer(Reply(say("colleague-date-first", most=len(offered))), **dict(turn.state))

@@ -36,5 +36,8 @@ SENTENCES: dict[str, str] = {
     "waiting-title": "Your waiting lists",
     "waiting-words": "To leave one, type cancel and the name of its course.",
     "not-waiting": "You are not on a waiting list. Type my bookings to see your places, or courses to see what is coming up.",
+    "kept-waiting": "Nothing has changed. You are still on the waiting list.",
+    "kept-offered": "Nothing has changed. The place is still offered to you: type accept or decline.",
+    "kept-for": "Nothing has changed for {who}.",
     "kept": "Nothing has changed. You still have your place.",
 }

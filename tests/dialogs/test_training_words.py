@@ -262,3 +262,36 @@ async def test_who_books_for_themselves_still_does(chat: Chat, order: str) -> No
 async def test_who_a_place_would_be_for_is_said_before_it_is_booked(chat: Chat) -> None:
     await chat.date_of(LADO, DAY)
     assert "To book it for yourself, type yes." in await chat.say("Alice", "book managing allegations for rover")
+
+
+@pytest.mark.parametrize(
+    ("words", "says"),
+    [
+        ("no", "You are still on the waiting list."),
+        ("No, keep me on it", "You are still on the waiting list."),
+        ("Yes, take me off", "You are off the waiting list"),
+        ("yes, leave it", "You are off the waiting list"),
+    ],
+)
+async def test_a_waiting_list_is_no_place(chat: Chat, words: str, says: str) -> None:
+    full = await chat.date_of(LADO, DAY, capacity=1)
+    await chat.send("Bob", "session.book", session=full)
+    await chat.send("Alice", "session.book", session=full)
+    await chat.say("Alice", "leave the waiting list")
+    assert chat.buttons("Alice") == ["Yes, take me off", "No, keep me on it"]
+    assert says in await chat.say("Alice", words)
+
+
+async def test_stop_ends_the_question_who_it_is_for(chat: Chat) -> None:
+    session = await chat.date_of(LADO, DAY)
+    await chat.send("Alice", "session.book", session=session)
+    for words in ("cancel", "colleague"):
+        said = await chat.say("Alice", words)
+    assert "Who goes instead?" in said
+    assert "You still have your place" in await chat.say("Alice", "stop")
+    await chat.say("Alice", "book managing allegations for a colleague")
+    assert await chat.say("Alice", "stop") == "I have booked nothing."
+    for words in ("book managing allegations for a colleague", "1"):
+        said = await chat.say("Alice", words)
+    assert "Who is it for?" in said
+    assert await chat.say("Alice", "never mind") == "I have booked nothing."
