@@ -40,7 +40,6 @@ _PLACE = re.compile(
     re.IGNORECASE,
 )
 _OF_A_COLLEAGUE = frozenset({IdentifierKind.EMAIL, IdentifierKind.NAME})
-MOST_COLLEAGUES = 200
 LONGEST_NAME = 3
 """Words."""
 LONGEST_WISH = 5
@@ -266,14 +265,11 @@ def _is_named(person: Person, whom: Sequence[str]) -> bool:
 
 
 async def _is_known(turn: Turn, whom: Sequence[str]) -> bool:
-    """True for the whole name of anybody the partnership knows, and the first name of a colleague of one's agency."""
-    person = turn.known()
-    if _is_named(person, whom):
+    """True for the whole name of anybody else whom the partnership knows, and for a first name."""
+    if _is_named(turn.known(), whom):
         return False
-    agency = person.agency_id
-    others = await turn.work.people.of_agency(agency, limit=MOST_COLLEAGUES) if agency is not None else []
-    named = await turn.work.people.named(" ".join(whom))
-    return bool(named) or any(_is_named(one, whom) for one in others if one.id != person.id)
+    known = turn.work.people.called if len(whom) == 1 else turn.work.people.named
+    return bool(await known(" ".join(whom)))
 
 
 def how_to_name_one(turn: Turn, kinds: frozenset[IdentifierKind]) -> Answer | None:

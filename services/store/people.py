@@ -86,6 +86,11 @@ class PeopleRows(Rows):
         """Active people with exactly this name, whatever its letter case."""
         return await self._where(sa.func.lower(people.c.name) == name.strip().lower(), people.c.active)
 
+    async def called(self, first_name: str) -> list[Person]:
+        """Active people with this first name, whatever its letter case."""
+        begins = sa.func.lower(people.c.name).startswith(f"{first_name.strip().lower()} ", autoescape=True)
+        return await self._where(begins, people.c.active)
+
     async def with_role(self, role: Role) -> list[Person]:
         """Active people who hold exactly this role."""
         holders = sa.select(person_roles.c.person_id).where(person_roles.c.role == role.value)

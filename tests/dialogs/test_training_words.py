@@ -239,7 +239,11 @@ async def test_a_colleagues_name_in_an_order_never_books_the_speaker(chat: Chat,
 async def test_somebody_of_another_agency_is_not_the_speaker_either(chat: Chat) -> None:
     await chat.join("Rhys", agency="housing", domain="council.example.org")
     await chat.date_of(LADO, DAY)
-    for order in ("book rhys on managing allegations", "book managing allegations for rhys example"):
+    for order in (
+        "book rhys on managing allegations",
+        "book managing allegations for rhys",
+        "book managing allegations for rhys example",
+    ):
         assert "for yourself" not in await chat.say("Alice", order)
 
 
