@@ -165,7 +165,7 @@ def _ask_day(turn: Turn, number: int, problem: str = "") -> Answer:
     if stage is None:
         return _ask_stage(turn, say("escalate-no-stage"))
     danger = turn.rules.pack.partnership.escalation.immediate_risk.text
-    ask = say("escalate-when-first") if number == 1 else say("escalate-when-later", previous=number - 1)
+    ask = _when(number)
     lead = [problem] if problem else []
     plain = "\n".join([danger, "", *lead, f"{stage_title(stage)}. {ask}", say("escalate-day-words")])
     body = [
@@ -188,6 +188,10 @@ def _ask_day(turn: Turn, number: int, problem: str = "") -> Answer:
     return answer(Reply(plain, cards.card(body, buttons, fallback=plain)), **state)
 
 
+def _when(number: int) -> str:
+    return say("escalate-when-first") if number == 1 else say("escalate-when-later", previous=number - 1)
+
+
 async def pick_day(turn: Turn) -> Answer:
     """A pressed day, or the date of the card's field."""
     number = turn.number("stage")
@@ -200,6 +204,8 @@ async def said_day(turn: Turn) -> Answer | None:
     if stopped(turn):
         return answer(Reply(say("escalate-stopped")))
     number = turn.state.get(NUMBER, "1")
+    if asked := await meanwhile(turn, _when(int(number))):
+        return asked
     day = day_meant(turn.said.text, turn.today, turn.rules.workdays)
     if day is not None:
         return _timetable(turn, int(number), day)

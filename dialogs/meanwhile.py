@@ -10,15 +10,19 @@ from dialogs.talk import Reply
 from dialogs.turn import Answer, Turn
 from services.understanding import Command, Outcome
 
+_LEADS_IN = re.compile(
+    r"(?:(?:please|hi|hello|sorry|ok|okay|so|and|but|also|just|wait|first|quick question)\b[\s,:;.!-]*)+"
+)
 _VERB = (
     r"(?:is|are|was|were|do|does|did|can|could|should|shall|must|may|might|will|would|has|have|had"
-    r"|happens|if|about|long|many|much|soon|often|quickly|counts|decides|makes|gets|chairs|leads)"
+    r"|happens|if|about|long|many|much|old|soon|often|far|quickly|counts|makes)"
 )
 _WE = r"(?:i|we|you|they|he|she|it|there|the|a|an|this|that|these|those|my|our|any|anyone|anybody|someone|somebody)"
 _ASKS = re.compile(
-    rf"(?:what|who|whom|whose|which|how|when|where|why)(?:'s|'re|\s+{_VERB})\b"
-    r"|(?:what|which)\s+(?:level|stage|form|agency|number|kind|sort|time|day)\b.*"
+    rf"(?:what|whom|whose|which|how|when|where|why)(?:'?s|'?re|\s+{_VERB})\b|who(?:'?s|'?re|\s+(?!to\b)\w+)\b"
+    rf"|(?:what|which)\s+\w+\s+{_VERB}\b"
     rf"|(?:can|could|do|does|did|should|must|may|will|would|have|has|am)(?:n't)?\s+{_WE}\b|(?:is|are|does)\b"
+    r"|(?:tell|remind) me\b|(?:i|we) (?:want|need|would like) to know\b"
 )
 """Asked, and not told: "what is level 3", but not "what level 3 means" nor "when we rang them"."""
 _HOW_TO = re.compile(r"(?:what|who|whom|how|when|where|whether)\s+to\b")
@@ -29,6 +33,8 @@ LONGEST_CALL = 3
 def asks(text: str, *, lessons: bool = False) -> bool:
     """True for words put as a question. With `lessons`, "how to refer" is what somebody has learned."""
     said = " ".join(text.casefold().replace("’", "'").split())
+    lead = _LEADS_IN.match(said)
+    said = said[lead.end() :] if lead else said
     return said.endswith("?") or bool(_ASKS.match(said)) or (not lessons and bool(_HOW_TO.match(said)))
 
 
