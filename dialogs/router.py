@@ -209,7 +209,9 @@ async def respond(turn: Turn) -> Answer:
         async with turn.work.attempt():
             return await (_card(turn) if turn.said.verb is not None else _words(turn))
     except ServiceError as error:
-        return answer(Reply(explain(error)), **dict(turn.state))
+        # a yes after "only leads book for others" would book the speaker on what was offered before
+        kept = {} if error.code == "not-for-colleagues" else dict(turn.state)
+        return answer(Reply(explain(error)), **kept)
 
 
 async def _card(turn: Turn) -> Answer:

@@ -236,6 +236,14 @@ async def test_a_colleagues_name_in_an_order_never_books_the_speaker(chat: Chat,
     assert "You have nothing booked" in await chat.say("Charlie", "my bookings")
 
 
+async def test_a_yes_after_the_refusal_books_nothing_that_was_offered_before(chat: Chat) -> None:
+    await chat.date_of(LADO, DAY)
+    await chat.date_of(FORUM, DAY + timedelta(days=1))
+    await chat.say("Bob", "book dsl forum")
+    assert "Only Designated Safeguarding Leads" in await chat.say("Bob", "book pat on managing allegations")
+    assert "You are booked" not in await chat.say("Bob", "yes")
+
+
 async def test_somebody_of_another_agency_is_not_the_speaker_either(chat: Chat) -> None:
     await chat.join("Rhys", agency="housing", domain="council.example.org")
     await chat.date_of(LADO, DAY)
