@@ -36,7 +36,7 @@ _BOOKS_WHOM = re.compile(
 _NO_NAME = re.compile(r"\b(?:me|myself|i|up|down|on|in|please|and)\b|[,;.]", re.IGNORECASE)
 _PLACE = re.compile(
     r"\b(?:places?|spaces?|seats?|spots?|slots?|sessions?|courses?|training|dates?|workshops?|seminars?|events?|forums?"
-    r"|webinars?|class|everything|all|next|first)\b",
+    r"|webinars?|class|interest|names?|everything|all|next|first)\b",
     re.IGNORECASE,
 )
 _OF_A_COLLEAGUE = frozenset({IdentifierKind.EMAIL, IdentifierKind.NAME})

@@ -35,6 +35,9 @@ async def heard(turn: Turn) -> Answer | None:
     if not turn.personal or turn.person is None:
         return None
     said = _FORM.fullmatch(folded(turn.said.text))
+    if said is not None and re.search(r"\b(?:off|away)\b", said["rest"]):
+        # "take me off the lado course" is no wish to have it
+        return None
     if said is None:
         return await _bare_answer(turn)
     deed = ACCEPT if said["deed"] in _TAKES else DECLINE

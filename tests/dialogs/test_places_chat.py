@@ -362,6 +362,11 @@ async def test_a_bare_no_lets_no_offered_place_go(offered: Chat) -> None:
     assert "The place is yours" in await offered.say("Bob", "accept")
 
 
+async def test_take_me_off_takes_no_offered_place(offered: Chat) -> None:
+    assert "The place is yours" not in await offered.say("Bob", "take me off the lado course")
+    assert "Offered to you until" in await offered.say("Bob", "my bookings")
+
+
 async def test_who_is_offered_nothing_is_told_so_and_guidance_is_still_guidance(chat: Chat) -> None:
     for words in ("accept", "decline the place", "accept the lado place"):
         assert "No place is offered to you just now" in await chat.say("Bob", words)
