@@ -23,6 +23,7 @@ _LITTLE = frozenset(
 )
 _STAYS = _DENIES | frozenset(_WORD.findall("no keep stay leave stop on waiting list alone mind"))
 _IT = frozenset({"it", "this", "that", "one", "please", "now", "for", "me"})
+_TAKES_IT = re.compile(r"(?:i'll|i will) (?:take|have) (?:it|(?:that|this) one)(?: please)?")
 
 _NUMBERS = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
 _ORDINALS = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth")
@@ -50,6 +51,8 @@ def said_yes(text: str, deed: str = "book") -> bool | None:
         words.pop(0)
     if not words:
         return None
+    if deed == "book" and _TAKES_IT.fullmatch(" ".join(words)):
+        return True
     first, rest = words[0], set(words[1:])
     denies = bool(_DENIES & set(words))
     if first in _NO or denies:

@@ -47,9 +47,13 @@ async def heard(turn: Turn) -> Answer | None:
         return None
     offers = await _offers(turn)
     meant = [one for one in offers if not which or one[1].course_id in courses]
-    if meant:
+    # "i'll take it" beneath a list of dates means one of these
+    named = which or said["deed"] in _PLAIN or _PLACE.search(said["rest"]) or EXPECT not in turn.state
+    if meant and named:
         return await _act(turn, deed, meant)
-    sure = bool(_PLACE.search(said["rest"])) or (not which and said["deed"] in _PLAIN)
+    # "i'll take a place" may well be an order to book one
+    spoken_of = "offer" in said["rest"] or (said["deed"] != "take" and bool(_PLACE.search(said["rest"])))
+    sure = spoken_of or (not which and said["deed"] in _PLAIN)
     return answer(Reply(say("no-offer"), suggestions=("my bookings",))) if sure else None
 
 

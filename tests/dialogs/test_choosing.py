@@ -42,6 +42,8 @@ def test_yes_and_no_to_a_cancellation(text: str, agreed: bool | None) -> None:
 
 def test_a_yes_is_to_what_was_asked() -> None:
     assert said_yes("book it") is True
+    assert said_yes("I'll take it please") is True
+    assert said_yes("i'll take it", "cancel") is None
     assert said_yes("cancel it") is None
     assert said_yes("yes, leave it", "leave") is True
     assert wavers("yes keep it")

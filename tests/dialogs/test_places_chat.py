@@ -367,10 +367,18 @@ async def test_take_me_off_takes_no_offered_place(offered: Chat) -> None:
     assert "Offered to you until" in await offered.say("Bob", "my bookings")
 
 
+async def test_i_will_take_it_beneath_a_date_means_that_date(offered: Chat) -> None:
+    await offered.date_of(FORUM, DAY + timedelta(days=1))
+    await offered.say("Bob", "book dsl forum")
+    assert "You are booked on Safeguarding in Education" in await offered.say("Bob", "i'll take it")
+    await offered.say("Bob", "courses")
+    assert "The place is yours" not in await offered.say("Bob", "take it")
+
+
 async def test_who_is_offered_nothing_is_told_so_and_guidance_is_still_guidance(chat: Chat) -> None:
     for words in ("accept", "decline the place", "accept the lado place"):
         assert "No place is offered to you just now" in await chat.say("Bob", words)
-    for words in ("accept a referral", "do we have to accept a place at the school"):
+    for words in ("accept a referral", "do we have to accept a place at the school", "i'll take a place"):
         assert "No place is offered to you" not in await chat.say("Bob", words)
 
 
