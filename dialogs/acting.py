@@ -8,11 +8,11 @@ from datetime import date, timedelta
 from config.ladders import LadderKind
 from dialogs import action_words, cards, dates
 from dialogs.action_words import due_words, item_line, tone_of
-from dialogs.said_dates import read_date
 from dialogs.talk import Reply
 from dialogs.turn import EXPECT, Answer, Turn, answer
 from dialogs.wording import say
 from services import actions, snoozing
+from services.coming_days import day_to_come
 from services.errors import ServiceError
 from services.model import ActionItem, ActionState
 
@@ -22,7 +22,7 @@ NOT_MINE, SNOOZE = "action.not-mine", "action.snooze"
 SHOWN = 5
 """How many items stand in one card: each has a button, and a card may have six."""
 
-__all__ = ["due_words", "item_line", "read_date"]
+__all__ = ["due_words", "item_line"]
 
 
 async def facts(turn: Turn, item: ActionItem) -> list[cards.Element]:
@@ -156,7 +156,7 @@ async def complete(turn: Turn) -> Answer:
         evidence=turn.field("evidence"),
         now=turn.now,
         rules=turn.rules,
-        for_due=read_date(seen) if seen else None,
+        for_due=day_to_come(seen, turn.today) if seen else None,
     )
     if item.state is ActionState.OPEN and item.due_on is not None:
         every = action_words.every_words(item.every or "")
@@ -189,11 +189,12 @@ async def progress(turn: Turn) -> Answer:
 
 async def more_time(turn: Turn) -> Answer:
     """Ask the manager for a later date; the present one stands until they agree."""
-    until = read_date(turn.field("until"), turn.today)
+    standing = await actions.find_own(turn.work, turn.known(), turn.number("item"))
+    until = day_to_come(turn.field("until"), turn.today, since=standing.due_on)
     item = await actions.ask_more_time(
         turn.work,
         turn.known(),
-        turn.number("item"),
+        standing.id,
         until=until,
         reason=turn.field("reason"),
         now=turn.now,
@@ -225,7 +226,7 @@ async def snooze(turn: Turn) -> Answer:
     item = await actions.find_own(turn.work, person, turn.number("item"))
     if item.owner_id != person.id:
         raise ServiceError("snooze-not-yours")
-    until = read_date(turn.field("for") or turn.field("until") or "1 week", turn.today)
+    until = day_to_come(turn.field("for") or turn.field("until") or "1 week", turn.today)
     kind = LadderKind.ACTION_ITEM.value
     moment = await snoozing.snooze(turn.work, person, kind, item.id, until=until, now=turn.now, rules=turn.rules)
     day = dates.day(turn.rules.today(moment))

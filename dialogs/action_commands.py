@@ -19,8 +19,8 @@ from services.errors import NotFound, ServiceError
 from services.model import ActionItem, ActionState, RequestKind, RequestState, Role
 
 _REF = r"(?P<ref>[a-z0-9]+-[a-z0-9][a-z0-9-]*)"
-_UNTIL = r"(?:until|till|to|by)\s+(?P<day>.+?)"
-_WHY = r"(?:\s*(?:,|\.|-|:|\bbecause\b|\bas\b|\bsince\b)\s*(?P<why>.+))?"
+_UNTIL = r"(?:until|till|to|by|for)\s+(?P<day>.+?)"
+_WHY = r"(?:\s*(?:[,.:-](?!\d)|\bbecause\b|\bas\b|\bsince\b)\s*(?P<why>.+))?"
 _TO = r"(?:to|give(?: it)? to)\s+(?P<to>[^\s@]+@[^\s@,;]+|[^,;]+?)"
 
 

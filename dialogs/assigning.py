@@ -6,11 +6,11 @@ from collections.abc import Sequence
 
 from dialogs import cards, dates
 from dialogs.action_words import item_line, lead_words
-from dialogs.said_dates import read_date
 from dialogs.talk import Reply
 from dialogs.turn import Answer, Turn, answer
 from dialogs.wording import explain, say
 from services import action_office
+from services.coming_days import day_to_come
 from services.due import limit_date
 from services.errors import ServiceError
 from services.model import ActionItem, Role
@@ -111,7 +111,7 @@ async def save_batch(turn: Turn) -> Answer:
                 person,
                 item_id,
                 owner=chosen(owner) if owner else None,
-                due_on=read_date(due, turn.today) if due else None,
+                due_on=day_to_come(due, turn.today) if due else None,
                 now=turn.now,
                 rules=turn.rules,
             )

@@ -51,8 +51,13 @@ class Sought:
 
 
 def sought(turn: Turn, text: str) -> Sought:
-    """Read the words: dates first, then courses by name, then courses by the topic they are about."""
+    """Read the words: dates first, then courses by name, then courses by the topic they are about.
+
+    Raises `ServiceError` when a weekday and a date in them do not fit.
+    """
     wanted = read(text, turn.today, turn.rules.pack.partnership.calendar.terms.value)
+    if wanted.misfit is not None:
+        raise wanted.misfit
     pack = turn.rules.pack
     named = courses_meant(pack, wanted.words)
     if named or not content(wanted.words):

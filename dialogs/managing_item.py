@@ -6,11 +6,11 @@ from datetime import timedelta
 
 from dialogs import acting, cards, dates
 from dialogs.action_words import due_words, owner_words
-from dialogs.said_dates import read_date
 from dialogs.talk import Reply
 from dialogs.turn import Answer, Turn, answer
 from dialogs.wording import say
 from services import action_office, actions
+from services.coming_days import day_to_come
 from services.due import RELATIVE, limit_of
 from services.errors import NotFound, ServiceError
 from services.history import history
@@ -123,7 +123,7 @@ async def assign(turn: Turn) -> Answer:
         turn.known(),
         turn.number("item"),
         owner=new_owner,
-        due_on=read_date(due, turn.today) if due else None,
+        due_on=day_to_come(due, turn.today) if due else None,
         now=turn.now,
         rules=turn.rules,
     )
@@ -173,11 +173,12 @@ def _beyond_limit(turn: Turn, item: ActionItem) -> list[str]:
 
 async def extend(turn: Turn) -> Answer:
     """A later date, with the reason and the manager's name."""
+    standing = await action_office.find(turn.work, turn.known(), turn.number("item"))
     item = await action_office.extend(
         turn.work,
         turn.known(),
-        turn.number("item"),
-        until=read_date(turn.field("until"), turn.today),
+        standing.id,
+        until=day_to_come(turn.field("until"), turn.today, since=standing.due_on),
         reason=turn.field("reason"),
         now=turn.now,
         rules=turn.rules,
@@ -211,7 +212,7 @@ async def reopen(turn: Turn) -> Answer:
 
 async def re_audit(turn: Turn) -> Answer:
     """Plan the day on which it is tested whether practice changed."""
-    on = read_date(turn.field("on"), turn.today)
+    on = day_to_come(turn.field("on"), turn.today)
     item = await action_office.ask_re_audit(
         turn.work, turn.known(), turn.number("item"), on=on, now=turn.now, rules=turn.rules
     )
@@ -238,7 +239,7 @@ async def tested(turn: Turn) -> Answer:
 
 async def event(turn: Turn) -> Answer:
     """Date the event that an item is counted from."""
-    on = read_date(turn.field("on"), turn.today)
+    on = day_to_come(turn.field("on"), turn.today)
     item = await action_office.set_anchor(
         turn.work, turn.known(), turn.number("item"), on=on, now=turn.now, rules=turn.rules
     )

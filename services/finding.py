@@ -12,15 +12,13 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from config.partnership import Term
-from services.calendar_words import MONTHS, WEEKDAYS
+from services.calendar_words import MONTHS
+from services.coming_days import Named, first_named, month_end, month_number
+from services.errors import ServiceError
 
 _NUMBERS = {"a": 1, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "couple of": 2, "few": 3}
 _MONTH = r"(?P<month>" + "|".join(f"{name}|{name[:3]}t?" for name in MONTHS) + r")\b\.?"
 _YEAR = r"(?:,?\s+(?P<year>20\d\d))?"
-_DAY = r"(?P<day>\d{1,2})(?:st|nd|rd|th)?(?:\s+of)?"
-_A_DATE = re.compile(
-    rf"(?:{_DAY}\s+{_MONTH}{_YEAR}|(?P<d>\d{{1,2}})/(?P<m>\d{{1,2}})(?:/(?P<y>\d{{4}}))?|(?P<iso>20\d\d-\d\d-\d\d))"
-)
 _A_MONTH = re.compile(rf"{_MONTH}{_YEAR}")
 _A_FEAST = re.compile(r"(?P<feast>easter|christmas|xmas|the new year|new year)")
 _BOUND = (
@@ -52,11 +50,19 @@ class Wanted:
     level: str | None = None
     term_unknown: bool = False
     """They asked about a term, and the partnership has not told us when its terms are."""
+    misfit: ServiceError | None = None
+    """The question which is meant, of a weekday and a date that do not go together."""
 
     @property
     def narrowed(self) -> bool:
         """True if anything but a topic or a course was asked for."""
-        return self.span is not None or self.places or self.role is not None or self.level is not None
+        return (
+            self.misfit is not None
+            or self.span is not None
+            or self.places
+            or self.role is not None
+            or self.level is not None
+        )
 
 
 def easter(year: int) -> date:
@@ -102,7 +108,10 @@ _ROLES: tuple[tuple[str, str], ...] = (
 def read(text: str, today: date, terms: Sequence[Term] | None = None) -> Wanted:
     """What somebody looks for. `terms` are the partnership's, if it has told us."""
     rest = " ".join(text.lower().replace("’", "'").split())
-    rest, span, term_unknown = _when(rest, today, terms)
+    try:
+        rest, span, term_unknown = _when(rest, today, terms)
+    except ServiceError as error:
+        return Wanted(rest, misfit=error)
     rest, found_places = _cut(_PLACES, rest)
     rest, level = _cut(_LEVEL, rest)
     rest, role = _role(rest)
@@ -135,6 +144,14 @@ def _when(text: str, today: date, terms: Sequence[Term] | None) -> tuple[str, Sp
     if found is not None:
         span = _term(found["which"], today, terms or ())
         return rest, span, not terms
+    several = _BETWEEN.search(text)
+    if several is not None:
+        return f"{text[: several.start()]} {text[several.end() :]}", _between(several, today), False
+    named = first_named(text, today)
+    if named is not None:
+        before, bound = _cut(_ITS_BOUND, text[: named.start])
+        span = _bounded(bound["bound"] if bound else None, _about(named), today)
+        return f"{before} {text[named.end :]}", span, False
     for pattern, reader in _READERS:
         found = pattern.search(text)
         span = reader(found, today) if found else None
@@ -153,43 +170,12 @@ def _term(which: str, today: date, terms: Sequence[Term]) -> Span | None:
     return Span(left[0].starts, left[0].ends, f"{which} term ({left[0].name})") if left else None
 
 
-def _month_number(name: str) -> int:
-    return next(number for number, month in enumerate(MONTHS, 1) if month.startswith(name[:3]))
-
-
 def _month_span(name: str, year: str | None, today: date) -> Span:
     """A month without a year is the next one that is not over."""
-    number = _month_number(name)
+    number = month_number(name)
     of = int(year) if year else today.year + (number < today.month)
     first = date(of, number, 1)
-    return Span(first, _month_end(first), f"{MONTHS[number - 1].capitalize()} {of}")
-
-
-def _month_end(first: date) -> date:
-    return (first.replace(day=28) + timedelta(days=4)).replace(day=1) - timedelta(days=1)
-
-
-def _a_day(found: re.Match[str], today: date) -> date | None:
-    try:
-        if found["iso"]:
-            return date.fromisoformat(found["iso"])
-        day, month = int(found["day"] or found["d"]), _number_of_month(found)
-        year = found["year"] or found["y"]
-        day_of = date(int(year) if year else today.year, month, day)
-    except ValueError:
-        return None
-    return day_of if year or day_of >= today else _next_year(day_of)
-
-
-def _next_year(day: date) -> date | None:
-    try:
-        return day.replace(year=day.year + 1)
-    except ValueError:
-        return None
-
-
-def _number_of_month(found: re.Match[str]) -> int:
-    return _month_number(found["month"]) if found["month"] else int(found["m"])
+    return Span(first, month_end(first), f"{MONTHS[number - 1].capitalize()} {of}")
 
 
 _BEFORE = frozenset({"before", "this side of"})
@@ -218,9 +204,16 @@ def _on_day(day: date) -> Span:
     return Span(day, day, f"{day:%A} {day.day} {day:%B %Y}")
 
 
-def _date(found: re.Match[str], today: date) -> Span | None:
-    day = _a_day(found, today)
-    return _bounded(found["bound"], _on_day(day), today) if day else None
+def _about(named: Named) -> Span:
+    """The day itself, or the week or month that it lies in when it was counted in those."""
+    day = named.day
+    if not named.counted:
+        return _on_day(day)
+    if named.counted == "month":
+        first = day.replace(day=1)
+        return Span(first, month_end(first), f"{first:%B %Y}")
+    monday = day - timedelta(days=day.weekday())
+    return Span(monday, monday + timedelta(days=6), f"the week of {monday:%A} {monday.day} {monday:%B %Y}")
 
 
 def _month(found: re.Match[str], today: date) -> Span | None:
@@ -270,8 +263,8 @@ def _relative(found: re.Match[str], today: date) -> Span | None:
         return Span(max(monday, today), monday + timedelta(days=6), f"{which} week")
     if unit == "month":
         first = today.replace(day=1)
-        first = _month_end(first) + timedelta(days=1) if which == "next" else first
-        return Span(max(first, today), _month_end(first), f"{which} month ({first:%B %Y})")
+        first = month_end(first) + timedelta(days=1) if which == "next" else first
+        return Span(max(first, today), month_end(first), f"{which} month ({first:%B %Y})")
     year = today.year + (which == "next")
     return Span(max(date(year, 1, 1), today), date(year, 12, 31), f"in {year}")
 
@@ -286,25 +279,12 @@ def _within(found: re.Match[str], today: date) -> Span | None:
     )
 
 
-def _near(found: re.Match[str], today: date) -> Span | None:
-    day = today + timedelta(days=found["near"] == "tomorrow")
-    return Span(day, day, found["near"])
-
-
-def _weekday(found: re.Match[str], today: date) -> Span | None:
-    ahead = (WEEKDAYS.index(found["weekday"]) - today.weekday()) % 7
-    return _bounded(found["bound"], _on_day(today + timedelta(days=ahead or 7)), today)
-
-
 _AMOUNT = r"(?P<amount>\d{1,2} |a |one |two |three |four |five |six |few |couple of )?"
+_BETWEEN = re.compile(
+    rf"\b(?:from |between )(?P<one>{'|'.join(MONTHS)}) (?:to|and|until|till) (?P<two>{'|'.join(MONTHS)})\b"
+)
+_ITS_BOUND = re.compile(rf"\b{_BOUND[:-1]}\s+(?:the )?$")
 _READERS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str], date], Span | None]], ...] = (
-    (
-        re.compile(
-            rf"\b(?:from |between )(?P<one>{'|'.join(MONTHS)}) (?:to|and|until|till) (?P<two>{'|'.join(MONTHS)})\b"
-        ),
-        _between,
-    ),
-    (re.compile(rf"\b(?:{_BOUND}\s+(?:the )?)?{_A_DATE.pattern}"), _date),
     (re.compile(rf"\b(?:{_BOUND}\s+)?{_A_MONTH.pattern}"), _month),
     (re.compile(rf"\b{_BOUND}\s+{_A_FEAST.pattern}\b"), _feast),
     (re.compile(rf"\b(?:in|over|within|during) (?:the )?next {_AMOUNT}(?P<unit>day|week|month)s?\b"), _within),
@@ -315,6 +295,4 @@ _READERS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str], date], Span | No
         _within,
     ),
     (re.compile(r"\b(?:in |during )?(?P<which>this|next) (?P<unit>week|month|year)\b"), _relative),
-    (re.compile(r"\b(?P<near>today|tomorrow)\b"), _near),
-    (re.compile(rf"\b(?:{_BOUND}\s+)?(?:next )?(?P<weekday>{'|'.join(WEEKDAYS)})\b"), _weekday),
 )

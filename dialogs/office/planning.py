@@ -6,7 +6,6 @@ from datetime import time
 from zoneinfo import ZoneInfo
 
 from dialogs import cards, dates
-from dialogs.acting import read_date
 from dialogs.office import verbs
 from dialogs.office.sessions import find, show
 from dialogs.sessions import course_title, when
@@ -14,6 +13,7 @@ from dialogs.talk import Reply
 from dialogs.turn import Answer, Turn, answer
 from dialogs.wording import say
 from services import bookings
+from services.coming_days import day_to_come
 from services.errors import ServiceError
 from services.model import ACTIVE, MOST_PLACES, Role, Session
 from services.office import cancelling, running
@@ -78,7 +78,7 @@ def _time(turn: Turn, name: str) -> time:
 
 def _plan(turn: Turn) -> running.Plan:
     return running.Plan(
-        read_date(turn.field("day")),
+        day_to_come(turn.field("day"), turn.today),
         _time(turn, "starts"),
         _time(turn, "ends"),
         turn.field("venue"),

@@ -30,6 +30,7 @@ SENTENCES: dict[str, str] = {
     "group-unknown": "I do not know that group. Nothing has changed.",
     "topic-unknown": "I have no guidance with that title. Nothing has changed.",
     "bad-date": "I could not read that date. Please write it like 14 March 2027.",
+    "day-misfit": "The day and the date do not fit: {day} is not a {said}. Do you mean {day} or {other}? Please say it again with the right one.",
     "store-away": "I cannot reach my records just now, so nothing was changed. Please try again in a few minutes. If somebody is in danger, call 999.",
     "no-identity": (
         "I cannot tell who you are: guests and anonymous visitors have no account that I can recognise, so I cannot "

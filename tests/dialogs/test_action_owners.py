@@ -236,3 +236,36 @@ async def test_one_of_a_list_opens_by_its_number(talk: Talk, alice: Person, word
     assert (await talk.say(alice, words)).startswith(f"Action {opened}\n")
     await talk.say(alice, "my actions")
     assert "not the number of anything" in await talk.say(alice, "3")
+
+
+@pytest.mark.parametrize(
+    ("until", "day"),
+    [
+        ("until friday week", "Friday 29 January 2027"),
+        ("by two weeks", "Friday 29 January 2027"),
+        ("for another week", "Friday 22 January 2027"),
+        ("until the 28th", "Thursday 28 January 2027"),
+        ("until 20.01.27", "Wednesday 20 January 2027"),
+        ("until end of january", "Sunday 31 January 2027"),
+        ("until Friday 29 January", "Friday 29 January 2027"),
+    ],
+)
+async def test_more_time_is_asked_for_in_the_words_people_use(talk: Talk, alice: Person, until: str, day: str) -> None:
+    await talk.item("BO-01", owner_id=alice.id, due_on=talk.now.date())
+    said = await talk.say(alice, f"more time BO-01 {until} because the trainer is ill")
+    assert day in said
+
+
+async def test_two_more_weeks_are_counted_from_the_due_date(talk: Talk, alice: Person, morgan: Person) -> None:
+    item = await talk.item("BO-01", owner_id=alice.id, due_on=SOON)
+    assert "Friday 12 February 2027" in await talk.say(alice, "more time BO-01 by two weeks because of illness")
+    await talk.say(morgan, "extend BO-01 by two weeks because of illness")
+    assert (await talk.get(item)).due_on == date(2027, 2, 12)
+
+
+async def test_a_weekday_that_does_not_fit_its_date_moves_nothing(talk: Talk, alice: Person) -> None:
+    item = await talk.item("BO-01", owner_id=alice.id, due_on=SOON)
+    said = await talk.say(alice, "more time BO-01 until Monday 14 March because of illness")
+    assert "Sunday 14 March 2027 is not a Monday" in said
+    assert "Monday 15 March 2027" in said
+    assert (await talk.get(item)).more_time_until is None

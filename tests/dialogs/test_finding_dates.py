@@ -160,3 +160,29 @@ async def test_an_article_is_still_an_article(chat: Chat) -> None:
     assert "Where this comes from" in await chat.say("Alice", "how do I book a place?")
     assert "Where this comes from" in await chat.say("Alice", "what is the dsl forum?")
     assert "999" in await chat.say("Alice", "a child is being hit right now, what do I do")
+
+
+@pytest.mark.parametrize(
+    ("text", "lead"),
+    [
+        ("book drug awareness friday week", "Nothing found: Drug Awareness, on Friday 29 January 2027"),
+        ("book drug awareness a week on friday", "Nothing found: Drug Awareness, on Friday 29 January 2027"),
+        ("book drug awareness on the 11th", "Nothing found: Drug Awareness, on Thursday 11 February 2027"),
+        ("book drug awareness tues week", "Nothing found: Drug Awareness, on Tuesday 26 January 2027"),
+        ("book drug awareness on 4.2", "Nothing found: Drug Awareness, on Thursday 4 February 2027"),
+        ("book drug awareness on 24.2", "The next date, on Wednesday 24 February 2027"),
+        ("courses on the 27th", "Coming up: on Wednesday 27 January 2027"),
+        ("courses next mon", "Nothing found: on Monday 18 January 2027"),
+    ],
+)
+async def test_the_day_that_is_asked_for_is_never_passed_over(chat: Chat, text: str, lead: str) -> None:
+    said = await chat.say("Alice", text)
+    assert said.startswith(lead), said
+    assert "1. " in said, "the dates there are"
+
+
+@pytest.mark.parametrize("text", ["book drug awareness on Thursday 24 February", "courses on thurs 24/2"])
+async def test_a_weekday_that_does_not_fit_its_date_is_asked_about(chat: Chat, text: str) -> None:
+    said = await chat.say("Alice", text)
+    assert "Wednesday 24 February 2027 is not a Thursday" in said
+    assert "Thursday 25 February 2027" in said
