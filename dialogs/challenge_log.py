@@ -18,7 +18,7 @@ from dialogs.wording import explain, say
 from services import challenges
 from services.challenges import Draft
 from services.errors import ServiceError
-from services.spoken_days import day_meant
+from services.spoken_days import day_meant, day_or_doubt
 
 LOG, OPEN = "challenge.log", "challenge.open"
 LOGGING = "challenge-log"
@@ -41,9 +41,10 @@ async def ask_log(turn: Turn) -> Answer:
     if stage.isdecimal() and pack.partnership.escalation.stage(int(stage)):
         known[STAGE] = stage
     named = turn.field(SINCE) or turn.state.get(SINCE, "") or turn.said.text
-    if day := day_meant(named, turn.today, turn.rules.workdays):
+    day, doubt = day_or_doubt(named, turn.today, turn.rules.workdays)
+    if day is not None:
         known[SINCE] = day.isoformat()
-    return _form(turn, known)
+    return _form(turn, known, explain(doubt) if doubt is not None else "")
 
 
 def _form(turn: Turn, known: Mapping[str, str], problem: str = "") -> Answer:

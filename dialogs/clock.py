@@ -141,3 +141,14 @@ def above(reply: Reply, clock: Clock, buttons: Sequence[cards.Element] = (), hin
     room = cards.MOST_ACTIONS - cards.actions_in(own)
     row = [cards.actions_row(buttons)] if buttons and len(buttons) <= room else []
     return replace(reply, text=text, card={**reply.card, "fallbackText": text, "body": [*clock.elements, *row, *own]})
+
+
+def asking_which(reply: Reply, question: str) -> Reply:
+    """An answer without a clock, under the question which day is meant."""
+    text = f"{question}\n\n{reply.text}"
+    if reply.card is None:
+        return replace(reply, text=text)
+    body = reply.card.get("body")
+    own = list(body) if isinstance(body, list) else []
+    asked = cards.words(question, tone="warning")
+    return replace(reply, text=text, card={**reply.card, "fallbackText": text, "body": [asked, *own]})

@@ -9,13 +9,13 @@ from config.escalation import Stage
 from config.pack import Pack
 from dialogs import cards, guidance
 from dialogs.choosing import said_number
-from dialogs.clock import above, clock_of, stage_title
+from dialogs.clock import above, asking_which, clock_of, stage_title
 from dialogs.meanwhile import meanwhile
 from dialogs.talk import Reply
 from dialogs.turn import EXPECT, TOPIC, Answer, Turn, answer
-from dialogs.wording import say
+from dialogs.wording import explain, say
 from services.errors import ServiceError
-from services.spoken_days import day_meant
+from services.spoken_days import day_meant, day_or_doubt
 from services.understanding import Outcome
 
 START, STAGE, DAY, LOG_ASK = "escalate", "escalate.stage", "escalate.day", "challenge.log-ask"
@@ -55,9 +55,15 @@ def stage_said(text: str) -> int | None:
 
 def with_clock(turn: Turn, topic: str, answered: Answer) -> Answer:
     """An answer on escalation, with the date above it when the question named a day."""
-    day = day_meant(turn.said.text, turn.today, turn.rules.workdays) or _kept_day(turn)
+    day, doubt = day_or_doubt(turn.said.text, turn.today, turn.rules.workdays)
+    day = day or _kept_day(turn)
     number = stage_asked(turn.rules.pack, topic, turn.said.text)
-    if day is None or not tells_time(topic):
+    if not tells_time(topic):
+        return answered
+    if doubt is not None:
+        first, *others = answered.replies
+        return Answer((asking_which(first, explain(doubt)), *others), answered.state)
+    if day is None:
         return answered
     clock = clock_of(turn.rules.pack, turn.rules.workdays, number, day, turn.today)
     if clock is None:
@@ -72,7 +78,7 @@ def with_clock(turn: Turn, topic: str, answered: Answer) -> Answer:
 
 def keep_day(turn: Turn, offered: Answer) -> Answer:
     """Several topics were offered: the day of the question is kept until one is chosen."""
-    day = day_meant(turn.said.text, turn.today, turn.rules.workdays)
+    day, _ = day_or_doubt(turn.said.text, turn.today, turn.rules.workdays)
     return Answer(offered.replies, {**offered.state, SINCE: day.isoformat()}) if day and offered.state else offered
 
 
@@ -113,7 +119,9 @@ async def start(turn: Turn) -> Answer:
     if not turn.personal:
         return await guidance.escalation(turn)
     number = stage_said(turn.said.text)
-    day = day_meant(turn.said.text, turn.today, turn.rules.workdays)
+    day, doubt = day_or_doubt(turn.said.text, turn.today, turn.rules.workdays)
+    if doubt is not None:
+        return _ask_day(turn, number or 1, explain(doubt))
     if day is not None:
         return _timetable(turn, number or 1, day)
     return _ask_day(turn, number) if number else _ask_stage(turn)
@@ -154,7 +162,9 @@ async def said_stage(turn: Turn) -> Answer | None:
         return asked
     offered = [str(stage.number) for stage in _stages(turn)]
     chosen = said_number(turn.said.text, offered) or stage_said(turn.said.text)
-    day = day_meant(turn.said.text, turn.today, turn.rules.workdays)
+    day, doubt = day_or_doubt(turn.said.text, turn.today, turn.rules.workdays)
+    if doubt is not None:
+        return _ask_day(turn, int(chosen or 1), explain(doubt))
     if chosen is None:
         return _timetable(turn, 1, day) if day else None
     return _timetable(turn, int(chosen), day) if day else _ask_day(turn, int(chosen))
@@ -195,8 +205,8 @@ def _when(number: int) -> str:
 async def pick_day(turn: Turn) -> Answer:
     """A pressed day, or the date of the card's field."""
     number = turn.number("stage")
-    day = day_meant(turn.field("day") or turn.field("since"), turn.today, turn.rules.workdays)
-    return _ask_day(turn, number, say("escalate-no-day")) if day is None else _timetable(turn, number, day)
+    day, doubt = day_or_doubt(turn.field("day") or turn.field("since"), turn.today, turn.rules.workdays)
+    return _ask_day(turn, number, _which(doubt)) if day is None else _timetable(turn, number, day)
 
 
 async def said_day(turn: Turn) -> Answer | None:
@@ -206,14 +216,23 @@ async def said_day(turn: Turn) -> Answer | None:
     number = turn.state.get(NUMBER, "1")
     if asked := await meanwhile(turn, _when(int(number))):
         return asked
-    day = day_meant(turn.said.text, turn.today, turn.rules.workdays)
+    day, doubt = day_or_doubt(turn.said.text, turn.today, turn.rules.workdays)
     if day is not None:
         return _timetable(turn, int(number), day)
     # A date that cannot be, or is still to come, is an answer to the question; anything else is another matter.
-    tried = any(character.isdecimal() for character in turn.said.text) or len(turn.said.text.split()) <= 2
+    tried = (
+        doubt is not None
+        or any(character.isdecimal() for character in turn.said.text)
+        or len(turn.said.text.split()) <= 2
+    )
     if is_command(turn):
         return None
-    return _ask_day(turn, int(number), say("escalate-no-day")) if tried else None
+    return _ask_day(turn, int(number), _which(doubt)) if tried else None
+
+
+def _which(doubt: ServiceError | None) -> str:
+    """What is asked again when no day was found, or one of two."""
+    return explain(doubt) if doubt is not None else say("escalate-no-day")
 
 
 def _timetable(turn: Turn, number: int, day: date) -> Answer:

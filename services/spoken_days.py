@@ -12,10 +12,15 @@ from datetime import date, timedelta
 from rapidfuzz import fuzz, process
 
 from services.calendar_words import MONTHS, WEEKDAYS
+from services.coming_days import WEEKDAY, misfit, weekday_number
+from services.errors import ServiceError
 from services.workdays import Workdays
 
 LONGEST_BACK = 366
 """Days. A day further back is more likely misread, and nothing that old is still being answered."""
+
+LONG_PAST, SOON = 60, 60
+"""Days. A date without a year that was longer ago than the one, and comes again within the other, may be either."""
 
 CLOSE = 85
 """How alike a word must be, of 100, to count as a misspelt weekday or "yesterday"."""
@@ -46,6 +51,8 @@ _MONTH = "(?P<name>" + "|".join(_MONTHS) + r")[a-z]*\.?"
 _ORDINAL = r"(?P<day>\d{1,2})(?:st|nd|rd|th)?"
 _DAY_MONTH = re.compile(rf"\b{_ORDINAL}\s+(?:of\s+)?{_MONTH}(?:,?\s+(?P<year>20\d\d))?\b")
 _MONTH_DAY = re.compile(rf"\b{_MONTH}\s+(?:the\s+)?{_ORDINAL}(?:,?\s+(?P<year>20\d\d))?\b")
+_BEFORE_IT = re.compile(rf"\b({WEEKDAY}),?\s+(?:the\s+)?(?:on\s+(?:the\s+)?)?$")
+"""A weekday just before a date: it must fit."""
 _BARE = re.compile(
     r"\b(?:the|on)\s+(?P<day>\d{1,2})(?:st|nd|rd|th)\b(?!\s+(?:of\s+)?[a-z]*(?:day|time|stage|referral))"
 )
@@ -55,13 +62,27 @@ def day_meant(text: str, today: date, workdays: Workdays) -> date | None:
     """The latest day up to `today` that `text` names; `None` when it names none.
 
     A weekday is the last one before today, for who means today says "today". A day without a year is the last
-    one there was.
+    one there was. Raises `ServiceError` to ask which is meant: of a weekday and a date that do not fit, and of a date
+    without a year that is long past and near to come.
     """
     said = " ".join(text.casefold().split())
-    found = [*_relative(said, today, workdays), *_weekdays(said, today), *_dates(said, today)]
+    dated, doubts = _dates(said, today)
+    found = [*_relative(said, today, workdays), *_weekdays(said, today), *dated]
     earliest = today - timedelta(days=LONGEST_BACK)
     past = max((day for day in found if earliest <= day <= today), default=None)
-    return today if past is None and _TODAY.search(said) else past
+    if past is None and _TODAY.search(said):
+        return today
+    if past is None and doubts:
+        raise doubts[0]
+    return past
+
+
+def day_or_doubt(text: str, today: date, workdays: Workdays) -> tuple[date | None, ServiceError | None]:
+    """`day_meant`, with the question which day is meant beside it: for who has an answer to give all the same."""
+    try:
+        return day_meant(text, today, workdays), None
+    except ServiceError as doubt:
+        return None, doubt
 
 
 def _relative(said: str, today: date, workdays: Workdays) -> Iterator[date]:
@@ -104,12 +125,45 @@ def _alike(word: str, known: tuple[str, ...]) -> str | None:
     return found[0] if found else None
 
 
-def _dates(said: str, today: date) -> Iterator[date]:
+def _dates(said: str, today: date) -> tuple[list[date], list[ServiceError]]:
+    """The dates that are meant, and what must be asked about those that may be two.
+
+    Raises `ServiceError` for one of these that has its weekday before it.
+    """
+    days, doubts = list[date](), list[ServiceError]()
     for pattern in (_ISO, _SLASHED, _DAY_MONTH, _MONTH_DAY, _BARE):
         for match in pattern.finditer(said):
-            parts = match.groupdict()
-            if not _AHEAD.search(said[: match.start()]):
-                yield from _latest(int(parts["day"]), _month(parts), _year(parts.get("year")), today)
+            before, parts = said[: match.start()], match.groupdict()
+            if _AHEAD.search(before):
+                continue
+            number, month, year = int(parts["day"]), _month(parts), _year(parts.get("year"))
+            named = _BEFORE_IT.search(before)
+            for day in _latest(number, month, year, today):
+                if (coming := _coming(number, month, year, day, today)) is not None:
+                    doubts.append(ServiceError("day-to-come", coming=coming, past=day))
+                    if named:
+                        # Its weekday is no day of its own.
+                        raise doubts[-1]
+                elif named and weekday_number(named[1]) != day.weekday():
+                    raise misfit(named[1], day)
+                else:
+                    days.append(day)
+    return days, doubts
+
+
+def _coming(day: int, month: int | None, year: int | None, past: date, today: date) -> date | None:
+    """The next such day, if it may be meant: it is near and the last one was long ago."""
+    if month is None or year or (today - past).days <= LONG_PAST:
+        return None
+    ahead = [found for each in (today.year, today.year + 1) for found in _made(each, month, day) if found > today]
+    return ahead[0] if ahead and (ahead[0] - today).days <= SOON else None
+
+
+def _made(year: int, month: int, day: int) -> list[date]:
+    try:
+        return [date(year, month, day)]
+    except ValueError:
+        return []
 
 
 def _month(parts: dict[str, str | None]) -> int | None:
@@ -129,10 +183,7 @@ def _latest(day: int, month: int | None, year: int | None, today: date) -> Itera
     months = (month,) if month else range(12, 0, -1)
     for each_year in years:
         for each_month in months:
-            try:
-                found = date(each_year, each_month, day)
-            except ValueError:
-                continue
-            if found <= today:
-                yield found
-                return
+            for found in _made(each_year, each_month, day):
+                if found <= today:
+                    yield found
+                    return

@@ -423,3 +423,11 @@ async def test_who_leaves_the_form_is_told_that_nothing_of_it_is_kept(chat: Chat
     assert "were not kept" in said
     for words in ("log a challenge", "the MASH", "1", "yesterday", "1", "skip"):
         assert "were not kept" not in (await chat.say("Alice", words)).text
+
+
+async def test_a_day_that_is_still_to_come_is_not_taken_for_last_year(chat: Chat, alice: Person) -> None:
+    for words in ("log a challenge", "police", "1"):
+        await chat.say("Alice", words)
+    assert "Thursday 3 December 2026 is still to come" in (await chat.say("Alice", "3/12")).text
+    said = (await chat.say("Alice", "23/11")).text
+    assert "about" in said, "the next question, for the day was taken"

@@ -211,3 +211,24 @@ def test_the_command_line_gives_the_date_too() -> None:
 async def test_escalate_is_an_order_whatever_stands_behind_it(chat: Chat, words: str, answered: str) -> None:
     await chat.person("Alice")
     assert answered in (await chat.say("Alice", words)).text
+
+
+@pytest.mark.parametrize(
+    ("words", "asks"),
+    [
+        ("mash said no further action 3/12", "Thursday 3 December 2026 is still to come"),
+        ("mash said no further action on Tuesday 23 November", "Monday 23 November 2026 is not a Tuesday"),
+    ],
+)
+async def test_a_question_with_a_doubtful_day_gets_its_article_and_no_date(chat: Chat, words: str, asks: str) -> None:
+    said = await chat.say("Alice", words)
+    assert said.text.startswith((asks, "The day and the date do not fit: " + asks))
+    assert "To be answered by" not in said.text
+    assert "Where this comes from" in said.text
+
+
+async def test_a_day_of_last_year_is_taken_only_when_its_year_is_said(chat: Chat) -> None:
+    await chat.say("Alice", "escalate")
+    await chat.say("Alice", "1")
+    assert "Thursday 3 December 2026 is still to come" in (await chat.say("Alice", "3/12")).text
+    assert "Wednesday 3 December 2025" in (await chat.say("Alice", "3/12/2025")).text

@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as some
 
-from services.spoken_days import LONGEST_BACK, day_meant
+from services.errors import ServiceError
+from services.spoken_days import LONGEST_BACK, day_meant, day_or_doubt
 from services.workdays import Workdays
 
 TODAY = date(2026, 11, 25)
@@ -36,7 +37,10 @@ WORKDAYS = Workdays()
         ("12 March", date(2026, 3, 12)),
         ("12th of March", date(2026, 3, 12)),
         ("March 12", date(2026, 3, 12)),
-        ("1 December", date(2025, 12, 1)),
+        ("1 December 2025", date(2025, 12, 1)),
+        ("1 February", date(2026, 2, 1)),
+        ("Tuesday 24 November", date(2026, 11, 24)),
+        ("they said no on Tuesday, the meeting is on 1 December", date(2026, 11, 24)),
         ("12/11/2026", date(2026, 11, 12)),
         ("12.11.26", date(2026, 11, 12)),
         ("12/11", date(2026, 11, 12)),
@@ -74,6 +78,33 @@ def test_words_that_name_no_past_day_name_none(said: str) -> None:
     assert day_meant(said, TODAY, WORKDAYS) is None
 
 
+@pytest.mark.parametrize("said", ["3/12", "they said no on 3 December", "on Thursday 3/12", "Dec 3rd", "on 20 January"])
+def test_a_date_long_past_that_is_near_to_come_is_asked_about(said: str) -> None:
+    with pytest.raises(ServiceError, match="day-to-come") as fault:
+        day_meant(said, TODAY, WORKDAYS)
+    past, coming = fault.value.params["past"], fault.value.params["coming"]
+    assert isinstance(past, date)
+    assert isinstance(coming, date)
+    assert past < TODAY < coming
+    day, doubt = day_or_doubt(said, TODAY, WORKDAYS)
+    assert day is None
+    assert doubt is not None
+
+
+@pytest.mark.parametrize(
+    ("said", "day", "other"),
+    [
+        ("mash said nfa on Tuesday 23 November", date(2026, 11, 23), date(2026, 11, 24)),
+        ("on Tues, 23/11/2026", date(2026, 11, 23), date(2026, 11, 24)),
+        ("Friday the 12th", date(2026, 11, 12), date(2026, 11, 13)),
+    ],
+)
+def test_a_weekday_that_does_not_fit_its_date_is_asked_about(said: str, day: date, other: date) -> None:
+    with pytest.raises(ServiceError, match="day-misfit") as fault:
+        day_meant(said, TODAY, WORKDAYS)
+    assert (fault.value.params["day"], fault.value.params["other"]) == (day, other)
+
+
 def test_of_several_days_the_latest_counts_and_today_only_when_it_is_the_only_one() -> None:
     assert day_meant("we referred on Monday and they said no on Tuesday", TODAY, WORKDAYS) == date(2026, 11, 24)
     assert day_meant("no on Tuesday, so what can we do today?", TODAY, WORKDAYS) == date(2026, 11, 24)
@@ -87,7 +118,7 @@ def test_the_weekday_of_today_is_the_one_a_week_ago() -> None:
 
 @given(some.text(max_size=80), some.dates(date(2020, 1, 1), date(2090, 1, 1)))
 def test_whatever_is_typed_the_day_is_never_ahead_nor_more_than_a_year_back(said: str, today: date) -> None:
-    day = day_meant(said, today, WORKDAYS)
+    day, _ = day_or_doubt(said, today, WORKDAYS)
 
     assert day is None or today - timedelta(days=LONGEST_BACK) <= day <= today
 
