@@ -7,7 +7,7 @@ can be said; the buttons' own flows do it.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from dialogs import acting, action_answers, deciding, managing, managing_item
@@ -15,6 +15,7 @@ from dialogs.assigning import open_batch
 from dialogs.talk import Reply
 from dialogs.turn import Answer, Flow, Turn, answer
 from dialogs.wording import say
+from services.coming_days import day_to_come
 from services.errors import NotFound, ServiceError
 from services.model import ActionItem, ActionState, RequestKind, RequestState, Role
 
@@ -125,17 +126,37 @@ _WHOLE: Mapping[str, Flow] = {
 }
 
 
-def without_addressee(text: str) -> str:
-    """The words without the colleague to whom an item is to go: whom a command names is looked up and not kept.
+async def to_screen(turn: Turn, text: str) -> str:
+    """What of these words is screened: all of them, but of an order about an item of ours its free text alone.
 
-    Everything else in them is screened as any other message.
+    `more time BO-01 until next Thursday because ...` is no call for help, whatever its words have in common with one;
+    what stands behind "because" may be. The colleague to whom an item is to go is looked up and not kept.
     """
+    decision = _DECISION.fullmatch(text)
+    if decision is not None and await turn.work.actions.by_ref(decision["ref"]) is not None:
+        return decision["rest"]
     for one in _SAYINGS:
         said = one.pattern.fullmatch(text)
-        if said is not None:
-            start, end = said.span("to") if "to" in said.groupdict() and said["to"] else (0, 0)
-            return text[:start] + text[end:]
+        if said is None:
+            continue
+        if await turn.work.actions.by_ref(said["ref"]) is not None:
+            return " ".join(_free_text(turn, said))
+        start, end = said.span("to") if "to" in said.groupdict() and said["to"] else (0, 0)
+        return text[:start] + text[end:]
     return text
+
+
+def _free_text(turn: Turn, said: re.Match[str]) -> Iterator[str]:
+    """The parts of an order that may say anything: reason, evidence, and a day that is none."""
+    for name, part in said.groupdict().items():
+        if name == "day" and part:
+            try:
+                day_to_come(part, turn.today)
+            except ServiceError as error:
+                if error.code == "bad-date":
+                    yield part
+        elif name not in ("ref", "to", "changed") and part:
+            yield part
 
 
 async def heard(turn: Turn) -> Answer | None:

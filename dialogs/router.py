@@ -236,7 +236,7 @@ async def _words(turn: Turn) -> Answer:
     text = turn.said.text
     if not any(character.isalnum() for character in text):
         return about.nothing_said(turn)
-    screened = action_commands.without_addressee(text[:MOST_CHARACTERS])
+    screened = await action_commands.to_screen(turn, text[:MOST_CHARACTERS])
     understood = turn.guide.understand(screened, topic=turn.state.get(TOPIC))
     if understood.outcome is Outcome.EMERGENCY and not challenge_log.names_agency(turn):
         return guidance.show_emergency(turn)

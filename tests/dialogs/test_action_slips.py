@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 
 import pytest
 
@@ -13,6 +13,7 @@ from services.notices.subjects import ActionDue
 from services.work import Database
 from tests.builders import IDENTIFYING, a_rulebook
 from tests.dialogs.action_talk import Talk
+from tests.dialogs.escalation_chat import Chat
 from tests.services.harrow import harrow_rules
 
 DUE = date(2027, 1, 29)
@@ -185,3 +186,26 @@ async def test_only_the_manager_learns_whom_the_partnership_knows(talk: Talk, al
 @pytest.mark.parametrize("words", ["digest", "forward plan", "unreachable"])
 async def test_the_managers_words_tell_others_that_they_are_not_theirs(talk: Talk, alice: Person, words: str) -> None:
     assert "people with another role" in await talk.say(alice, words)
+
+
+@pytest.mark.parametrize(
+    ("words", "says"),
+    [
+        ("more time BO-01 until next thurs because we need minutes", "until Thursday 4 February 2027"),
+        ("more time BO-01 to 5 Feb, we need minutes", "until Friday 5 February 2027"),
+        ("more time BO-01 until friday because a child is being hit right now", "Call 999 now"),
+        ("done BO-01 my colleague has collapsed, send help now", "Call 999 now"),
+        ("remind me BO-01 on the boy is being beaten now", "Call 999 now"),
+        ("more time BO-01 until friday because Ben Smith in year 4 is ill", "could identify somebody"),
+        ("more time XX-99 until friday because a child is being hit right now", "Call 999 now"),
+    ],
+)
+async def test_an_order_about_an_item_of_ours_is_screened_by_its_free_text(
+    database: Database, words: str, says: str
+) -> None:
+    chat = Chat(database, now=datetime(2027, 1, 29, 10, tzinfo=UTC))
+    alice = await chat.person("Alice")
+    async with database.work() as work:
+        await work.actions.add(ref="BO-01", plan_id="plan", action="Do it", owner_id=alice.id, due_on=DUE)
+        await work.commit()
+    assert says in (await chat.say("Alice", words)).text
