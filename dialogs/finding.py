@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from config.catalogue import Course, CourseKind
 from dialogs import cards
 from dialogs.booking import BOOK, book
+from dialogs.booking import waiting_list as own_waiting_list
 from dialogs.colleagues import BOOK_COLLEAGUE, COLLEAGUE_WORDS, may_book_for, names_colleague
 from dialogs.courses import content, courses_meant, in_order
 from dialogs.interests import offer_interest
@@ -117,6 +118,11 @@ _ORDERS = re.compile(
     r"(?:please |can you |could you |can i |could i |i want to |i'd like to |i would like to )*"
     r"(?:book|enrol|enroll|reserve|register|sign up|sign me up|put me on|put me down)\b"
 )
+_JOINS = re.compile(
+    r"(?:please |can you |could you |can i |could i |may i |i want to |i'd like to |i would like to |how do i )*"
+    r"(?:join|go on|get on|wait ?list me|(?:put|add) (?:me|my name)|sign (?:me )?up)\b"
+)
+_THE_LIST = re.compile(r"\b(?:down |up )?(?:(?:on|onto|to|for) )?(?:the |a )?wait(?:ing)?[ -]?list\b", re.IGNORECASE)
 _ASKS_WHAT = re.compile(
     r"\b(?:courses?|training|forums?|sessions?|workshops?|seminars?|anything|what have you got|what's on|what is on)\b"
 )
@@ -274,6 +280,15 @@ async def find_to_book(turn: Turn) -> Answer:
         return await _next_date(turn, found, looked)
     title = say("which-course") if not looked.courses else say("found", about=looked.about)
     return await _session_list(turn, found, title, note=_lead(turn, looked), words=text, colleague=colleague)
+
+
+async def waiting_list(turn: Turn) -> Answer:
+    """`waiting list`: where one stands. `join the waiting list for lado`: that course, which says if it is full."""
+    words = " ".join(turn.said.text.lower().split())
+    joins = _JOINS.match(words)
+    if joins is None:
+        return await own_waiting_list(turn)
+    return await find_to_book(turn.saying(f"book {_THE_LIST.sub(' ', words[joins.end() :])}"))
 
 
 async def _next_date(turn: Turn, found: Sequence[Session], looked: Sought) -> Answer:

@@ -61,7 +61,7 @@ COMMANDS: dict[Command, Flow] = {
     Command.BOOK: finding.find_to_book,
     Command.CANCEL_BOOKING: cancelling.find_to_cancel,
     Command.MY_BOOKINGS: booking.my_bookings,
-    Command.WAITING_LIST: booking.waiting_list,
+    Command.WAITING_LIST: finding.waiting_list,
     Command.MY_ACTIONS: acting.my_actions,
     Command.OVERDUE: managing.overdue,
     Command.EVALUATE: evaluating.open_first,

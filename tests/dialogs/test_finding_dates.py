@@ -81,6 +81,30 @@ async def test_a_full_date_says_which_number_one_would_be_and_which_one_is(chat:
     assert chat.facts("Bob")["Places"] == "You are booked"
 
 
+@pytest.mark.parametrize(
+    "words",
+    [
+        "join the waiting list for lado",
+        "can I join the lado waiting list",
+        "put me on the waiting list for managing allegations",
+        "please add me to the waiting list for LADO",
+    ],
+)
+async def test_the_waiting_list_of_a_course_is_joined_in_words_once_it_is_full(chat: Chat, words: str) -> None:
+    said = await chat.say("Alice", words)
+    assert "1 place left of 1" in said
+    await chat.say("Bob", "book lado")
+    await chat.say("Bob", "yes")
+    said = await chat.say("Alice", words)
+    assert "Full. You would be number 1 on the waiting list" in said
+    assert "number 1 on the waiting list" in await chat.say("Alice", "yes")
+    assert "Managing Allegations" in await chat.say("Alice", "waiting list")
+
+
+async def test_joining_a_waiting_list_without_a_course_asks_which(chat: Chat) -> None:
+    assert (await chat.say("Alice", "join the waiting list")).startswith("Which course would you like?")
+
+
 async def test_nothing_in_that_time_leads_to_the_nearest_after_it(chat: Chat) -> None:
     said = await chat.say("Alice", "domestic abuse courses in March")
     assert said.startswith("Nothing found: domestic abuse, in March 2027. The nearest after that")
