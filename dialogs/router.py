@@ -7,6 +7,7 @@ anything is kept, then a pressed button, then the answer that a question of ours
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
+from dataclasses import replace
 
 from dialogs import (
     about,
@@ -43,6 +44,7 @@ from dialogs import (
     series,
     spoken,
     tickets,
+    typed,
     walking,
 )
 from dialogs.listening import COMMANDED, LISTENERS, OF_A_FORM, listen
@@ -50,7 +52,7 @@ from dialogs.office import flows as office
 from dialogs.office import reporting
 from dialogs.talk import Reply
 from dialogs.turn import EXPECT, TOPIC, Answer, Flow, Turn, answer
-from dialogs.wording import explain
+from dialogs.wording import explain, say
 from services.errors import ServiceError
 from services.understanding import Command, Outcome, Understanding
 
@@ -207,11 +209,12 @@ async def respond(turn: Turn) -> Answer:
     """
     try:
         async with turn.work.attempt():
-            return await (_card(turn) if turn.said.verb is not None else _words(turn))
+            answered = await (_card(turn) if turn.said.verb is not None else _words(turn))
     except ServiceError as error:
         # a yes after "only leads book for others" would book the speaker on what was offered before
         kept = {} if error.code == "not-for-colleagues" else dict(turn.state)
-        return answer(Reply(explain(error)), **kept)
+        answered = answer(Reply(explain(error)), **kept)
+    return typed.remember(turn, answered)
 
 
 async def _card(turn: Turn) -> Answer:
@@ -242,7 +245,7 @@ async def _words(turn: Turn) -> Answer:
         return guidance.show_emergency(turn)
     if len(text) > MOST_CHARACTERS:
         return about.too_long(turn)
-    answered = await _of_a_form_of_ours(turn, understood)
+    answered = await _title(turn) or await _of_a_form_of_ours(turn, understood)
     if answered is not None:
         return answered
     if understood.outcome is Outcome.IDENTIFIABLE:
@@ -253,6 +256,16 @@ async def _words(turn: Turn) -> Answer:
         return answered
     other = ordered or await _spoken(turn) or await listen(LISTENERS, turn, understood)
     return leaving.told(turn, other or await _aside(turn, understood) or await _meaning(turn, understood))
+
+
+async def _title(turn: Turn) -> Answer | None:
+    """The title of a button on the card last shown, typed: pressed under the same rules."""
+    button = typed.meant(turn)
+    if button is None:
+        return None
+    if not button.verb:
+        return answer(Reply(say("form-on-card")), **dict(turn.state))
+    return await _press(replace(turn, said=replace(turn.said, text="", verb=button.verb, data=button.data)))
 
 
 async def _aside(turn: Turn, understood: Understanding) -> Answer | None:

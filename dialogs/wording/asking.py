@@ -23,6 +23,7 @@ SENTENCES: dict[str, str] = {
     "help-manager": "challenges, unanswered, owners, charges: what else waits for you",
     "help": "You can type in your own words. Try one of these:",
     "empty": "I did not catch any words in that. Ask me a question, or type help to see what I can do.",
+    "form-on-card": "That opens a form on the card above: please fill it in there. The message above also says what to type instead, where it can be typed.",
     "too-long": "That is too long for me to read ({length:,} characters). Please ask in a sentence or two, without case details.",
     # beside the point
     "hello": "Hello.",

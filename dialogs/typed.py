@@ -1,0 +1,98 @@
+"""Titles of buttons, typed: what the card last shown would do when pressed. Pure.
+
+With a conversation's state stand the titles of its last card's buttons, and what each sends. A title that is typed
+presses its button, with the same checks: what is remembered is what the card carries, and that is never authority.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+
+from dialogs.talk import Card
+from dialogs.turn import Answer, Turn
+
+BUTTONS = "buttons"
+MOST, MOST_CHARACTERS = 20, 4000
+"""Buttons, and characters of all that is kept of them. What is beyond is not remembered."""
+LONGEST = 80
+"""Characters of a title."""
+_BOOK = "session.book"
+_BOOKS = frozenset({"book it", "book that", "book this", "book me on it", "book me on that", "book me on"})
+"""Words for the one date that a card offers, whatever its button is called."""
+_WORD = re.compile(r"\w+")
+
+
+@dataclass(frozen=True, slots=True)
+class Button:
+    """What a title means. Without a verb it only opens a form on the card."""
+
+    title: str
+    verb: str
+    data: Mapping[str, str]
+
+
+def remember(turn: Turn, answered: Answer) -> Answer:
+    """The answer, with the buttons of its last card in its state; without a card it stays what its flow left."""
+    card = next((reply.card for reply in reversed(answered.replies) if reply.card is not None), None)
+    if card is None or not turn.personal:
+        return answered
+    kept = {key: value for key, value in answered.state.items() if key != BUTTONS}
+    written = _written(list(_buttons(card, {})))
+    return replace(answered, state={**kept, BUTTONS: written} if written else kept)
+
+
+def meant(turn: Turn) -> Button | None:
+    """The button of the last card whose title was typed; `None` when there is none, or several that differ."""
+    if not turn.personal or len(turn.said.text) > LONGEST:
+        return None
+    said = folded(turn.said.text)
+    known = [Button(*one) for one in json.loads(turn.state.get(BUTTONS, "[]"))]
+    if said in _BOOKS:
+        found = [one for one in known if one.verb == _BOOK]
+    else:
+        found = [one for one in known if one.title == said and said]
+    pressed = [one for one in found if one.verb] or found
+    return pressed[0] if pressed and all(one == pressed[0] for one in pressed) else None
+
+
+def folded(title: str) -> str:
+    """A title without capitals, punctuation and courtesy."""
+    words = _WORD.findall(title.casefold().replace("’", "").replace("'", ""))
+    return " ".join(word for word in words if word not in ("please", "pls"))
+
+
+def _written(buttons: list[Button]) -> str:
+    rows = [[one.title, one.verb, one.data] for one in buttons[:MOST]]
+    while rows and len(written := json.dumps(rows, separators=(",", ":"))) > MOST_CHARACTERS:
+        rows.pop()
+    return written if rows else ""
+
+
+def _buttons(card: Card, filled: Mapping[str, str]) -> Iterator[Button]:
+    """Every button of a card, with what its form holds to begin with."""
+    nodes = list(_nodes(card))
+    fields = {str(one["id"]): str(one["value"]) for one in nodes if "value" in one and "id" in one}
+    filled = {**filled, **fields}
+    for node in nodes:
+        title = folded(str(node.get("title", "")))
+        data, form = node.get("data"), node.get("card")
+        if node.get("type") == "Action.Execute" and isinstance(data, Mapping):
+            yield Button(title, str(node["verb"]), {**filled, **{key: str(value) for key, value in data.items()}})
+        elif isinstance(form, Mapping):
+            yield Button(title, "", {})
+            yield from _buttons(form, filled)
+
+
+def _nodes(node: object) -> Iterator[Mapping[str, object]]:
+    """Elements and actions of a card, without those of the forms inside it and of fallbacks."""
+    if isinstance(node, list | tuple):
+        for one in node:
+            yield from _nodes(one)
+    elif isinstance(node, Mapping):
+        yield node
+        for key, value in node.items():
+            if key not in ("card", "fallback", "data", "choices"):
+                yield from _nodes(value)
