@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from dialogs import acting, action_answers, deciding, managing, managing_item
+from dialogs import acting, action_answers, challenge_commands, deciding, managing, managing_item
 from dialogs.assigning import open_batch
 from dialogs.talk import Reply
 from dialogs.turn import Answer, Flow, Turn, answer
@@ -43,8 +43,23 @@ _REST = r"[\s:,-]*(?:because\b\s*)?(?P<rest>.*)"
 _DAY = r"(?P<day>.+)"
 _WHOM = r"(?P<to>[^\s@]+@[^\s@,;]+|.+?)"
 
+_IS = r"(?:(?:is|was|has been|are|now|all)\s+)*"
 _SAYINGS = (
-    _spoken(rf"(?:done|completed?|finished|mark as done)\s+{_REF}{_REST}", acting.complete, evidence="rest"),
+    _spoken(
+        rf"(?:i(?:['’]ve| have)?\s+)?(?:just\s+)?(?:done|completed?|finished|mark as done)\s+{_REF}{_REST}",
+        acting.complete,
+        evidence="rest",
+    ),
+    _spoken(rf"mark\s+{_REF}\s+(?:as\s+)?(?:done|complete(?:d)?|finished){_REST}", acting.complete, evidence="rest"),
+    _spoken(rf"{_REF}\s+{_IS}(?:done|completed?|finished)\b{_REST}", acting.complete, evidence="rest"),
+    _spoken(
+        rf"{_REF}\s+(?:needs\s+)?(?:more time|extension)\s+{_UNTIL}{_WHY}",
+        acting.more_time,
+        until="day",
+        reason="why",
+    ),
+    _spoken(rf"{_REF}\s+(?:is\s+)?not mine(?:\s*[,:-]?\s*{_TO})?{_WHY}", acting.not_mine, to="to", why="why"),
+    _spoken(rf"{_REF}\s+(?:progress|update|note)\b{_REST}", acting.progress, progress="rest"),
     _spoken(rf"(?:progress|update|note)\s+(?:on\s+)?{_REF}{_REST}", acting.progress, progress="rest"),
     _spoken(
         rf"(?:more time|extension)\s+(?:for\s+|on\s+)?{_REF}\s+{_UNTIL}{_WHY}",
@@ -92,6 +107,9 @@ _ABOUT_ONE = re.compile(
 )
 """Words that do something with one item, though not in a way that we can read."""
 _NO_DAY = re.compile(rf"\s*(?:please\s+)?(?:more time|extension)\s+(?:for\s+|on\s+)?{_REF}\W*", re.IGNORECASE)
+_LOOSE_REF = re.compile(r"\b([a-z]{2,6})[ -]?(\d{1,3})\b", re.IGNORECASE)
+MOST_LOOSE = 3
+"""How many such words are looked up: a reference stands near the beginning."""
 _LOOKS_LIKE_A_REF = re.compile(r"(?!C-\d+$)[A-Z0-9]+-[A-Z]*\d+")
 """C-1 is a challenge."""
 
@@ -132,6 +150,10 @@ async def to_screen(turn: Turn, text: str) -> str:
     `more time BO-01 until next Thursday because ...` is no call for help, whatever its words have in common with one;
     what stands behind "because" may be. The colleague to whom an item is to go is looked up and not kept.
     """
+    text = await _with_refs(turn, text)
+    beside = await challenge_commands.free_text(turn, text)
+    if beside is not None:
+        return beside
     decision = _DECISION.fullmatch(text)
     if decision is not None and await turn.work.actions.by_ref(decision["ref"]) is not None:
         return decision["rest"]
@@ -143,6 +165,16 @@ async def to_screen(turn: Turn, text: str) -> str:
             return " ".join(_free_text(turn, said))
         start, end = said.span("to") if "to" in said.groupdict() and said["to"] else (0, 0)
         return text[:start] + text[end:]
+    return text
+
+
+async def _with_refs(turn: Turn, text: str) -> str:
+    """The words with `demo 3` and `demo03` written DEMO-03, where there is such an item."""
+    for loose in list(_LOOSE_REF.finditer(text))[:MOST_LOOSE]:
+        for number in (loose[2], loose[2].zfill(2)):
+            item = await turn.work.actions.by_ref(f"{loose[1]}-{number}")
+            if item is not None:
+                return text[: loose.start()] + item.ref + text[loose.end() :]
     return text
 
 
@@ -161,6 +193,7 @@ def _free_text(turn: Turn, said: re.Match[str]) -> Iterator[str]:
 
 async def heard(turn: Turn) -> Answer | None:
     """The answer to a command about action items; `None` when the words are about something else."""
+    turn = replace(turn, said=replace(turn.said, text=await _with_refs(turn, turn.said.text)))
     whole = _WHOLE.get(" ".join(turn.said.text.casefold().strip(" .!?").split()))
     if whole is not None and (turn.person is not None or not turn.personal):
         _require_personal(turn)

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 
-from dialogs import action_commands, challenging, charging, finding, offering, overview
+from dialogs import action_commands, challenge_commands, challenging, charging, finding, offering, overview
 from dialogs.office import flows as office
 from dialogs.turn import Answer, Flow, Turn
 from services.errors import NotAllowed
@@ -68,6 +68,10 @@ async def _actions(turn: Turn, understood: Understanding) -> Answer | None:
     return await action_commands.heard(turn)
 
 
+async def _named_challenge(turn: Turn, understood: Understanding) -> Answer | None:
+    return await challenge_commands.heard(turn)
+
+
 async def _office(turn: Turn, understood: Understanding) -> Answer | None:
     return await office.by_words(turn)
 
@@ -76,8 +80,8 @@ OF_A_FORM: tuple[Listener, ...] = (_office,)
 """Listeners for words of a fixed form, in which an address or a certificate's number may stand. They are asked before
 identifiers are refused, so each must take its own form and nothing else."""
 
-COMMANDED: tuple[Listener, ...] = (_actions,)
-"""Listeners for words that name what they are about ("done BO-01 ..."): no question of ours is meant by them."""
+COMMANDED: tuple[Listener, ...] = (_actions, _named_challenge)
+"""Listeners for words that name what they are about ("done BO-01", "settle C-2"): they answer no question of ours."""
 
 LISTENERS: tuple[Listener, ...] = (_offers, _challenges, _managers, _training)
 """Listeners for words that name nobody."""

@@ -209,3 +209,33 @@ async def test_an_order_about_an_item_of_ours_is_screened_by_its_free_text(
         await work.actions.add(ref="BO-01", plan_id="plan", action="Do it", owner_id=alice.id, due_on=DUE)
         await work.commit()
     assert says in (await chat.say("Alice", words)).text
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "BO-01 is done: the survey shows it",
+        "BO-01 has been completed, the survey shows it",
+        "I've finished BO-01 because the survey shows it",
+        "mark BO-01 as done - the survey shows it",
+        "bo1 done the survey shows it",
+        "bo 01 done the survey shows it",
+    ],
+)
+async def test_an_item_is_done_in_whichever_order_it_is_said(talk: Talk, alice: Person, words: str) -> None:
+    item = await talk.item("BO-01", owner_id=alice.id, due_on=DUE)
+    assert "marked as done" in await talk.say(alice, words)
+    assert (await talk.get(item)).evidence == "the survey shows it"
+
+
+async def test_done_without_evidence_asks_for_it(talk: Talk, alice: Person) -> None:
+    item = await talk.item("BO-01", owner_id=alice.id, due_on=DUE)
+    assert "what shows that it is done" in await talk.say(alice, "BO-01 is done")
+    assert (await talk.get(item)).state is ActionState.OPEN
+
+
+async def test_the_reference_may_come_first(talk: Talk, alice: Person) -> None:
+    item = await talk.item("BO-01", owner_id=alice.id, due_on=DUE)
+    assert "5 February 2027" in await talk.say(alice, "BO-01 needs more time until 5 Feb because of illness")
+    await talk.say(alice, "BO-01 progress: half is done")
+    assert (await talk.get(item)).progress == "half is done"

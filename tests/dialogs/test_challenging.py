@@ -431,3 +431,33 @@ async def test_a_day_that_is_still_to_come_is_not_taken_for_last_year(chat: Chat
     assert "Thursday 3 December 2026 is still to come" in (await chat.say("Alice", "3/12")).text
     said = (await chat.say("Alice", "23/11")).text
     assert "about" in said, "the next question, for the day was taken"
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "withdraw C-1",
+        "settle c1",
+        "outcome C-1",
+        "close challenge C 1",
+        "C-1 is settled",
+        "challenge 1 is closed",
+        "withdraw C-1 because they said the child is being hit right now and we agreed",
+    ],
+)
+async def test_the_challenge_that_is_named_is_the_one_that_ends(chat: Chat, alice: Person, words: str) -> None:
+    await chat.press("Alice", "challenge.log", **FIELDS)
+    await chat.press("Alice", "challenge.log", **{**FIELDS, "form": "2026-11-25T11:00:00+00:00"})
+    await chat.say("Alice", "C-2")
+    said = (await chat.say("Alice", words)).text
+    assert ("Call 999" if "right now" in words else "How did C-1 end?") in said
+
+
+async def test_a_challenge_is_found_by_its_reference_however_it_is_typed(chat: Chat, alice: Person) -> None:
+    await chat.press("Alice", "challenge.log", **FIELDS)
+    for words in ("C1", "c 1", "show C1"):
+        assert (await chat.say("Alice", words)).text.startswith("C-1: A threshold decision.")
+    assert "our own chat" in (await chat.say("Alice", "C1", place=Place.CHANNEL)).text
+    for words in ("settle C-1", "4"):
+        await chat.say("Alice", words)
+    assert "What difference did C-1 make" in (await chat.say("Alice", "settle C-1")).text

@@ -1,0 +1,61 @@
+"""Challenges in words, by their reference: `settle C-2`, `withdraw C-2: they agreed`, `C2`. What is typed names which.
+
+The last challenge shown does not matter here: `outcome C-2` after C-1 was shown is about C-2.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from dialogs import challenging
+from dialogs.turn import Answer, Turn
+from services import challenges
+from services.errors import ServiceError
+from services.model import ChallengeState
+
+_REF = r"(?:challenge\s+)?c\s?[-–]?\s?(?P<challenge>\d{1,9})"
+_OVER = r"(?:settled|closed|resolved|withdrawn|over|done|outcome)"
+_REST = r"(?:\s*[:,;–-]\s*|\s+(?:because|as|since|for)\s+)(?P<rest>\S.*)"
+_ENDS = re.compile(
+    rf"(?:please\s+)?(?:(?:settle|close|end|finish|resolve|withdraw|drop|cancel|done|settled|"
+    rf"(?:record\s+)?(?:the\s+)?outcome(?:\s+(?:of|for|on))?)\s+{_REF}"
+    rf"|(?P<named>challenge\s+\d{{1,9}}|c\s?[-–]?\s?\d{{1,9}})\s+(?:(?:is|was|has been|now)\s+)*{_OVER})"
+    rf"(?:{_REST})?\W*",
+    re.IGNORECASE | re.DOTALL,
+)
+_SHOWS = re.compile(rf"(?:(?:open|show|see)\s+(?:me\s+)?)?{_REF}\W*", re.IGNORECASE)
+_DIGITS = re.compile(r"\d+")
+
+
+async def heard(turn: Turn) -> Answer | None:
+    """The answer to a command about a challenge that it names; `None` when the words are about something else."""
+    text = " ".join(turn.said.text.split())
+    ends = _ENDS.fullmatch(text)
+    found = ends or _SHOWS.fullmatch(text)
+    if found is None:
+        return None
+    if not turn.personal:
+        raise ServiceError("personal-only")
+    named = turn.saying(verb=challenging.OPEN, challenge=_number(found))
+    if ends is None:
+        return await challenging.open_one(named)
+    challenge = await challenges.find(turn.work, turn.known(), named.number("challenge"))
+    if challenge.state is not ChallengeState.OPEN:
+        return await challenging.open_one(named)
+    one = replace(turn.saying("outcome"), state={challenging.ONE: str(challenge.id)})
+    return await challenging.said_of_one(one)
+
+
+async def free_text(turn: Turn, text: str) -> str | None:
+    """What an order about a challenge of ours says beside it; `None` when the words are no such order."""
+    found = _ENDS.fullmatch(" ".join(text.split()))
+    if found is None or not await turn.work.challenges.by_ids([int(_number(found))]):
+        return None
+    return found["rest"] or ""
+
+
+def _number(found: re.Match[str]) -> str:
+    parts = found.groupdict()
+    digits = _DIGITS.search(parts["challenge"] or parts.get("named") or "")
+    return digits[0] if digits else ""
