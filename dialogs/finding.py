@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from config.catalogue import Course, CourseKind
-from dialogs import cards
+from dialogs import cards, session_questions
 from dialogs.booking import BOOK, book
 from dialogs.booking import waiting_list as own_waiting_list
 from dialogs.colleagues import BOOK_COLLEAGUE, COLLEAGUE_WORDS, may_book_for, names_colleague
@@ -330,4 +330,4 @@ async def choose_session(turn: Turn) -> Answer | None:
         return await book(turn.saying(verb=BOOK, session=chosen))
     if agreed or turn.said.text.strip().rstrip(".)").isdecimal():
         return answer(Reply(say("which-number", most=len(offered))), **dict(turn.state))
-    return None
+    return await session_questions.heard(turn, offered)

@@ -40,4 +40,10 @@ SENTENCES: dict[str, str] = {
     "kept-offered": "Nothing has changed. The place is still offered to you: type accept or decline.",
     "kept-for": "Nothing has changed for {who}.",
     "kept": "Nothing has changed. You still have your place.",
+    "asked-fact": "{course}, {when}: {fact}.",
+    "asked-in-person": "in person, {venue}",
+    "asked-cost": "What a place on {course} costs, if anything, is to be confirmed by the partnership office.",
+    "asked-cost-absent": "The partnership charges for places that are not used without notice; type: is there a charge if I cancel.",
+    "asked-for": "{course} is for: {whom}.",
+    "asked-for-unknown": "The partnership has not told me whom {course} is for: please ask the partnership office.",
 }

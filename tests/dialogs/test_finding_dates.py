@@ -210,3 +210,36 @@ async def test_a_weekday_that_does_not_fit_its_date_is_asked_about(chat: Chat, t
     said = await chat.say("Alice", text)
     assert "Wednesday 24 February 2027 is not a Thursday" in said
     assert "Thursday 25 February 2027" in said
+
+
+@pytest.mark.parametrize(
+    ("before", "question", "says"),
+    [
+        ("when is the next dsl forum", "how long is it?", "Wednesday 3 February 2027, 1.30pm to 3.30pm: 2 hours."),
+        ("when is the next dsl forum", "what time does it start", "1.30pm to 3.30pm"),
+        ("book lado", "where is it", "Training Room, Example House"),
+        ("book lado", "is it online", "in person, Training Room, Example House"),
+        ("book drug awareness", "is it online", "Online, in Microsoft Teams"),
+        ("book drug awareness", "do I have to pay?", "to be confirmed by the partnership office"),
+        ("book drug awareness", "how much does it cost", "charges for places that are not used without notice"),
+        ("book drug awareness", "how many places are left", "20 places left of 20"),
+        ("book drug awareness", "who's the trainer", "Tilda Testerton"),
+        ("when is the next dsl forum", "who is it for", "is for: Designated Safeguarding Leads"),
+        ("book drug awareness", "who is it for", "has not told me whom Drug Awareness is for"),
+    ],
+)
+async def test_a_question_about_the_date_just_shown_is_answered_from_it(
+    chat: Chat, before: str, question: str, says: str
+) -> None:
+    await chat.say("Alice", before)
+    said = await chat.say("Alice", question)
+    assert says in said
+    assert "Where this comes from" not in said
+    assert (await chat.say("Alice", "1")).startswith(("You are booked on", "You already have"))
+
+
+async def test_the_same_question_with_no_date_shown_or_with_more_words_is_a_question(chat: Chat) -> None:
+    assert ": 2 hours." not in await chat.say("Alice", "how long is it")
+    await chat.say("Alice", "book drug awareness")
+    assert ": 2 hours." not in await chat.say("Alice", "how long is a child protection plan")
+    assert "costs" not in await chat.say("Alice", "what is it")
