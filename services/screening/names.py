@@ -60,7 +60,7 @@ class NameFinder:
             or self._is_titled(sentence, place)
             or self._is_introduced(sentence, place)
             or (not sentence.shouted and (self._is_pair(sentence, place) or self._is_spoken_of(sentence, place)))
-            or (about_someone and self._are_strangers(sentence, place))
+            or (about_someone and (self._are_strangers(sentence, place) or self._has_spoken(sentence, place)))
             or self._is_family(sentence, place)
             for place, word in enumerate(sentence.words)
         )
@@ -136,6 +136,13 @@ class NameFinder:
             return follows in self._signs["speaks"] and self._unknown(word)
         stands_as_one = follows in self._signs["after"] or following is None or word.owner
         return follows in self._signs["speaks"] or (sentence.before(place) in self._signs["before"] and stands_as_one)
+
+    def _has_spoken(self, sentence: Sentence, place: int) -> bool:
+        """`ben told me his dad hits him`: a given name, however short and plain, that begins a message and speaks."""
+        word, following = sentence.words[place], sentence.after(place)
+        if place or following is None or word.plain not in self._given or word.all_capitals:
+            return False
+        return following.plain in self._signs["speaks_up"] and word.plain not in self._signs["about_a_person"]
 
     def _is_family(self, sentence: Sentence, place: int) -> bool:
         """`the Hallowbrook family`, `Penhallow-Rigby`: a surname stands for all who bear it."""

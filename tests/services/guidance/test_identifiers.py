@@ -84,6 +84,9 @@ def test_ten_digits_that_fail_the_check_are_no_nhs_number_unless_called_or_group
         "what happens to Fernbrook-Ashdale now",
         "mr p quillgrave refuses his carers",
         "Zebediah said his stepdad shouts",
+        "ben told me his dad hits him",
+        "jack said his stepdad hits him",
+        "mia disclosed her uncle hurts her",
     ],
 )
 def test_a_surname_is_enough_to_name_people(guide: Guide, text: str) -> None:
@@ -145,3 +148,18 @@ def test_no_text_at_all_breaks_the_screen(guide: Guide, text: str) -> None:
 )
 def test_every_drama_number_is_a_phone_however_it_is_written(guide: Guide, said: str, number: int, form: str) -> None:
     assert Kind.PHONE in guide.identifiers_in(said.format(form.format(number)))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "mum told me her dad hits her",
+        "nan said he is fine",
+        "mash said no to her",
+        "the child said his dad hits him",
+        "kid says grandad makes him touch him",
+        "pastor says the child is cursed",
+    ],
+)
+def test_who_speaks_without_a_name_is_nobody(guide: Guide, text: str) -> None:
+    assert Kind.NAME not in guide.identifiers_in(text)
