@@ -25,6 +25,7 @@ from dialogs import (
     challenge_log,
     challenging,
     charging,
+    colleague_orders,
     colleagues,
     deciding,
     escalating,
@@ -250,6 +251,7 @@ async def _words(turn: Turn) -> Answer:
         return answered
     if understood.outcome is Outcome.IDENTIFIABLE:
         meant = colleagues.how_to_name_one(turn, understood.identifiers)
+        meant = meant or colleague_orders.how(turn, understood.identifiers)
         return meant or guidance.refuse_identifiers(turn, understood)
     ordered = await listen(COMMANDED, turn, understood)
     if ordered is None and (answered := await _expected(turn)) is not None:

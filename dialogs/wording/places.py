@@ -52,6 +52,8 @@ SENTENCES: dict[str, str] = {
     # colleagues
     "colleague-who": "Who is it for? Choose a colleague of your agency, or give their work e-mail address.",
     "colleague-who-else": "Who goes instead? Choose a colleague of your agency, or give their work e-mail address.",
+    "hand-on-how": "I have changed nothing and kept no name. To send a colleague in your place, type cancel and the name of the course, then colleague. I ask who it is after that.",
+    "comment-how": "I have kept no name. If a comment as line manager waits for you, type evaluate: it opens the form that has waited longest.",
     "colleague-how": "I have booked nothing and kept no name or address. To book a colleague, type the course and that it is for a colleague, for example: book dsl forum for a colleague. I ask for their work e-mail address after that.",
     "colleague-date-first": "Please choose the date first: type its number, from 1 to {most}. Then I ask who it is for.",
     "colleague-session": "{course}, {when}. {places}.",
