@@ -13,6 +13,8 @@ CLOSE = 86
 """How alike a word must be, of 100, to count as a misspelling of a course's word."""
 
 _WORD = re.compile(r"[a-z0-9]+")
+_OF_ONESELF = re.compile(r"\bself[\s-]+(?=[a-z])")
+"""Self-neglect is not neglect, nor self-harm harm: each is one word."""
 _COMMON = frozenset(
     _WORD.findall(
         "a an and any are at be book booking can cancel cant course courses date do dont for from get got have i in is "
@@ -27,7 +29,7 @@ _COMMON = frozenset(
 
 def in_order(text: str) -> list[str]:
     """The words of a text that can name a course, as they were said."""
-    return [word for word in _WORD.findall(text.lower()) if word not in _COMMON]
+    return [word for word in _WORD.findall(_OF_ONESELF.sub("self", text.lower())) if word not in _COMMON]
 
 
 def content(text: str) -> set[str]:

@@ -78,7 +78,7 @@ def looks_for_training(turn: Turn, understood: Understanding) -> bool:
     if understood.outcome not in _READ_AS_QUESTION:
         return False
     named = bool(courses_meant(turn.rules.pack, wanted.words))
-    if named and _ASKS_FOR_COURSES.search(words):
+    if _TRAINING_ON.match(words) or (named and _ASKS_FOR_COURSES.search(words)):
         return True
     if understood.outcome is not Outcome.ANSWER and _BEGINS_WITH_COURSES.match(words):
         return True
@@ -108,6 +108,11 @@ _ASKS_FOR_COURSES = re.compile(
 _BEGINS_WITH_COURSES = re.compile(
     r"(?:(?:any|all|the|show|list|find)(?: me)? )*(?:courses?|training|workshops?|seminars?)\b"
 )
+_TRAINING_ON = re.compile(
+    r"(?:(?:any|all|the|some|show|list|find|me|is there|are there|do you (?:have|do|run)|have you got|i need|i want) )*"
+    r"(?:training|courses?|workshops?|seminars?) (?:on|about)\b"
+)
+"""A search, whether or not there is a course on that: an article does not say that there is none."""
 _NAMES_COURSES = re.compile(
     r"(?:any |some )?(?!(?:what|which|do|does|is|are|can|how|who|why|my|i|online|mandatory|free)\b)(?:[\w-]+ ){1,3}"
     r"(?:courses?|training|workshops?|seminars?)\W*"

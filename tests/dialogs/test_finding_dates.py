@@ -243,3 +243,17 @@ async def test_the_same_question_with_no_date_shown_or_with_more_words_is_a_ques
     await chat.say("Alice", "book drug awareness")
     assert ": 2 hours." not in await chat.say("Alice", "how long is a child protection plan")
     assert "costs" not in await chat.say("Alice", "what is it")
+
+
+@pytest.mark.parametrize(
+    "words", ["any training on neglect", "is there training on sexual abuse", "training about neglect"]
+)
+async def test_no_course_on_a_subject_is_said_and_no_other_subject_is_offered_for_it(chat: Chat, words: str) -> None:
+    said = await chat.say("Alice", words)
+    assert "I know no course on that. Everything that is coming up" in said
+    assert "Hoarding" not in said
+
+
+@pytest.mark.parametrize("words", ["training on self-neglect", "training on self neglect", "training on hoarding"])
+async def test_self_neglect_is_one_subject_however_it_is_written(chat: Chat, words: str) -> None:
+    assert "No date is open for Hoarding and Self-neglect yet." in await chat.say("Alice", words)
