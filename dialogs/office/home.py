@@ -19,6 +19,13 @@ _VERIFY = re.compile(
     re.IGNORECASE,
 )
 _MINE = re.compile(r"(?:show )?my certificates?", re.IGNORECASE)
+_ONE = re.compile(
+    r"(?:(?:please|can i|i want to|i need to|where can i|how do i) )?"
+    r"(?:(?:show|see|get|view|open|find|download|print|send|re-?send|e-?mail)(?: me)? )?"
+    r"(?:(?:a|the|my|copy of|another|again) )*certificates?(?: again| please| pdf| download| copy)?",
+    re.IGNORECASE,
+)
+"""`download certificate`: theirs for who has one, and how to come by one for anybody else."""
 _OFFICE = re.compile(r"(?:the )?(?:training )?office|office help", re.IGNORECASE)
 _NEW = re.compile(
     r"(?:add |create |publish |put on )?(?:a )?new session|(?:add|create|publish|put on) a session", re.IGNORECASE
@@ -89,6 +96,8 @@ async def by_words(turn: Turn) -> Answer | None:
     if turn.person is None or not turn.personal:
         return None
     if _MINE.fullmatch(text):
+        return await certificates.mine(turn)
+    if _ONE.fullmatch(text) and await turn.work.certificates.of_person(turn.person.id, limit=1):
         return await certificates.mine(turn)
     if _REGISTER.fullmatch(text) and turn.person.has(Role.MANAGER, Role.TRAINER):
         return await registers.list_registers(turn)

@@ -321,6 +321,9 @@ async def test_from_the_impact_evaluation_to_a_certificate_that_the_office_can_v
     letter = chat.mailer.to("Alice")[-1]
     assert letter.attachments[0].content.startswith(b"%PDF-")
     mine = await chat.say("Alice", "my certificates")
+    for words in ("certificate", "download certificate", "where can I get a copy of my certificate?"):
+        assert (await chat.say("Alice", words)).text == mine.text
+        assert "Your certificates" not in (await chat.say("Bob", words)).text
     number = mine.text.split("Number ")[1].split(".")[0]
     assert number in chat.messenger.to("Alice")[-1].text
     genuine = await chat.say("Morgan", f"verify certificate {number.lower()}")
