@@ -12,7 +12,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from dialogs.talk import Card
-from dialogs.turn import Answer, Turn
+from dialogs.turn import EXPECT, Answer, Turn
 
 BUTTONS = "buttons"
 MOST, MOST_CHARACTERS = 20, 4000
@@ -20,8 +20,21 @@ MOST, MOST_CHARACTERS = 20, 4000
 LONGEST = 80
 """Characters of a title."""
 _BOOK = "session.book"
-_BOOKS = frozenset({"book it", "book that", "book this", "book me on it", "book me on that", "book me on"})
+_BOOKS = frozenset(
+    {"book it", "book that", "book this", "book me on it", "book me on that", "book me on", "book a place", "book one"}
+)
 """Words for the one date that a card offers, whatever its button is called."""
+LISTS: Mapping[str, str] = {
+    **dict.fromkeys(("mark as done", "keep this note", "ask for more time", "tell the manager"), "my-actions"),
+    "remind me later": "my-actions",
+    **dict.fromkeys(("more dates", "all dates", "other dates", "tell me when there is a date"), "courses"),
+    **dict.fromkeys(("take this question", "pass it on", "send my answer"), "questions"),
+    "i no longer need an answer": "my-questions",
+    "send my question": "question.ask",
+    "count from this date": "escalate",
+    **dict.fromkeys(("the whole article", "the levels in short"), "walk"),
+}
+"""What a title leads to where its card is not the last of the talk, as when I wrote unasked: what it could be about."""
 _WORD = re.compile(r"\w+")
 
 
@@ -45,16 +58,20 @@ def remember(turn: Turn, answered: Answer) -> Answer:
 
 
 def meant(turn: Turn) -> Button | None:
-    """The button of the last card whose title was typed; `None` when there is none, or several that differ."""
+    """The button of the last card whose title was typed; `None` when there is none, or several that differ.
+
+    A title that only our cards have leads to its list when its own card is not the last.
+    """
     if not turn.personal or len(turn.said.text) > LONGEST:
         return None
     said = folded(turn.said.text)
     known = [Button(*one) for one in json.loads(turn.state.get(BUTTONS, "[]"))]
-    if said in _BOOKS:
+    found = [one for one in known if one.title == said and said]
+    if not found and said in _BOOKS:
         found = [one for one in known if one.verb == _BOOK]
-    else:
-        found = [one for one in known if one.title == said and said]
     pressed = [one for one in found if one.verb] or found
+    if not pressed and said in LISTS and EXPECT not in turn.state:
+        return Button(said, LISTS[said], {})
     return pressed[0] if pressed and all(one == pressed[0] for one in pressed) else None
 
 

@@ -6,6 +6,8 @@ from datetime import date
 
 import pytest
 
+from dialogs import typed
+from dialogs.router import VERBS
 from services.model import Place, Role
 from services.work import Database
 from tests.dialogs.training_chat import Chat, a_chat_under
@@ -47,6 +49,7 @@ async def chat(database: Database) -> Chat:
         (["ask a person: who signs the form?", "yes"], "I no longer need an answer", "withdrawn"),
         (["what should I do about domestic abuse?"], "Book a place", "You are booked on Domestic Abuse"),
         (["what should I do about domestic abuse?"], "Book it", "You are booked on Domestic Abuse"),
+        (["when is the domestic abuse course"], "book a place", "You are booked on Domestic Abuse"),
         (["book drug awareness", "yes", "cancel"], "No, keep it", "You still have your place"),
         (["walk me through the thresholds"], "The levels in short", "Level 1"),
     ],
@@ -67,7 +70,29 @@ async def test_a_title_of_several_buttons_that_differ_presses_none(chat: Chat) -
 async def test_a_card_that_is_no_longer_the_last_is_not_pressed(chat: Chat) -> None:
     await chat.say("Alice", "my actions")
     await chat.say("Alice", "courses")
-    assert "BO-01" not in await chat.say("Alice", "Remind me later")
+    assert "I will not remind you" not in await chat.say("Alice", "Remind me later")
+
+
+@pytest.mark.parametrize(
+    ("title", "says"),
+    [
+        ("Remind me later", "BO-01"),
+        ("Mark as done", "BO-01"),
+        ("Take this question", "question"),
+        ("I no longer need an answer", "have not put a question to a person"),
+        ("Send my question", "put your question to a person"),
+        ("More dates", "Coming up"),
+        ("Count from this date", "Which stage are you at?"),
+        ("The whole article", "The levels of need, step by step"),
+    ],
+)
+async def test_a_title_whose_card_is_not_there_leads_to_what_it_could_be_about(
+    chat: Chat, title: str, says: str
+) -> None:
+    assert all(verb in VERBS for verb in typed.LISTS.values())
+    said = await chat.say("Alice", title)
+    assert says in said, said
+    assert "Where this comes from" not in said
 
 
 async def test_danger_is_seen_before_any_button(chat: Chat) -> None:
