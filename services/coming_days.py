@@ -95,10 +95,18 @@ def _all_named(text: str, asked: _Asked) -> Iterator[Named]:
             if short in ("sat", "sun", "wed", "mon") and not _LED.search(text[: found.start("bare")]):
                 # "the sun", "sat with": words of their own, unless something makes them days.
                 continue
+            if _NUMBERED.search(text[: found.start()]) or (reader is _of_month and not _stands_alone(found)):
+                continue
             day = reader(found, asked)
             if day is not None:
                 unit = found.groupdict().get("unit") or ""
                 yield Named(day, found.start(), found.end(), "" if unit == "day" else unit)
+
+
+def _stands_alone(found: re.Match[str]) -> bool:
+    """True for "on the 11th" and "the 11th, please", but not for "the 2nd session"."""
+    before, after = found.string[: found.start("d")], found.string[found.end() :]
+    return bool(found["weekday"] or _LED.search(before) or _NOTHING_NAMED.match(after))
 
 
 def misfit(weekday: str, day: date) -> ServiceError:
@@ -236,6 +244,11 @@ def _moved(found: re.Match[str], start: date) -> date | None:
 _LEAD = re.compile(r"^(?:(?:on|by|until|till|for|to)\s+)+(?=\S)")
 _LED = re.compile(r"\b(?:on|by|until|till|next|this|coming|before|after|from|every)\s+(?:the\s+)?$")
 _ITS_DAY = rf"(?:(?P<weekday>{WEEKDAY})\s+(?:the\s+)?|(?:on )?the )"
+_NUMBERED = re.compile(
+    r"\b(?:section|para|paragraph|version|level|chapter|page|part|stage|step|annex|appendix|article|option)\s+$"
+)
+"""After these comes a number and no date."""
+_NOTHING_NAMED = re.compile(r"\s*(?:$|[,.!?;)]|(?:at|or|and|please|if|with|in|for|then|when)\b)")
 _NO_CLOCK = r"(?!\s*(?:am|pm)\b)(?![\d/.:-]*\d)"
 
 

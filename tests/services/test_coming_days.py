@@ -118,7 +118,18 @@ def test_what_names_no_day_to_come_is_refused(said: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "said", ["book the dsl forum", "open 24/7", "the 3rd time", "at 9.30 am", "level 2", "we sat in the sun", "may i"]
+    "said",
+    [
+        "book the dsl forum",
+        "open 24/7",
+        "the 3rd time",
+        "at 9.30 am",
+        "level 2",
+        "we sat in the sun",
+        "may i",
+        "book the 2nd session",
+        "what does section 4.12 say",
+    ],
 )
 def test_words_that_name_no_day_name_none(said: str) -> None:
     assert first_named(said, TODAY) is None
