@@ -23,9 +23,9 @@ from services.model import (
     RequestState,
     Role,
 )
-from services.notices.recipients import workplace
 from services.rulebook import Rulebook
 from services.work import Work
+from services.workplaces import workplace
 
 
 @dataclass(frozen=True, slots=True)

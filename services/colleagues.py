@@ -1,7 +1,6 @@
-"""Speaking for a colleague of one's own agency: whom one may book or send, and how somebody new becomes known.
+"""Speaking for a colleague of one's own workplace: whom one may book or send, and how somebody new becomes known.
 
-Somebody unknown is taken into the directory only if their work address is of a domain that this agency's people
-already use, and not one that anybody can have an address at.
+Somebody unknown is taken into the directory only if their work address is of the same domain as the actor's own.
 """
 
 from __future__ import annotations
@@ -13,39 +12,11 @@ from services.errors import NotAllowed, ServiceError
 from services.model import Person, Role
 from services.rulebook import Rulebook
 from services.work import Work
+from services.workplaces import workplace
 
 LONGEST_EMAIL = 254
 LONGEST_NAME = 80
 MOST_LISTED = 40
-ANYBODYS = frozenset(
-    (
-        "aol.com",
-        "btinternet.com",
-        "gmail.com",
-        "googlemail.com",
-        "gmx.com",
-        "hotmail.co.uk",
-        "hotmail.com",
-        "icloud.com",
-        "live.co.uk",
-        "live.com",
-        "mac.com",
-        "mail.com",
-        "me.com",
-        "msn.com",
-        "ntlworld.com",
-        "outlook.com",
-        "proton.me",
-        "protonmail.com",
-        "sky.com",
-        "talktalk.net",
-        "virginmedia.com",
-        "yahoo.co.uk",
-        "yahoo.com",
-        "ymail.com",
-    )
-)
-"""Domains at which anybody can have an address: they say nothing about where somebody works."""
 
 _EMAIL = re.compile(r"[a-z0-9._%+'-]+@(?P<domain>[a-z0-9-]+(?:\.[a-z0-9-]+)+)")
 
@@ -66,12 +37,19 @@ def require_may_book_for(actor: Person, rules: Rulebook) -> None:
 
 
 async def list_colleagues(work: Work, actor: Person) -> list[Person]:
-    """The people of the actor's own agency, by name, without the actor; none when they are too many to choose from."""
-    if actor.agency_id is None:
-        return []
-    found = await work.people.of_agency(actor.agency_id, limit=MOST_LISTED + 2)
-    others = [one for one in found if one.id != actor.id]
+    """The people of the actor's own workplace, by name, without the actor; none when too many to choose from."""
+    others = await work_with(work, actor, most=MOST_LISTED + 1)
     return others if len(others) <= MOST_LISTED else []
+
+
+async def work_with(work: Work, actor: Person, *, most: int) -> list[Person]:
+    """Active people who work where the actor does, by name, without the actor; at most about `most` of them."""
+    place = workplace(actor)
+    if place is None:
+        return []
+    agency, domain = place
+    found = await work.people.of_agency(agency, domain=domain, limit=most + 1)
+    return [one for one in found if one.id != actor.id]
 
 
 async def by_id(work: Work, actor: Person, person_id: int, *, anybody: bool = False) -> Person:
@@ -82,7 +60,7 @@ async def by_id(work: Work, actor: Person, person_id: int, *, anybody: bool = Fa
     person = await work.people.by_id(person_id)
     if person is None:
         raise ServiceError("colleague-elsewhere")
-    return _require_same_agency(actor, person, anybody=anybody)
+    return _require_same_workplace(actor, person, anybody=anybody)
 
 
 async def by_email(
@@ -90,7 +68,7 @@ async def by_email(
 ) -> Person:
     """The colleague with this work address; somebody new is taken into the directory as one of the actor's agency.
 
-    Somebody of another agency and somebody who cannot be taken in look the same: nobody learns from it who is known.
+    Somebody of another workplace and somebody who cannot be taken in look the same: nobody learns from it who is known.
     Raises `ServiceError`.
     """
     email = email.strip().lower()
@@ -99,15 +77,15 @@ async def by_email(
         raise ServiceError("bad-email")
     known = await work.people.by_email(email)
     if known is not None:
-        return _require_same_agency(actor, known, anybody=anybody)
-    domain = match["domain"]
-    if actor.agency_id is None or domain in ANYBODYS or not await work.people.uses_domain(actor.agency_id, domain):
+        return _require_same_workplace(actor, known, anybody=anybody)
+    if workplace(actor) != (actor.agency_id, match["domain"]):
         raise ServiceError("colleague-elsewhere")
     return await _take_in(work, actor, email, name.strip() or _name_from(email), now)
 
 
-def _require_same_agency(actor: Person, person: Person, *, anybody: bool = False) -> Person:
-    same = person.agency_id is not None and person.agency_id == actor.agency_id
+def _require_same_workplace(actor: Person, person: Person, *, anybody: bool = False) -> Person:
+    place = workplace(actor)
+    same = place is not None and workplace(person) == place
     if not person.active or not (same or anybody or actor.has(Role.MANAGER)):
         raise ServiceError("colleague-elsewhere")
     return person
@@ -127,4 +105,4 @@ async def _take_in(work: Work, actor: Person, email: str, name: str, now: dateti
         await work.events.record("added", ("person", person_id), at=now, actor_id=actor.id)
     person = await work.people.by_email(email)
     assert person is not None
-    return _require_same_agency(actor, person)
+    return _require_same_workplace(actor, person)

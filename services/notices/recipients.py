@@ -9,6 +9,7 @@ from typing import Protocol
 from config.ladders import Recipient
 from services.model import Person, Role
 from services.work import Work
+from services.workplaces import workplace
 
 SCRUTINEER = "independent scrutineer"
 """The job title that the independent scrutineer's entry in the directory carries, in small letters."""
@@ -80,13 +81,3 @@ async def _leads(work: Work, owners: Iterable[Person]) -> dict[int, tuple[int, .
             leads.setdefault(place, []).append(lead.id)
     found = {one.id: tuple(i for i in leads.get(workplace(one) or ("", ""), ()) if i != one.id) for one in owners}
     return {owner_id: those for owner_id, those in found.items() if those}
-
-
-def workplace(person: Person) -> tuple[str, str] | None:
-    """Where somebody works: their agency and their mail domain. `None` if either is not known.
-
-    An agency of the list can be a kind of organisation, such as primary schools, and the lead of one school must
-    not hear what is overdue in another.
-    """
-    domain = (person.email or "").casefold().partition("@")[2]
-    return (person.agency_id, domain) if person.agency_id and domain else None

@@ -105,21 +105,13 @@ class PeopleRows(Rows):
         leads = sa.select(person_roles.c.person_id).where(person_roles.c.role == Role.DSL.value)
         return await self._where(people.c.agency_id.in_(list(agencies)), people.c.id.in_(leads), people.c.active)
 
-    async def of_agency(self, agency_id: str, *, limit: int) -> list[Person]:
-        """Active people of one agency, by name; at most about `limit` of them."""
-        some = (
-            sa.select(people.c.id)
-            .where(people.c.agency_id == agency_id, people.c.active)
-            .order_by(people.c.name, people.c.id)
-            .limit(limit)
-        )
+    async def of_agency(self, agency_id: str, *, domain: str | None = None, limit: int) -> list[Person]:
+        """Active people of one agency, at exactly this mail domain if one is given, by name; at most `limit`."""
+        wanted = [people.c.agency_id == agency_id, people.c.active]
+        if domain is not None:
+            wanted.append(sa.func.lower(people.c.email).endswith(f"@{domain}", autoescape=True))
+        some = sa.select(people.c.id).where(*wanted).order_by(people.c.name, people.c.id).limit(limit)
         return sorted(await self._where(people.c.id.in_(some)), key=lambda one: (one.name.casefold(), one.id))
-
-    async def uses_domain(self, agency_id: str, domain: str) -> bool:
-        """True if somebody of this agency has a work e-mail at exactly this domain."""
-        at_domain = sa.func.lower(people.c.email).endswith(f"@{domain}", autoescape=True)
-        statement = sa.select(people.c.id).where(people.c.agency_id == agency_id, people.c.active, at_domain).limit(1)
-        return await self._one(statement) is not None
 
     async def lock(self, person_id: int) -> None:
         """Hold a person until the transaction ends, so that their bookings are made one after another.

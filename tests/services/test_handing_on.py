@@ -88,8 +88,36 @@ async def test_anybody_else_looks_the_same_known_or_not(
 
 async def test_an_address_that_anybody_can_have_proves_nothing(desk: PlacesDesk, now: datetime) -> None:
     small = await desk.member("Dora", agency="charity", domain="gmail.com", roles=[Role.DSL])
+    await desk.member("Terry", agency="charity", domain="gmail.com")
+    for email in ("stranger@gmail.com", "terry@gmail.com"):
+        with pytest.raises(ServiceError, match="colleague-elsewhere"):
+            await find(desk, small, email, now)
+    assert await desk.does(lambda work: colleagues.list_colleagues(work, small)) == []
+
+
+async def test_another_organisation_of_the_same_kind_is_another_workplace(
+    desk: PlacesDesk, dora: Person, bob: Person, now: datetime
+) -> None:
+    tess = await desk.member("Tess", domain="elm.example.org")
+
+    listed = await desk.does(lambda work: colleagues.list_colleagues(work, dora))
+
+    assert [one.name for one in listed] == ["Bob"]
+    for email in ("tess@elm.example.org", "new@elm.example.org"):
+        with pytest.raises(ServiceError, match="colleague-elsewhere"):
+            await find(desk, dora, email, now)
     with pytest.raises(ServiceError, match="colleague-elsewhere"):
-        await find(desk, small, "stranger@gmail.com", now)
+        await desk.does(lambda work: colleagues.by_id(work, dora, tess.id))
+    assert await desk.trail("added") == []
+
+
+async def test_many_people_of_other_schools_do_not_crowd_out_ones_own(
+    desk: PlacesDesk, dora: Person, bob: Person
+) -> None:
+    for number in range(colleagues.MOST_LISTED + 5):
+        await desk.member(f"Anna{number}", domain="elm.example.org")
+    listed = await desk.does(lambda work: colleagues.list_colleagues(work, dora))
+    assert [one.name for one in listed] == ["Bob"]
 
 
 async def test_somebody_who_left_is_not_booked(desk: PlacesDesk, dora: Person, now: datetime) -> None:
@@ -122,7 +150,7 @@ async def test_who_may_book_for_others(desk: PlacesDesk, database: Database, dor
         colleagues.require_may_book_for(dora, unwanted.rules)
 
 
-async def test_the_list_of_colleagues_is_of_the_own_agency_and_by_name(
+async def test_the_list_of_colleagues_is_of_the_own_workplace_and_by_name(
     desk: PlacesDesk, dora: Person, bob: Person
 ) -> None:
     await desk.member("Alice")
