@@ -13,9 +13,9 @@ from dialogs.talk import Reply
 from dialogs.turn import Answer, Turn, answer
 from dialogs.wording import say
 from services.errors import ServiceError
-from services.model import BookingState, Delegate, Role, Session
+from services.model import CAN_BE_MARKED, BookingState, Delegate, Role, Session
 from services.office import attendance
-from services.office.attendance import CAN_BE_MARKED, Register
+from services.office.attendance import Register
 from services.office.rights import require_trainer
 
 SHOWN, PAGE = 5, 60

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Iterable
 from datetime import datetime
 
 from services.bookings.places import Placed, locked, pass_on, placed
@@ -16,18 +17,32 @@ APPROVAL_ASKED = "approval-asked"
 REFUSED = "refused by the line manager"
 
 
-def state_of_place(session: Session, rules: Rulebook) -> BookingState:
-    """What somebody has who gets a place: it is theirs, or waits for their line manager's word."""
-    return BookingState.AWAITING if needs_approval(session.course_id, rules) else BookingState.BOOKED
+async def state_of_place(work: Work, delegate: Person, session: Session, rules: Rulebook) -> BookingState:
+    """What somebody has who gets a place: it is theirs, or waits for their line manager's word.
+
+    Where nobody could ever agree, it is theirs: it would wait for ever.
+    """
+    asked = needs_approval(session.course_id, rules) and await approvers(work, delegate)
+    return BookingState.AWAITING if asked else BookingState.BOOKED
 
 
-async def approvers(work: Work, delegate: Person) -> list[Person]:
-    """Who may agree: the line manager; the partnership manager when there is none or they have left."""
-    if delegate.line_manager_id is not None:
-        manager = await work.people.by_id(delegate.line_manager_id)
-        if manager is not None and manager.active:
-            return [manager]
-    return [one for one in await work.people.with_role(Role.MANAGER) if one.id != delegate.id]
+def approvers_among(delegate: Person, *, present: Collection[int], managers: Iterable[int]) -> list[int]:
+    """Who may agree: the line manager if `present`; the partnership managers when there is none or they have left.
+
+    Never the delegate: nobody agrees to their own booking.
+    """
+    above = delegate.line_manager_id
+    if above is not None and above != delegate.id and above in present:
+        return [above]
+    return [one for one in managers if one != delegate.id]
+
+
+async def approvers(work: Work, delegate: Person) -> list[int]:
+    """Ids of the people who may agree to this person's booking, as `approvers_among` says."""
+    above = await work.people.by_id(delegate.line_manager_id) if delegate.line_manager_id is not None else None
+    present = {above.id} if above is not None and above.active else set()
+    managers = await work.people.with_role(Role.MANAGER)
+    return approvers_among(delegate, present=present, managers=[one.id for one in managers])
 
 
 def approval_asked(booking: Booking, approver_id: int, now: datetime) -> Owed:
@@ -37,8 +52,8 @@ def approval_asked(booking: Booking, approver_id: int, now: datetime) -> Owed:
 
 async def ask_approval(work: Work, delegate: Person, booking: Booking, now: datetime) -> None:
     """Ask whoever may agree."""
-    for approver in await approvers(work, delegate):
-        await work.notices.owe(approval_asked(booking, approver.id, now), now)
+    for approver_id in await approvers(work, delegate):
+        await work.notices.owe(approval_asked(booking, approver_id, now), now)
 
 
 async def _to_decide(work: Work, actor: Person, booking_id: int) -> tuple[Booking, Session]:
@@ -47,7 +62,7 @@ async def _to_decide(work: Work, actor: Person, booking_id: int) -> tuple[Bookin
     delegate = await work.people.by_id(seen.person_id) if seen is not None else None
     if seen is None or delegate is None:
         raise NotFound("booking-unknown")
-    if actor.id not in [one.id for one in await approvers(work, delegate)]:
+    if actor.id not in await approvers(work, delegate):
         raise NotFound("booking-unknown")
     session = await locked(work, seen.session_id)
     booking = await work.bookings.by_id(booking_id)

@@ -34,7 +34,8 @@ async def book(
     if not await work.sessions.take_free_place(session_id):
         return await put_down(work, person, session, before, BookingState.WAITING, now=now, by=by)
     session = replace(session, taken=session.taken + 1)
-    return await put_down(work, person, session, before, state_of_place(session, rules), now=now, by=by)
+    state = await state_of_place(work, person, session, rules)
+    return await put_down(work, person, session, before, state, now=now, by=by)
 
 
 async def require_bookable(

@@ -29,7 +29,7 @@ async def accept_offer(work: Work, person: Person, booking_id: int, *, now: date
     delegate = await work.people.by_id(booking.person_id)
     assert delegate is not None
     await require_free(work, delegate, session, rules, other=delegate.id != person.id)
-    state = state_of_place(session, rules)
+    state = await state_of_place(work, delegate, session, rules)
     await work.bookings.move(booking, state, offer_until=None)
     await work.events.record("accepted", ("booking", booking.id), at=now, actor_id=person.id)
     if state is BookingState.AWAITING:

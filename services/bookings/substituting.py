@@ -39,7 +39,7 @@ async def substitute(
     await require_free(work, colleague, session, rules, other=True)
     changes = {"cancelled_at": now, "cancel_reason": SUBSTITUTED, "late": False}
     await work.bookings.move(booking, BookingState.CANCELLED, **changes)
-    state = state_of_place(session, rules)
+    state = await state_of_place(work, colleague, session, rules)
     result = await put_down(work, colleague, session, theirs, state, now=now, by=actor, verb="substituted")
     if actor.id != booking.person_id:
         await work.notices.owe(news(News.HANDED_ON, booking, session, booking.person_id, now), now)

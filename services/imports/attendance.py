@@ -15,11 +15,10 @@ from services.imports.columns import find_heads
 from services.imports.finding import Found, find
 from services.imports.marking import Mark, settle
 from services.imports.outcome import Stage, Tally
-from services.imports.places import MARKED
 from services.imports.row import Context, Row, rows_of
 from services.imports.sheet import Sheet
 from services.imports.teams import Report, read_report
-from services.model import HAS_PLACE, Booking, BookingState, Role, Session, SessionState
+from services.model import CAN_BE_MARKED, Booking, BookingState, Role, Session, SessionState
 from services.store.imports import Deed
 from services.work import Work
 
@@ -27,7 +26,6 @@ _ATTENDED = {
     **dict.fromkeys(("yes", "y", "true", "1", "attended", "present", "completed"), True),
     **dict.fromkeys(("no", "n", "false", "0", "did not attend", "not attended", "dna", "absent", "no show"), False),
 }
-_CAN_BE_MARKED = HAS_PLACE | MARKED
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +102,7 @@ def _takes_marks(row: Row, ref: str, session: Session, context: Context) -> bool
 
 def _booked(row: Row, found: Found, session: Session, person_id: int) -> Booking | None:
     before = found.bookings.get((session.id, person_id))
-    if before is not None and before.state in _CAN_BE_MARKED:
+    if before is not None and before.state in CAN_BE_MARKED:
         return before
     row.fault("import-not-booked", "email", state=before.state.value if before else "not booked")
     return None
@@ -124,7 +122,7 @@ async def _bring_in_report(work: Work, report: Report, context: Context, tally: 
     marks = [
         _Marking(session, booking, stayed.get(booking.person_id, False) or booking.state is BookingState.ATTENDED)
         for booking in found.bookings.values()
-        if booking.state in _CAN_BE_MARKED
+        if booking.state in CAN_BE_MARKED
     ]
     await _finish(work, marks, context, tally)
 
@@ -145,7 +143,7 @@ def _stayed(report: Report, found: Found, session: Session, staff: set[int], con
     for email, stay in report.stays.items():
         person_id = found.people.get(email)
         before = found.bookings.get((session.id, person_id)) if person_id is not None else None
-        if (stay.ran_it or person_id in staff) and (before is None or before.state not in _CAN_BE_MARKED):
+        if (stay.ran_it or person_id in staff) and (before is None or before.state not in CAN_BE_MARKED):
             continue
         person_id = found.person(stay.row, email)
         if person_id is not None and _booked(stay.row, found, session, person_id) is not None:

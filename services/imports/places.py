@@ -11,10 +11,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import Enum, auto
 
-from services.model import ACTIVE, HOLDS_PLACE, Booking, BookingState, Session, SessionState
+from services.model import ACTIVE, HOLDS_PLACE, MARKED, Booking, BookingState, Session, SessionState
 
-MARKED = frozenset({BookingState.ATTENDED, BookingState.DID_NOT_ATTEND})
-"""States that say whether somebody came."""
 HELD = HOLDS_PLACE | MARKED
 """States that count as a place taken."""
 

@@ -22,8 +22,10 @@ from services.model.places import Charge, ChargeKind, ChargeState, Interest
 from services.model.questions import WAITING, Gap, GapReason, Suggestion, Ticket, TicketState
 from services.model.training import (
     ACTIVE,
+    CAN_BE_MARKED,
     HAS_PLACE,
     HOLDS_PLACE,
+    MARKED,
     MOST_PLACES,
     Booking,
     BookingState,
@@ -35,8 +37,10 @@ from services.model.training import (
 
 __all__ = [
     "ACTIVE",
+    "CAN_BE_MARKED",
     "HAS_PLACE",
     "HOLDS_PLACE",
+    "MARKED",
     "MOST_PLACES",
     "WAITING",
     "ActionItem",

@@ -64,6 +64,10 @@ HAS_PLACE = frozenset({BookingState.BOOKED, BookingState.AWAITING})
 """What somebody asked for and got; an offer is still to be answered."""
 HOLDS_PLACE = frozenset({*HAS_PLACE, BookingState.OFFERED})
 ACTIVE = frozenset({*HOLDS_PLACE, BookingState.WAITING})
+MARKED = frozenset({BookingState.ATTENDED, BookingState.DID_NOT_ATTEND})
+"""States that say whether somebody came."""
+CAN_BE_MARKED = HAS_PLACE | MARKED
+"""Who stands on the register. Somebody whose line manager never answered came to the course all the same."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,12 +9,10 @@ from datetime import datetime
 from services import bookings, charges
 from services.errors import ServiceError
 from services.evaluations import owe_evaluations
-from services.model import Booking, BookingState, ChargeKind, Person, Session
+from services.model import CAN_BE_MARKED, HAS_PLACE, Booking, BookingState, ChargeKind, Person, Session
 from services.office.rights import locked, require_open, require_trainer
 from services.rulebook import Rulebook
 from services.work import Work
-
-CAN_BE_MARKED = frozenset({BookingState.BOOKED, BookingState.ATTENDED, BookingState.DID_NOT_ATTEND})
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,14 +45,10 @@ async def mark(
         if booking.id in marks:
             changed += await _mark(work, booking, session, marks[booking.id], person, now, rules)
     after = await work.bookings.on_session(session_id, CAN_BE_MARKED)
-    count = {state: sum(one.state is state for one in after) for state in CAN_BE_MARKED}
-    return Register(
-        session,
-        count[BookingState.ATTENDED],
-        count[BookingState.DID_NOT_ATTEND],
-        count[BookingState.BOOKED],
-        changed,
+    attended, absent = (
+        sum(one.state is state for one in after) for state in (BookingState.ATTENDED, BookingState.DID_NOT_ATTEND)
     )
+    return Register(session, attended, absent, sum(one.state in HAS_PLACE for one in after), changed)
 
 
 async def _mark(
@@ -63,7 +57,7 @@ async def _mark(
     state = BookingState.ATTENDED if came else BookingState.DID_NOT_ATTEND
     if booking.state is state:
         return False
-    if booking.state is BookingState.BOOKED:
+    if booking.state in HAS_PLACE:
         await bookings.record_attendance(work, booking, attended=came, at=now, rules=rules)
     else:
         await work.bookings.move(booking, state)

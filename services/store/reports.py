@@ -10,11 +10,12 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.engine import Row
 
-from services.model import ActionState, BookingState, EvaluationKind, NoticeState, SessionState
+from services.model import HAS_PLACE, ActionState, BookingState, EvaluationKind, NoticeState, SessionState
 from services.store.rows import Rows
 from services.tables import action_items, bookings, certificates, evaluations, events, notices, people, sessions
 
 _CONDUCTED = (BookingState.ATTENDED.value, BookingState.DID_NOT_ATTEND.value)
+_UNMARKED = tuple(sorted(one.value for one in HAS_PLACE))
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +113,7 @@ def _in_state(state: BookingState) -> sa.ColumnElement[bool]:
 _PLACES = (
     _sum(_in_state(BookingState.ATTENDED), "attended"),
     _sum(_in_state(BookingState.DID_NOT_ATTEND), "not_attended"),
-    _sum(_in_state(BookingState.BOOKED), "unmarked"),
+    _sum(bookings.c.state.in_(_UNMARKED), "unmarked"),
 )
 
 
@@ -159,7 +160,7 @@ class ReportRows(Rows):
             .join(sessions, sessions.c.id == bookings.c.session_id)
             .join(people, people.c.id == bookings.c.person_id)
             .where(*_began(first, until), took_place)
-            .where(bookings.c.state.in_((*_CONDUCTED, BookingState.BOOKED.value)))
+            .where(bookings.c.state.in_((*_CONDUCTED, *_UNMARKED)))
             .group_by(people.c.agency_id)
             .order_by(people.c.agency_id)
         )

@@ -10,6 +10,7 @@ import pytest
 from services import bookings
 from services.errors import NotFound, ServiceError
 from services.model import BookingState, Person, Role
+from services.notices.planning import plan
 from services.work import Database
 from tests.builders import confirm
 from tests.services.desk import SOON
@@ -208,6 +209,36 @@ async def test_without_a_line_manager_the_partnership_manager_is_asked(database:
     assert [one.person_id for one in await desk.notices("approval-asked")] == [morgan.id, morgan.id]
 
 
+async def test_where_nobody_else_could_agree_the_place_is_theirs_at_once(database: Database, now: datetime) -> None:
+    desk = open_desk(database, booking=APPROVAL)
+    morgan = await desk.member("Morgan", roles=[Role.MANAGER])
+    session = await desk.course_session("dsl-forum", now + SOON)
+
+    assert (await desk.book(morgan, session, now)).booking.state is BookingState.BOOKED
+    assert await desk.notices("approval-asked") == []
+
+
+async def test_who_is_their_own_line_manager_is_agreed_to_by_the_partnership_manager(
+    database: Database, now: datetime
+) -> None:
+    desk = open_desk(database, booking=APPROVAL)
+    morgan = await desk.member("Morgan", agency=None, roles=[Role.MANAGER])
+    pat = await desk.member("Pat")
+    await desk.does(lambda work: work.people.change(pat.id, line_manager_id=pat.id))
+    async with desk.database.reading() as work:
+        found = await work.people.by_id(pat.id)
+    assert found is not None
+    placed = await desk.book(found, await desk.course_session("dsl-forum", now + SOON), now)
+
+    await desk.does(lambda work: plan(work, desk.rules, now))
+
+    assert [one.person_id for one in await desk.notices("approval-asked")] == [morgan.id]
+    with pytest.raises(NotFound, match="booking-unknown"):
+        await desk.does(lambda work: bookings.approve(work, found, placed.booking.id, now=now))
+    done = await desk.does(lambda work: bookings.approve(work, morgan, placed.booking.id, now=now))
+    assert done.booking.state is BookingState.BOOKED
+
+
 async def test_a_course_may_ask_for_approval_or_not_whatever_the_partnership_says(
     database: Database, now: datetime
 ) -> None:
@@ -217,7 +248,7 @@ async def test_a_course_may_ask_for_approval_or_not_whatever_the_partnership_say
         a_course("free", approval="no"),
         booking={"manager_approval": confirm(False)},
     )
-    alice = await desk.member("Alice")
+    alice = await desk.member("Alice", line_manager=await desk.member("Bob"))
     asks = await desk.course_session("asks", now + SOON)
     free = await desk.course_session("free", now + SOON + timedelta(days=1))
 

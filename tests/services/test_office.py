@@ -245,6 +245,23 @@ async def test_attendance_is_marked_by_the_trainer_of_the_session_and_put_right(
             await attendance.mark(work, other, session.id, marks, now=NOW, rules=rules)
 
 
+async def test_who_came_is_marked_though_the_line_manager_never_answered(database: Database, rules: Rulebook) -> None:
+    async with database.work() as work:
+        boss = await morgan(work)
+        session = await add_session(work, NOW - timedelta(hours=1))
+        waits = BookingState.AWAITING
+        alice, bob, charlie = [
+            await add_booking(work, await add_person(work, name), session, NOW - timedelta(days=9), state=waits)
+            for name in ("Alice", "Bob", "Charlie")
+        ]
+        register = await attendance.mark(work, boss, session.id, {alice.id: True, bob.id: False}, now=NOW, rules=rules)
+        assert (register.attended, register.absent, register.unmarked, register.changed) == (1, 1, 1, 2)
+        owed = await work.evaluations.of_bookings([alice.id, bob.id, charlie.id])
+        assert {booking: len(found) for booking, found in owed.items()} == {alice.id: 2}
+        (held,) = await work.reports.held(NOW - timedelta(days=1), NOW)
+        assert (held.attended, held.not_attended, held.unmarked) == (1, 1, 1)
+
+
 async def test_nobody_is_marked_before_the_session_begins(database: Database, rules: Rulebook) -> None:
     async with database.work() as work:
         boss = await morgan(work)

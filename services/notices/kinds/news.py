@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 
-from config.ladders import Recipient
 from services.bookings import APPROVAL_ASKED, BOOKING_NEWS, News, approval_asked
+from services.bookings.approving import approvers_among
 from services.bookings.telling import stamp
 from services.model import ACTIVE, Booking, BookingState, Notice, Owed, Person, SessionState
 from services.notices.kinds.booked import booked
@@ -58,8 +58,7 @@ async def _check_news(work: Work, rules: Rulebook, notices: Sequence[Notice], no
 
 
 def _approvers(circle: Circle, delegate: Person) -> list[int]:
-    """As `services.bookings.approving.approvers`, for many at once."""
-    return [one for one in circle.recipients([Recipient.LINE_MANAGER], delegate) if one != delegate.id]
+    return approvers_among(delegate, present=circle.present, managers=circle.managers)
 
 
 async def _plan_approvals(work: Work, rules: Rulebook, now: datetime) -> list[Owed]:
