@@ -11,7 +11,7 @@ from dialogs.notices.item import Item, Occasion
 from dialogs.office import verbs
 from dialogs.office.sessions import state_name
 from dialogs.wording import say
-from services.model import Session
+from services.model import BookingState, Session
 from services.notices.subjects import (
     BookingMoved,
     BookingsListed,
@@ -62,7 +62,9 @@ def _where(session: Session) -> str:
 def moved(subject: BookingMoved, occasion: Occasion) -> Item:
     """A booking that stands on another date now."""
     course, session = occasion.course(subject.session.course_id), subject.session
-    text = say("moved-told", course=course, when=occasion.session_time(session), where=_where(session))
+    awaiting = subject.booking.state is BookingState.AWAITING
+    key = "moved-told-awaiting" if awaiting else "moved-told"
+    text = say(key, course=course, when=occasion.session_time(session), where=_where(session))
     return Item(say("moved-title", course=course), text, (_cannot_come(subject.booking.id),))
 
 

@@ -85,13 +85,16 @@ def _titles(course: Course, rules: Rulebook) -> str:
     return " or ".join(named)
 
 
-async def require_free(work: Work, person: Person, session: Session, rules: Rulebook, *, other: bool) -> None:
+async def require_free(
+    work: Work, person: Person, session: Session, rules: Rulebook, *, other: bool, leaving: int | None = None
+) -> None:
     """Nobody can be in two rooms at once. Raises `ServiceError` naming what they are booked on at that time.
 
+    `leaving`: the session whose place they give up in the same step, by id.
     The person is held until the transaction ends: two sessions booked at the same moment would each see no clash.
     """
     await work.people.lock(person.id)
-    clash = await work.bookings.clash(person.id, session)
+    clash = await work.bookings.clash(person.id, session, leaving=leaving)
     if clash is not None:
         course = rules.pack.course(clash.course_id)
         title = course.title if course else clash.course_id

@@ -5,7 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
+from services.bookings.approving import ask_approval, state_of_place
 from services.bookings.places import pass_on
+from services.bookings.rules import require_free
 from services.errors import NotFound, ServiceError
 from services.model import ACTIVE, HOLDS_PLACE, Booking, BookingState, Owed, Person, Session
 from services.office.rights import locked, require_office, require_open
@@ -28,10 +30,12 @@ class Moved:
 async def move(
     work: Work, person: Person, booking_id: int, to_session_id: int, *, now: datetime, rules: Rulebook
 ) -> Moved:
-    """Move a booking to another session that has a place. The delegate is told; it is never a late cancellation.
+    """Move a booking to another date of the course that has a place. The delegate is told; it is never a late
+    cancellation, and a line manager who has still to agree is asked about the new date.
 
     Moving twice is the same move. Raises `NotAllowed` for anybody but the office, `NotFound`, and `ServiceError`
-    when the other session is full, cancelled or has begun, or when the booking does not stand any more.
+    when the other session is of another course, is full, cancelled or has begun, when the delegate is booked
+    elsewhere at that time, or when the booking does not stand any more.
     """
     require_office(person)
     found = await work.bookings.by_id(booking_id)
@@ -46,10 +50,18 @@ async def move(
     if booking.cancel_reason == BOOKING_MOVED and there is not None and there.state in HOLDS_PLACE:
         return Moved(there, before, after, repeated=True)
     _require_movable(booking, there, before, after, now)
+    delegate = await work.people.by_id(booking.person_id)
+    assert delegate is not None
+    await require_free(work, delegate, after, rules, other=True, leaving=before.id)
     if not await work.sessions.take_place(after.id):
         raise ServiceError("move-full")
     await _leave(work, booking, person, now)
-    moved = await _enter(work, booking, there, after, person, now)
+    # What the line manager agreed to is the course; who waited in a queue has not been asked about yet.
+    agreed = booking.state is BookingState.BOOKED
+    state = BookingState.BOOKED if agreed else await state_of_place(work, delegate, after, rules)
+    moved = await _enter(work, booking, there, after, state, person, now)
+    if state is BookingState.AWAITING:
+        await ask_approval(work, delegate, moved, now)
     if booking.state in HOLDS_PLACE:
         await pass_on(work, before, now, rules)
     step = f"from-{booking.id}"
@@ -60,6 +72,8 @@ async def move(
 def _require_movable(booking: Booking, there: Booking | None, before: Session, after: Session, now: datetime) -> None:
     if booking.state not in ACTIVE or before.id == after.id:
         raise ServiceError("move-not-booked")
+    if before.course_id != after.course_id:
+        raise ServiceError("move-other-course")
     require_open(after)
     if before.begun(now) or after.begun(now):
         raise ServiceError("session-begun")
@@ -74,7 +88,13 @@ async def _leave(work: Work, booking: Booking, person: Person, now: datetime) ->
 
 
 async def _enter(
-    work: Work, booking: Booking, there: Booking | None, after: Session, person: Person, now: datetime
+    work: Work,
+    booking: Booking,
+    there: Booking | None,
+    after: Session,
+    state: BookingState,
+    person: Person,
+    now: datetime,
 ) -> Booking:
     fresh = {
         "booked_by_id": booking.booked_by_id,
@@ -85,12 +105,10 @@ async def _enter(
         "late": False,
     }
     if there is None:
-        new_id = await work.bookings.add(
-            session_id=after.id, person_id=booking.person_id, state=BookingState.BOOKED.value, **fresh
-        )
+        new_id = await work.bookings.add(session_id=after.id, person_id=booking.person_id, state=state.value, **fresh)
     else:
         new_id = there.id
-        await work.bookings.move(there, BookingState.BOOKED, offer_until=None, **fresh)
+        await work.bookings.move(there, state, offer_until=None, **fresh)
     detail = {"from": booking.id}
     await work.events.record("moved-here", ("booking", new_id), at=now, actor_id=person.id, detail=detail)
     moved = await work.bookings.by_id(new_id)

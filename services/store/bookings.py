@@ -90,15 +90,18 @@ class BookingRows(Rows):
         )
         return [to_booking(row) for row in await self._all(statement)]
 
-    async def clash(self, person_id: int, session: Session) -> Session | None:
-        """Another session at the same time on which this person has a place. One that ends as it starts is none."""
+    async def clash(self, person_id: int, session: Session, *, leaving: int | None = None) -> Session | None:
+        """Another session at the same time on which this person has a place, but for one that they are `leaving`.
+
+        One that ends as it starts is none.
+        """
         statement = (
             sa.select(*SESSION)
             .join(bookings, bookings.c.session_id == sessions.c.id)
             .where(
                 bookings.c.person_id == person_id,
                 bookings.c.state.in_(_values(HAS_PLACE)),
-                sessions.c.id != session.id,
+                sessions.c.id.not_in([session.id] if leaving is None else [session.id, leaving]),
                 sessions.c.state == SessionState.OPEN.value,
                 sessions.c.starts_at < session.ends_at,
                 sessions.c.ends_at > session.starts_at,

@@ -7,6 +7,7 @@ from datetime import date, timedelta
 import pytest
 
 from dialogs.notices import Renderer
+from dialogs.office import verbs
 from services.bookings.approving import APPROVAL_ASKED
 from services.model import NoticeState, Role
 from services.notices.checking import check
@@ -243,6 +244,18 @@ async def test_a_line_manager_who_does_not_answer_is_asked_once_more(database: D
     assert sorted(one.step.partition(":")[0] for one in asked) == ["asked", "reminder"]
     assert "is not booked on" in await chat.send("Pat", "approval.refuse", booking=1)
     assert "has not agreed" in (await letters(chat))["Alice"][0]
+
+
+async def test_who_is_moved_while_the_line_manager_thinks_is_not_told_that_they_are_booked(database: Database) -> None:
+    chat = await a_chat_with_people(database, manager_approval=True)
+    await chat.send("Alice", "session.book", session=await chat.date_of(LADO, DAY))
+    there = await chat.date_of(LADO, DAY + timedelta(days=7))
+    await chat.send("Mona", verbs.MOVE, session=1, booking=1, to=there)
+    told = await letters(chat)
+    (moved,) = told["Alice"]
+    assert "Wednesday 10 February 2027" in moved
+    assert "is held for you until your line manager agrees" in moved
+    assert "Wednesday 10 February 2027" in told["Pat"][0]
 
 
 # ------------------------------------------------------------------------------------ charges

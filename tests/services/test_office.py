@@ -17,6 +17,7 @@ from services.rulebook import Rulebook
 from services.work import Database, Work
 from tests.builders import IDENTIFYING, add_booking, add_person, add_session
 from tests.services.harrow import harrow_rules
+from tests.services.places_desk import a_course, rules_with
 
 NOW = datetime(2027, 1, 15, 9, tzinfo=UTC)
 SOON = NOW + timedelta(days=30)
@@ -152,6 +153,52 @@ async def test_nobody_is_moved_onto_a_full_session(database: Database, rules: Ru
             await moving.move(work, boss, placed.booking.id, full.id, now=NOW, rules=rules)
         assert caught.value.code == "move-full"
         assert await stands(work, here) == (1, {"Alice": "booked"})
+
+
+async def test_a_move_keeps_what_the_line_manager_has_still_to_say(database: Database) -> None:
+    strict = rules_with(a_course(approval="yes"))
+    async with database.work() as work:
+        boss = await morgan(work)
+        here, there = await add_session(work, SOON, capacity=1), await add_session(work, SOON + timedelta(days=7))
+        alice, bob, charlie = [await add_person(work, name, line_manager=boss) for name in ("Alice", "Bob", "Charlie")]
+        hers = await bookings.book(work, alice, here.id, now=NOW, rules=strict)
+        queued = await bookings.book(work, bob, here.id, now=NOW, rules=strict)
+        agreed = await bookings.book(
+            work, charlie, (await add_session(work, SOON + timedelta(days=3))).id, now=NOW, rules=strict
+        )
+        await bookings.approve(work, boss, agreed.booking.id, now=NOW)
+        later = NOW + timedelta(hours=1)
+        for one in (queued, hers, agreed):
+            await moving.move(work, boss, one.booking.id, there.id, now=later, rules=strict)
+        awaiting = BookingState.AWAITING.value
+        assert await stands(work, there) == (3, {"Alice": awaiting, "Bob": awaiting, "Charlie": "booked"})
+        theirs = await work.bookings.of(alice.id, there.id)
+        assert theirs is not None
+        asked = [
+            one for one in await work.notices.in_states(list(NoticeState), limit=99) if one.subject_id == theirs.id
+        ]
+        assert boss.id in [one.person_id for one in asked if one.kind == "approval-asked"]
+        done = await bookings.approve(work, boss, theirs.id, now=later)
+        assert done.booking.state is BookingState.BOOKED
+
+
+async def test_nobody_is_moved_to_another_course_or_into_two_rooms(database: Database, rules: Rulebook) -> None:
+    async with database.work() as work:
+        boss, alice = await morgan(work), await add_person(work, "Alice")
+        here, there = await add_session(work, SOON), await add_session(work, SOON + timedelta(days=7))
+        other = await add_session(work, there.starts_at + timedelta(hours=1))
+        await work.sessions.change(other.id, course_id="introduction")
+        placed = await bookings.book(work, alice, here.id, now=NOW, rules=rules)
+        with pytest.raises(ServiceError, match="move-other-course"):
+            await moving.move(work, boss, placed.booking.id, other.id, now=NOW, rules=rules)
+        clashing = await bookings.book(work, alice, other.id, now=NOW, rules=rules)
+        with pytest.raises(ServiceError, match="booking-clash-colleague"):
+            await moving.move(work, boss, placed.booking.id, there.id, now=NOW, rules=rules)
+        assert (await stands(work, here), await stands(work, there)) == ((1, {"Alice": "booked"}), (0, {}))
+        await bookings.cancel(work, alice, clashing.booking.id, reason="Sickness", now=NOW, rules=rules)
+        overlapping = await add_session(work, here.starts_at + timedelta(hours=1))
+        await moving.move(work, boss, placed.booking.id, overlapping.id, now=NOW, rules=rules)
+        assert await stands(work, overlapping) == (1, {"Alice": "booked"})
 
 
 async def test_a_message_goes_to_each_person_once_and_never_names_anybody(database: Database, rules: Rulebook) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from services.evaluations import overdue_period
-from services.model import ACTIVE, BookingState, Notice, Owed, Role, SessionState
+from services.model import ACTIVE, HAS_PLACE, BookingState, Notice, Owed, Role, SessionState
 from services.notices.kinds.booked import booked
 from services.notices.kinds.climbing import PAST_STEPS, Kind, Verdict, moved
 from services.notices.subjects import (
@@ -85,7 +85,7 @@ async def _check_moved(work: Work, rules: Rulebook, notices: Sequence[Notice], n
     verdicts: dict[int, Verdict] = {}
     for notice in notices:
         booking, session = found[notice.id]
-        if booking.state is not BookingState.BOOKED or session.state is not SessionState.OPEN:
+        if booking.state not in HAS_PLACE or session.state is not SessionState.OPEN:
             verdicts[notice.id] = DONE
         else:
             verdicts[notice.id] = TOO_LATE if session.begun(now) else BookingMoved(booking, session)
