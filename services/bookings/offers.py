@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
 
 from services.bookings.approving import ask_approval, state_of_place
 from services.bookings.places import LAPSED, Placed, fill, locked, own, placed
 from services.bookings.rules import require_free
+from services.bookings.telling import News, news
 from services.errors import ServiceError
 from services.model import HAS_PLACE, Booking, BookingState, Person, SessionState
 from services.rulebook import Rulebook
@@ -15,8 +17,10 @@ from services.work import Work
 
 
 async def accept_offer(work: Work, person: Person, booking_id: int, *, now: datetime, rules: Rulebook) -> Placed:
-    """Take the offered place. Raises `ServiceError` when the offer ran out or they are booked elsewhere at that time,
-    `NotFound` if it is not theirs.
+    """Take the offered place. It is booked from now on, whenever they joined the queue.
+
+    Raises `ServiceError` when the offer ran out or they are booked elsewhere at that time, `NotFound` if it is not
+    theirs.
     """
     booking, session = await own(work, person, booking_id)
     if booking.state in HAS_PLACE:
@@ -30,10 +34,14 @@ async def accept_offer(work: Work, person: Person, booking_id: int, *, now: date
     assert delegate is not None
     await require_free(work, delegate, session, rules, other=delegate.id != person.id)
     state = await state_of_place(work, delegate, session, rules)
-    await work.bookings.move(booking, state, offer_until=None)
+    await work.bookings.move(booking, state, offer_until=None, booked_at=now)
+    booking = replace(booking, state=state, offer_until=None, booked_at=now)
     await work.events.record("accepted", ("booking", booking.id), at=now, actor_id=person.id)
     if state is BookingState.AWAITING:
         await ask_approval(work, delegate, booking, now)
+    if booking.booked_by_id is not None and person.id != delegate.id:
+        # What they were told before was a place in a queue; their time to say no begins with this.
+        await work.notices.owe(news(News.BOOKED_FOR_YOU, booking, session, delegate.id, now), now)
     return await placed(work, session.id, booking.id)
 
 

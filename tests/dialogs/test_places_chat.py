@@ -246,6 +246,22 @@ async def test_a_line_manager_who_does_not_answer_is_asked_once_more(database: D
     assert "has not agreed" in (await letters(chat))["Alice"][0]
 
 
+async def test_a_line_manager_has_two_working_days_from_the_place_and_not_from_the_queue(database: Database) -> None:
+    chat = await a_chat_with_people(database, manager_approval=True)
+    session = await chat.date_of(LADO, DAY, capacity=1)
+    await chat.send("Bob", "session.book", session=session)
+    await chat.send("Alice", "session.book", session=session)
+    await letters(chat)
+    chat.now += timedelta(days=7)
+    await chat.send("Bob", "booking.cancel", booking=1)
+    await chat.send("Alice", "offer.accept", booking=2)
+    await letters(chat)
+    async with chat.database.reading() as work:
+        found = await work.notices.in_states([NoticeState.DUE])
+    asked = [one.step.partition(":")[0] for one in found if (one.kind, one.subject_id) == (APPROVAL_ASKED, 2)]
+    assert asked == ["asked"]
+
+
 async def test_who_is_moved_while_the_line_manager_thinks_is_not_told_that_they_are_booked(database: Database) -> None:
     chat = await a_chat_with_people(database, manager_approval=True)
     await chat.send("Alice", "session.book", session=await chat.date_of(LADO, DAY))

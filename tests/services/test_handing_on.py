@@ -195,6 +195,25 @@ async def test_who_was_booked_by_another_may_say_no_at_no_cost(
     assert told == [(bob.id, "booked-for-you"), (dora.id, "colleague-gave-up")]
 
 
+async def test_the_time_to_say_no_begins_with_the_place_and_not_with_the_queue(
+    desk: PlacesDesk, dora: Person, bob: Person, now: datetime
+) -> None:
+    session = await desk.course_session("dsl-forum", now + SOON, capacity=1)
+    charlie = await desk.member("Charlie")
+    hers = await desk.book(charlie, session, now)
+    queued = await book_for(desk, dora, bob, session, now)
+    later = now + timedelta(days=26)
+    await desk.cancel(charlie, hers.booking.id, later)
+
+    taken = await desk.accept(dora, queued.booking.id, later)
+    done = await desk.cancel(bob, queued.booking.id, later + timedelta(hours=1))
+
+    assert (taken.booking.booked_at, done.booking.late) == (later, False)
+    assert await desk.charges(done.booking) == []
+    told = [(one.person_id, one.step.partition(":")[0]) for one in await desk.notices("booking-news")]
+    assert told == [(bob.id, "booked-for-you"), (bob.id, "booked-for-you"), (dora.id, "colleague-gave-up")]
+
+
 async def test_saying_no_long_after_is_a_cancellation_like_any_other(
     desk: PlacesDesk, dora: Person, bob: Person, now: datetime
 ) -> None:
