@@ -210,9 +210,9 @@ async def close(work: Work, person: Person, item_id: int, *, impact: str, now: d
     """Say what difference a finished item made; or close an open one that needs doing no more, saying why."""
     item = await find(work, person, item_id)
     kept = kept_text(impact, "action-impact-missing", rules.screen)
-    if item.impact == kept:
-        return item
     closing = item.state is ActionState.OPEN
+    if item.impact == kept and not closing:
+        return item
     values: dict[str, object] = {"impact": kept}
     if closing:
         values |= {"state": ActionState.CLOSED.value, "completed_at": now, "more_time_until": None}
@@ -228,14 +228,14 @@ async def reopen(
 ) -> ActionItem:
     """Open an item again that was marked as done or closed by mistake, or too early. It is chased again by its date.
 
-    What was called its evidence stays in the history alone. An item that is open stays as it is.
+    What was called its evidence and its impact stays in the history alone. An item that is open stays as it is.
     """
     item = await find(work, person, item_id)
     if item.state is ActionState.OPEN:
         return item
     kept = kept_text(reason, "reopen-reason-missing", rules.screen)
     values: dict[str, object] = {"state": ActionState.OPEN.value, "completed_at": None, "evidence": None}
-    values |= {"re_audit_on": None, "tested_on": None}
+    values |= {"impact": None, "re_audit_on": None, "tested_on": None}
     if not await work.actions.change_in(item.id, item.state, **values):
         return await find(work, person, item_id)
     await work.action_notes.add(item.id, NoteKind.PROGRESS, kept, person_id=person.id, at=now)

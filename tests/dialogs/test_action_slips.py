@@ -127,6 +127,16 @@ async def test_what_a_closed_item_offers_can_be_done(talk: Talk, morgan: Person)
     assert "reopen BO-01 because" in said
 
 
+async def test_what_was_opened_again_is_closed_with_the_same_words(talk: Talk, morgan: Person) -> None:
+    item = await talk.item("BO-01")
+    assert "BO-01 is closed" in await talk.say(morgan, "close BO-01 it came to nothing")
+    await talk.say(morgan, "reopen BO-01 because it was another")
+    again = await talk.get(item)
+    assert (again.state, again.impact) == (ActionState.OPEN, None)
+    assert "BO-01 is closed" in await talk.say(morgan, "close BO-01 it came to nothing")
+    assert (await talk.get(item)).state is ActionState.CLOSED
+
+
 async def test_a_date_alone_is_not_said_to_belong_to_nobody(talk: Talk, morgan: Person) -> None:
     await talk.item("BO-01")
     said = await talk.say(morgan, "assign BO-01 by 1 March 2027")

@@ -170,6 +170,23 @@ async def test_a_reason_is_needed_and_may_identify_nobody(
     assert await kept(desk, item) == item
 
 
+async def test_what_a_re_audit_opened_again_is_closed_though_the_impact_reads_the_same(
+    desk: Desk, item: ActionItem, alice: Person, morgan: Person, now: datetime
+) -> None:
+    await complete(desk, alice, item.id, now)
+    async with desk.database.work() as work:
+        close, rules = action_office.close, desk.rules
+        await close(work, morgan, item.id, impact="Fewer repeats", now=now, rules=rules)
+        await action_office.ask_re_audit(work, morgan, item.id, on=TODAY + timedelta(days=9), now=now, rules=rules)
+        await action_office.report_re_audit(
+            work, morgan, item.id, found="No change", changed=False, now=now, rules=rules
+        )
+        closed = await close(work, morgan, item.id, impact="Fewer repeats", now=now, rules=rules)
+        again = await close(work, morgan, item.id, impact="Fewer repeats", now=now, rules=rules)
+        await work.commit()
+    assert (closed.state, again) == (ActionState.CLOSED, closed)
+
+
 async def test_a_closed_item_does_not_change_any_more(
     desk: Desk, alice: Person, morgan: Person, item: ActionItem, now: datetime
 ) -> None:
