@@ -21,7 +21,7 @@ from services.bookings.places import (
     offer_deadline,
     place_offered,
 )
-from services.bookings.rules import closes_on, free_until, is_late
+from services.bookings.rules import closes_on, closing_kept, free_until, is_late
 from services.bookings.series import Outcome, book_series
 from services.bookings.substituting import substitute
 from services.bookings.telling import BOOKING_NEWS, News, news
@@ -43,6 +43,7 @@ __all__ = [
     "cancel",
     "change_capacity",
     "closes_on",
+    "closing_kept",
     "expire_offers",
     "find_own",
     "free_until",

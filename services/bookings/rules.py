@@ -36,6 +36,11 @@ def closes_on(session: Session, rules: Rulebook) -> date:
     return rules.workdays.add(rules.today(session.starts_at), -before)
 
 
+def closing_kept(session: Session, starts_at: datetime, rules: Rulebook) -> date | None:
+    """The closing day that the office set, once the session starts at another time: none of its own on another day."""
+    return session.closes_on if rules.today(starts_at) == rules.today(session.starts_at) else None
+
+
 def require_not_over(session: Session, now: datetime) -> None:
     """Raises `ServiceError` for a session that is cancelled or has begun."""
     if session.state is SessionState.CANCELLED:

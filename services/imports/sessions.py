@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time
 from typing import TypeVar
 
+from services.bookings import closing_kept
 from services.imports import cells, layouts, names
 from services.imports.outcome import Stage, Tally
 from services.imports.row import STEP, Context, Row, rows_of
@@ -134,10 +135,12 @@ def _when(row: Row, context: Context) -> tuple[datetime | None, datetime | None]
 async def _bring_in(work: Work, drafts: list[_Draft], context: Context, tally: Tally) -> None:
     await work.imports.one_at_a_time()
     before = await work.imports.sessions_by_ref({draft.ref for draft in drafts})
-    await work.imports.lock_sessions({before[one.ref].id for one in drafts if one.ref in before and _diff(one, before)})
+    await work.imports.lock_sessions(
+        {before[one.ref].id for one in drafts if one.ref in before and _diff(one, before, context)}
+    )
     before = await work.imports.sessions_by_ref({draft.ref for draft in drafts})
     reasons = await _reasons(work, before)
-    changes = {before[draft.ref].id: _diff(draft, before) for draft in drafts if draft.ref in before}
+    changes = {before[draft.ref].id: _diff(draft, before, context) for draft in drafts if draft.ref in before}
     newly_reasoned = [draft for draft in drafts if draft.reason and _has_new_reason(draft, before, reasons)]
     await _check(work, drafts, before, changes, context)
     if tally.faults:
@@ -167,12 +170,18 @@ def _has_new_reason(draft: _Draft, before: Mapping[str, Session], reasons: Mappi
     return cancelled and reasons.get(draft.ref) != draft.reason
 
 
-def _diff(draft: _Draft, before: Mapping[str, Session]) -> Values:
-    """What the file says otherwise. A session that was cancelled stays so: an old file must not revive it."""
+def _diff(draft: _Draft, before: Mapping[str, Session], context: Context) -> Values:
+    """What the file says otherwise, and what no longer holds with it.
+
+    A session that was cancelled stays so: an old file must not revive it.
+    """
     session = before[draft.ref]
     changed = {key: value for key, value in draft.values.items() if getattr(session, key) != value}
     if changed.get("state") == OPEN:
         del changed["state"]
+    starts_at = changed.get("starts_at")
+    if isinstance(starts_at, datetime) and closing_kept(session, starts_at, context.rules) != session.closes_on:
+        changed["closes_on"] = None
     return changed
 
 

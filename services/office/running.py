@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, datetime, time
+from typing import Any
 
+from services.bookings import closing_kept
 from services.errors import NotFound, ServiceError
 from services.model import ACTIVE, MOST_PLACES, Owed, Person, Session
 from services.office.rights import locked, require_office, require_open
@@ -37,7 +39,7 @@ class Ran:
     repeated: bool = False
 
 
-def _values(plan: Plan, rules: Rulebook) -> dict[str, object]:
+def _values(plan: Plan, rules: Rulebook) -> dict[str, Any]:
     zone = rules.pack.partnership.calendar.zone
     try:
         starts_at, ends_at = (wall_clock(plan.day, at, zone) for at in (plan.starts, plan.ends))
@@ -102,7 +104,9 @@ async def change(work: Work, person: Person, session_id: int, plan: Plan, *, now
     require_open(session)
     if session.begun(now):
         raise ServiceError("session-begun")
-    changed = {key: value for key, value in _values(plan, rules).items() if getattr(session, key) != value}
+    values = _values(plan, rules)
+    values["closes_on"] = closing_kept(session, values["starts_at"], rules)
+    changed = {key: value for key, value in values.items() if getattr(session, key) != value}
     if not changed:
         return Ran(session, repeated=True)
     _require_to_come({"starts_at": session.starts_at, **changed}, now)

@@ -262,6 +262,24 @@ async def test_booking_is_kept_open_until_the_day(database: Database, rules: Rul
         assert days == [rules.today(SOON)] * 2
 
 
+async def test_a_session_on_another_day_does_not_keep_the_closing_day_of_the_old_one(
+    database: Database, rules: Rulebook
+) -> None:
+    async with database.work() as work:
+        boss = await morgan(work)
+        session = (await running.create(work, boss, "dsl-forum", PLAN, capacity=9, now=NOW, rules=rules)).session
+        await filling.extend(work, boss, session.id, now=NOW, rules=rules)
+        an_hour_later = replace(PLAN, starts=time(10, 30))
+        same_day = await running.change(work, boss, session.id, an_hour_later, now=NOW, rules=rules)
+        assert same_day.session.closes_on == PLAN.day
+        month_later = replace(PLAN, day=PLAN.day + timedelta(days=30))
+        moved = await running.change(work, boss, session.id, month_later, now=NOW, rules=rules)
+        assert moved.session.closes_on is None
+        between = datetime(2027, 6, 20, 9, tzinfo=UTC)
+        placed = await bookings.book(work, await add_person(work, "Alice"), session.id, now=between, rules=rules)
+        assert placed.booking.state is BookingState.BOOKED
+
+
 async def test_attendance_is_marked_by_the_trainer_of_the_session_and_put_right(
     database: Database, rules: Rulebook
 ) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 
 from services.model import Session, SessionState
 from tests.services.imports.desk import Desk, codes, noted, said
@@ -142,8 +142,12 @@ async def test_a_session_with_bookings_is_not_moved_or_cancelled_by_a_file(desk:
 
 async def test_a_session_without_bookings_moves(desk: Desk) -> None:
     await desk.session()
+    async with desk.database.work() as work:
+        await work.sessions.change((await session(desk)).id, closes_on=date(2027, 2, 10))
+        await work.commit()
     assert (await desk.rows("sessions", HEAD, [row(day="11/02/2027")])).changed == 1
-    assert (await session(desk)).starts_at == datetime(2027, 2, 11, 9, 30, tzinfo=UTC)
+    moved = await session(desk)
+    assert (moved.starts_at, moved.closes_on) == (datetime(2027, 2, 11, 9, 30, tzinfo=UTC), None)
 
 
 async def test_a_cancelled_event_keeps_its_reason_and_is_not_revived_by_an_old_file(desk: Desk) -> None:
