@@ -28,7 +28,9 @@ async def substitute(
     """
     booking, session = await own(work, actor, booking_id)
     theirs = await work.bookings.of(colleague.id, session.id)
-    if booking.state is BookingState.CANCELLED and booking.cancel_reason == SUBSTITUTED and theirs is not None:
+    handed_on = booking.state is BookingState.CANCELLED and booking.cancel_reason == SUBSTITUTED
+    by = actor.id if actor.id != colleague.id else None
+    if handed_on and theirs is not None and theirs.state in HAS_PLACE and theirs.booked_by_id == by:
         return Placed(theirs, session, repeated=True)
     require_not_over(session, now)
     if booking.state not in HAS_PLACE or booking.person_id == colleague.id:

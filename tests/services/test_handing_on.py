@@ -328,6 +328,26 @@ async def test_a_substitute_must_fit_the_course_and_be_free(database: Database, 
     assert await desk.state(dora, forum) is BookingState.BOOKED
 
 
+async def test_a_place_that_was_handed_on_is_not_there_for_a_second_colleague(
+    desk: PlacesDesk, dora: Person, bob: Person, now: datetime
+) -> None:
+    waits, gone, has = [await desk.member(name) for name in ("Charlie", "Dana", "Emil")]
+    session = await desk.course_session("dsl-forum", now + SOON, capacity=2)
+    hers = await desk.book(dora, session, now)
+    await desk.cancel(gone, (await desk.book(gone, session, now)).booking.id, now)
+    await desk.book(has, session, now)
+    await desk.book(waits, session, now)
+    await hand_on(desk, dora, hers.booking.id, bob, now)
+
+    for somebody in (waits, gone, has):
+        with pytest.raises(ServiceError, match="no-place-to-hand-on"):
+            await hand_on(desk, dora, hers.booking.id, somebody, now)
+
+    assert (await hand_on(desk, dora, hers.booking.id, bob, now)).repeated
+    standing = await desk.standing(session)
+    assert (standing.booked, standing.waiting) == (sorted([bob.id, has.id]), [waits.id])
+
+
 async def test_one_place_handed_to_two_colleagues_at_once_goes_to_one(
     desk: PlacesDesk, dora: Person, bob: Person, now: datetime
 ) -> None:
