@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 
 from dialogs import cards, dates
 from dialogs.cancelling import CANCEL_ASK, REFUSE, ask_cancel, cancel
-from dialogs.sessions import course_title, free_until, joining, session_facts, standing, when, where
+from dialogs.sessions import cancel_freely, course_title, joining, session_facts, standing, when, where
 from dialogs.talk import Reply
 from dialogs.turn import Answer, Turn, answer
 from dialogs.wording import say
@@ -55,7 +55,7 @@ async def _placed_reply(turn: Turn, placed: Placed) -> Reply:
     stands = await standing(turn, [placed.session])
     lines = [sentence]
     if booking.state is BookingState.BOOKED:
-        lines += [f"{where(placed.session, booked=True)}.", f"Cancel freely until: {free_until(turn, placed.session)}."]
+        lines += [f"{where(placed.session, booked=True)}.", cancel_freely(turn, placed.session)]
     plain = " ".join(lines)
     buttons = [*_buttons(turn, booking), *_links(placed), cards.button("My bookings", "my-bookings")]
     if _may_book_for(turn) and booking.state is not BookingState.OFFERED:

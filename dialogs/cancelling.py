@@ -115,7 +115,8 @@ async def ask_cancel(turn: Turn) -> Answer:
         return answer(Reply(say("cancelled-again")))
     question = await _question(turn, placed)
     has_place = booking.state in HAS_PLACE
-    warning = [_late_warning(turn)] if has_place and bookings.is_late(placed.session, turn.now, turn.rules) else []
+    late = bookings.counts_as_late(booking, placed.session, turn.known(), turn.now, turn.rules)
+    warning = [_late_warning(turn)] if late else []
     instead = [say("cancel-send-instead")] if has_place else []
     plain = "\n".join([question, *warning, *instead, "Type yes or no."])
     body = [

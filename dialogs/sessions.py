@@ -95,11 +95,17 @@ def places(turn: Turn, session: Session, stands: Standing) -> str:
             return say("yours-waiting", position=stands.position.get(session.id, 1))
 
 
-def free_until(turn: Turn, session: Session) -> str:
-    """The last day to cancel without being late, as a date."""
+def cancel_freely(turn: Turn, session: Session) -> str:
+    """The last day to cancel without being late as a sentence, or that it is over."""
+    last = _free_until(turn, session)
+    return say("cancel-freely", day=last) if last else say("cancel-is-late")
+
+
+def _free_until(turn: Turn, session: Session) -> str:
+    """The last day to cancel without being late; empty when it is over."""
     last = bookings.free_until(session, turn.rules)
     if last < turn.today:
-        return say("cancel-is-late")
+        return ""
     notice = turn.rules.pack.partnership.booking.notice_working_days
     return dates.day(last) + ("" if notice.confirmed else " (notice period to be confirmed)")
 
@@ -109,6 +115,7 @@ def session_facts(turn: Turn, session: Session, stands: Standing | None = None) 
     stands = stands or Standing()
     day = turn.rules.today(session.starts_at)
     course = turn.rules.pack.course(session.course_id)
+    last = _free_until(turn, session)
     return cards.facts(
         [
             ("When", when(turn, session)),
@@ -117,7 +124,7 @@ def session_facts(turn: Turn, session: Session, stands: Standing | None = None) 
             ("Trainer", session.trainer or ""),
             ("For", audience(course) if course else ""),
             ("Places", places(turn, session, stands)),
-            ("Cancel freely until", free_until(turn, session)),
+            ("Cancel freely until", last) if last else ("Cancelling", say("cancel-is-late")),
         ]
     )
 
@@ -132,7 +139,7 @@ def session_line(turn: Turn, session: Session, stands: Standing | None = None) -
     trainer = f" Trainer: {session.trainer}." if session.trainer else ""
     return (
         f"{course_title(turn, session.course_id)}, {when(turn, session)}. {where(session)}.{trainer} "
-        f"{places(turn, session, stands)}. Cancel freely until: {free_until(turn, session)}."
+        f"{places(turn, session, stands)}. {cancel_freely(turn, session)}"
     )
 
 

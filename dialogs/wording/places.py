@@ -23,7 +23,8 @@ SENTENCES: dict[str, str] = {
     "yours-awaiting": "Your place is held: your line manager has still to agree",
     "yours-offered": "A place is offered to you until {until}",
     "yours-waiting": "You are number {position} on the waiting list",
-    "cancel-is-late": "No longer: cancelling now counts as late",
+    "cancel-freely": "Cancel freely until: {day}.",
+    "cancel-is-late": "Cancelling now counts as late.",
     "online": "Online, in Microsoft Teams",
     "link-after-booking": "Online, in Microsoft Teams (the link comes with your booking)",
     # interest

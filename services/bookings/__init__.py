@@ -10,7 +10,7 @@ from services.bookings.approving import APPROVAL_ASKED, approval_asked, approve,
 from services.bookings.attending import record_attendance
 from services.bookings.booking import book, overbook
 from services.bookings.capacity import change_capacity
-from services.bookings.giving_back import cancel, is_refusal
+from services.bookings.giving_back import cancel, counts_as_late, is_refusal
 from services.bookings.offers import accept_offer, expire_offers
 from services.bookings.places import (
     LAPSED,
@@ -44,6 +44,7 @@ __all__ = [
     "change_capacity",
     "closes_on",
     "closing_kept",
+    "counts_as_late",
     "expire_offers",
     "find_own",
     "free_until",

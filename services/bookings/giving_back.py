@@ -57,7 +57,7 @@ async def cancel(
     if session.begun(now) or booking.state not in ACTIVE:
         raise ServiceError("session-begun")
     at = said_at or now
-    late = _counts_as_late(booking, session, person, at, rules)
+    late = counts_as_late(booking, session, person, at, rules)
     await work.bookings.move(
         booking,
         BookingState.CANCELLED,
@@ -83,8 +83,12 @@ async def _tell_the_other(work: Work, booking: Booking, session: Session, actor:
         await work.notices.owe(news(News.COLLEAGUE_GAVE_UP, booking, session, booking.booked_by_id, now), now)
 
 
-def _counts_as_late(booking: Booking, session: Session, person: Person, at: datetime, rules: Rulebook) -> bool:
-    """Only a place that somebody had can be given back late, and only while the session takes place."""
+def counts_as_late(booking: Booking, session: Session, person: Person, at: datetime, rules: Rulebook) -> bool:
+    """True if this person giving the booking back at that moment is a late cancellation.
+
+    Only a place that somebody had can be given back late, only while the session takes place, and not by who was
+    booked by another and may still say no.
+    """
     if booking.state not in HAS_PLACE or session.state is not SessionState.OPEN:
         return False
     return is_late(session, at, rules) and not is_refusal(booking, person, at, rules)

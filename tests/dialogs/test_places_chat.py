@@ -423,6 +423,20 @@ async def test_of_several_offered_places_one_is_chosen(offered: Chat) -> None:
     assert "The place is yours: Managing Allegations" in await offered.say("Bob", "accept")
 
 
+async def test_who_may_still_say_no_at_no_cost_is_not_warned_of_a_late_cancellation(chat: Chat) -> None:
+    session = await chat.date_of(LADO, date(2027, 1, 18))
+    await chat.send("Alice", "colleague.book", session=session, email="bob@school.example.org")
+    assert "late" not in await chat.say("Bob", "cancel")
+    assert "counts as a late cancellation" in await chat.say("Alice", "cancel")
+
+
+async def test_a_session_too_near_to_cancel_freely_says_so_plainly(chat: Chat) -> None:
+    await chat.date_of(LADO, date(2027, 1, 18))
+    said = await chat.say("Alice", "book the lado course")
+    assert "Cancelling now counts as late." in said
+    assert "Cancel freely" not in said
+
+
 async def test_no_keeps_the_place_and_a_strange_number_asks_again(chat: Chat) -> None:
     for course, day in ((LADO, DAY), (FORUM, DAY + timedelta(days=1))):
         await chat.send("Alice", "session.book", session=await chat.date_of(course, day))
