@@ -13,10 +13,11 @@ from dialogs.courses import content, courses_meant
 from dialogs.escalating import stopped
 from dialogs.sessions import course_title, places_left, when
 from dialogs.talk import Reply
-from dialogs.turn import EXPECT, Answer, Turn, answer
+from dialogs.turn import EXPECT, Answer, Flow, Turn, answer
 from dialogs.wording import say
 from services import bookings, colleagues
 from services.bookings import Placed
+from services.colleagues import Newcomer
 from services.errors import NotFound, ServiceError
 from services.finding import read
 from services.model import HAS_PLACE, BookingState, Person, Role, Session
@@ -45,6 +46,7 @@ LONGEST_NAME = 3
 LONGEST_WISH = 5
 """Words in `send a colleague instead`."""
 FOR, INSTEAD, CHOICES = "colleague-for", "colleague-instead", "choices"
+NEWCOMER, VERB, AGAIN, SURE = "colleague-new", "colleague-verb", "colleague-again", "sure"
 
 
 def may_book_for(person: Person, rules: Rulebook) -> bool:
@@ -110,16 +112,54 @@ async def _who(
     return answer(Reply(plain, cards.card(body, buttons, fallback=plain)), **state)
 
 
-async def _chosen(turn: Turn, *, anybody: bool = False) -> Person:
-    """Who was chosen or written down. An address that was typed counts before the list."""
+async def _chosen(turn: Turn, *, anybody: bool = False) -> Person | Newcomer:
+    """Who was chosen or written down. An address that was typed counts before the list.
+
+    Somebody new is entered in the directory only once the actor is sure of it.
+    """
     actor = turn.known()
     if email := turn.field("email"):
-        return await colleagues.by_email(
-            turn.work, actor, email, name=turn.field("name"), now=turn.now, rules=turn.rules, anybody=anybody
-        )
+        found = await colleagues.by_email(turn.work, actor, email, name=turn.field("name"), anybody=anybody)
+        if isinstance(found, Newcomer) and turn.field(SURE):
+            return await colleagues.take_in(turn.work, actor, found, now=turn.now)
+        return found
     if turn.field("colleague"):
         return await colleagues.by_id(turn.work, actor, turn.number("colleague"), anybody=anybody)
     raise ServiceError("colleague-none")
+
+
+def _carried(turn: Turn, newcomer: Newcomer) -> dict[str, str]:
+    """What the buttons of the question carry; the name is a field of its own, to be put right."""
+    data = {"email": newcomer.email, SURE: "yes", "reason": turn.field("reason")}
+    return data | {key: turn.field(key) for key in ("session", "booking") if turn.field(key)}
+
+
+def _are_you_sure(turn: Turn, newcomer: Newcomer, again: str, buttons: Sequence[cards.Element]) -> Answer:
+    """Nobody is known at this address: was it meant? `again` is the verb that asks who it is once more."""
+    question = say("colleague-new", email=newcomer.email, name=newcomer.name)
+    name = cards.text_input("name", "Their name", most=colleagues.LONGEST_NAME, value=newcomer.name)
+    body = [cards.title(question), name]
+    verb = turn.said.verb or ""
+    if verb not in _FLOWS:
+        # The reason for one place more is free text that nobody has screened yet: it stays on the card.
+        return answer(Reply(question, cards.card(body, buttons, fallback=question)))
+    plain = f"{question} {say('colleague-new-how')}"
+    state = {EXPECT: NEWCOMER, NEWCOMER: newcomer.email, "name": newcomer.name, VERB: verb, AGAIN: again}
+    state |= {key: turn.field(key) for key in ("session", "booking") if turn.field(key)}
+    return answer(Reply(plain, cards.card(body, buttons, fallback=plain)), **state)
+
+
+async def said_of_newcomer(turn: Turn) -> Answer | None:
+    """`yes`, `no` or another address after `I do not know this address`; None for words about something else."""
+    state, sure = turn.state, said_yes(turn.said.text)
+    subject = {key: state[key] for key in ("session", "booking") if key in state}
+    verb = state.get(VERB, "")
+    if colleagues.is_address(turn.said.text):
+        return await _FLOWS[verb](turn.saying(verb=verb, email=turn.said.text.strip(), **subject))
+    if sure:
+        whom = {"email": state.get(NEWCOMER, ""), "name": state.get("name", ""), SURE: "yes"}
+        return await _FLOWS[verb](turn.saying(verb=verb, **whom, **subject))
+    return None if sure is None else await _FLOWS[state.get(AGAIN, "")](turn.saying(**subject))
 
 
 async def send(turn: Turn) -> Answer:
@@ -127,6 +167,12 @@ async def send(turn: Turn) -> Answer:
     actor = turn.known()
     colleagues.require_may_book_for(actor, turn.rules)
     colleague = await _chosen(turn)
+    if isinstance(colleague, Newcomer):
+        carried = _carried(turn, colleague)
+        go_on = cards.button("Yes, go on", SEND_COLLEAGUE, **carried)
+        return _are_you_sure(
+            turn, colleague, BOOK_COLLEAGUE, [go_on, cards.button("No, choose again", BOOK_COLLEAGUE, **carried)]
+        )
     if colleague.id == actor.id:
         raise ServiceError("colleague-you")
     session_id = turn.number("session")
@@ -156,6 +202,12 @@ async def overbook(turn: Turn) -> Answer:
     """One place too many, by a trainer or the office, with a reason."""
     turn.known(Role.TRAINER, Role.MANAGER)
     who = await _chosen(turn, anybody=True)
+    if isinstance(who, Newcomer):
+        carried = _carried(turn, who)
+        go_on = cards.button("Yes, go on", OVERBOOK, **carried)
+        return _are_you_sure(
+            turn, who, BOOK_COLLEAGUE, [go_on, cards.button("No, choose again", BOOK_COLLEAGUE, **carried)]
+        )
     placed = await bookings.overbook(
         turn.work,
         turn.known(),
@@ -181,6 +233,12 @@ async def substitute(turn: Turn) -> Answer:
     """Hand the place on. It stays taken, so nobody on the waiting list gains or loses."""
     actor = turn.known()
     who = await _chosen(turn)
+    if isinstance(who, Newcomer):
+        carried = _carried(turn, who)
+        go_on = cards.button("Yes, go on", SUBSTITUTE, **carried)
+        return _are_you_sure(
+            turn, who, SUBSTITUTE_ASK, [go_on, cards.button("No, choose again", SUBSTITUTE_ASK, **carried)]
+        )
     booking_id = turn.number("booking")
     placed = await bookings.substitute(turn.work, actor, booking_id, who, now=turn.now, rules=turn.rules)
     course, time = course_title(turn, placed.session.course_id), when(turn, placed.session)
@@ -196,6 +254,15 @@ async def substitute(turn: Turn) -> Answer:
     return answer(Reply(plain, cards.card([cards.words(plain)], buttons, fallback=plain)))
 
 
+_FLOWS: dict[str, Flow] = {
+    SEND_COLLEAGUE: send,
+    SUBSTITUTE: substitute,
+    BOOK_COLLEAGUE: ask,
+    SUBSTITUTE_ASK: ask_substitute,
+}
+"""What can go on in words once it is settled who somebody new is."""
+
+
 async def said_after_cancel(turn: Turn) -> Answer | None:
     """`colleague` after `cancel your place?`, else what that question expects."""
     words = turn.said.text.lower().replace(".", " ").split()
@@ -205,8 +272,8 @@ async def said_after_cancel(turn: Turn) -> Answer | None:
 
 
 def is_whom(turn: Turn) -> bool:
-    """True if these words are the address that was asked for: it names somebody, and it is meant to."""
-    return turn.state.get(EXPECT) in (FOR, INSTEAD) and colleagues.is_address(turn.said.text)
+    """True if these words are an address that was asked for: it names somebody, and it is meant to."""
+    return turn.state.get(EXPECT) in (FOR, INSTEAD, NEWCOMER) and colleagues.is_address(turn.said.text)
 
 
 async def said_for(turn: Turn) -> Answer | None:

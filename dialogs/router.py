@@ -183,6 +183,7 @@ EXPECTED: dict[str, Callable[[Turn], Awaitable[Answer | None]]] = {
     finding.FOR_COLLEAGUE: colleagues.said_session,
     colleagues.FOR: colleagues.said_for,
     colleagues.INSTEAD: colleagues.said_instead,
+    colleagues.NEWCOMER: colleagues.said_of_newcomer,
     interests.INTEREST: interests.said,
     evaluating.EVALUATION: evaluating.next_answer,
     guidance.TOPICS: handing.after_topics,

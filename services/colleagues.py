@@ -1,11 +1,13 @@
 """Speaking for a colleague of one's own workplace: whom one may book or send, and how somebody new becomes known.
 
-Somebody unknown is taken into the directory only if their work address is of the same domain as the actor's own.
+Somebody unknown is taken into the directory only if their work address is of the same domain as the actor's own, and
+only by a step of its own: a mistyped address must not become a person.
 """
 
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from datetime import datetime
 
 from services.errors import NotAllowed, ServiceError
@@ -19,6 +21,15 @@ LONGEST_NAME = 80
 MOST_LISTED = 40
 
 _EMAIL = re.compile(r"[a-z0-9._%+'-]+@(?P<domain>[a-z0-9-]+(?:\.[a-z0-9-]+)+)")
+
+
+@dataclass(frozen=True, slots=True)
+class Newcomer:
+    """Somebody whom the directory does not know: a colleague, or a slip of the keyboard. Nothing is kept yet."""
+
+    email: str
+    name: str
+    """As it would be entered."""
 
 
 def is_address(text: str) -> bool:
@@ -64,12 +75,12 @@ async def by_id(work: Work, actor: Person, person_id: int, *, anybody: bool = Fa
 
 
 async def by_email(
-    work: Work, actor: Person, email: str, *, name: str = "", now: datetime, rules: Rulebook, anybody: bool = False
-) -> Person:
-    """The colleague with this work address; somebody new is taken into the directory as one of the actor's agency.
+    work: Work, actor: Person, email: str, *, name: str = "", anybody: bool = False
+) -> Person | Newcomer:
+    """The colleague with this work address, or somebody new who can be taken into the directory as one.
 
-    Somebody of another workplace and somebody who cannot be taken in look the same: nobody learns from it who is known.
-    Raises `ServiceError`.
+    Somebody of another workplace and somebody who cannot be taken in look the same: nobody learns from it who is
+    known. Raises `ServiceError`.
     """
     email = email.strip().lower()
     match = _EMAIL.fullmatch(email)
@@ -80,7 +91,20 @@ async def by_email(
         return _require_same_workplace(actor, known, anybody=anybody)
     if workplace(actor) != (actor.agency_id, match["domain"]):
         raise ServiceError("colleague-elsewhere")
-    return await _take_in(work, actor, email, name.strip() or _name_from(email), now)
+    newcomer = Newcomer(email, name.strip() or _name_from(email))
+    if len(newcomer.name) > LONGEST_NAME:
+        raise ServiceError("answer-too-long", longest=LONGEST_NAME)
+    return newcomer
+
+
+async def take_in(work: Work, actor: Person, newcomer: Newcomer, *, now: datetime) -> Person:
+    """Enter somebody new in the directory as one of the actor's agency; once, however many do it at a time."""
+    person_id = await work.people.add_if_new(name=newcomer.name, email=newcomer.email, agency_id=actor.agency_id)
+    if person_id is not None:
+        await work.events.record("added", ("person", person_id), at=now, actor_id=actor.id)
+    person = await work.people.by_email(newcomer.email)
+    assert person is not None
+    return _require_same_workplace(actor, person)
 
 
 def _require_same_workplace(actor: Person, person: Person, *, anybody: bool = False) -> Person:
@@ -95,14 +119,3 @@ def _name_from(email: str) -> str:
     """`sam.o'specimen@...` is called Sam O'Specimen until somebody says otherwise."""
     parts = re.split(r"[._]+", email.partition("@")[0])
     return " ".join(part[:1].upper() + part[1:] for part in parts if part)
-
-
-async def _take_in(work: Work, actor: Person, email: str, name: str, now: datetime) -> Person:
-    if len(name) > LONGEST_NAME:
-        raise ServiceError("answer-too-long", longest=LONGEST_NAME)
-    person_id = await work.people.add_if_new(name=name, email=email, agency_id=actor.agency_id)
-    if person_id is not None:
-        await work.events.record("added", ("person", person_id), at=now, actor_id=actor.id)
-    person = await work.people.by_email(email)
-    assert person is not None
-    return _require_same_workplace(actor, person)

@@ -65,6 +65,8 @@ SENTENCES: dict[str, str] = {
     "colleague-waiting": "{course} on {when} is full. {who} is number {position} on the waiting list. I tell them, and they can say no.",
     "colleague-again": "{who} is already on {course}, {when}. Nothing has changed.",
     "colleague-offered": "{who} has already been offered a place on {course}, {when}, and has to answer it.",
+    "colleague-new": "I do not know the address {email}. Shall I go on all the same, and enter them as {name}?",
+    "colleague-new-how": "Type yes or no, or the right address.",
     "colleague-none": "Nobody was chosen.",
     "colleague-you": "That is you. To book for yourself, press Book.",
     "colleagues-yours": "Booked by you for colleagues",

@@ -125,7 +125,9 @@ async def test_the_form_takes_a_choice_or_an_address_and_somebody_new(chat: Chat
     session = await chat.date_of(LADO, DAY)
     await chat.send("Alice", "colleague.ask", session=session)
     said = await chat.press("Alice", "Book them", email="new.face@school.example.org", name="Nora Nobody")
-    assert said.startswith("Nora Nobody is booked on")
+    assert "and enter them as Nora Nobody?" in said
+    said = await chat.press("Alice", "Yes, go on", name="Nora Nobodie")
+    assert said.startswith("Nora Nobodie is booked on")
     assert "is already on" in await chat.send(
         "Alice", "colleague.book", session=session, email="new.face@school.example.org"
     )
@@ -136,6 +138,48 @@ async def test_the_form_takes_a_choice_or_an_address_and_somebody_new(chat: Chat
     assert "That is you" in await chat.send(
         "Alice", "colleague.book", session=session, email="alice@school.example.org"
     )
+
+
+async def test_a_mistyped_address_is_asked_about_and_makes_nobody(chat: Chat) -> None:
+    session = await chat.date_of(LADO, DAY, capacity=2)
+    await chat.say("Alice", "book a colleague on the LADO course")
+    await chat.say("Alice", "1")
+    said = await chat.say("Alice", "bbo@school.example.org")
+    assert said.startswith("I do not know the address bbo@school.example.org.")
+    assert "enter them as Bbo?" in said
+    assert "Who is it for?" in await chat.say("Alice", "no")
+    await chat.say("Alice", "bbo@school.example.org")
+    said = await chat.say("Alice", "bob@school.example.org")
+    assert said.startswith("Bob Example is booked on")
+    async with chat.database.reading() as work:
+        assert await work.people.by_email("bbo@school.example.org") is None
+        found = await work.sessions.by_id(session)
+    assert found is not None
+    assert found.taken == 1
+
+
+async def test_somebody_new_is_booked_once_it_is_said_that_they_are(chat: Chat) -> None:
+    session = await chat.date_of(LADO, DAY)
+    await chat.send("Alice", "colleague.ask", session=session)
+    await chat.say("Alice", "new.face@school.example.org")
+    assert (await chat.say("Alice", "yes")).startswith("New Face is booked on")
+    await chat.send("Alice", "session.book", session=session)
+    await chat.send("Alice", "substitute.ask", booking=2)
+    assert "enter them as Other Face?" in await chat.say("Alice", "other.face@school.example.org")
+    assert "Who goes instead?" in await chat.press("Alice", "No, choose again")
+    await chat.say("Alice", "other.face@school.example.org")
+    assert "Other Face" in await chat.say("Alice", "yes")
+    assert "Other Face" in await chat.say("Alice", "my bookings")
+
+
+async def test_one_place_more_for_somebody_new_keeps_its_reason_on_the_card(chat: Chat) -> None:
+    session = await chat.date_of(LADO, DAY, capacity=1)
+    await chat.send("Bob", "session.book", session=session)
+    await chat.send("Tilda", "colleague.ask", session=session)
+    said = await chat.press("Tilda", "Book one more", email="new.face@office.example.org", reason="Asked for")
+    assert "enter them as New Face?" in said
+    assert "Type yes or no" not in said
+    assert "New Face" in await chat.press("Tilda", "Yes, go on")
 
 
 async def test_a_forged_card_books_nobody_for_somebody_who_may_not(chat: Chat) -> None:

@@ -9,9 +9,10 @@ import pytest
 
 from services import bookings, colleagues
 from services.bookings import Placed
+from services.colleagues import Newcomer
 from services.errors import NotAllowed, NotFound, ServiceError
 from services.model import BookingState, Person, Role, Session
-from services.work import Database
+from services.work import Database, Work
 from tests.builders import confirm
 from tests.services.desk import SOON
 from tests.services.places_desk import TRUST, PlacesDesk, a_course, open_desk
@@ -36,7 +37,13 @@ async def bob(desk: PlacesDesk) -> Person:
 
 
 async def find(desk: PlacesDesk, actor: Person, email: str, now: datetime, name: str = "") -> Person:
-    return await desk.does(lambda work: colleagues.by_email(work, actor, email, name=name, now=now, rules=desk.rules))
+    """Who is meant by an address; somebody new is taken in."""
+
+    async def by_address(work: Work) -> Person:
+        found = await colleagues.by_email(work, actor, email, name=name)
+        return await colleagues.take_in(work, actor, found, now=now) if isinstance(found, Newcomer) else found
+
+    return await desk.does(by_address)
 
 
 async def book_for(desk: PlacesDesk, actor: Person, who: Person, session: Session, now: datetime) -> Placed:
@@ -130,6 +137,16 @@ async def test_somebody_who_left_is_not_booked(desk: PlacesDesk, dora: Person, n
 async def test_what_is_no_address_is_said_to_be_none(desk: PlacesDesk, dora: Person, now: datetime, text: str) -> None:
     with pytest.raises(ServiceError, match="bad-email"):
         await find(desk, dora, text, now)
+
+
+async def test_an_address_that_nobody_has_makes_no_person_by_itself(
+    desk: PlacesDesk, dora: Person, now: datetime
+) -> None:
+    found = await desk.does(lambda work: colleagues.by_email(work, dora, "Bbo@school.example.org"))
+    assert found == Newcomer("bbo@school.example.org", "Bbo")
+    async with desk.database.reading() as work:
+        assert await work.people.by_email("bbo@school.example.org") is None
+    assert await desk.trail("added") == []
 
 
 async def test_two_who_write_to_one_new_address_at_once_take_in_one_person(
