@@ -11,6 +11,7 @@ from dialogs.notices.item import Item, Occasion
 from dialogs.office import verbs
 from dialogs.office.sessions import state_name
 from dialogs.wording import say
+from services import charges
 from services.model import BookingState, Session
 from services.notices.subjects import (
     BookingMoved,
@@ -112,10 +113,8 @@ def absent(subject: DidNotAttend, occasion: Occasion) -> Item:
     rules = occasion.rules.pack.partnership.booking
     lines = [say("absent", course=course, when=occasion.session_time(subject.session))]
     if rules.no_show_charged.value:
-        charge = rules.charge
-        known = f"£{charge.value}" if charge.value is not None else ""
-        doubt = say("to-be-confirmed").lower()
-        amount = known if known and charge.confirmed else f"{known} ({doubt})" if known else doubt
+        known, doubt = charges.amount(occasion.rules), say("to-be-confirmed").lower()
+        amount = doubt if known is None else known if rules.charge.confirmed else f"{known} ({doubt})"
         lines.append(say("absent-charge", amount=amount))
     if after:
         lines.append(say("absent-next", next=occasion.session_time(after)))

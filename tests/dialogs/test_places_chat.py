@@ -353,6 +353,15 @@ async def test_an_amount_that_is_known_but_not_confirmed_says_so(database: Datab
     assert "a charge is due: £75.00 (to be confirmed by the partnership office)" in said
 
 
+async def test_who_did_not_come_reads_the_charge_with_its_pence(database: Database) -> None:
+    chat = await a_chat_with_people(database, no_show_charged=True, charge="25.5")
+    session = await chat.date_of(LADO, date(2027, 1, 19))
+    await chat.send("Alice", "session.book", session=session)
+    chat.now += timedelta(days=5)
+    await chat.send("Mona", verbs.MARK, session=session, b1="false")
+    assert "the amount is £25.50 (to be confirmed" in (await letters(chat))["Alice"][-1]
+
+
 # ------------------------------------------------------------------------------------ cancelling
 
 
