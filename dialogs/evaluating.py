@@ -74,7 +74,7 @@ def form_name(kind: EvaluationKind) -> str:
 
 async def open_first(turn: Turn) -> Answer:
     """`evaluate`: the form that has waited longest."""
-    waiting = await evaluations.open_evaluations(turn.work, turn.known(), now=turn.now)
+    waiting = await evaluations.open_evaluations(turn.work, turn.known(), now=turn.now, rules=turn.rules)
     if not waiting:
         return answer(Reply(say("no-evaluations")))
     return await _show(turn, waiting[0])

@@ -146,7 +146,7 @@ async def ask_more_time(
     Raises `ServiceError` unless `until` lies after today and after the present due date.
     """
     item = await find_own(work, person, item_id)
-    if until <= max(local_day(now), item.due_on or date.min):
+    if until <= max(rules.today(now), item.due_on or date.min):
         raise ServiceError("more-time-not-later")
     kept = kept_text(reason, "reason-missing", rules.screen)
     waiting = [one for one in await work.action_requests.open(item_id=item.id) if one.kind is RequestKind.EXTENSION]

@@ -15,7 +15,6 @@ from services.errors import NotFound, ServiceError
 from services.model import Booking, Evaluation, EvaluationKind, Person, Session
 from services.rulebook import Rulebook
 from services.work import Work
-from services.workdays import local_day
 
 LONGEST_ANSWER = 2000
 SNOOZED_FOR = timedelta(weeks=1)
@@ -43,9 +42,9 @@ async def owe_evaluations(work: Work, booking: Booking, session: Session, rules:
         await work.evaluations.owe(booking.id, booking.person_id, kind, due_on)
 
 
-async def open_evaluations(work: Work, person: Person, *, now: datetime) -> list[Evaluation]:
+async def open_evaluations(work: Work, person: Person, *, now: datetime, rules: Rulebook) -> list[Evaluation]:
     """What this person may answer today, oldest first."""
-    return await work.evaluations.open_of(person.id, local_day(now))
+    return await work.evaluations.open_of(person.id, rules.today(now))
 
 
 async def find_own(work: Work, person: Person, evaluation_id: int) -> Evaluation:

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import asyncio
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
@@ -9,7 +10,7 @@ from services import action_office, actions
 from services.action_office import NewOwner
 from services.errors import NotAllowed, NotFound, ServiceError
 from services.model import ActionItem, ActionState, Person, Role
-from tests.builders import IDENTIFYING, add_item, add_person
+from tests.builders import IDENTIFYING, a_rulebook, add_item, add_person
 from tests.services.desk import Desk
 
 TODAY = date(2027, 1, 15)
@@ -142,6 +143,15 @@ async def test_more_time_is_asked_for_and_the_due_date_stands(
         (request,) = await work.action_requests.open(item_id=item.id)
     assert (request.asked_by, request.reason, request.due_before) == (alice.id, "Sickness", TODAY)
     assert asked.overdue(date(2027, 1, 16))
+
+
+async def test_more_time_is_counted_on_the_partnerships_own_wall(desk: Desk, alice: Person) -> None:
+    item = await owned(desk, alice, "SUMMER", date(2026, 6, 1))
+    late, tomorrow = datetime(2026, 7, 1, 23, 30, tzinfo=UTC), date(2026, 7, 2)
+    with pytest.raises(ServiceError, match="more-time-not-later"):
+        await ask(desk, alice, item.id, tomorrow, late)
+    elsewhere = replace(desk, rules=a_rulebook(calendar={"time_zone": "UTC"}))
+    assert (await ask(elsewhere, alice, item.id, tomorrow, late)).more_time_until == tomorrow
 
 
 @pytest.mark.parametrize("until", [date(2027, 1, 14), TODAY, date(2020, 1, 1)])

@@ -10,7 +10,7 @@ from services import bookings, evaluations
 from services.errors import NotFound, ServiceError
 from services.model import Evaluation, EvaluationKind, Person
 from services.work import Work
-from tests.builders import IDENTIFYING, add_booking, add_session
+from tests.builders import IDENTIFYING, a_rulebook, add_booking, add_session
 from tests.services.desk import Desk
 
 ENDED = datetime(2026, 9, 18, 15, 30, tzinfo=UTC)
@@ -52,12 +52,24 @@ async def test_six_weeks_are_counted_from_the_day_on_the_wall(desk: Desk, alice:
     assert (course.due_on, impact.due_on) == (date(2026, 7, 2), date(2026, 8, 13))
 
 
+async def test_an_evaluation_is_open_from_its_day_on_the_partnerships_own_wall(desk: Desk, alice: Person) -> None:
+    course, _ = await attend(desk, alice, datetime(2026, 7, 2, 12, tzinfo=UTC))
+    the_evening_before = datetime(2026, 7, 1, 23, 30, tzinfo=UTC)
+    elsewhere = a_rulebook(calendar={"time_zone": "UTC"})
+
+    async with desk.database.reading() as work:
+        here = await evaluations.open_evaluations(work, alice, now=the_evening_before, rules=desk.rules)
+        there = await evaluations.open_evaluations(work, alice, now=the_evening_before, rules=elsewhere)
+
+    assert ([one.id for one in here], there) == ([course.id], [])
+
+
 async def test_an_evaluation_is_open_from_its_day_until_it_is_answered(desk: Desk, alice: Person) -> None:
     course, impact = await attend(desk, alice)
 
     async def open_at(now: datetime) -> list[int]:
         async with desk.database.reading() as work:
-            return [one.id for one in await evaluations.open_evaluations(work, alice, now=now)]
+            return [one.id for one in await evaluations.open_evaluations(work, alice, now=now, rules=desk.rules)]
 
     assert await open_at(ENDED) == [course.id]
     assert await open_at(SIX_WEEKS_LATER) == [course.id, impact.id]

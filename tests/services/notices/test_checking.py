@@ -123,7 +123,7 @@ async def test_an_answered_evaluation_is_not_asked_for(office: Office, alice: Pe
         await work.commit()
     await office.plan(MORNING)
     async with office.database.work() as work:
-        for owed in await evaluations.open_evaluations(work, alice, now=MORNING):
+        for owed in await evaluations.open_evaluations(work, alice, now=MORNING, rules=office.rules):
             given = {"satisfaction": "Very", "used": "Often"}
             await evaluations.answer(work, alice, owed.id, given, now=MORNING, rules=office.rules)
         await work.commit()
