@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -15,6 +16,7 @@ from config.drawing import DrawnLadder, draw_ladder
 from config.faults import Fault, Unconfirmed
 from config.lint import ReadingAge, lint, reading_ages, review_notes
 from config.pack import load_pack
+from config.partnership import Calendar
 from config.unconfirmed import list_unconfirmed
 from config.words import read_pack_lists
 
@@ -37,21 +39,29 @@ class CheckReport:
         return not self.faults and not self.findings
 
 
-def check_pack(folder: Path, *, today: date, add_working_days: AddWorkingDays) -> CheckReport:
-    """Check a partnership's folder. Never raises for what is in it; ladders are drawn from `today`."""
+def check_pack(folder: Path, *, today: date, counting: Callable[[Calendar], AddWorkingDays]) -> CheckReport:
+    """Check a partnership's folder. Never raises for what is in it; ladders are drawn from `today`.
+
+    `counting`: how working days are added in a calendar, which is the folder's own.
+    """
     faults: list[Fault] = []
     draft = read_draft(folder, faults)
     faults += crosscheck(draft)
     if not faults and (folder / "demo").is_dir():
-        faults += demo_faults(load_pack(folder), today=today, add_working_days=add_working_days)
+        pack = load_pack(folder)
+        faults += demo_faults(pack, today=today, add_working_days=counting(pack.partnership.calendar))
     listed = read_pack_lists(folder, faults)
     ages = reading_ages(draft)
-    ladders = draft.partnership.value.ladders if draft.partnership else ()
+    drawn: tuple[DrawnLadder, ...] = ()
+    if draft.partnership:
+        partnership = draft.partnership.value
+        add = counting(partnership.calendar)
+        drawn = tuple(draw_ladder(ladder, today, add) for ladder in partnership.ladders)
     return CheckReport(
         faults=tuple(sorted(set(faults))),
         findings=tuple(sorted({*lint(draft, ages), *doubled_words(draft.articles, listed)})),
         notes=tuple(sorted(review_notes(draft, today))),
         unconfirmed=list_unconfirmed(draft),
         reading=ages,
-        ladders=tuple(draw_ladder(ladder, today, add_working_days) for ladder in ladders),
+        ladders=drawn,
     )

@@ -89,13 +89,28 @@ def _real_zone(name: str) -> str:
     return name
 
 
+_REGIONS = ("ENG", "NIR", "SCT", "WLS")
+
+
+def _real_region(name: str) -> str:
+    if name not in _REGIONS:
+        raise ValueError(f"is not a region of the United Kingdom: '{name}'; choose one of {', '.join(_REGIONS)}")
+    return name
+
+
+def _a_day_of_work(week: tuple[Weekday, ...]) -> tuple[Weekday, ...]:
+    if not week:
+        raise ValueError("needs at least one working day")
+    return week
+
+
 class Calendar(Data):
     """When the partnership works. Bank holidays come from the holidays library for `country` and `region`."""
 
     country: Text
-    region: Text
+    region: Annotated[str, AfterValidator(_real_region)]
     time_zone: Annotated[str, AfterValidator(_real_zone)]
-    working_week: tuple[Weekday, ...]
+    working_week: Annotated[tuple[Weekday, ...], AfterValidator(_a_day_of_work)]
     closed_days: tuple[Day, ...] = ()
     quiet_hours: Confirmable[QuietHours]
     digest_at: Confirmable[time]

@@ -9,7 +9,8 @@ import click
 from bot.commands import door
 from bot.commands.house import clock
 from config.check import CheckReport, check_pack
-from services.workdays import Workdays, local_day
+from services.rulebook import workdays_of
+from services.workdays import local_day
 
 
 @click.command("check")
@@ -19,8 +20,8 @@ def command(brief: bool) -> None:
     settings = door.settings()
     if not settings.pack.is_dir():
         door.fail(f"There is no folder {settings.pack}. Set PARTNERSHIP_BOT_PACK to a partnership's folder.")
-    workdays = Workdays.closed_on(())
-    report = check_pack(settings.pack, today=local_day(clock()), add_working_days=workdays.add)
+    today = local_day(clock())
+    report = check_pack(settings.pack, today=today, counting=lambda calendar: workdays_of(calendar).add)
     _section("Faults: the bot does not start until these are mended", map(str, report.faults))
     _section("Findings: mend these before people rely on it", map(str, report.findings))
     _section("Past review: the bot says so, and chases the owner", map(str, report.notes))

@@ -40,6 +40,13 @@ def test_a_fault_is_said_in_one_line_with_file_and_line(small: SmallPack) -> Non
         ('place = "Anytown"\n', "", "partnership.place", "is missing"),
         ('bot = "Bot"', 'bot = "Bot"\nrobot = "Bot"', "partnership.robot", "is not a key that belongs here"),
         ('"Europe/London"', '"Europe/Londn"', "calendar.time_zone", "is not a time zone: 'Europe/Londn'"),
+        (
+            '"ENG"',
+            '"Harrow"',
+            "calendar.region",
+            "is not a region of the United Kingdom: 'Harrow'; choose one of ENG, NIR, SCT, WLS",
+        ),
+        ('["mon", "tue", "wed", "thu", "fri"]', "[]", "calendar.working_week", "needs at least one working day"),
         ('"5 working days"', '"5 fortnights"', "escalation.stages[1].limit.value", "must be a length of time"),
         ('"after-attendance"', '"never"', "booking.certificate.value", "must be one of 'after-impact-evaluation'"),
         ('to = ["owner"]', 'to = ["nobody"]', "ladders[1].steps[1].to[1]", "must be one of 'owner'"),

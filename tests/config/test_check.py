@@ -8,11 +8,13 @@ from pathlib import Path
 import pytest
 
 from config.check import CheckReport, check_pack
-from config.dates import add_months, shift
+from config.dates import AddWorkingDays, add_months, shift
 from config.drawing import draw_ladder
 from config.ladders import LadderKind
 from config.pack import load_pack
+from config.partnership import Calendar
 from config.spans import Span
+from services.rulebook import workdays_of
 from services.workdays import Workdays
 from tests.config.small_pack import SmallPack
 
@@ -21,8 +23,12 @@ TODAY = date(2026, 11, 23)
 ADD = Workdays().add
 
 
+def counting(calendar: Calendar) -> AddWorkingDays:
+    return workdays_of(calendar).add
+
+
 def check(folder: Path, today: date = TODAY) -> CheckReport:
-    return check_pack(folder, today=today, add_working_days=ADD)
+    return check_pack(folder, today=today, counting=counting)
 
 
 def found(small: SmallPack) -> list[tuple[str, int, str]]:
@@ -136,6 +142,18 @@ def test_a_ladder_is_drawn_as_a_line_of_dates(small: SmallPack) -> None:
         "Wed 30 Dec 2026 then -> owner, manager · Wed 6 Jan 2027 then again -> owner, manager · "
         "Wed 13 Jan 2027 then again -> owner, manager"
     )
+
+
+def test_ladders_are_drawn_in_the_folders_own_working_days(small: SmallPack) -> None:
+    small.change("partnership.toml", '"ENG"', '"SCT"')
+    small.change(
+        "partnership.toml", 'time_zone = "Europe/London"', 'time_zone = "Europe/London"\nclosed_days = [2026-12-30]'
+    )
+
+    drawn = check(small.folder, date(2026, 12, 24)).ladders
+
+    # As above, but for the 30th.
+    assert any("Thu 31 Dec 2026 then -> owner, manager" in str(ladder) for ladder in drawn)
 
 
 def test_steps_counted_in_hours_are_drawn_on_the_day_they_end(small: SmallPack) -> None:

@@ -120,7 +120,7 @@ def test_a_domain_given_twice_is_a_fault(small: SmallPack) -> None:
 def test_the_check_reports_it_as_well(small: SmallPack) -> None:
     small.write(FILE, WALK.replace("level = 1\nsteps", "level = one\nsteps"))
 
-    (fault,) = check_pack(small.folder, today=TODAY, add_working_days=Workdays().add).faults
+    (fault,) = check_pack(small.folder, today=TODAY, counting=lambda _: Workdays().add).faults
 
     assert fault.file == FILE
     assert fault.line

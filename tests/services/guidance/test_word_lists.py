@@ -109,7 +109,7 @@ def test_check_finds_words_that_mean_two_things(harrow: Pack, tmp_path: Path) ->
     with (folder / "commands.csv").open("a", encoding="utf-8") as file:
         file.write("book,a place on the bouncy castle\n")
 
-    report = check_pack(folder, today=date(2026, 11, 24), add_working_days=Workdays.closed_on(()).add)
+    report = check_pack(folder, today=date(2026, 11, 24), counting=lambda _: Workdays().add)
     lines = len((folder / "phrases.csv").read_text(encoding="utf-8").splitlines())
     assert [str(fault) for fault in report.faults] == [f"phrases.csv:{lines}: needs topic and phrase; quote commas"]
     assert {fault.message for fault in report.findings} == {"means 'neglect' too: 'a place on the bouncy castle'"}
