@@ -194,7 +194,7 @@ async def cancel(turn: Turn) -> Answer:
     placed = await _cancel(turn, reason if reason in REASONS else "not said")
     if placed.repeated:
         return answer(Reply(say("cancelled-again")))
-    return _gone(turn, await _cancelled_sentence(turn, before, placed))
+    return _gone(await _cancelled_sentence(turn, before, placed))
 
 
 async def _cancel(turn: Turn, reason: str) -> Placed:
@@ -214,7 +214,7 @@ async def _cancelled_sentence(turn: Turn, before: Placed, placed: Placed) -> str
     return say("cancelled", course=course, when=time)
 
 
-def _gone(turn: Turn, plain: str) -> Answer:
+def _gone(plain: str) -> Answer:
     body = [cards.title("Cancelled"), cards.words(plain)]
     return answer(Reply(plain, cards.card(body, [cards.button("My bookings", "my-bookings")], fallback=plain)))
 
@@ -230,4 +230,4 @@ async def refuse(turn: Turn) -> Answer:
     booker = await turn.work.people.by_id(found.booking.booked_by_id or 0)
     who = booker.name if booker else say("somebody")
     course, time = course_title(turn, placed.session.course_id), when(turn, placed.session)
-    return _gone(turn, say("refused", course=course, when=time, who=who))
+    return _gone(say("refused", course=course, when=time, who=who))

@@ -46,9 +46,7 @@ async def show_requests(turn: Turn) -> Answer:
     """What waits for this person's decision, oldest first."""
     person = turn.known()
     waiting = [
-        one
-        for one in await turn.work.action_requests.open()
-        if await action_office.may_decide(turn.work, person, one, turn.rules)
+        one for one in await turn.work.action_requests.open() if await action_office.may_decide(turn.work, person, one)
     ]
     if not waiting:
         return answer(Reply(say("requests-none")))

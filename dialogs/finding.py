@@ -197,11 +197,11 @@ async def list_courses(turn: Turn) -> Answer:
         title = say("found", about=looked.about)
         return await _session_list(turn, found, title, note=_lead(turn, looked), words=text)
     if sessions and looked.wanted.narrowed:
-        return await _instead(turn, sessions, looked, text)
+        return await _instead(turn, sessions, looked)
     return await _no_dates(turn, looked)
 
 
-async def _instead(turn: Turn, sessions: Sequence[Session], looked: Sought, text: str) -> Answer:
+async def _instead(turn: Turn, sessions: Sequence[Session], looked: Sought) -> Answer:
     """Nothing fits: what comes after that, else what there is."""
     last = looked.wanted.span.last if looked.wanted.span else None
     later = [one for one in sessions if last is not None and turn.rules.today(one.starts_at) > last]

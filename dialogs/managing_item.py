@@ -102,7 +102,7 @@ def _closed_forms(turn: Turn, item: ActionItem) -> list[cards.Element]:
     return forms
 
 
-async def _told(turn: Turn, item: ActionItem, sentence: str) -> Answer:
+def _told(item: ActionItem, sentence: str) -> Answer:
     body = [cards.heading(f"{item.ref}: {item.action}"), cards.words(sentence)]
     back = [cards.button(f"Open {item.ref}", OPEN_AS_MANAGER, item=item.id)]
     return answer(Reply(sentence, cards.card(body, back, fallback=sentence)))
@@ -129,7 +129,7 @@ async def assign(turn: Turn) -> Answer:
     )
     if item.owner_id is None and item.due_on is not None:
         sentence = say("action-dated", ref=item.ref, due=dates.day(item.due_on))
-        return await _told(turn, item, " ".join([sentence, *_beyond_limit(turn, item)]))
+        return _told(item, " ".join([sentence, *_beyond_limit(turn, item)]))
     people = await turn.work.people.by_ids({item.owner_id} if item.owner_id else set())
     told = "action-assigned-told" if item.due_on else "action-assigned-undated"
     sentence = say(
@@ -139,7 +139,7 @@ async def assign(turn: Turn) -> Answer:
         due=_lower(due_words(item, turn.today)),
         told=say(told),
     )
-    return await _told(turn, item, " ".join([sentence, *_beyond_limit(turn, item)]))
+    return _told(item, " ".join([sentence, *_beyond_limit(turn, item)]))
 
 
 async def _owner_called(turn: Turn, words: str) -> action_office.NewOwner:
@@ -184,9 +184,7 @@ async def extend(turn: Turn) -> Answer:
         rules=turn.rules,
     )
     due = dates.day(item.due_on) if item.due_on else ""
-    return await _told(
-        turn, item, " ".join([say("action-extended", ref=item.ref, due=due), *_beyond_limit(turn, item)])
-    )
+    return _told(item, " ".join([say("action-extended", ref=item.ref, due=due), *_beyond_limit(turn, item)]))
 
 
 async def close(turn: Turn) -> Answer:
@@ -196,18 +194,18 @@ async def close(turn: Turn) -> Answer:
         turn.work, turn.known(), before.id, impact=turn.field("impact"), now=turn.now, rules=turn.rules
     )
     key = "action-closed-now" if before.state is ActionState.OPEN else "action-impact-kept"
-    return await _told(turn, item, say(key, ref=item.ref))
+    return _told(item, say(key, ref=item.ref))
 
 
 async def reopen(turn: Turn) -> Answer:
     """Open again what was marked as done or closed by mistake."""
     before = await action_office.find(turn.work, turn.known(), turn.number("item"))
     if before.state is ActionState.OPEN:
-        return await _told(turn, before, say("action-open-already", ref=before.ref))
+        return _told(before, say("action-open-already", ref=before.ref))
     item = await action_office.reopen(
         turn.work, turn.known(), before.id, reason=turn.field("reason"), now=turn.now, rules=turn.rules
     )
-    return await _told(turn, item, say("action-reopened", ref=item.ref))
+    return _told(item, say("action-reopened", ref=item.ref))
 
 
 async def re_audit(turn: Turn) -> Answer:
@@ -216,7 +214,7 @@ async def re_audit(turn: Turn) -> Answer:
     item = await action_office.ask_re_audit(
         turn.work, turn.known(), turn.number("item"), on=on, now=turn.now, rules=turn.rules
     )
-    return await _told(turn, item, say("action-re-audit-set", ref=item.ref, on=dates.day(on)))
+    return _told(item, say("action-re-audit-set", ref=item.ref, on=dates.day(on)))
 
 
 async def tested(turn: Turn) -> Answer:
@@ -234,7 +232,7 @@ async def tested(turn: Turn) -> Answer:
         rules=turn.rules,
     )
     key = "action-re-audit-passed" if item.tested_on else "action-re-audit-failed"
-    return await _told(turn, item, say(key, ref=item.ref))
+    return _told(item, say(key, ref=item.ref))
 
 
 async def event(turn: Turn) -> Answer:
@@ -244,8 +242,8 @@ async def event(turn: Turn) -> Answer:
         turn.work, turn.known(), turn.number("item"), on=on, now=turn.now, rules=turn.rules
     )
     if item.due_on is None:
-        return await _told(turn, item, say("action-event-kept", ref=item.ref))
-    return await _told(turn, item, say("action-event-dated", ref=item.ref, due=dates.day(item.due_on)))
+        return _told(item, say("action-event-kept", ref=item.ref))
+    return _told(item, say("action-event-dated", ref=item.ref, due=dates.day(item.due_on)))
 
 
 async def show_history(turn: Turn) -> Answer:

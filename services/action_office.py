@@ -126,7 +126,7 @@ async def _tell_asker(work: Work, request: ActionRequest, now: datetime) -> None
     await work.notices.owe(Owed(REQUEST, request.id, "decided", request.asked_by, due_at=now), now)
 
 
-async def may_decide(work: Work, person: Person, request: ActionRequest, rules: Rulebook) -> bool:
+async def may_decide(work: Work, person: Person, request: ActionRequest) -> bool:
     """The manager decides everything; who leads safeguarding in the asker's agency may pass an item on within it."""
     if person.has(Role.MANAGER):
         return True
@@ -142,11 +142,11 @@ async def decide(
 ) -> tuple[ActionItem, ActionRequest]:
     """Grant or refuse what an owner asked for, and tell them. Deciding twice changes nothing.
 
-    A refusal needs a reason in `answer`. Raises `NotAllowed` for somebody who may not decide, `ServiceError` when a
-    transfer names nobody: then the manager gives the item an owner instead.
+    A refusal needs a reason in `answer`. Raises `NotFound` for somebody who may not decide, as for a request that
+    does not exist; `ServiceError` when a transfer names nobody: then the manager gives the item an owner instead.
     """
     request = (await work.action_requests.by_ids([request_id])).get(request_id)
-    if request is None or not await may_decide(work, person, request, rules):
+    if request is None or not await may_decide(work, person, request):
         raise NotFound("request-unknown")
     item = await work.actions.by_id(request.item_id)
     assert item is not None

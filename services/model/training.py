@@ -21,7 +21,7 @@ MOST_PLACES = 5000
 
 @dataclass(frozen=True, slots=True)
 class Session:
-    """A dated event of a course. Times are aware UTC; `taken` counts booked and offered places."""
+    """A dated event of a course. Times are aware UTC; `taken` counts places booked, awaiting approval and offered."""
 
     id: int
     course_id: str

@@ -45,7 +45,7 @@ class BookingRows(Rows):
         return to_booking(row) if row else None
 
     async def active_of(self, person_id: int, now: datetime) -> list[Booking]:
-        """What a person has coming up: booked, offered or waiting, soonest session first."""
+        """What a person has coming up: booked, awaiting approval, offered or waiting, soonest session first."""
         statement = (
             sa.select(bookings)
             .join(sessions, sessions.c.id == bookings.c.session_id)
