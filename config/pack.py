@@ -46,11 +46,6 @@ class Pack:
         """Every value the partnership has still to confirm, by file and line."""
         return self._unconfirmed
 
-    def missing_topics(self) -> tuple[Topic, ...]:
-        """Topics that no article covers yet."""
-        covered = {article.id for article in self.articles}
-        return tuple(topic for topic in self.topics if topic.id not in covered)
-
     def article(self, topic: str) -> Article | None:
         """The article on `topic`."""
         return self._articles_by_id.get(topic)

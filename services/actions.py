@@ -13,7 +13,6 @@ from services.errors import NotFound, ServiceError
 from services.model import ActionItem, ActionState, NoteKind, Owed, Person, RequestKind, RequestState, Role
 from services.rulebook import Rulebook, Screen
 from services.work import Work
-from services.workdays import local_day
 
 LONGEST_NOTE = 2000
 REQUEST, ASSIGNED = "action-request", "action-assigned"
@@ -208,11 +207,3 @@ async def _ask(
     )
     managers = await work.people.with_role(Role.MANAGER)
     await work.notices.owe_all([Owed(REQUEST, request_id, "asked", one.id, due_at=now) for one in managers], now)
-
-
-async def list_overdue(work: Work, person: Person, *, now: datetime) -> list[ActionItem]:
-    """Every overdue item for the manager; for anybody else, their own."""
-    today = local_day(now)
-    if person.has(Role.MANAGER):
-        return await work.actions.overdue(today)
-    return [item for item in await work.actions.open_of(person.id) if item.overdue(today)]

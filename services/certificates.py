@@ -16,7 +16,7 @@ from config.ladders import LadderKind
 from config.spans import Span, Unit
 from config.training import CertificateRule
 from services.errors import NotFound, ServiceError
-from services.model import Booking, BookingState, Certificate, Evaluation, EvaluationKind, Owed, Person, Role, Session
+from services.model import Booking, BookingState, Certificate, Evaluation, EvaluationKind, Owed, Person, Session
 from services.rulebook import Rulebook
 from services.work import Work
 
@@ -151,11 +151,6 @@ async def behind(work: Work, certificates: Collection[Certificate]) -> Mapping[i
         )
         for one in certificates
     }
-
-
-def may_verify(person: Person) -> bool:
-    """Only the office: a number and a name together are somebody's training record."""
-    return person.has(Role.MANAGER)
 
 
 async def send_again(work: Work, person: Person, certificate_id: int, *, now: datetime, rules: Rulebook) -> None:

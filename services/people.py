@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Any
 
 from services.model import Person, Place, Sender, Whereabouts
-from services.store.conversations import BLOCKED, GONE
+from services.store.conversations import GONE
 from services.work import Work
 
 
@@ -38,8 +38,3 @@ async def seen(work: Work, sender: Sender | None, where: Whereabouts, *, now: da
 async def uninstalled(work: Work, where: Whereabouts) -> None:
     """The bot was removed here: nothing may be sent into this conversation until it is installed again."""
     await work.conversations.close(where.tenant_id, where.conversation_id, GONE)
-
-
-async def blocked(work: Work, tenant_id: str, conversation_id: str) -> None:
-    """Teams said that this person blocked the bot. There is no event for it: a failed send is how we learn."""
-    await work.conversations.close(tenant_id, conversation_id, BLOCKED)

@@ -34,12 +34,6 @@ def wall_clock(day: date, at: time, zone: ZoneInfo = LONDON) -> datetime:
     return datetime.combine(day, at, tzinfo=zone).astimezone(UTC)
 
 
-def weeks_after(moment: datetime, weeks: int, zone: ZoneInfo = LONDON) -> datetime:
-    """`weeks` later at the same wall-clock time, so that a clock change in between does not move the hour."""
-    local = require_aware(moment).astimezone(zone)
-    return (local.replace(tzinfo=None) + timedelta(weeks=weeks)).replace(tzinfo=zone).astimezone(UTC)
-
-
 @dataclass(frozen=True)
 class Workdays:
     """Counts working days: `week` (Monday is 0), less bank holidays of `region`, less `extra` closed days."""

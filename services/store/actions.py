@@ -87,10 +87,6 @@ class ActionRows(Rows):
         """What a person still owes, soonest first, undated last."""
         return await self._open(action_items.c.owner_id == owner_id)
 
-    async def overdue(self, today: date, *, limit: int | None = None) -> list[ActionItem]:
-        """Open items whose due date has passed, longest overdue first."""
-        return await self._open(action_items.c.due_on < today, limit=limit)
-
     async def owned_and_due_by(self, last: date) -> list[ActionItem]:
         """Open items that have an owner and fall due by `last`: those a ladder of reminders may speak of."""
         return await self._open(action_items.c.owner_id.is_not(None), action_items.c.due_on <= last)

@@ -166,11 +166,6 @@ class OfficeRows(Rows):
         numbered = (f"{wanted}-{number}" for number in range(2, len(used) + 3))
         return next(one for one in (wanted, *numbered) if one not in used)
 
-    async def ref_of(self, session_id: int) -> str:
-        """The office's reference of a session."""
-        row = await self._one(sa.select(sessions.c.ref).where(sessions.c.id == session_id))
-        return str(row.ref) if row else ""
-
     async def keep_message(self, session_id: int, author_id: int, text: str, at: datetime) -> tuple[int, bool]:
         """Keep a message once. Its id, and whether it was new."""
         values = {"session_id": session_id, "author_id": author_id, "text": text, "at": at}

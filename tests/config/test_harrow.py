@@ -25,7 +25,7 @@ def harrow() -> Pack:
 
 def test_no_topic_the_guidance_must_cover_is_without_an_article(harrow: Pack) -> None:
     assert len(harrow.topics) == 89
-    assert harrow.missing_topics() == ()
+    assert {topic.id for topic in harrow.topics} == {article.id for article in harrow.articles}
 
 
 def test_the_year_2022_23_adds_up_as_the_report_prints_it(harrow: Pack) -> None:

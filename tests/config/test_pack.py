@@ -30,7 +30,7 @@ def test_a_second_partnership_is_a_second_folder_and_no_code(small: SmallPack) -
     assert [course.id for course in pack.courses_on("second")] == ["basics", "forum"]
     assert pack.history[0][0] == "2022-23"
     assert pack.history[0][1][0].attended == 4
-    assert pack.missing_topics() == ()
+    assert {topic.id for topic in pack.topics} == {article.id for article in pack.articles}
 
 
 def test_look_ups_of_what_does_not_exist_say_none(small: SmallPack) -> None:

@@ -224,30 +224,6 @@ async def test_a_progress_note_is_kept(desk: Desk, alice: Person, item: ActionIt
     assert (noted.progress, (await kept(desk, item)).progress) == ("Half way", "Half way")
 
 
-async def test_overdue_is_everything_for_the_manager_and_their_own_for_anybody_else(
-    desk: Desk, alice: Person, bob: Person, morgan: Person, now: datetime
-) -> None:
-    await owned(desk, alice, "A-LATE", date(2027, 1, 14))
-    await owned(desk, alice, "A-TODAY", TODAY)
-    await owned(desk, bob, "B-LATER", date(2026, 12, 1))
-    await owned(desk, None, "N-LATE", date(2027, 1, 1))
-    await owned(desk, alice, "A-UNDATED", None)
-    async with desk.database.reading() as work:
-        everything = await actions.list_overdue(work, morgan, now=now)
-        hers = await actions.list_overdue(work, alice, now=now)
-
-    assert [item.ref for item in everything] == ["B-LATER", "N-LATE", "A-LATE"]
-    assert [item.ref for item in hers] == ["A-LATE"]
-
-
-async def test_overdue_begins_with_the_day_on_the_wall(desk: Desk, alice: Person) -> None:
-    await owned(desk, alice, "SUMMER", date(2026, 7, 1))
-    just_after_midnight = datetime(2026, 7, 1, 23, 30, tzinfo=UTC)
-    async with desk.database.reading() as work:
-        assert len(await actions.list_overdue(work, alice, now=just_after_midnight)) == 1
-        assert await actions.list_overdue(work, alice, now=just_after_midnight - timedelta(hours=1)) == []
-
-
 async def test_only_the_manager_gives_an_item_an_owner_and_a_date(
     desk: Desk, alice: Person, bob: Person, morgan: Person, item: ActionItem, now: datetime
 ) -> None:

@@ -61,7 +61,7 @@ async def test_a_session_is_published_once_on_the_wall_clock(database: Database,
         assert (first.session.mode, first.session.capacity) == ("online", 12)
         other = replace(PLAN, starts=time(14), ends=time(16))
         later = await running.create(work, boss, "dsl-forum", other, capacity=12, now=NOW, rules=rules)
-        assert await work.office.ref_of(later.session.id) == "dsl-forum-20270615-2"
+        assert await work.sessions.by_ref("dsl-forum-20270615-2") == later.session
 
 
 @pytest.mark.parametrize(

@@ -8,6 +8,7 @@ import pytest
 
 from services import people
 from services.model import NoticeState, Owed, Person, Place, Role, Sender
+from services.store.conversations import BLOCKED
 from services.work import Database
 from tests.builders import SERVICE_URL, TENANT, a_chat, a_sender, add_person
 
@@ -122,7 +123,7 @@ async def test_the_newest_chat_is_used_and_another_when_that_is_closed(database:
     assert await route_of(database, alice) == "a:newer"
 
     async with database.work() as work:
-        await people.blocked(work, TENANT, "a:newer")
+        await work.conversations.close(TENANT, "a:newer", BLOCKED)
         await work.commit()
     assert await route_of(database, alice) == "a:older"
 

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from services.workdays import LONDON, Workdays, local_day, require_aware, wall_clock, weeks_after
+from services.workdays import LONDON, Workdays, local_day, require_aware, wall_clock
 
 WORKDAYS = Workdays()
 DAYS = st.dates(date(2024, 1, 1), date(2032, 12, 31))
@@ -118,28 +118,6 @@ def test_the_nearest_working_days_enclose_a_day_and_are_less_than_a_week_away(da
 
 
 @pytest.mark.parametrize(
-    ("ends", "weeks", "expected"),
-    [
-        pytest.param("2026-09-18T15:30:00Z", 6, "2026-10-30T16:30:00Z", id="summer to winter"),
-        pytest.param("2027-02-19T16:30:00Z", 6, "2027-04-02T15:30:00Z", id="winter to summer"),
-        pytest.param("2026-11-06T16:30:00Z", 6, "2026-12-18T16:30:00Z", id="no change between"),
-        pytest.param("2026-10-30T16:30:00Z", -6, "2026-09-18T15:30:00Z", id="back into summer"),
-    ],
-)
-def test_six_weeks_later_it_is_the_same_time_on_the_wall(ends: str, weeks: int, expected: str) -> None:
-    assert weeks_after(datetime.fromisoformat(ends), weeks) == datetime.fromisoformat(expected)
-
-
-@given(MOMENTS, st.integers(0, 60))
-def test_weeks_keep_the_weekday_and_the_time_on_the_wall(moment: datetime, weeks: int) -> None:
-    before, after = (one.astimezone(LONDON) for one in (moment, weeks_after(moment, weeks)))
-    assume(not 1 <= before.hour < 2)
-
-    assert after.date() == before.date() + timedelta(weeks=weeks)
-    assert after.time() == before.time()
-
-
-@pytest.mark.parametrize(
     ("day", "at", "expected"),
     [
         pytest.param("2026-10-24", time(9), "2026-10-24T08:00:00Z", id="the day before clocks go back"),
@@ -185,6 +163,6 @@ def test_the_day_may_be_read_in_another_zone() -> None:
 
 def test_a_time_without_a_zone_is_refused_everywhere() -> None:
     naive = datetime(2027, 1, 15, 9)  # noqa: DTZ001 - naive on purpose
-    for rule in (require_aware, local_day, lambda moment: weeks_after(moment, 6)):
+    for rule in (require_aware, local_day):
         with pytest.raises(ValueError, match="without a time zone"):
             rule(naive)
