@@ -80,13 +80,25 @@ async def settle(work: Work, booking: Booking, *, now: datetime, rules: Rulebook
 
 async def settle_all(work: Work, *, now: datetime, rules: Rulebook) -> int:
     """Issue every certificate that is earned and missing. Returns how many. A handful of queries, however many."""
+    return sum([await _issue(work, booking, now, rules) for booking in await _ready(work, now, rules)])
+
+
+async def foreseen(work: Work, *, now: datetime, rules: Rulebook) -> list[Certificate]:
+    """The certificates that `settle_all` would issue at `now`. They have no number yet, and no id of their own: each
+    has its booking's, below zero."""
+    rule = rules.pack.partnership.booking.certificate.value
+    ready = await _ready(work, now, rules)
+    return [Certificate(-one.id, one.id, one.person_id, "", rule.value, now) for one in ready]
+
+
+async def _ready(work: Work, now: datetime, rules: Rulebook) -> list[Booking]:
+    """The bookings that have earned a certificate by `now` and have none."""
     form = _ASKED_FOR.get(rules.pack.partnership.booking.certificate.value)
     missing = await work.certificates.missing(form, now - LOOKED_BACK, now)
     if not missing:
-        return 0
+        return []
     evaluations = await work.evaluations.of_bookings([booking.id for booking in missing])
-    ready = [one for one in missing if earned(one, evaluations.get(one.id, ()), now, rules)]
-    return sum([await _issue(work, booking, now, rules) for booking in ready])
+    return [one for one in missing if earned(one, evaluations.get(one.id, ()), now, rules)]
 
 
 async def _issue(work: Work, booking: Booking, now: datetime, rules: Rulebook) -> bool:

@@ -34,3 +34,7 @@ class StoreUnavailable(Exception):
         """For logs and operators; people are told nothing of it."""
         super().__init__(said)
         self.said = said
+
+
+class WroteInReading(Exception):
+    """Something that only looks tried to write, and the database refused. A fault of ours, not of the database."""

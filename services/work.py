@@ -22,7 +22,7 @@ from services.store.charges import ChargeRows
 from services.store.claims import ClaimRows
 from services.store.conversations import ConversationRows
 from services.store.doubts import DoubtRows
-from services.store.engine import READ_ONLY, first_words, open_engine
+from services.store.engine import READ_ONLY, first_words, no_writing, open_engine, refusing_to_write
 from services.store.evaluations import EvaluationRows
 from services.store.events import EventRows
 from services.store.gaps import GapRows
@@ -69,6 +69,12 @@ class Work:
         except ServiceError:
             await savepoint.rollback()
             raise
+
+    @asynccontextmanager
+    async def only_reading(self) -> AsyncIterator[None]:
+        """While this lasts the database refuses to write, as in `Database.reading()`, and then as before."""
+        async with refusing_to_write(self._connection):
+            yield
 
     @cached_property
     def people(self) -> PeopleRows:
@@ -248,7 +254,8 @@ class Database:
         """
         async with self._connected() as connection:
             await connection.execution_options(**{READ_ONLY: True})
-            yield Work(connection)
+            with no_writing():
+                yield Work(connection)
 
     @asynccontextmanager
     async def _own_turn(self) -> AsyncIterator[None]:

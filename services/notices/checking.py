@@ -26,16 +26,21 @@ async def check(work: Work, rules: Rulebook, notices: Sequence[Notice], now: dat
     verdicts: dict[int, Verdict] = {}
     for kind in {notice.kind for notice in notices}:
         verdicts |= await CHECKS[kind](work, rules, [one for one in notices if one.kind == kind], now)
+    return verdicts | await dropped(work, notices, {one for one, said in verdicts.items() if isinstance(said, Ended)})
+
+
+async def dropped(work: Work, notices: Collection[Notice], ended: Collection[int]) -> dict[int, Ended]:
+    """Which of these are not to be sent, whatever they are about. `ended` are the ids of those that ended already."""
     people = await work.people.by_ids({notice.person_id for notice in notices})
-    verdicts |= {notice.id: LEFT for notice in notices if not people[notice.person_id].active}
-    return verdicts | {one: SUPERSEDED for one in _superseded(notices, verdicts)}
+    left = {notice.id: LEFT for notice in notices if not people[notice.person_id].active}
+    alive = [one for one in notices if one.id not in ended and one.id not in left]
+    return left | {one: SUPERSEDED for one in _superseded(alive)}
 
 
-def _superseded(notices: Collection[Notice], verdicts: dict[int, Verdict]) -> list[int]:
+def _superseded(alive: Collection[Notice]) -> list[int]:
     """Older steps of a chase whose newest step goes out too: nobody is told the same thing twice in one message."""
     newest: dict[tuple[str, int, int], Notice] = {}
     older: list[int] = []
-    alive = [one for one in notices if not isinstance(verdicts[one.id], Ended)]
     for notice in sorted(alive, key=lambda one: (one.due_at, one.id)):
         chase = (notice.kind, notice.subject_id, notice.person_id)
         if chase in newest:

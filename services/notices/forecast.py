@@ -1,7 +1,9 @@
 """What will be sent, if nobody does anything meanwhile: the planners and the checks themselves, asked about later.
 
-It writes nothing. Because the very code that will send is asked, the forecast equals what is then sent; a test holds
-the two against each other.
+It writes nothing, and the database refuses to write while it looks, in a chat too. The planners of a sweep and the
+checks of a delivery are asked, so the forecast equals what is then sent; a test holds the two against each other. Only
+what stands on something that a sweep has still to write, such as a certificate, is foreseen by a planner of its own and
+cannot be checked before it is there.
 """
 
 from __future__ import annotations
@@ -12,8 +14,9 @@ from datetime import date, datetime, timedelta
 from itertools import count
 
 from services.model import Notice, NoticeState, Owed
-from services.notices.checking import check
+from services.notices.checking import check, dropped
 from services.notices.kinds import KINDS
+from services.notices.kinds.climbing import Kind
 from services.notices.subjects import Ended
 from services.rulebook import Rulebook
 from services.work import Work
@@ -46,13 +49,16 @@ async def forecast(
     work: Work, rules: Rulebook, now: datetime, moments: Iterable[datetime], *, without: str = ""
 ) -> list[Coming]:
     """What sweeps at these moments after `now` would send, in their order. `without` names a kind to leave out."""
-    outlook = await _Outlook.at(work, rules, now, without)
-    kinds = [kind for kind in KINDS if kind.name != without]
-    coming: list[Coming] = []
-    for moment in (one for one in moments if one > now):
-        owed = [one for kind in kinds for one in await kind.plan(work, rules, moment)]
-        outlook.expect(owed, await work.notices.known(owed))
-        coming += await outlook.send(work, rules, moment)
+    async with work.only_reading():
+        outlook = await _Outlook.at(work, rules, now, without)
+        kinds = [kind for kind in KINDS if kind.name != without]
+        coming: list[Coming] = []
+        for moment in (one for one in moments if one > now):
+            planned = [(kind, await kind.plan(work, rules, moment)) for kind in kinds]
+            in_ledger = await work.notices.known([one for _, owed in planned for one in owed])
+            for kind, owed in planned:
+                outlook.expect(kind, owed, in_ledger)
+            coming += await outlook.send(work, rules, moment)
     return coming
 
 
@@ -64,6 +70,9 @@ class _Outlook:
     """What is still to be sent, with the moment before which it is not."""
     over: set[Key] = field(default_factory=set)
     digests: set[tuple[int, date]] = field(default_factory=set)
+    unwritten: set[Key] = field(default_factory=set)
+    """What cannot be checked yet, because what it stands on is not there."""
+    _told: set[tuple[str, int, int]] = field(default_factory=set)
     _ids: Iterator[int] = field(default_factory=lambda: count(1_000_000_000))
 
     @classmethod
@@ -74,12 +83,14 @@ class _Outlook:
         }
         return cls(waiting, digests={(person_id, today) for person_id in await work.claims.all_with_digest(today)})
 
-    def expect(self, owed: Sequence[Owed], in_ledger: set[Key]) -> None:
-        """Take in what a planner would write that is neither in the ledger nor expected yet."""
+    def expect(self, kind: Kind, owed: Sequence[Owed], in_ledger: set[Key]) -> None:
+        """Take in what a sweep would plan of a kind that is neither in the ledger nor expected yet."""
         for one in owed:
             key = (one.kind, one.subject_id, one.step, one.person_id)
-            if key in in_ledger or key in self.waiting or key in self.over:
+            if key in in_ledger or key in self.waiting or key in self.over or self._again(kind, one):
                 continue
+            if kind.write is not None:
+                self.unwritten.add(key)
             if one.state is not NoticeState.DUE:
                 self.over.add(key)
                 continue
@@ -87,23 +98,37 @@ class _Outlook:
             notice = Notice(next(self._ids), *key, NoticeState.DUE, one.urgent, one.due_at)
             self.waiting[key] = notice, one.due_at
 
+    def _again(self, kind: Kind, owed: Owed) -> bool:
+        """True if this person was told of it in this forecast, by a kind that tells once."""
+        telling = owed.kind, owed.subject_id, owed.person_id
+        told = kind.once and telling in self._told
+        self._told.add(telling)
+        return told
+
     async def send(self, work: Work, rules: Rulebook, moment: datetime) -> list[Coming]:
         """What the sweep at `moment` would send of what waits."""
         day, quiet = rules.today(moment), rules.quiet(moment)
         ripe = [notice for notice, since in self.waiting.values() if since <= moment]
         going = [one for one in ripe if one.urgent or not (quiet or (one.person_id, day) in self.digests)]
-        verdicts = await check(work, rules, going, moment) if going else {}
+        ended = await self._ended(work, rules, going, moment) if going else set()
         coming = []
         for notice in sorted(going, key=lambda one: (one.due_at, one.id)):
             key = _key(notice)
             del self.waiting[key]
             self.over.add(key)
-            if isinstance(verdicts[notice.id], Ended):
+            if notice.id in ended:
                 continue
             coming.append(Coming(day, notice.kind, notice.subject_id, notice.step, notice.person_id))
             if not notice.urgent:
                 self.digests.add((notice.person_id, day))
         return coming
+
+    async def _ended(self, work: Work, rules: Rulebook, going: Sequence[Notice], moment: datetime) -> set[int]:
+        """Which of these would not go out after all when they are looked at again."""
+        there = [one for one in going if _key(one) not in self.unwritten]
+        verdicts = await check(work, rules, there, moment) if there else {}
+        ended = {one for one, verdict in verdicts.items() if isinstance(verdict, Ended)}
+        return ended | (await dropped(work, going, ended)).keys()
 
 
 def _key(notice: Notice) -> Key:

@@ -18,7 +18,7 @@ async def plan(work: Work, rules: Rulebook, now: datetime) -> int:
     """Write every notice that ought to exist by `now` and does not. Returns how many were new."""
     await follow_roles(work, rules, now)
     await work.evaluations.follow_line_managers()
-    owed = [one for kind in KINDS for one in await kind.plan(work, rules, now)]
+    owed = [one for kind in KINDS for one in await (kind.write or kind.plan)(work, rules, now)]
     new = await work.notices.owe_all(owed, now)
     await work.snoozes.hold(now)
     return new

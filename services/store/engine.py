@@ -3,17 +3,25 @@
 from __future__ import annotations
 
 import sqlite3
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager, contextmanager
 
 import stamina
 from sqlalchemy import event
 from sqlalchemy.engine import Connection, make_url
 from sqlalchemy.engine.interfaces import DBAPIConnection
-from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 from sqlalchemy.pool import ConnectionPoolEntry
+
+from services.errors import WroteInReading
 
 READ_ONLY = "postgresql_readonly"
 """The execution option of a transaction in which the database refuses to write. SQLAlchemy knows it for PostgreSQL;
 for SQLite it is heeded below."""
+
+_REFUSED = {"25006", sqlite3.SQLITE_READONLY}
+"""What PostgreSQL and SQLite call a write in a transaction that only reads."""
 
 _IMPATIENT = {
     "connect_timeout": "5",
@@ -65,6 +73,36 @@ def _begin_sqlite(connection: Connection) -> None:
         connection.exec_driver_sql(f"PRAGMA query_only={int(read_only)}")
         connection.info[READ_ONLY] = read_only
     connection.exec_driver_sql("BEGIN DEFERRED" if read_only else "BEGIN IMMEDIATE")
+
+
+@asynccontextmanager
+async def refusing_to_write(connection: AsyncConnection) -> AsyncIterator[None]:
+    """Let the database refuse to write for a part of a transaction, and then as before."""
+    if connection.dialect.name == "sqlite":
+        before = bool((await connection.exec_driver_sql("PRAGMA query_only")).scalar())
+        await connection.exec_driver_sql("PRAGMA query_only=1")
+        try:
+            with no_writing():
+                yield
+        finally:
+            await connection.exec_driver_sql(f"PRAGMA query_only={int(before)}")
+        return
+    # PostgreSQL does not let a transaction write again that was made read only, but for the end of a savepoint.
+    async with connection.begin_nested():
+        await connection.exec_driver_sql("SET LOCAL transaction_read_only = on")
+        with no_writing():
+            yield
+
+
+@contextmanager
+def no_writing() -> Iterator[None]:
+    """Tell a write that was refused, a fault of ours, from a database that is away. Raises `WroteInReading`."""
+    try:
+        yield
+    except DBAPIError as error:
+        if _REFUSED & {getattr(error.orig, "sqlstate", None), getattr(error.orig, "sqlite_errorcode", None)}:
+            raise WroteInReading(first_words(error)) from error
+        raise
 
 
 def first_words(error: Exception) -> str:

@@ -54,14 +54,15 @@ class HolderRows(Rows):
         """The number of each review; new ones are given theirs, the same for whoever asks at the same time."""
         if not reviews:
             return {}
-        known = await self._known_reviews()
+        known = await self.known_reviews()
         new = [{"owner_key": key, "due_on": due_on} for key, due_on in sorted(set(reviews) - known.keys())]
         if new:
             await self._insert_missing(article_reviews, new)
-            known = await self._known_reviews()
+            known = await self.known_reviews()
         return {review: known[review] for review in reviews}
 
-    async def _known_reviews(self) -> dict[Review, int]:
+    async def known_reviews(self) -> dict[Review, int]:
+        """The number of each review that has one."""
         return {(row.owner_key, row.due_on): row.id for row in await self._all(sa.select(article_reviews))}
 
     async def reviews(self, ids: Collection[int]) -> dict[int, Review]:

@@ -9,6 +9,7 @@ import pytest
 from dialogs.wording import SENTENCES
 from services.model import NoticeState, Owed, Role
 from services.notices.kinds import KINDS
+from services.notices.planning import plan
 from services.work import Database
 from tests.builders import add_item
 from tests.dialogs.training_chat import NOW, Chat, a_chat_under
@@ -47,6 +48,19 @@ async def test_the_manager_asks_for_the_week_and_goes_on_from_there(chat: Chat) 
     assert "The week from Friday 8 January 2027 to Thursday 14 January 2027" in told
     assert "Uncertain, whether they arrived or not: 1" in told
     assert "Alice Example" in await chat.press("Mona", "Uncertain messages")
+
+
+async def test_a_look_at_the_week_keeps_no_invitation_back(chat: Chat) -> None:
+    await chat.date_of("dsl-forum", date(2027, 2, 9))
+    await chat.say("Alice", "book dsl forum")
+    await chat.press("Alice", "Book")
+    await chat.say("Mona", "digest")
+
+    async with chat.database.work() as work:
+        await plan(work, chat.rules, NOW)
+        owed = await work.notices.in_states([NoticeState.DUE])
+
+    assert "invitation" in {one.kind for one in owed}
 
 
 async def test_what_is_uncertain_is_marked_as_told_once(chat: Chat) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 
-from services.certificates import CERTIFICATE, CERTIFICATE_LETTER, behind, settle_all
+from services.certificates import CERTIFICATE, CERTIFICATE_LETTER, behind, foreseen, owed_for, settle_all
 from services.model import Notice, Owed
 from services.notices.kinds.climbing import Kind, Verdict
 from services.notices.subjects import CertificateIssued
@@ -13,7 +13,12 @@ from services.rulebook import Rulebook
 from services.work import Work
 
 
-async def _plan(work: Work, rules: Rulebook, now: datetime) -> list[Owed]:
+async def _foresee(work: Work, rules: Rulebook, now: datetime) -> list[Owed]:
+    """What will be owed for certificates that are earned by `now` and have still to be issued."""
+    return await owed_for(work, await foreseen(work, now=now, rules=rules))
+
+
+async def _issue(work: Work, rules: Rulebook, now: datetime) -> list[Owed]:
     """Issues what is earned and missing; each certificate owes its notices in the same transaction."""
     await settle_all(work, now=now, rules=rules)
     return []
@@ -34,5 +39,5 @@ async def _check(work: Work, rules: Rulebook, notices: Sequence[Notice], now: da
     }
 
 
-NEWS = Kind(CERTIFICATE, _plan, _check)
+NEWS = Kind(CERTIFICATE, _foresee, _check, write=_issue, once=True)
 LETTER = Kind(CERTIFICATE_LETTER, _nothing, _check)

@@ -20,7 +20,10 @@ PAST_STEPS = timedelta(days=15)
 
 Verdict = Subject | Ended
 Planner = Callable[[Work, Rulebook, datetime], Awaitable[list[Owed]]]
-"""Which notices of one kind ought to exist by a moment."""
+"""Which notices of one kind ought to exist by a moment. It reads and never writes: the forecast asks it about days to
+come, where the database refuses to write."""
+Writer = Callable[[Work, Rulebook, datetime], Awaitable[list[Owed]]]
+"""Writes what notices of one kind stand on, such as a certificate, and says which of them ought to exist then."""
 Check = Callable[[Work, Rulebook, Sequence[Notice], datetime], Awaitable[dict[int, Verdict]]]
 """What each of these notices is about at the moment of sending, or how it ended. By notice id."""
 
@@ -30,11 +33,18 @@ Recipients = Callable[[tuple[Recipient, ...]], Sequence[int]]
 
 @dataclass(frozen=True, slots=True)
 class Kind:
-    """One kind of notice: how it is planned, and how it is looked at again before it goes out."""
+    """One kind of notice: how it is planned, and how it is looked at again before it goes out.
+
+    Where a notice stands on something that has to be written first, a sweep calls `write` and not `plan`. Then `plan`
+    only foresees: what it names may not be there yet, and cannot be checked before it is. `once` says that whoever is
+    told of a subject is told of it one time, so that foreseeing it again on the next day is the same notice.
+    """
 
     name: str
     plan: Planner
     check: Check
+    write: Writer | None = None
+    once: bool = False
 
 
 def midday(day: date, rules: Rulebook) -> datetime:

@@ -13,11 +13,13 @@ from services.rulebook import Rulebook
 from services.work import Work
 
 
-async def _plan(work: Work, rules: Rulebook, now: datetime) -> list[Owed]:
-    """Everybody who waits for a course that has a date now is told of the soonest, once.
+async def _foresee(work: Work, rules: Rulebook, now: datetime) -> list[Owed]:
+    """Everybody who waits for a course that has a date now is told of the soonest, once."""
+    return [date_published(interest, session_id, now) for interest, session_id in await work.interests.to_tell(now)]
 
-    That they are told is noted in the same transaction; if that date is cancelled, the next one is told.
-    """
+
+async def _tell(work: Work, rules: Rulebook, now: datetime) -> list[Owed]:
+    """That they are told is noted in the same transaction; if that date is cancelled, the next one is told."""
     found = await work.interests.to_tell(now)
     await work.interests.note_told([(interest.id, session_id) for interest, session_id in found])
     return [date_published(interest, session_id, now) for interest, session_id in found]
@@ -40,4 +42,4 @@ async def _check(work: Work, rules: Rulebook, notices: Sequence[Notice], now: da
     return verdicts
 
 
-PUBLISHED = Kind(DATE_PUBLISHED, _plan, _check)
+PUBLISHED = Kind(DATE_PUBLISHED, _foresee, _check, write=_tell, once=True)

@@ -6,10 +6,10 @@ that is behind the facts is written anew with the next SEQUENCE, and each SEQUEN
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 
-from services.model import Method, Notice, Owed
+from services.model import Booking, Method, Notice, Owed
 from services.notices.kinds.booked import booked
 from services.notices.kinds.climbing import Kind, Verdict
 from services.notices.subjects import DONE, TOO_LATE, Invited
@@ -24,7 +24,19 @@ def _step(sequence: int) -> str:
     return f"seq-{sequence}"
 
 
-async def _plan(work: Work, rules: Rulebook, now: datetime) -> list[Owed]:
+async def _foresee(work: Work, rules: Rulebook, now: datetime) -> list[Owed]:
+    """The notices of entries that are behind the facts, as they will be once the entries are written anew."""
+    behind = [one for ids in (await work.invitations.to_send(now)).values() for one in ids]
+    given_up = await work.invitations.to_take_back(now)
+    entries = await work.invitations.by_bookings([*behind, *given_up])
+    found = await work.bookings.by_ids([*behind, *given_up])
+    reached = await work.invitations.reached(INVITATION, given_up)
+    people = await work.people.by_ids({found[one].person_id for one in given_up})
+    cleared = [one for one in given_up if one in reached and people[found[one].person_id].email]
+    return _owed({one: entries[one].sequence + 1 if one in entries else 0 for one in [*behind, *cleared]}, found, now)
+
+
+async def _write(work: Work, rules: Rulebook, now: datetime) -> list[Owed]:
     behind = await work.invitations.to_send(now)
     sessions = await work.sessions.by_ids(behind) if behind else {}
     sequences: dict[int, int] = {}
@@ -37,7 +49,10 @@ async def _plan(work: Work, rules: Rulebook, now: datetime) -> list[Owed]:
         sequences |= await work.invitations.take_back(given_up, now)
     if not sequences:
         return []
-    found = await work.bookings.by_ids(sequences)
+    return _owed(sequences, await work.bookings.by_ids(sequences), now)
+
+
+def _owed(sequences: Mapping[int, int], found: Mapping[int, Booking], now: datetime) -> list[Owed]:
     return [
         Owed(INVITATION, one, _step(sequence), found[one].person_id, due_at=now, urgent=True)
         for one, sequence in sequences.items()
@@ -66,4 +81,4 @@ async def _check(work: Work, rules: Rulebook, notices: Sequence[Notice], now: da
     return verdicts
 
 
-INVITE = Kind(INVITATION, _plan, _check)
+INVITE = Kind(INVITATION, _foresee, _check, write=_write)

@@ -30,14 +30,29 @@ def _by_review(articles: Iterable[Article]) -> Mapping[_Review, tuple[Article, .
     return {review: tuple(some) for review, some in found.items()}
 
 
-async def _plan(work: Work, rules: Rulebook, now: datetime) -> list[Owed]:
-    ladder = rules.pack.partnership.ladder(LadderKind.ARTICLE_REVIEW)
-    last = rules.today(now + reach(ladder))
-    due = [review for review in _by_review(rules.pack.articles) if review[1] <= last]
-    if not due:
+def _due(rules: Rulebook, now: datetime) -> list[_Review]:
+    """The reviews of which anything may be said by `now`."""
+    last = rules.today(now + reach(rules.pack.partnership.ladder(LadderKind.ARTICLE_REVIEW)))
+    return [review for review in _by_review(rules.pack.articles) if review[1] <= last]
+
+
+async def _foresee(work: Work, rules: Rulebook, now: datetime) -> list[Owed]:
+    """What is owed of reviews that have their number, and of those that have none yet under one below zero."""
+    known = await work.holders.known_reviews()
+    new = {review: -at for at, review in enumerate(sorted(_by_review(rules.pack.articles)), 1)}
+    return await _owed(work, rules, now, {review: known.get(review, new[review]) for review in _due(rules, now)})
+
+
+async def _number(work: Work, rules: Rulebook, now: datetime) -> list[Owed]:
+    """Gives each review that falls due its number, and says what is owed of it."""
+    return await _owed(work, rules, now, await work.holders.review_ids(_due(rules, now)))
+
+
+async def _owed(work: Work, rules: Rulebook, now: datetime, ids: Mapping[_Review, int]) -> list[Owed]:
+    if not ids:
         return []
-    ids = await work.holders.review_ids(due)
-    holders = await holders_of(work, {owner for owner, _ in due})
+    ladder = rules.pack.partnership.ladder(LadderKind.ARTICLE_REVIEW)
+    holders = await holders_of(work, {owner for owner, _ in ids})
     managers = [manager.id for manager in await work.people.with_role(Role.MANAGER)]
     owed: list[Owed] = []
     for review, subject_id in ids.items():
@@ -71,4 +86,4 @@ async def _check(work: Work, rules: Rulebook, notices: Sequence[Notice], now: da
     return verdicts
 
 
-REVIEW = Kind(LadderKind.ARTICLE_REVIEW.value, _plan, _check)
+REVIEW = Kind(LadderKind.ARTICLE_REVIEW.value, _foresee, _check, write=_number)
