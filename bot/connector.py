@@ -138,7 +138,7 @@ class Connector:
         try:
             return await self._token.bearer()
         except TokenRefused as error:
-            failure = Failure.REFUSED if error.permanent else Failure.TRANSIENT
+            failure = Failure.LOCKED_OUT if error.permanent else Failure.TRANSIENT
             raise DeliveryError(failure, code=error.code) from error
 
     async def _answer(self, response: aiohttp.ClientResponse, token: str | None) -> Mapping[str, object]:

@@ -44,6 +44,8 @@ def _kind(status: int, code: str | None) -> Failure:
         return Failure.THROTTLED
     if status == 412:
         return Failure.TRANSIENT
+    if status == 401:
+        return Failure.LOCKED_OUT
     if status == 403:
         # this one says that the address is wrong, not that the person does not want us
         return Failure.REFUSED if code == "InvalidBotApiHost" else Failure.BLOCKED

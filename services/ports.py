@@ -69,6 +69,9 @@ class Failure(StrEnum):
     """Not delivered; obey `retry_after` and slow the whole tenant."""
     TRANSIENT = "transient"
     """Certainly not delivered; try again later."""
+    LOCKED_OUT = "locked-out"
+    """Certainly not delivered, because our own secret or permission is not taken: that is no letter's fault, so each
+    waits, however long, until somebody has put it right."""
     BLOCKED = "blocked"
     """The person or an administrator blocked the bot: use another route."""
     GONE = "gone"
@@ -90,7 +93,7 @@ class DeliveryError(Exception):
         code: str | None = None,
         retry_after: float | None = None,
     ) -> None:
-        super().__init__(f"{failure.value} {status or ''} {code or ''}".strip())
+        super().__init__(" ".join(str(part) for part in (failure.value, status, code) if part))
         self.failure = failure
         self.status = status
         self.code = code

@@ -38,6 +38,11 @@ def gone() -> DeliveryError:
     return DeliveryError(Failure.GONE, status=404)
 
 
+def locked_out() -> DeliveryError:
+    """The bot's own secret has expired: certainly not delivered, and no letter's fault."""
+    return DeliveryError(Failure.LOCKED_OUT, code="invalid_client")
+
+
 def ambiguous() -> DeliveryError:
     """5xx or a timeout: it may have been delivered."""
     return DeliveryError(Failure.AMBIGUOUS, status=500)
@@ -133,6 +138,10 @@ class FakeMailer:
     def fail_next(self, *errors: BaseException) -> None:
         """Answer the next mails with these errors."""
         self._next.extend(errors)
+
+    def fail_nothing(self) -> None:
+        """Forget the errors that no mail met."""
+        self._next.clear()
 
     def to(self, name: str) -> list[Mail]:
         """The mails that somebody got."""

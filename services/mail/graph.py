@@ -74,7 +74,8 @@ class GraphMailer:
         try:
             return await self._token.bearer()
         except TokenRefused as error:
-            raise DeliveryError(Failure.TRANSIENT, code=error.code) from error
+            failure = Failure.LOCKED_OUT if error.permanent else Failure.TRANSIENT
+            raise DeliveryError(failure, code=error.code) from error
 
     async def _post(self, letter: bytes, token: str) -> None:
         # MIME is announced as plain text; JSON would allow none of the headers that say what this letter is.
@@ -115,7 +116,7 @@ def _kind(status: int, code: str | None) -> Failure:
     if status == 429:
         return Failure.THROTTLED
     if status in _OURS:
-        return Failure.TRANSIENT
+        return Failure.LOCKED_OUT
     if code in _NOBODY:
         return Failure.BLOCKED
     return Failure.AMBIGUOUS if status >= 500 or status in (200, 408) else Failure.REFUSED

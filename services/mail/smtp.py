@@ -150,7 +150,7 @@ def _nothing_sent_yet() -> Iterator[None]:
         raise DeliveryError(failure, status=error.code, code="sender") from error
     except SMTPAuthenticationError as error:
         # A wrong password is our mistake, not the letter's: it must not burn every letter that is due.
-        raise DeliveryError(Failure.TRANSIENT, status=error.code, code="login") from error
+        raise DeliveryError(Failure.LOCKED_OUT, status=error.code, code="login") from error
     except SMTPNotSupported as error:
         raise DeliveryError(Failure.TRANSIENT, code="not-supported") from error
     except SMTPResponseException as error:

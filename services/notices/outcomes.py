@@ -11,6 +11,8 @@ from services.ports import Failure, Message, Receipt, Route
 
 BACK_OFF = (timedelta(minutes=1), timedelta(minutes=5), timedelta(minutes=15), timedelta(hours=1))
 MOST_ATTEMPTS = 8
+LOCKED_OUT_FOR = timedelta(minutes=10)
+"""How long a notice waits that met a secret which is not taken: soon after it is renewed, everything goes out."""
 
 TEAMS, EMAIL, NO_ROUTE = "teams", "email", "none"
 """The routes that an attempt can take."""
@@ -62,7 +64,7 @@ def state_after(result: Result) -> NoticeState:
             # The route is closed from now on, so the next try goes by e-mail, or ends as blocked if there is none.
             another_way = result.by == TEAMS and _tried(result) < MOST_ATTEMPTS
             return NoticeState.RETRY if another_way else NoticeState.BLOCKED
-        case Failure.THROTTLED:
+        case Failure.THROTTLED | Failure.LOCKED_OUT:
             return NoticeState.RETRY
         case Failure.TRANSIENT:
             return NoticeState.FAILED if _tried(result) >= MOST_ATTEMPTS else NoticeState.RETRY
@@ -74,5 +76,7 @@ def wait_before_retry(result: Result) -> timedelta:
         return timedelta(seconds=max(result.retry_after or 0, 1))
     if result.failure in (Failure.BLOCKED, Failure.GONE):
         return timedelta(0)
+    if result.failure is Failure.LOCKED_OUT:
+        return LOCKED_OUT_FOR
     back_off = BACK_OFF[min(_tried(result), len(BACK_OFF)) - 1]
     return max(back_off, timedelta(seconds=result.retry_after or 0))

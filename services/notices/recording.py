@@ -16,6 +16,9 @@ from services.work import Work
 
 log = structlog.get_logger()
 
+_NO_TRY = (Failure.THROTTLED, Failure.LOCKED_OUT)
+"""Who was only told to wait has not failed: else a busy day would use up the tries of what is last in the queue, and
+an expired secret, within a night, those of everything that is due."""
 _Ending = tuple[NoticeState, datetime | None, str | None, bool]
 """How notices ended: in which state, not to be tried again before when, why, and whether it counts as a try."""
 
@@ -48,8 +51,7 @@ def _ending(result: Result, at: datetime, start: datetime) -> _Ending:
     if state is not NoticeState.RETRY:
         return state, None, result.detail, True
     wait = wait_before_retry(result)
-    # Who was only told to wait has not failed: else a busy day would use up the tries of what is last in the queue.
-    return state, at + wait if wait else start, result.detail, result.failure is not Failure.THROTTLED
+    return state, at + wait if wait else start, result.detail, result.failure not in _NO_TRY
 
 
 async def _close_route(work: Work, result: Result) -> None:

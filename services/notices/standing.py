@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from services.model import NoticeState
@@ -15,12 +15,17 @@ SWEEP = "sweep"
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """`last_sweep` is None before the first; `oldest_due` when nothing waits. `queue` leaves out what is done."""
+    """`last_sweep` is None before the first; `oldest_due` when nothing waits. `queue` leaves out what is done.
+
+    `retry_because` says what carriers said to those that are to be tried again: that the bot's own secret is not taken,
+    for one.
+    """
 
     at: datetime
     last_sweep: datetime | None
     oldest_due: datetime | None
     queue: Mapping[NoticeState, int]
+    retry_because: Mapping[str, int] = field(default_factory=dict)
 
     @property
     def uncertain(self) -> int:
@@ -39,11 +44,16 @@ class Standing:
             "oldest_due": self.oldest_due.isoformat() if self.oldest_due else None,
             "queue": {state.value: count for state, count in self.queue.items()},
             "uncertain": self.uncertain,
+            "retry_because": dict(self.retry_because),
         }
 
 
 async def standing(work: Work, now: datetime) -> Standing:
     """How delivery stands at `now`."""
     return Standing(
-        now, await work.health.last_beat(SWEEP), await work.health.oldest_due(now), await work.health.queue()
+        now,
+        await work.health.last_beat(SWEEP),
+        await work.health.oldest_due(now),
+        await work.health.queue(),
+        await work.health.put_back_because(),
     )

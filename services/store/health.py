@@ -49,6 +49,16 @@ class HealthRows(Rows):
         found = {NoticeState(row.state): int(row.how_many) for row in await self._all(statement)}
         return {state: found.get(state, 0) for state in _SHOWN}
 
+    async def put_back_because(self) -> dict[str, int]:
+        """How many notices were not delivered and are to be tried again, by what the carrier said: codes, no words."""
+        statement = (
+            sa.select(notices.c.reason, sa.func.count().label("how_many"))
+            .where(notices.c.state == NoticeState.RETRY.value, notices.c.reason.is_not(None))
+            .group_by(notices.c.reason)
+            .order_by(notices.c.reason)
+        )
+        return {row.reason: int(row.how_many) for row in await self._all(statement)}
+
     async def oldest_due(self, now: datetime) -> datetime | None:
         """Since when the longest waiting notice might have been sent. None when nothing waits."""
         statement = sa.select(sa.func.min(notices.c.not_before).label("since")).where(

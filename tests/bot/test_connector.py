@@ -100,7 +100,7 @@ async def test_raw_fields_and_read_only_cards_arrive_whole(teams: FakeConnector,
         (Behaviour(404, "ActivityNotFoundInConversation"), Failure.GONE),
         (Behaviour(404, body={"page": "not found"}), Failure.REFUSED),
         (Behaviour(400, "BadArgument"), Failure.REFUSED),
-        (Behaviour(401, "BotNotRegistered"), Failure.REFUSED),
+        (Behaviour(401, "BotNotRegistered"), Failure.LOCKED_OUT),
         (Behaviour(413, "MessageSizeTooBig"), Failure.REFUSED),
         (Behaviour(302), Failure.REFUSED),
         (fakes.BROKEN, Failure.AMBIGUOUS),
@@ -212,7 +212,7 @@ async def test_a_token_that_teams_does_not_take_is_distrusted(
     assert token.distrusted == ["a-token"]
 
 
-@pytest.mark.parametrize(("permanent", "expected"), [(True, Failure.REFUSED), (False, Failure.TRANSIENT)])
+@pytest.mark.parametrize(("permanent", "expected"), [(True, Failure.LOCKED_OUT), (False, Failure.TRANSIENT)])
 async def test_without_a_token_nothing_is_sent(permanent: bool, expected: Failure) -> None:
     token = OneToken(refusal=TokenRefused("invalid_client", permanent=permanent))
     async with FakeConnector() as fake, Connector(token=token, service_urls=LOCAL) as ours:

@@ -17,7 +17,9 @@ from tests.bot.conftest import StartBot
 ALERTS = Path(__file__).parent.parent.parent / "deploy" / "alerts.yml"
 NOW = datetime(2027, 1, 15, 9, tzinfo=UTC)
 QUEUE = dict.fromkeys(NoticeState, 0) | {NoticeState.DUE: 7, NoticeState.UNCERTAIN: 2}
-STANDING = Standing(NOW, NOW - timedelta(seconds=30), NOW - timedelta(minutes=5), QUEUE)
+STANDING = Standing(
+    NOW, NOW - timedelta(seconds=30), NOW - timedelta(minutes=5), QUEUE, {"locked-out invalid_client": 3}
+)
 
 
 async def stands() -> Standing:
@@ -35,6 +37,7 @@ async def test_the_readiness_page_shows_the_queue_the_last_sweep_and_what_is_unc
     assert shown["last_sweep"] == "2027-01-15T08:59:30+00:00"
     assert shown["oldest_due"] == "2027-01-15T08:55:00+00:00"
     assert (shown["queue"]["due"], shown["uncertain"]) == (7, 2)
+    assert shown["retry_because"] == {"locked-out invalid_client": 3}
 
 
 async def test_without_the_database_the_pages_still_answer(start_bot: StartBot) -> None:

@@ -78,8 +78,8 @@ async def test_the_letter_is_the_same_as_over_smtp_with_all_its_headers(graph: F
         (Graph(400, "ErrorInvalidRecipients"), Failure.BLOCKED),
         (Graph(400, "ErrorMimeContentInvalid"), Failure.REFUSED),
         (Graph(413, "ErrorMessageSizeExceeded"), Failure.REFUSED),
-        (Graph(403, "ErrorAccessDenied"), Failure.TRANSIENT),
-        (Graph(404, "ErrorInvalidUser"), Failure.TRANSIENT),
+        (Graph(403, "ErrorAccessDenied"), Failure.LOCKED_OUT),
+        (Graph(404, "ErrorInvalidUser"), Failure.LOCKED_OUT),
         (Graph(500, "ErrorInternalServerError"), Failure.AMBIGUOUS),
         (Graph(503, "ErrorServerBusy", retry_after="5"), Failure.AMBIGUOUS),
         (Graph(504, "GatewayTimeout", accept=True), Failure.AMBIGUOUS),
@@ -107,13 +107,14 @@ async def test_a_graph_that_cannot_be_reached_is_tried_again_later(graph: FakeGr
 async def test_a_token_that_graph_does_not_take_is_replaced_and_the_letter_kept(graph: FakeGraph) -> None:
     stale = OneToken("stale")
     error = await failure_of(a_graph_mailer(graph, token=stale))
-    assert (error.failure, stale.distrusted) == (Failure.TRANSIENT, ["stale"])
+    assert (error.failure, stale.distrusted) == (Failure.LOCKED_OUT, ["stale"])
 
 
-async def test_a_wrong_secret_does_not_burn_the_letter(graph: FakeGraph) -> None:
-    refused = OneToken(refused=TokenRefused("invalid_client", permanent=True))
+@pytest.mark.parametrize(("permanent", "expected"), [(True, Failure.LOCKED_OUT), (False, Failure.TRANSIENT)])
+async def test_a_wrong_secret_does_not_burn_the_letter(graph: FakeGraph, permanent: bool, expected: Failure) -> None:
+    refused = OneToken(refused=TokenRefused("invalid_client", permanent=permanent))
     error = await failure_of(a_graph_mailer(graph, token=refused))
-    assert (error.failure, error.code) == (Failure.TRANSIENT, "invalid_client")
+    assert (error.failure, error.code) == (expected, "invalid_client")
 
 
 async def test_one_cached_token_of_the_application_serves_every_letter(graph: FakeGraph) -> None:

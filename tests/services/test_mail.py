@@ -19,6 +19,7 @@ from cryptography.hazmat.primitives.asymmetric import ec
 from hypothesis import given
 from hypothesis import strategies as st
 
+from services.entra import TokenRefused
 from services.mail import SmtpMailer
 from services.mail.letter import Letterhead, is_mailbox, message_id, write
 from services.mail.smtp import Server
@@ -26,7 +27,7 @@ from services.ports import DeliveryError, Failure, Mail, Mailer
 from tests.fakes import FakeMailer
 from tests.services.graph_server import FakeGraph, Graph, a_graph
 from tests.services.smtp_server import DROP, HANG, Postbox, a_mail_server
-from tests.services.test_graph import a_graph_mailer
+from tests.services.test_graph import OneToken, a_graph_mailer
 
 NOW = datetime(2027, 1, 15, 9, tzinfo=UTC)
 MAIL = Mail(
@@ -79,14 +80,19 @@ class Relay:
 def relay(request: pytest.FixtureRequest, box: Postbox, graph: FakeGraph) -> Relay:
     """The real carriers, and the fake that other tests use: all must keep the same contract."""
     if request.param == "graph":
+        token = OneToken()
         scripts = {
-            Failure.TRANSIENT: Graph(403, "ErrorAccessDenied"),
             Failure.BLOCKED: Graph(400, "ErrorInvalidRecipients"),
             Failure.REFUSED: Graph(413, "ErrorMessageSizeExceeded"),
         }
-        return Relay(
-            a_graph_mailer(graph), lambda: len(graph.letters), lambda failure: graph.script.append(scripts[failure])
-        )
+
+        def fail(failure: Failure) -> None:
+            if failure is Failure.TRANSIENT:
+                token.refused = TokenRefused("server_error", permanent=False)
+            else:
+                graph.script.append(scripts[failure])
+
+        return Relay(a_graph_mailer(graph, token=token), lambda: len(graph.letters), fail)
     if request.param == "fake":
         fake = FakeMailer()
         return Relay(fake, lambda: len(fake.delivered), lambda failure: fake.fail_next(DeliveryError(failure)))
@@ -315,7 +321,7 @@ async def test_a_password_with_odd_characters_is_understood() -> None:
 async def test_a_wrong_password_does_not_burn_the_letter() -> None:
     async with a_mail_server(Postbox(), login=True) as box:
         error = await failure_of(a_mailer(box.port, who="bot:wrong@"))
-    assert (error.failure, error.code) == (Failure.TRANSIENT, "login")
+    assert (error.failure, error.code) == (Failure.LOCKED_OUT, "login")
     assert box.letters == []
 
 

@@ -11,9 +11,10 @@ import pytest
 from services import people
 from services.model import NoticeState, Person
 from services.notices.outcomes import BACK_OFF, MOST_ATTEMPTS
+from services.notices.standing import standing
 from services.ports import DeliveryError, Failure
 from tests.builders import TENANT, a_chat, a_sender
-from tests.fakes import ambiguous, blocked, gone, refused, throttled, transient
+from tests.fakes import ambiguous, blocked, gone, locked_out, refused, throttled, transient
 from tests.services.notices.office import Office
 
 MORNING = datetime(2027, 1, 15, 9, tzinfo=UTC)
@@ -94,6 +95,32 @@ async def test_a_throttled_notice_is_never_given_up(office: Office, alice: Perso
         await office.deliver(MORNING + timedelta(seconds=second))
 
     assert await office.state(notice_id) is NoticeState.SENT
+
+
+@pytest.mark.parametrize("by_mail", [False, True], ids=["teams", "email"])
+async def test_an_expired_secret_holds_everything_back_and_once_it_is_renewed_each_goes_out_once(
+    office: Office, by_mail: bool
+) -> None:
+    owed = []
+    for name in ("Ada", "Beth", "Cora"):
+        owed.append(await office.owe(await office.person(name, in_teams=not by_mail), MORNING))
+    carrier = office.mailer if by_mail else office.messenger
+    carrier.fail_next(*(locked_out() for _ in range(1000)))
+    minutes = range(0, 23 * 60, 15)
+    for minute in minutes:
+        await office.plan_and_deliver(MORNING + minute * MINUTE)
+
+    assert {await office.state(one) for one in owed} == {NoticeState.RETRY}
+    assert {(await office.notice(one)).attempts for one in owed} == {0}
+    async with office.database.reading() as work:
+        shown = (await standing(work, MORNING + timedelta(hours=23))).as_json()
+    assert shown["retry_because"] == {"locked-out invalid_client": 3}
+    carrier.fail_nothing()
+    for day in (3, 4):  # the day after is a Saturday
+        await office.deliver(MORNING + timedelta(days=day))
+
+    assert {await office.state(one) for one in owed} == {NoticeState.SENT}
+    assert [len(carrier.to(name)) for name in ("Ada", "Beth", "Cora")] == [1, 1, 1]
 
 
 async def test_a_send_that_certainly_failed_is_tried_again_later_and_later_and_then_fails_visibly(
