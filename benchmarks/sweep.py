@@ -21,7 +21,7 @@ from services.migrations import migrate
 from services.model import Notice, Person
 from services.notices.delivery import Postman
 from services.notices.subjects import Subject
-from services.ports import Message, Receipt, Route
+from services.ports import Begin, Message, Receipt, Route, at_once
 from services.work import Database
 from tests.builders import a_rulebook
 from tests.postgres import Postgres, a_postgres
@@ -74,7 +74,8 @@ LAST = "SELECT setval(pg_get_serial_sequence('{0}', 'id'), (SELECT max(id) FROM 
 class Everywhere:
     """Takes everything at once: what is measured is our own work."""
 
-    async def send(self, route: Route, message: Message) -> Receipt:
+    async def send(self, route: Route, message: Message, begin: Begin = at_once) -> Receipt:
+        await begin()
         return Receipt("1", route.conversation_id)
 
 

@@ -6,7 +6,7 @@ from aiolimiter import AsyncLimiter
 
 from bot import writing
 from bot.connector import Connector
-from services.ports import DeliveryError, Failure, Message, Pace, Receipt, Route
+from services.ports import Begin, DeliveryError, Failure, Message, Pace, Receipt, Route, at_once
 
 GLOBAL_SERVICE_URL = "https://smba.trafficmanager.net/teams/"
 """Where Teams takes messages for a person of whom no address is stored yet."""
@@ -34,9 +34,10 @@ class TeamsMessenger:
         self._default_service_url = default_service_url
         self._pace = pace or _OwnPace(per_second)
 
-    async def send(self, route: Route, message: Message) -> Receipt:
+    async def send(self, route: Route, message: Message, begin: Begin = at_once) -> Receipt:
         """Deliver `message`, opening a personal conversation if there is none. Raises `DeliveryError`."""
         await self._pace.turn(route.tenant_id, route.conversation_id)
+        await begin()
         service_url = route.service_url or self._default_service_url
         conversation_id = route.conversation_id or await self._open(service_url, route)
         activity_id = await self._connector.send(service_url, conversation_id, _activity(message))

@@ -14,7 +14,7 @@ from bot.activities import mapping, words
 from dialogs.talk import Card, Core, Reply, Said
 from services.errors import StoreUnavailable
 from services.model import Place, Sender, Whereabouts
-from services.ports import DeliveryError, Failure, Message, Receipt, Route
+from services.ports import Begin, DeliveryError, Failure, Message, Receipt, Route, at_once
 
 CONVERSATION = "terminal"
 
@@ -158,8 +158,9 @@ class TerminalMessenger:
     def __init__(self, screen: Screen) -> None:
         self._screen = screen
 
-    async def send(self, route: Route, message: Message) -> Receipt:
+    async def send(self, route: Route, message: Message, begin: Begin = at_once) -> Receipt:
         """Show the message. Raises `DeliveryError` for a conversation that is not this one."""
+        await begin()
         if route.conversation_id != CONVERSATION:
             raise DeliveryError(Failure.TRANSIENT, code="another-client")
         self._screen.show(message.text, message.card)

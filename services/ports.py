@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Protocol
@@ -100,6 +100,15 @@ class DeliveryError(Exception):
         self.retry_after = retry_after
 
 
+Begin = Callable[[], Awaitable[None]]
+"""Called once the turn to send has come, before anything leaves the house. What it raises goes on to the caller, and
+then nothing is sent."""
+
+
+async def at_once() -> None:
+    """The beginning of a send of which no record is kept."""
+
+
 class Pace(Protocol):
     """Says when something may be sent into a tenant."""
 
@@ -111,8 +120,11 @@ class Pace(Protocol):
 class Messenger(Protocol):
     """Carries a message into Teams."""
 
-    async def send(self, route: Route, message: Message) -> Receipt:
-        """Deliver once, or raise `DeliveryError`. Must not retry by itself: the ledger decides."""
+    async def send(self, route: Route, message: Message, begin: Begin = at_once) -> Receipt:
+        """Wait for our turn, `begin`, and deliver once, or raise `DeliveryError`.
+
+        Must not retry by itself: the ledger decides.
+        """
         ...
 
 
@@ -138,6 +150,6 @@ class Roster(Protocol):
 class Mailer(Protocol):
     """Carries a message by e-mail."""
 
-    async def send(self, mail: Mail) -> Receipt:
-        """Deliver once, or raise `DeliveryError`."""
+    async def send(self, mail: Mail, begin: Begin = at_once) -> Receipt:
+        """Wait for our turn, `begin`, and deliver once, or raise `DeliveryError`."""
         ...

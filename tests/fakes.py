@@ -12,7 +12,7 @@ from datetime import datetime
 
 from services.model import Notice, Person
 from services.notices.subjects import Subject
-from services.ports import DeliveryError, Failure, Mail, Message, Receipt, Route
+from services.ports import Begin, DeliveryError, Failure, Mail, Message, Pace, Receipt, Route, at_once
 
 LARGEST_CARD = 28_000
 """Bytes: Teams refuses more (design.md section 4)."""
@@ -64,6 +64,7 @@ class FakeMessenger:
     """What is answered with an error was delivered all the same."""
     accepts_then_hangs: bool = False
     """What `hold` stops was delivered all the same."""
+    pace: Pace | None = None
     _knocks: asyncio.Semaphore = field(default_factory=lambda: asyncio.Semaphore(0))
     _open: asyncio.Event = field(default_factory=asyncio.Event)
     _troubles: defaultdict[str, deque[BaseException]] = field(default_factory=lambda: defaultdict(deque))
@@ -103,8 +104,11 @@ class FakeMessenger:
         """The messages that somebody got in their personal chat."""
         return [message for route, message in self.delivered if route.conversation_id == f"a:{name.lower()}"]
 
-    async def send(self, route: Route, message: Message) -> Receipt:
+    async def send(self, route: Route, message: Message, begin: Begin = at_once) -> Receipt:
         """Deliver once, or raise what was asked for."""
+        if self.pace is not None:
+            await self.pace.turn(route.tenant_id, route.conversation_id)
+        await begin()
         _require_route(route)
         _require_message(message)
         self.tried += 1
@@ -147,8 +151,9 @@ class FakeMailer:
         """The mails that somebody got."""
         return [mail for mail in self.delivered if mail.to == f"{name.lower()}@example.org"]
 
-    async def send(self, mail: Mail) -> Receipt:
+    async def send(self, mail: Mail, begin: Begin = at_once) -> Receipt:
         """Deliver once, or raise what was asked for."""
+        await begin()
         assert "@" in mail.to, f"not an address: {mail.to}"
         assert mail.subject.strip(), "a mail needs a subject"
         assert "\n" not in mail.subject, "a subject is one line"

@@ -95,6 +95,8 @@ async def serving(
         try:
             yield
         finally:
+            if postman is not None:
+                postman.closing.set()
             await timetable.stop()
 
 

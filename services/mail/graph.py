@@ -18,7 +18,7 @@ import aiohttp
 
 from services.entra import TokenRefused, TokenSource
 from services.mail.letter import Letterhead, write
-from services.ports import DeliveryError, Failure, Mail, Pace, Receipt
+from services.ports import Begin, DeliveryError, Failure, Mail, Pace, Receipt, at_once
 
 GRAPH = "https://graph.microsoft.com/v1.0"
 GRAPH_SCOPE = "https://graph.microsoft.com/.default"
@@ -61,12 +61,13 @@ class GraphMailer:
         self._scope = f"mailbox:{address}"
         self._url = f"{base}/users/{quote(address, safe='@')}/sendMail"
 
-    async def send(self, mail: Mail) -> Receipt:
+    async def send(self, mail: Mail, begin: Begin = at_once) -> Receipt:
         """Deliver once, or raise `DeliveryError`. The receipt's id is the Message-ID: Graph gives none."""
         message_id, letter = write(mail, self._head, self._clock())
         if self._pace is not None:
             await self._pace.turn(self._scope, None)
         async with self._turn:
+            await begin()
             await self._post(base64.b64encode(letter), await self._bearer())
         return Receipt(message_id)
 

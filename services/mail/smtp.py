@@ -27,11 +27,13 @@ from aiosmtplib import (
 )
 
 from services.mail.letter import Letterhead, write
-from services.ports import DeliveryError, Failure, Mail, Receipt
+from services.ports import Begin, DeliveryError, Failure, Mail, Receipt, at_once
 
 _PORTS = {"smtp": 25, "smtp+starttls": 587, "smtps": 465}
 _MOST_AT_ONCE = 4
 """Connections held at the same time: mail servers refuse a client that opens many."""
+_GOODBYE = 5.0
+"""Seconds for the goodbye, after which the connection is simply closed."""
 
 
 def _is_this_machine(host: str) -> bool:
@@ -78,7 +80,7 @@ class Server:
 
 
 class SmtpMailer:
-    """A `Mailer` over SMTP. One connection for each letter; `seconds` bounds every step of it.
+    """A `Mailer` over SMTP. One connection for each letter; `seconds` bounds the way up to the letter, and each step.
 
     `clock` gives the aware moment for the Date header. `tls` is for tests and for private authorities.
     """
@@ -100,20 +102,23 @@ class SmtpMailer:
         self._tls = tls
         self._turn = asyncio.Semaphore(_MOST_AT_ONCE)
 
-    async def send(self, mail: Mail) -> Receipt:
+    async def send(self, mail: Mail, begin: Begin = at_once) -> Receipt:
         """Deliver once, or raise `DeliveryError`. The receipt's id is the Message-ID."""
         message_id, letter = write(mail, self._head, self._clock())
         async with self._turn:
+            await begin()
             client = self._client()
             try:
                 with _nothing_sent_yet():
-                    await client.connect()
-                    await client.mail(self._head.sender.addr_spec)
-                    await client.rcpt(mail.to)
+                    async with asyncio.timeout(self._seconds):
+                        await client.connect()
+                        await client.mail(self._head.sender.addr_spec)
+                        await client.rcpt(mail.to)
                 await _hand_over(client, letter)
                 # The letter is theirs: how the goodbye goes changes nothing.
                 with suppress(SMTPException, OSError, TimeoutError):
-                    await client.quit()
+                    async with asyncio.timeout(_GOODBYE):
+                        await client.quit()
             finally:
                 client.close()
         return Receipt(message_id)

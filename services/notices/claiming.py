@@ -12,7 +12,8 @@ from services.work import Work
 from services.workdays import wall_clock
 
 LEASE = timedelta(minutes=2)
-"""How long a worker may hold a claim. Longer than any send takes, short enough that a crash is noticed soon."""
+"""How long a worker may hold a claim. It is renewed when the turn to send has come, and longer than any send may take
+from then on (`services.notices.carrying.LONGEST`), short enough that a crash is noticed soon."""
 
 STOPPED = "the worker stopped while sending"
 

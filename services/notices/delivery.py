@@ -1,8 +1,8 @@
 """Carries claimed notices to people and records what came of it.
 
-Per round: claim and commit; look again and record that a send starts, and commit; send, outside any
-transaction; record the outcomes, and commit. A crash between any two of these loses nothing: the lease runs
-out, and what may have been sent is uncertain, never repeated blindly.
+Per round: claim and commit; look again. Per letter: wait for its turn; record that its send starts, and commit; send,
+outside any transaction; record the outcome, and commit. A crash between any two of these loses nothing: the lease runs
+out, and what may have been sent is uncertain, never repeated blindly. What still waited for its turn is due again.
 """
 
 from __future__ import annotations
@@ -19,11 +19,12 @@ import stamina
 import structlog
 
 from services.errors import StoreUnavailable
-from services.notices.carrying import Carriers
+from services.notices.carrying import Carriers, NotBegun
 from services.notices.claiming import LEASE, Claimed, Letter, claim, recover
 from services.notices.outcomes import TEAMS, Ready, Result, state_after
 from services.notices.preparing import Prepared, Preparer, Render
 from services.notices.recording import record
+from services.notices.together import Together
 from services.ports import Failure, Mailer, Messenger
 from services.rulebook import Rulebook
 from services.work import Database, Work
@@ -81,6 +82,8 @@ class _Run:
         self._moment = moment
         self._carriers = Carriers(postman.messenger, postman.mailer)
         self._preparer = Preparer(postman.database, postman.rules, postman.render)
+        self._begun = Together(self._begin)
+        self._recorded = Together(self._record)
         self._counts: Counts = Counter()
         self._over = False
 
@@ -108,10 +111,36 @@ class _Run:
         """Send these letters and record what came of it. True if Teams asked us to slow down."""
         by_teams = self._postman.messenger is not None
         prepared = await self._preparer.prepare(letters, self._start, by_teams=by_teams)
-        ready = await self._begin(prepared)
-        results = await asyncio.gather(*(self._carriers.carry(one) for one in ready))
-        await self._record(results)
-        return any(result.failure is Failure.THROTTLED and result.by == TEAMS for result in results)
+        await self._close(prepared)
+        results = await asyncio.gather(*(self._deliver_one(one) for one in prepared.ready), return_exceptions=True)
+        idle = [ready for ready, found in zip(prepared.ready, results, strict=True) if isinstance(found, NotBegun)]
+        if idle and self._postman.closing.is_set():
+            await self._give_back(idle)
+        for found in results:
+            if isinstance(found, BaseException) and not isinstance(found, NotBegun):
+                raise found
+        return any(
+            isinstance(found, Result) and found.failure is Failure.THROTTLED and found.by == TEAMS for found in results
+        )
+
+    async def _deliver_one(self, ready: Ready) -> Result:
+        """Send one letter when its turn comes, and record what came of it. Raises `NotBegun`."""
+        begun = ready
+
+        async def begin() -> None:
+            nonlocal begun
+            if self._postman.closing.is_set() or (found := await self._begun.ask(ready)) is None:
+                raise NotBegun
+            begun = found
+
+        result = replace(await self._carriers.carry(ready, begin), ready=begun)
+        await self._recorded.ask(result)
+        return result
+
+    async def _give_back(self, idle: Sequence[Ready]) -> None:
+        async with self._postman.database.work() as work:
+            await work.claims.give_back([one for ready in idle for one in ready.ids], by=self._name)
+            await work.commit()
 
     async def _claim(self) -> Claimed:
         async with self._postman.database.work() as work:
@@ -127,23 +156,30 @@ class _Run:
             await work.commit()
             return claimed
 
-    async def _begin(self, prepared: Prepared) -> list[Ready]:
-        """Close what is over, and record that the other sends start now.
-
-        What this run does not hold any more is left out: somebody found its lease over and took it back.
-        """
+    async def _close(self, prepared: Prepared) -> None:
+        """Close what is over, unless somebody found its lease over and took it back."""
+        if not prepared.over:
+            return
         at = self._moment()
-        over = [notice.id for notice, _ in prepared.over]
         async with self._postman.database.work() as work:
-            ids = [*over, *(one for ready in prepared.ready for one in ready.ids)]
-            held = await work.claims.renew(ids, by=self._name, lease_until=at + LEASE)
+            over = [notice.id for notice, _ in prepared.over]
+            held = await work.claims.renew(over, by=self._name, lease_until=at + LEASE)
             closed = [(notice, ended) for notice, ended in prepared.over if notice.id in held]
             for notice, ended in closed:
                 await work.claims.end([notice.id], ended.state, at=at, reason=ended.reason)
-            begun = await self._started(work, [one for one in prepared.ready if held.issuperset(one.ids)], at)
             await work.commit()
         self._counts.update((notice.kind, ended.state.value) for notice, ended in closed)
-        return begun
+
+    async def _begin(self, ready: Sequence[Ready]) -> list[Ready | None]:
+        """Record that these sends start now, and hold their claims from now on. None for those we hold no more."""
+        at = self._moment()
+        async with self._postman.database.work() as work:
+            ids = [one for letter in ready for one in letter.ids]
+            held = await work.claims.renew(ids, by=self._name, lease_until=at + LEASE)
+            started = await self._started(work, [one for one in ready if held.issuperset(one.ids)], at)
+            await work.commit()
+        begun = {one.ids[0]: one for one in started}
+        return [begun.get(one.ids[0]) for one in ready]
 
     async def _started(self, work: Work, ready: Sequence[Ready], at: datetime) -> list[Ready]:
         """Record, for all of them in one go, that their send starts."""
@@ -151,7 +187,7 @@ class _Run:
         attempts = await work.attempts.start(routes, at=at)
         return [replace(one, attempts=tuple(attempts[notice_id] for notice_id in one.ids)) for one in ready]
 
-    async def _record(self, results: Sequence[Result]) -> None:
+    async def _record(self, results: Sequence[Result]) -> Sequence[None]:
         """Keep the outcomes. Tried again for a while: what is not recorded would count as uncertain."""
         async for attempt in stamina.retry_context(on=StoreUnavailable, attempts=5, timeout=30):
             with attempt:
@@ -162,3 +198,4 @@ class _Run:
         for result in results:
             state = state_after(result)
             self._counts.update((notice.kind, state.value) for notice, _ in result.ready.pairs)
+        return [None] * len(results)

@@ -144,6 +144,10 @@ class ClaimRows(Rows):
         values = {"state": NoticeState.RETRY.value, "closed_at": None, "not_before": not_before, "reason": reason}
         return await self._settled(ids, by, **values, **({} if counts else {"attempts": notices.c.attempts - 1}))
 
+    async def give_back(self, ids: Collection[int], *, by: str) -> set[int]:
+        """Give back what was claimed and not begun: it is due as before, and that was no try."""
+        return await self._settled(ids, by, state=NoticeState.DUE.value, attempts=notices.c.attempts - 1)
+
     async def _settled(self, ids: Collection[int], by: str, **values: Any) -> set[int]:
         statement = (
             sa.update(notices)

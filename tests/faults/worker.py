@@ -27,7 +27,7 @@ from bot.messenger import TeamsMessenger
 from bot.service_urls import ServiceUrls
 from services.errors import StoreUnavailable
 from services.notices.delivery import Postman
-from services.ports import Mail, Message, Receipt, Route
+from services.ports import Begin, Mail, Message, Receipt, Route, at_once
 from services.store.attempts import AttemptRows, Finished
 from services.store.claims import ClaimRows
 from services.store.engine import open_engine
@@ -154,11 +154,14 @@ class MortalDatabase(Database):
 class MortalMessenger(TeamsMessenger):
     fate: Fate
 
-    async def send(self, route: Route, message: Message) -> Receipt:
-        self.fate.passes(Point.BEFORE_POST)
-        if self.fate._point is Point.IN_POST:
-            asyncio.get_running_loop().call_later(0.002, self.fate.passes, Point.IN_POST)
-        receipt = await super().send(route, message)
+    async def send(self, route: Route, message: Message, begin: Begin = at_once) -> Receipt:
+        async def begun() -> None:
+            await begin()
+            self.fate.passes(Point.BEFORE_POST)
+            if self.fate._point is Point.IN_POST:
+                asyncio.get_running_loop().call_later(0.002, self.fate.passes, Point.IN_POST)
+
+        receipt = await super().send(route, message, begun)
         self.fate.passes(Point.AFTER_POST)
         return receipt
 
@@ -169,7 +172,8 @@ class MailFile:
     def __init__(self, path: Path) -> None:
         self._file = os.open(path, os.O_WRONLY | os.O_APPEND | os.O_CREAT)
 
-    async def send(self, mail: Mail) -> Receipt:
+    async def send(self, mail: Mail, begin: Begin = at_once) -> Receipt:
+        await begin()
         os.write(self._file, f"{mail.to}\t{mail.text}\n".encode())
         return Receipt("mailed")
 

@@ -6,14 +6,20 @@ import asyncio
 import time
 from collections.abc import AsyncIterator
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 
+from scheduler.timetable import Alarm, Timetable
+from services.model import Person
+from services.notices import carrying
+from services.notices.claiming import LEASE
 from services.notices.pacing import SharedPace
 from services.ports import DeliveryError, Failure
 from services.work import Database
+from tests.fakes import FakeMessenger
 from tests.services.notices.office import Office
-from tests.services.notices.test_postmen import MORNING, owe_three_hundred
+from tests.services.notices.test_postmen import MORNING, NOTICES, owe_three_hundred
 
 TENANT, OTHER = "tenant", "other-tenant"
 
@@ -115,6 +121,76 @@ async def test_a_postman_who_is_to_stop_finishes_what_he_began_and_begins_nothin
         counts = await work.notices.counts()
     assert (counts["sent"], counts["due"]) == (30, 270)
     assert "claimed" not in counts
+
+
+async def test_what_still_waits_for_its_turn_when_a_process_is_cut_off_is_due_again_and_not_uncertain(
+    office: Office,
+) -> None:
+    await owe_three_hundred(office.database)
+    office.messenger.pace = SharedPace(office.database, per_second=20, per_conversation=1000)
+    postman = office.postman(people_per_round=10, rounds_at_once=4)
+    timetable = Timetable([Alarm("sweep", postman.deliver_due, timedelta(hours=1))], now=lambda: MORNING)
+    timetable.start()
+    for _ in range(5):
+        await office.messenger.knocked()
+    await timetable.stop(patience=0.1)
+    began = office.messenger.tried
+    assert 5 <= began < 30
+
+    office.messenger.pace = None
+    await office.deliver(MORNING + LEASE + timedelta(seconds=1))
+
+    async with office.database.reading() as work:
+        counts = await work.notices.counts()
+    # At most what was under way at that moment: there is a turn every twentieth of a second.
+    assert counts.get("uncertain", 0) <= 5
+    assert counts["sent"] + counts.get("uncertain", 0) == NOTICES
+    told = [one for _, message in office.messenger.delivered for one in message.text.splitlines()]
+    assert len(told) == len(set(told))
+
+
+class Gate:
+    """A pace that lets nobody through before it is opened."""
+
+    def __init__(self) -> None:
+        self.waited, self.opened = asyncio.Event(), asyncio.Event()
+
+    async def turn(self, tenant_id: str, conversation_id: str | None) -> None:
+        self.waited.set()
+        await self.opened.wait()
+
+
+async def test_a_letter_that_waits_longer_than_its_lease_is_sent_by_another_and_never_called_uncertain(
+    office: Office, alice: Person
+) -> None:
+    owed = await office.owe(alice, MORNING)
+    gate = Gate()
+    office.messenger.pace = gate
+    waiting = asyncio.create_task(office.deliver(MORNING))
+    await gate.waited.wait()
+
+    elsewhere = FakeMessenger()
+    other = replace(office.postman("another"), messenger=elsewhere)
+    await other.deliver_due(MORNING + LEASE + timedelta(seconds=1))
+    gate.opened.set()
+
+    assert await waiting == {}
+    assert (office.messenger.tried, len(elsewhere.delivered)) == (0, 1)
+    assert [one.outcome for one in await office.attempts(owed)] == ["sent"]
+
+
+async def test_a_send_that_never_ends_is_uncertain_before_its_lease_is_over(
+    office: Office, alice: Person, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert timedelta(seconds=carrying.LONGEST) < LEASE - timedelta(seconds=30)
+    monkeypatch.setattr(carrying, "LONGEST", 0.05)
+    owed = await office.owe(alice, MORNING)
+    office.messenger.hold()
+
+    async with asyncio.timeout(20):
+        assert await office.deliver(MORNING) == {("action-item", "uncertain"): 1}
+
+    assert [(one.outcome, one.detail) for one in await office.attempts(owed)] == [("uncertain", "TimeoutError")]
 
 
 async def test_several_rounds_at_once_meet_the_same_promise_when_one_of_them_meets_trouble(office: Office) -> None:

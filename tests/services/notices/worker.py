@@ -8,7 +8,7 @@ import sys
 from datetime import datetime
 
 from services.notices.delivery import Postman
-from services.ports import Message, Receipt, Route
+from services.ports import Begin, Message, Receipt, Route, at_once
 from services.work import Database
 from tests.builders import a_rulebook
 from tests.services.notices.office import name_them
@@ -20,8 +20,9 @@ class FileMessenger:
     def __init__(self, path: str) -> None:
         self._file = os.open(path, os.O_WRONLY | os.O_APPEND)
 
-    async def send(self, route: Route, message: Message) -> Receipt:
+    async def send(self, route: Route, message: Message, begin: Begin = at_once) -> Receipt:
         """Deliver once."""
+        await begin()
         await asyncio.sleep(0.002)
         os.write(self._file, f"{message.text}\n".encode())
         return Receipt("written")
