@@ -21,13 +21,15 @@ from services.workdays import require_aware
 
 HEARD_FOR = timedelta(days=2)
 """How long it is remembered that an activity was heard. Teams sends one again within seconds; a day is generous."""
+SNOOZES_KEPT = timedelta(days=30)
+"""How long it is remembered that a reminder was asked for later, once it has gone out: it explains itself meanwhile."""
 
 log = structlog.get_logger()
 
 
 @dataclass(frozen=True, slots=True)
 class Swept:
-    """What one sweep came to. `outcomes` counts notices by kind and outcome; `waiting` those not yet sent."""
+    """What one sweep came to. `planned` counts new notices, `outcomes` those that ended, by kind and outcome."""
 
     at: datetime
     offers_lapsed: int = 0
@@ -74,8 +76,10 @@ def _plain(swept: Swept) -> dict[str, object]:
 
 
 async def tidy(database: Database, now: datetime) -> int:
-    """Forget which activities were heard long ago. Returns how many."""
+    """Forget which activities were heard long ago, and reminders put off until long ago. Returns how many."""
+    at = require_aware(now)
     async with database.work() as work:
-        forgotten = await work.conversations.forget_heard_before(require_aware(now) - HEARD_FOR)
+        heard = await work.conversations.forget_heard_before(at - HEARD_FOR)
+        snoozed = await work.snoozes.forget_before(at - SNOOZES_KEPT)
         await work.commit()
-    return forgotten
+    return heard + snoozed

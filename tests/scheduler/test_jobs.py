@@ -98,6 +98,20 @@ async def test_what_was_heard_long_ago_is_forgotten(database: Database, now: dat
     assert await jobs.tidy(database, now) == 0
 
 
+async def test_a_reminder_put_off_until_long_ago_is_forgotten_and_a_later_one_still_holds(
+    database: Database, now: datetime
+) -> None:
+    async with database.work() as work:
+        alice = await add_person(work, "Alice")
+        for subject, days in enumerate((-31, -29, 5)):
+            await work.snoozes.keep(alice.id, "action-item", subject, now + timedelta(days=days))
+        await work.commit()
+
+    assert await jobs.tidy(database, now) == 1
+    assert await jobs.tidy(database, now) == 0
+    assert await jobs.tidy(database, now + timedelta(days=36)) == 2
+
+
 def test_counts_are_printed_by_kind_and_then_by_outcome(now: datetime) -> None:
     swept = replace(jobs.Swept(now, 1, 5))
     swept.outcomes.update({("b", "sent"): 2, ("a", "retry"): 1, ("b", "missed"): 1})
