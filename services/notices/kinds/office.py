@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta
 
 from services.evaluations import overdue_period
 from services.model import ACTIVE, HAS_PLACE, BookingState, Notice, Owed, Role, SessionState
@@ -126,10 +126,11 @@ async def _plan_too_few(work: Work, rules: Rulebook, now: datetime) -> list[Owed
     booking = rules.pack.partnership.booking
     if not booking.minimum_booked.value:
         return []
-    # Three calendar days hold at least one working day, whatever the bank holidays.
-    ahead = timedelta(days=3 * booking.minimum_warning_working_days.value + 7)
-    empty = [one for one in await work.sessions.coming_by(now, now + ahead) if too_few(one, rules)]
     calendar = rules.pack.partnership.calendar
+    # Whatever begins on that day or later is warned of after today, however long the office is closed in between.
+    beyond = rules.workdays.add(rules.today(now), booking.minimum_warning_working_days.value + 1)
+    coming = await work.sessions.coming_by(now, wall_clock(beyond, time(0), calendar.zone))
+    empty = [one for one in coming if too_few(one, rules)]
     due = {one.id: wall_clock(warn_on(one, rules), calendar.digest_at.value, calendar.zone) for one in empty}
     warned = [one for one in empty if due[one.id] <= now]
     managers = await work.people.with_role(Role.MANAGER) if warned else []

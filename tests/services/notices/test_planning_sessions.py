@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
 from config.ladders import LadderKind
 from services import bookings
-from services.model import Booking, BookingState, NoticeState, Person, Session, SessionState
+from services.model import Booking, BookingState, NoticeState, Person, Role, Session, SessionState
 from services.work import Database
-from tests.builders import a_ladder, a_rulebook, a_step, add_booking, add_session
+from tests.builders import a_ladder, a_rulebook, a_step, add_booking, add_session, confirm
 from tests.services.notices.office import Office
 
 STARTS = datetime(2027, 2, 15, 9, tzinfo=UTC)
@@ -153,3 +153,30 @@ async def test_the_week_before_is_at_half_past_eight_on_the_wall_over_both_clock
 
     assert await office.plan(at - timedelta(minutes=1)) == 0
     assert await office.plan(at) == 1
+
+
+@pytest.mark.parametrize(
+    ("closed_days", "starts", "warned"),
+    [
+        pytest.param((), datetime(2027, 3, 30, 9, tzinfo=UTC), datetime(2027, 3, 25, 8, 30, tzinfo=UTC), id="Easter"),
+        pytest.param(
+            tuple(date(2027, 8, day) for day in range(2, 28)),
+            datetime(2027, 8, 31, 9, tzinfo=UTC),
+            datetime(2027, 7, 30, 7, 30, tzinfo=UTC),
+            id="August",
+        ),
+    ],
+)
+async def test_the_office_is_warned_of_too_few_in_time_however_long_it_is_closed_in_between(
+    database: Database, closed_days: tuple[date, ...], starts: datetime, warned: datetime
+) -> None:
+    rules = a_rulebook(calendar={"closed_days": closed_days}, booking={"minimum_warning_working_days": confirm(1)})
+    office = Office(database, rules)
+    await office.person("Morgan", roles=[Role.MANAGER])
+    async with database.work() as work:
+        await add_session(work, starts)
+        await work.commit()
+
+    assert await office.plan(warned - timedelta(minutes=1)) == 0
+    assert await office.plan(warned) == 1
+    assert [(one.kind, one.due_at) for one in await office.notices()] == [("too-few-booked", warned)]
