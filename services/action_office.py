@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from services import owners
-from services.actions import ASSIGNED, REQUEST, Detail, change, kept_text, recorded
+from services.actions import REQUEST, Detail, assigned_notice, change, kept_text, recorded
 from services.due import RELATIVE, limit_date, relative_due
 from services.errors import NotAllowed, NotFound, ServiceError
 from services.model import (
@@ -118,8 +118,7 @@ async def _settle_requests(work: Work, before: ActionItem, after: ActionItem, by
 async def tell_owner(work: Work, item: ActionItem, by: Person | None, now: datetime) -> None:
     """Owe the owner the news that the item is theirs, or that its date is another; not to who did it."""
     if item.owner_id is not None and (by is None or item.owner_id != by.id) and item.due_on is not None:
-        step = f"assigned:{item.due_on}"
-        await work.notices.owe(Owed(ASSIGNED, item.id, step, item.owner_id, due_at=now), now)
+        await work.notices.owe(assigned_notice(item, item.owner_id, now), now)
 
 
 async def _tell_asker(work: Work, request: ActionRequest, now: datetime) -> None:

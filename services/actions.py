@@ -13,6 +13,7 @@ from services.errors import NotFound, ServiceError
 from services.model import ActionItem, ActionState, NoteKind, Owed, Person, RequestKind, RequestState, Role
 from services.rulebook import Rulebook, Screen
 from services.work import Work
+from services.workdays import require_aware
 
 LONGEST_NOTE = 2000
 REQUEST, ASSIGNED = "action-request", "action-assigned"
@@ -21,6 +22,13 @@ _SAME_PRESS = timedelta(days=1)
 """The same evidence for a recurring item within a day is the same press, not the next occurrence."""
 
 Detail = Mapping[str, str | int | bool | None]
+
+
+def assigned_notice(item: ActionItem, person_id: int, now: datetime) -> Owed:
+    """The news that an item is theirs, or has another date. The step names the moment, for they may get it back; what
+    stands after the colon is the date that it is about."""
+    step = f"assigned-{require_aware(now):%Y%m%dT%H%M%SZ}:{item.due_on}"
+    return Owed(ASSIGNED, item.id, step, person_id, due_at=now)
 
 
 def kept_text(text: str, code_if_empty: str, screen: Screen) -> str:

@@ -6,8 +6,8 @@ from collections.abc import Collection, Mapping
 from datetime import datetime
 
 from config.pack import Pack
-from services.actions import ASSIGNED
-from services.model import Owed, Person
+from services.actions import assigned_notice
+from services.model import Person
 from services.rulebook import Rulebook
 from services.work import Work
 
@@ -54,6 +54,6 @@ async def follow_roles(work: Work, rules: Rulebook, now: datetime) -> int:
             detail = {"from": item.owner_id, "to": owner_id, "role": item.owner_role}
             await work.events.record("followed-role", ("action", item.id), at=now, actor_id=None, detail=detail)
             if person is not None and item.due_on is not None:
-                await work.notices.owe(Owed(ASSIGNED, item.id, f"assigned:{item.due_on}", person.id, due_at=now), now)
+                await work.notices.owe(assigned_notice(item, person.id, now), now)
             moved += 1
     return moved

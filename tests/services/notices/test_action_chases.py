@@ -184,6 +184,34 @@ async def test_a_new_owner_is_told_once_and_the_old_one_is_left_alone(
     assert "action-assigned" in office.messenger.to("Bea")[0].text
 
 
+def news_of_items(office: Office, name: str) -> int:
+    return sum("action-assigned" in message.text for message in office.messenger.to(name))
+
+
+async def test_who_gets_an_item_back_or_opened_again_is_told_again(
+    office: Office, alice: Person, morgan: Person
+) -> None:
+    bea = await office.person("Bea")
+    item = await give(office, alice)
+    monday, told = NOON + timedelta(days=3), []
+    for days, to in enumerate((bea, alice, bea)):
+        now = monday + timedelta(days=days)
+        async with office.database.work() as work:
+            await action_office.assign(work, morgan, item.id, owner=NewOwner(to.id), now=now, rules=office.rules)
+            await work.commit()
+        await office.plan_and_deliver(now)
+        told.append([news_of_items(office, name) for name in ("Bea", "Alice")])
+    now = monday + timedelta(days=3)
+    async with office.database.work() as work:
+        await action_office.close(work, morgan, item.id, impact="No longer needed", now=now, rules=office.rules)
+        await action_office.reopen(work, morgan, item.id, reason="A mistake", now=now, rules=office.rules)
+        await work.commit()
+    await office.plan_and_deliver(now)
+
+    assert told == [[1, 0], [1, 1], [2, 1]]
+    assert news_of_items(office, "Bea") == 3
+
+
 async def test_a_re_audit_is_announced_and_chased_until_it_is_reported(database: Database, now: datetime) -> None:
     ladder = a_ladder(
         LadderKind.RE_AUDIT,
