@@ -10,10 +10,10 @@ from dialogs import acting, asides, managing_item, spoken
 from dialogs.choosing import said_number
 from dialogs.escalating import is_command, stopped
 from dialogs.meanwhile import meanwhile
-from dialogs.said_dates import read_date
 from dialogs.talk import Reply
 from dialogs.turn import EXPECT, Answer, Flow, Turn, answer
 from dialogs.wording import explain, say
+from services.coming_days import day_to_come
 from services.errors import ServiceError
 from services.model import ActionItem
 
@@ -93,5 +93,5 @@ def _day_and_why(turn: Turn) -> dict[str, str]:
     """Raises `ServiceError` for a day that cannot be read; it is asked for again."""
     found = _DAY_AND_WHY.fullmatch(turn.said.text)
     day = found["day"].strip(" .") if found else ""
-    read_date(day, turn.today)
+    day_to_come(day, turn.today)
     return {UNTIL: day, "reason": ((found["why"] if found else "") or "").strip()}

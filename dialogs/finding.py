@@ -10,11 +10,12 @@ from config.catalogue import Course, CourseKind
 from dialogs import cards, session_questions
 from dialogs.booking import BOOK, book
 from dialogs.booking import waiting_list as own_waiting_list
+from dialogs.choosing import said_number, said_yes
 from dialogs.colleagues import BOOK_COLLEAGUE, COLLEAGUE_WORDS, may_book_for, names_colleague
 from dialogs.courses import content, courses_meant, in_order
 from dialogs.interests import offer_interest
 from dialogs.series import SERIES_BOOK, book_whole_series, series_length, wants_series
-from dialogs.sessions import course_title, said_number, said_yes, session_facts, session_line, standing
+from dialogs.sessions import course_title, session_facts, session_line, standing
 from dialogs.talk import Reply
 from dialogs.turn import EXPECT, Answer, Turn, answer
 from dialogs.wording import say

@@ -6,28 +6,11 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 
 from dialogs import cards, dates
-from dialogs.choosing import said_number, said_yes
 from dialogs.turn import Turn
 from dialogs.wording import say
 from services import bookings
 from services.bookings.rules import audience
 from services.model import Booking, BookingState, Session
-
-__all__ = [
-    "Standing",
-    "course_title",
-    "free_until",
-    "joining",
-    "places",
-    "places_left",
-    "said_number",
-    "said_yes",
-    "session_facts",
-    "session_line",
-    "standing",
-    "when",
-    "where",
-]
 
 
 def course_title(turn: Turn, course_id: str) -> str:
