@@ -25,7 +25,6 @@ _Ending = tuple[NoticeState, datetime | None, str | None, bool]
 
 async def record(work: Work, results: Sequence[Result], *, by: str, at: datetime, start: datetime) -> None:
     """Keep the outcomes of what the run called `by`, begun at `start`, has sent. The caller commits."""
-    await work.attempts.finish([one for result in results for one in _finished(result)], at=at)
     endings: dict[_Ending, list[int]] = {}
     for result in results:
         endings.setdefault(_ending(result, at, start), []).extend(result.ready.ids)
@@ -36,6 +35,8 @@ async def record(work: Work, results: Sequence[Result], *, by: str, at: datetime
             kept = await work.claims.settle(ids, state, by=by, at=at, reason=reason)
         if late := sorted(set(ids) - kept):
             log.warning("an outcome came too late", action="late_outcome", notices=late, outcome=state.value)
+    # After the notices, as who recovers a claim does it: two that go opposite ways wait for each other for ever.
+    await work.attempts.finish([one for result in results for one in _finished(result)], at=at)
     for result in results:
         await _close_route(work, result)
         await _hold_back_tenant(work, result, at)

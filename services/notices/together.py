@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Callable, Sequence
-from typing import Generic, TypeVar
+from collections.abc import Callable, Coroutine, Sequence
+from typing import Any, Generic, TypeVar
 
 MOST_AT_ONCE = 50
 
@@ -18,10 +18,11 @@ class Together(Generic[Asked, Answer]):
     `do` answers in the order in which it was asked. What it raises is raised to all of them.
     """
 
-    def __init__(self, do: Callable[[Sequence[Asked]], Awaitable[Sequence[Answer]]]) -> None:
+    def __init__(self, do: Callable[[Sequence[Asked]], Coroutine[Any, Any, Sequence[Answer]]]) -> None:
         self._do = do
         self._queue: list[tuple[Asked, asyncio.Future[Answer]]] = []
         self._turn = asyncio.Lock()
+        self._doing: set[asyncio.Task[Sequence[Answer]]] = set()
 
     async def ask(self, asked: Asked) -> Answer:
         """The answer to this one."""
@@ -41,8 +42,11 @@ class Together(Generic[Asked, Answer]):
     async def _serve(self) -> None:
         """Answer those who wait, ourselves among them: the queue is served from its front."""
         served, self._queue = self._queue[:MOST_AT_ONCE], self._queue[MOST_AT_ONCE:]
+        # Whoever is cut off leaves it to its end: a statement broken off in the middle can leave SQLite locked.
+        self._doing.add(task := asyncio.create_task(self._do([asked for asked, _ in served])))
+        task.add_done_callback(self._doing.discard)
         try:
-            answers = await self._do([asked for asked, _ in served])
+            answers = await asyncio.shield(task)
         except BaseException as error:
             for _, waiting in served:
                 if isinstance(error, Exception):

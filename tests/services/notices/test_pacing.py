@@ -138,7 +138,8 @@ async def test_what_still_waits_for_its_turn_when_a_process_is_cut_off_is_due_ag
     assert 5 <= began < 30
 
     office.messenger.pace = None
-    await office.deliver(MORNING + LEASE + timedelta(seconds=1))
+    for minutes in (0, 1):  # the first passes over what a last statement of the other still holds
+        await office.deliver(MORNING + LEASE + timedelta(minutes=minutes, seconds=1))
 
     async with office.database.reading() as work:
         counts = await work.notices.counts()
