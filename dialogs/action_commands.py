@@ -107,7 +107,12 @@ _ABOUT_ONE = re.compile(
 )
 """Words that do something with one item, though not in a way that we can read."""
 _NO_DAY = re.compile(rf"\s*(?:please\s+)?(?:more time|extension)\s+(?:for\s+|on\s+)?{_REF}\W*", re.IGNORECASE)
-_LOOSE_REF = re.compile(r"\b([a-z]{2,6})[ -]?(\d{1,3})\b", re.IGNORECASE)
+_LOOSE_REF = re.compile(
+    r"\b(?!(?:level|lvl|stage|step|tier|section|part|form|page|point|year|yr|age|aged|day|under|over|about|only|next|"
+    r"the|and|or|for|at|by|in|is|of|on|to|has|have|had|with|my|me|we)\b)([a-z]{2,6})[ -]?(\d{1,3})\b",
+    re.IGNORECASE,
+)
+"""`demo 3` may be DEMO-03. `level 3` is none: every question with a number in it would be looked up."""
 MOST_LOOSE = 3
 """How many such words are looked up: a reference stands near the beginning."""
 _LOOKS_LIKE_A_REF = re.compile(r"(?!C-\d+$)[A-Z0-9]+-[A-Z]*\d+")
