@@ -17,7 +17,7 @@ from services.language.classifier import Classifier
 
 _TOPIC, _COMMAND, _OUTSIDE, _URGENT, _LOOKALIKE = "topic", "command", "outside", "urgent", "lookalike"
 # What is outside has no end, so its examples are many; they count less, or they would crowd out the topics.
-_COUNTS = {_TOPIC: 1.0, _COMMAND: 0.6, _OUTSIDE: 1.0, _URGENT: 0.8, _LOOKALIKE: 0.5}
+_COUNTS = {_TOPIC: 1.0, _COMMAND: 0.6, _OUTSIDE: 1.0, _URGENT: 0.8, _LOOKALIKE: 0.8}
 
 
 class Phrase(NamedTuple):

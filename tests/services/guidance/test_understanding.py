@@ -20,6 +20,8 @@ from services.understanding import OFFERED, Command, Guide, Outcome
         ("FII guidance", "perplexing-presentations"),
         ("lado number", "who-to-call"),
         ("MASH number", "who-to-call"),
+        ("adult social care phone", "who-to-call"),
+        ("how do i contact early help", "who-to-call"),
         ("what is a lado", "lado-referral"),
         ("mash hasn't replied", "mash-decision-time"),
         ("who do i call at 3am", "who-to-call"),
