@@ -40,6 +40,10 @@ WRAPPED = (
     "i have a concern about {}",
     "do you have a page on {} please",
     "hi, can you explain {}? thanks",
+    "what is {}",
+    "what does {} mean",
+    "{} policy",
+    "who do i call about {}",
 )
 
 
