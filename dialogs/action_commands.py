@@ -15,6 +15,7 @@ from dialogs.assigning import open_batch
 from dialogs.talk import Reply
 from dialogs.turn import Answer, Flow, Turn, answer
 from dialogs.wording import say
+from services.colleagues import is_address
 from services.coming_days import day_to_come
 from services.errors import NotFound, ServiceError
 from services.model import ActionItem, ActionState, RequestKind, RequestState, Role
@@ -153,7 +154,7 @@ async def to_screen(turn: Turn, text: str) -> str:
     """What of these words is screened: all of them, but of an order about an item of ours its free text alone.
 
     `more time BO-01 until next Thursday because ...` is no call for help, whatever its words have in common with one;
-    what stands behind "because" may be. The colleague to whom an item is to go is looked up and not kept.
+    what stands behind "because" may be, and what stands for a colleague unless it names one.
     """
     text = await _with_refs(turn, text)
     beside = await challenge_commands.free_text(turn, text)
@@ -166,11 +167,31 @@ async def to_screen(turn: Turn, text: str) -> str:
         said = one.pattern.fullmatch(text)
         if said is None:
             continue
+        named = await _names_colleague(turn, one.flow, said)
         if await turn.work.actions.by_ref(said["ref"]) is not None:
-            return " ".join(_free_text(turn, said))
-        start, end = said.span("to") if "to" in said.groupdict() and said["to"] else (0, 0)
+            return " ".join(_free_text(turn, said, without=("to",) if named else ()))
+        start, end = said.span("to") if named else (0, 0)
         return text[:start] + text[end:]
     return text
+
+
+async def _names_colleague(turn: Turn, flow: Flow, said: re.Match[str]) -> bool:
+    """True if what stands for a colleague is one e-mail address, or a person or post the partnership knows.
+
+    Anything else there may say anything. Who may not assign is not to learn from the screening who is known.
+    """
+    whom = said.groupdict().get("to")
+    if not whom:
+        return False
+    if is_address(whom):
+        return True
+    if flow is managing_item.assign and not (turn.person is not None and turn.person.has(Role.MANAGER)):
+        return False
+    try:
+        await managing_item.owner_called(turn, whom)
+    except NotFound:
+        return False
+    return True
 
 
 async def _with_refs(turn: Turn, text: str) -> str:
@@ -183,8 +204,8 @@ async def _with_refs(turn: Turn, text: str) -> str:
     return text
 
 
-def _free_text(turn: Turn, said: re.Match[str]) -> Iterator[str]:
-    """The parts of an order that may say anything: reason, evidence, and a day that is none."""
+def _free_text(turn: Turn, said: re.Match[str], *, without: tuple[str, ...]) -> Iterator[str]:
+    """The parts of an order that may say anything: reason, evidence, a day that is none, a colleague who is none."""
     for name, part in said.groupdict().items():
         if name == "day" and part:
             try:
@@ -192,7 +213,7 @@ def _free_text(turn: Turn, said: re.Match[str]) -> Iterator[str]:
             except ServiceError as error:
                 if error.code == "bad-date":
                     yield part
-        elif name not in ("ref", "to", "changed") and part:
+        elif name not in ("ref", "changed", *without) and part:
             yield part
 
 

@@ -115,7 +115,7 @@ async def assign(turn: Turn) -> Answer:
     email, owner, due = turn.field("email"), turn.field("owner"), turn.field("due")
     new_owner = chosen(owner) if owner else None
     if email:
-        new_owner = await _owner_called(turn, email)
+        new_owner = await owner_called(turn, email)
     if new_owner is None and not due:
         return answer(Reply(say("assign-nothing")))
     item = await action_office.assign(
@@ -142,8 +142,11 @@ async def assign(turn: Turn) -> Answer:
     return _told(item, " ".join([sentence, *_beyond_limit(turn, item)]))
 
 
-async def _owner_called(turn: Turn, words: str) -> action_office.NewOwner:
-    """A person by work e-mail or whole name, or a post of the partnership by its title."""
+async def owner_called(turn: Turn, words: str) -> action_office.NewOwner:
+    """A person by work e-mail or whole name, or a post of the partnership by its title.
+
+    Raises `NotFound` for anything else.
+    """
     said = words.casefold().removeprefix("the ")
     posts = turn.rules.pack.partnership.owners
     post = next((one for one in posts if said in (one.title.casefold(), one.key.replace("-", " "))), None)

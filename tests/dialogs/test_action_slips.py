@@ -249,3 +249,55 @@ async def test_the_reference_may_come_first(talk: Talk, alice: Person) -> None:
     assert "5 February 2027" in await talk.say(alice, "BO-01 needs more time until 5 Feb because of illness")
     await talk.say(alice, "BO-01 progress: half is done")
     assert (await talk.get(item)).progress == "half is done"
+
+
+@pytest.fixture
+async def listening(database: Database) -> Chat:
+    """Alice owns BO-01, Bob is known; what is said is read as in earnest."""
+    chat = Chat(database, now=datetime(2027, 1, 15, 10, tzinfo=UTC))
+    alice = await chat.person("Alice")
+    await chat.person("Bob")
+    async with database.work() as work:
+        await work.actions.add(ref="BO-01", plan_id="plan", action="Do it", owner_id=alice.id, due_on=DUE)
+        await work.commit()
+    return chat
+
+
+async def _kept(chat: Chat) -> str:
+    """What is kept of Alice's words: the form she is in, and what was asked for."""
+    async with chat.database.reading() as work:
+        return f"{await chat.flow('Alice')} {await work.action_requests.open()}"
+
+
+@pytest.mark.parametrize(
+    ("words", "says"),
+    [
+        ("BO-01 is not mine to do and my pupil is being beaten by his dad right now", "Call 999 now"),
+        ("not mine BO-01 to my pupil Jayden Brown DOB 03/05/2015 of 5 Elm Road", "could identify somebody"),
+        ("not mine XX-99 to my pupil Jayden Brown DOB 03/05/2015 of 5 Elm Road", "could identify somebody"),
+        ("assign BO-01 to a boy who is being hit right now", "Call 999 now"),
+    ],
+)
+async def test_whose_an_item_is_said_to_be_is_screened_unless_it_names_a_colleague(
+    listening: Chat, words: str, says: str
+) -> None:
+    assert says in (await listening.say("Alice", words)).text
+    kept = await _kept(listening)
+    assert "pupil" not in kept
+    assert "boy" not in kept
+
+
+@pytest.mark.parametrize("whom", ["Bob", "bob@example.org"])
+async def test_a_colleague_is_named_before_the_reason(listening: Chat, whom: str) -> None:
+    assert "say why" in (await listening.say("Alice", f"not mine BO-01 to {whom}")).text
+    said = (await listening.say("Alice", "the team moved")).text
+    assert "BO-01 is not yours, and that Bob may be the right person" in said
+
+
+async def test_an_unknown_colleague_is_told_of_before_the_reason_is_asked(listening: Chat) -> None:
+    said = (await listening.say("Alice", "not mine BO-01 to nobody@example.org")).text
+    assert "I know nobody by that name or work e-mail" in said
+    assert "or say it again without naming anybody" in said
+    assert "nobody@example.org" not in await _kept(listening)
+    assert "say why" in (await listening.say("Alice", "not mine BO-01")).text
+    assert "BO-01 is not yours. It stays" in (await listening.say("Alice", "the team moved")).text
