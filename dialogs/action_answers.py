@@ -30,7 +30,14 @@ DEEDS: Mapping[str, tuple[Flow, str]] = {
 }
 """Which words each of these cannot do without, by the field of its form."""
 _MISSING = frozenset(
-    {"evidence-missing", "progress-missing", "reason-missing", "action-impact-missing", "reopen-reason-missing"}
+    {
+        "evidence-missing",
+        "progress-missing",
+        "reason-missing",
+        "not-mine-reason-missing",
+        "action-impact-missing",
+        "reopen-reason-missing",
+    }
 )
 _DAY_AND_WHY = re.compile(
     r"\s*(?:until|till|to|by)?\s*(?P<day>.+?)(?:\s*(?:,|\.(?=\s)|:|\bbecause\b|\bas\b|\bsince\b|\s-\s)\s*(?P<why>.+))?\s*",

@@ -180,7 +180,7 @@ async def say_not_mine(
         raise ServiceError("action-closed")
     # first of all: whoever is asked for a reason has named nobody, or somebody we know
     other = await find_person(work, to) if to.strip() else None
-    kept = kept_text(reason, "reason-missing", rules.screen)
+    kept = kept_text(reason, "not-mine-reason-missing", rules.screen)
     waiting = [one for one in await work.action_requests.open(item_id=item.id) if one.kind is RequestKind.TRANSFER]
     to_id = other.id if other else None
     if any(one.to_person_id == to_id and one.reason == kept for one in waiting):

@@ -289,7 +289,8 @@ async def test_whose_an_item_is_said_to_be_is_screened_unless_it_names_a_colleag
 
 @pytest.mark.parametrize("whom", ["Bob", "bob@example.org"])
 async def test_a_colleague_is_named_before_the_reason(listening: Chat, whom: str) -> None:
-    assert "say why" in (await listening.say("Alice", f"not mine BO-01 to {whom}")).text
+    said = (await listening.say("Alice", f"not mine BO-01 to {whom}")).text
+    assert said.startswith("Please say why it is not yours.")
     said = (await listening.say("Alice", "the team moved")).text
     assert "BO-01 is not yours, and that Bob may be the right person" in said
 
@@ -299,5 +300,5 @@ async def test_an_unknown_colleague_is_told_of_before_the_reason_is_asked(listen
     assert "I know nobody by that name or work e-mail" in said
     assert "or say it again without naming anybody" in said
     assert "nobody@example.org" not in await _kept(listening)
-    assert "say why" in (await listening.say("Alice", "not mine BO-01")).text
+    assert "say why it is not yours" in (await listening.say("Alice", "not mine BO-01")).text
     assert "BO-01 is not yours. It stays" in (await listening.say("Alice", "the team moved")).text
