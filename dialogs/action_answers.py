@@ -76,10 +76,12 @@ async def said(turn: Turn) -> Answer | None:
     """The next message: the words that were asked for; None when it is a command."""
     if stopped(turn):
         return answer(Reply(say("kept-as-it-was")))
-    if is_command(turn) or spoken.read(turn.said.text) is not None:
+    if spoken.read(turn.said.text) is not None:
         return None
-    beside = await asides.heard(turn) or await meanwhile(turn, say("action-still-asked"))
-    return beside or await _take(turn)
+    # before commands: help is one, and no other matter
+    if asked := await meanwhile(turn, say("action-still-asked")):
+        return asked
+    return None if is_command(turn) else await asides.heard(turn) or await _take(turn)
 
 
 async def _take(turn: Turn) -> Answer:

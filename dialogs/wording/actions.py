@@ -25,7 +25,7 @@ SENTENCES: dict[str, str] = {
     "action-done": "{ref} is marked as done, with your evidence. Thank you. Nobody will remind you of it again.",
     "action-type-it": "Type it now, or type stop.",
     "action-ask-until": "Until which day do you need more time for {ref}, and why? Type for example: 14 March because the trainer is ill. Or type stop.",
-    "action-still-asked": "I still wait for what I asked about your action. Type it now, or type stop.",
+    "action-still-asked": "I am still waiting for what I asked you about your action. Type it now, or type stop.",
     "action-evidence-added": "{ref} was marked as done already. What you have added is kept with its evidence. Thank you.",
     "action-done-once": "Done for this time, with your evidence. Thank you. {ref} repeats every {every}: it is next due {next}.",
     "action-noted": "Your progress on {ref} is kept. The due date stands.",

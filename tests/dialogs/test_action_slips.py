@@ -302,3 +302,14 @@ async def test_an_unknown_colleague_is_told_of_before_the_reason_is_asked(listen
     assert "nobody@example.org" not in await _kept(listening)
     assert "say why it is not yours" in (await listening.say("Alice", "not mine BO-01")).text
     assert "BO-01 is not yours. It stays" in (await listening.say("Alice", "the team moved")).text
+
+
+async def test_help_in_between_leaves_the_question_standing(listening: Chat) -> None:
+    await listening.say("Alice", "done BO-01")
+    said = (await listening.say("Alice", "help")).text
+    assert said.endswith("I am still waiting for what I asked you about your action. Type it now, or type stop.")
+    assert "marked as done" in (await listening.say("Alice", "the minutes of 3 June")).text
+    async with listening.database.reading() as work:
+        item = await work.actions.by_ref("BO-01")
+    assert item is not None
+    assert item.evidence == "the minutes of 3 June"
