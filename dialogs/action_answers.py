@@ -81,7 +81,11 @@ async def said(turn: Turn) -> Answer | None:
     # before commands: help is one, and no other matter
     if asked := await meanwhile(turn, say("action-still-asked")):
         return asked
-    return None if is_command(turn) else await asides.heard(turn) or await _take(turn)
+    if is_command(turn):
+        return None
+    # no list was shown: a number is a figure, or no day
+    beside = None if turn.said.text.strip().rstrip(".)").isdecimal() else await asides.heard(turn)
+    return beside or await _take(turn)
 
 
 async def _take(turn: Turn) -> Answer:

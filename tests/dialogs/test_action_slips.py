@@ -313,3 +313,17 @@ async def test_help_in_between_leaves_the_question_standing(listening: Chat) -> 
         item = await work.actions.by_ref("BO-01")
     assert item is not None
     assert item.evidence == "the minutes of 3 June"
+
+
+async def test_a_bare_number_is_the_figure_that_was_asked_for(talk: Talk, alice: Person) -> None:
+    item = await talk.item("BO-01", owner_id=alice.id, due_on=DUE)
+    assert "a figure" in await talk.say(alice, "done BO-01")
+    assert "marked as done" in await talk.say(alice, "95")
+    assert (await talk.get(item)).evidence == "95"
+
+
+async def test_a_bare_number_is_no_day(talk: Talk, alice: Person) -> None:
+    await talk.item("BO-01", owner_id=alice.id, due_on=DUE)
+    await talk.say(alice, "more time BO-01")
+    assert "I could not read that date." in await talk.say(alice, "14")
+    assert "say why more time is needed" in await talk.say(alice, "the 14th")
