@@ -13,7 +13,8 @@ from dialogs.meanwhile import meanwhile
 from dialogs.talk import Reply
 from dialogs.turn import EXPECT, Answer, Flow, Turn, answer
 from dialogs.wording import explain, say
-from services.coming_days import day_to_come
+from services.calendar_words import MONTHS
+from services.coming_days import WEEKDAY, day_to_come
 from services.errors import ServiceError
 from services.model import ActionItem
 
@@ -39,10 +40,12 @@ _MISSING = frozenset(
         "reopen-reason-missing",
     }
 )
-_DAY_AND_WHY = re.compile(
-    r"\s*(?:until|till|to|by)?\s*(?P<day>.+?)(?:\s*(?:,|\.(?=\s)|:|\bbecause\b|\bas\b|\bsince\b|\s-\s)\s*(?P<why>.+))?\s*",
-    re.IGNORECASE | re.DOTALL,
-)
+_MONTH = "(?:" + "|".join(f"{name}|{name[:3]}t?" for name in MONTHS) + r")\b\.?"
+_DATE = rf"(?:\d{{1,2}}(?:(?:st|nd|rd|th)\b|(?:st|nd|rd|th)?(?:\s+of)?\s+{_MONTH}|[/.-]\d)|{_MONTH}\s+(?:the\s+)?\d)"
+DAY = rf"(?P<day>(?:(?:(?:on|next|this|coming)\s+)*(?:{WEEKDAY})[,.]?\s+(?:the\s+)?(?={_DATE}))?.+?)"
+"""A day that a reason may follow. The comma of "Friday, 12 March" does not end it."""
+WHY = r"(?:\s*(?:(?:,(?!\s*20\d\d\b)|[.:-])(?!\d)\s*(?:because\b)?|\bbecause\b|\bas\b|\bsince\b)\s*(?P<why>.+))?"
+_DAY_AND_WHY = re.compile(rf"\s*(?:(?:until|till|to|by)\s+)?{DAY}{WHY}\s*", re.IGNORECASE | re.DOTALL)
 
 
 async def carry_out(turn: Turn, flow: Flow, item: ActionItem, fields: Mapping[str, str]) -> Answer:

@@ -11,6 +11,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from dialogs import acting, action_answers, challenge_commands, deciding, managing, managing_item
+from dialogs.action_answers import DAY, WHY
 from dialogs.assigning import open_batch
 from dialogs.talk import Reply
 from dialogs.turn import Answer, Flow, Turn, answer
@@ -21,8 +22,7 @@ from services.errors import NotFound, ServiceError
 from services.model import ActionItem, ActionState, RequestKind, RequestState, Role
 
 _REF = r"(?P<ref>[a-z0-9]+-[a-z0-9][a-z0-9-]*)"
-_UNTIL = r"(?:until|till|to|by|for)\s+(?P<day>.+?)"
-_WHY = r"(?:\s*(?:[,.:-](?!\d)|\bbecause\b|\bas\b|\bsince\b)\s*(?P<why>.+))?"
+_UNTIL = rf"(?:until|till|to|by|for)\s+{DAY}"
 _TO = r"(?:to|give(?: it)? to)\s+(?P<to>[^\s@]+@[^\s@,;]+|[^,;]+?)"
 
 
@@ -54,21 +54,21 @@ _SAYINGS = (
     _spoken(rf"mark\s+{_REF}\s+(?:as\s+)?(?:done|complete(?:d)?|finished){_REST}", acting.complete, evidence="rest"),
     _spoken(rf"{_REF}\s+{_IS}(?:done|completed?|finished)\b{_REST}", acting.complete, evidence="rest"),
     _spoken(
-        rf"{_REF}\s+(?:needs\s+)?(?:more time|extension)\s+{_UNTIL}{_WHY}",
+        rf"{_REF}\s+(?:needs\s+)?(?:more time|extension)\s+{_UNTIL}{WHY}",
         acting.more_time,
         until="day",
         reason="why",
     ),
-    _spoken(rf"{_REF}\s+(?:is\s+)?not mine(?:\s*[,:-]?\s*{_TO})?{_WHY}", acting.not_mine, to="to", why="why"),
+    _spoken(rf"{_REF}\s+(?:is\s+)?not mine(?:\s*[,:-]?\s*{_TO})?{WHY}", acting.not_mine, to="to", why="why"),
     _spoken(rf"{_REF}\s+(?:progress|update|note)\b{_REST}", acting.progress, progress="rest"),
     _spoken(rf"(?:progress|update|note)\s+(?:on\s+)?{_REF}{_REST}", acting.progress, progress="rest"),
     _spoken(
-        rf"(?:more time|extension)\s+(?:for\s+|on\s+)?{_REF}\s+{_UNTIL}{_WHY}",
+        rf"(?:more time|extension)\s+(?:for\s+|on\s+)?{_REF}\s+{_UNTIL}{WHY}",
         acting.more_time,
         until="day",
         reason="why",
     ),
-    _spoken(rf"not mine\s+{_REF}(?:\s*[,:-]?\s*{_TO})?{_WHY}", acting.not_mine, to="to", why="why"),
+    _spoken(rf"not mine\s+{_REF}(?:\s*[,:-]?\s*{_TO})?{WHY}", acting.not_mine, to="to", why="why"),
     _spoken(
         rf"(?:snooze|later|remind me)\s+{_REF}(?:\s+(?:until|till|in|for|on))?\s+{_DAY}", acting.snooze, until="day"
     ),
@@ -82,7 +82,7 @@ _SAYINGS = (
         due="day",
     ),
     _spoken(rf"assign\s+{_REF}\s+(?:by|due|until)\s+{_DAY}", managing_item.assign, due="day"),
-    _spoken(rf"extend\s+{_REF}\s+{_UNTIL}{_WHY}", managing_item.extend, until="day", reason="why"),
+    _spoken(rf"extend\s+{_REF}\s+{_UNTIL}{WHY}", managing_item.extend, until="day", reason="why"),
     _spoken(rf"(?:close|impact(?: of)?)\s+{_REF}{_REST}", managing_item.close, impact="rest"),
     _spoken(rf"re-?open\s+{_REF}{_REST}", managing_item.reopen, reason="rest"),
     _spoken(rf"re-?audit\s+{_REF}\s+(?:on\s+)?{_DAY}", managing_item.re_audit, on="day"),

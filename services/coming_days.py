@@ -290,7 +290,7 @@ _READERS: tuple[tuple[re.Pattern[str], _Reader], ...] = (
 """In this order: what is longer first, for `friday` stands in `friday week`."""
 
 _ALONE: tuple[tuple[re.Pattern[str], _Reader], ...] = (
-    _reads(rf"(?P<weekday>(?!))?(?P<d>\d{{1,2}}){_TH}", _of_month),
+    _reads(rf"(?:{_WEEKDAY},\s+)?(?:the\s+)?(?P<d>\d{{1,2}}){_TH}", _of_month),
     _reads(rf"(?:another )?(?:{_COUNT} )?(?:more )?(?:extra )?{_UNIT}(?: more| longer| extra| later)?", _moved_on),
 )
 """Readable only where nothing but a day was asked for."""

@@ -327,3 +327,35 @@ async def test_a_bare_number_is_no_day(talk: Talk, alice: Person) -> None:
     await talk.say(alice, "more time BO-01")
     assert "I could not read that date." in await talk.say(alice, "14")
     assert "say why more time is needed" in await talk.say(alice, "the 14th")
+
+
+UNTIL_AND_WHY = [
+    ("Friday, 12 March because the trainer is ill", date(2027, 3, 12), "the trainer is ill"),
+    ("Friday, 12 March, the trainer is ill", date(2027, 3, 12), "the trainer is ill"),
+    ("Fri. 12th of March: the trainer is ill", date(2027, 3, 12), "the trainer is ill"),
+    ("Friday, March 12 as the trainer is ill", date(2027, 3, 12), "the trainer is ill"),
+    ("Friday, the 12th because the trainer is ill", date(2027, 2, 12), "the trainer is ill"),
+    ("12 March, 2028 because the trainer is ill", date(2028, 3, 12), "the trainer is ill"),
+    ("Friday, 3 of us are ill", date(2027, 1, 22), "3 of us are ill"),
+]
+
+
+@pytest.mark.parametrize("asked_first", [True, False])
+@pytest.mark.parametrize(("words", "until", "reason"), UNTIL_AND_WHY)
+async def test_a_comma_within_a_date_does_not_end_it(
+    talk: Talk, alice: Person, asked_first: bool, words: str, until: date, reason: str
+) -> None:
+    await talk.item("BO-09", owner_id=alice.id, due_on=date(2027, 1, 20))
+    if asked_first:
+        await talk.say(alice, "more time BO-09")
+    await talk.say(alice, words if asked_first else f"more time BO-09 until {words}")
+    async with talk.database.reading() as work:
+        (request,) = await work.action_requests.open()
+    assert (request.until, request.reason) == (until, reason)
+
+
+@pytest.mark.parametrize("words", ["next Friday, 12 March because of illness", "Thursday, 12 March because of illness"])
+async def test_a_day_of_two_minds_is_asked_for_again(talk: Talk, alice: Person, words: str) -> None:
+    item = await talk.item("BO-09", owner_id=alice.id, due_on=date(2027, 1, 20))
+    await talk.say(alice, f"more time BO-09 until {words}")
+    assert await talk.get(item) == item
