@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 from dialogs import acting, cards, dates
 from dialogs.action_words import due_words, owner_words
@@ -16,6 +16,7 @@ from services.errors import NotFound, ServiceError
 from services.history import history
 from services.model import ActionItem, ActionState, Role
 from services.owner_choices import choices_for, chosen
+from services.spoken_days import day_or_doubt
 
 ASSIGN, EXTEND, CLOSE = "manage.assign", "manage.extend", "manage.close"
 RE_AUDIT, TESTED, EVENT, REOPEN = "manage.re-audit", "manage.tested", "manage.event", "manage.reopen"
@@ -238,9 +239,20 @@ async def tested(turn: Turn) -> Answer:
     return _told(item, say(key, ref=item.ref))
 
 
+def _day_of_event(turn: Turn, words: str) -> date:
+    """The day an event was; one to come only where the words name none that has been, or one that is long past.
+
+    Raises `ServiceError` for words that name no day, or a weekday and a date that do not fit.
+    """
+    on, doubt = day_or_doubt(words, turn.today, turn.rules.workdays)
+    if doubt is not None and doubt.code != "day-to-come":
+        raise doubt
+    return on or day_to_come(words, turn.today)
+
+
 async def event(turn: Turn) -> Answer:
     """Date the event that an item is counted from."""
-    on = day_to_come(turn.field("on"), turn.today)
+    on = _day_of_event(turn, turn.field("on"))
     item = await action_office.set_anchor(
         turn.work, turn.known(), turn.number("item"), on=on, now=turn.now, rules=turn.rules
     )

@@ -174,6 +174,30 @@ async def test_an_event_that_the_manager_dates_sets_the_due_date(talk: Talk, ali
     assert (await talk.get(item)).due_on == date(2027, 3, 3)
 
 
+@pytest.mark.parametrize(
+    ("words", "due"),
+    [
+        ("was on 3 January", "Monday 3 January 2028"),
+        ("on Monday", "Tuesday 11 January 2028"),
+        ("was yesterday", "Friday 14 January 2028"),
+        ("on 3 March 2027", "Friday 3 March 2028"),
+        ("on 20 January", "Thursday 20 January 2028"),
+        ("on next Wednesday", "Thursday 20 January 2028"),
+        ("on 12 January 2025", "Monday 12 January 2026"),
+    ],
+)
+async def test_an_event_is_dated_by_the_day_it_was_before_one_to_come(
+    talk: Talk, alice: Person, morgan: Person, words: str, due: str
+) -> None:
+    await talk.item("WNB-02", owner_id=alice.id, due_kind="relative", after="12 months", after_event="it is shared")
+    assert f"now due {due}" in await talk.say(morgan, f"event WNB-02 {words}")
+
+
+async def test_an_event_whose_weekday_does_not_fit_is_asked_about(talk: Talk, alice: Person, morgan: Person) -> None:
+    await talk.item("WNB-02", owner_id=alice.id, due_kind="relative", after="12 months", after_event="it is shared")
+    assert "do not fit" in await talk.say(morgan, "event WNB-02 was on Friday 3 January")
+
+
 async def test_extending_keeps_reason_and_approver(talk: Talk, alice: Person, morgan: Person) -> None:
     item = await talk.item("BO-01", owner_id=alice.id, due_on=SOON)
     await talk.say(morgan, "extend BO-01 until 1 March because the board moved")
