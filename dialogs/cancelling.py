@@ -33,7 +33,8 @@ REASONS = ("Work commitments", "Sickness", "Booked by mistake", "Another reason"
 async def find_to_cancel(turn: Turn) -> Answer:
     """`cancel`: which one, or straight to the question when there is only one it can mean.
 
-    Words that name a course or a day which is not among them never lead to another booking.
+    Words that name a course or a day which is not among them never lead to another booking. Raises `ServiceError` when
+    a weekday and a date in them do not fit.
     """
     person = turn.known()
     mine = await turn.work.bookings.active_of(person.id, turn.now)
@@ -42,6 +43,8 @@ async def find_to_cancel(turn: Turn) -> Answer:
         return answer(Reply(say("nothing-to-cancel"), suggestions=("courses",)))
     sessions = await turn.work.sessions.by_ids({booking.session_id for booking in mine})
     wanted = read(turn.said.text, turn.today, turn.rules.pack.partnership.calendar.terms.value)
+    if wanted.misfit is not None:
+        raise wanted.misfit
     courses = courses_meant(turn.rules.pack, wanted.words)
     matching = [one for one in mine if _is_meant(turn, sessions[one.session_id], courses, wanted.span)]
     if len(matching) == 1:

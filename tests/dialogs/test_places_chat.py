@@ -402,6 +402,13 @@ async def test_a_day_says_which_booking_is_meant_and_that_there_is_none(chat: Ch
     assert "\n2. Safeguarding in Education" in said
 
 
+async def test_a_weekday_and_a_date_that_do_not_fit_never_lead_to_the_only_booking(chat: Chat) -> None:
+    await chat.send("Alice", "session.book", session=await chat.date_of(LADO, DAY))
+    said = await chat.say("Alice", "cancel friday 4 march")
+    assert said.startswith("The day and the date do not fit: Thursday 4 March 2027 is not a Friday.")
+    assert "is cancelled" not in await chat.say("Alice", "yes")
+
+
 @pytest.fixture
 async def offered(chat: Chat) -> Chat:
     """Bob and Charlie wait for a place on the LADO course, and Alice gives hers back: it is offered to Bob."""
