@@ -150,10 +150,13 @@ def _are_you_sure(turn: Turn, newcomer: Newcomer, again: str, buttons: Sequence[
 
 
 async def said_of_newcomer(turn: Turn) -> Answer | None:
-    """`yes`, `no` or another address after `I do not know this address`; None for words about something else."""
+    """`yes`, `no`, `stop` or another address after `I do not know this address`; None for words on something else."""
     state, sure = turn.state, said_yes(turn.said.text)
     subject = {key: state[key] for key in ("session", "booking") if key in state}
     verb = state.get(VERB, "")
+    if stopped(turn):
+        # before a no, which asks once more who it is
+        return await keep(turn.saying(verb=KEEP, **subject)) if "booking" in state else _nothing_booked()
     if colleagues.is_address(turn.said.text):
         return await _FLOWS[verb](turn.saying(verb=verb, email=turn.said.text.strip(), **subject))
     if sure:
@@ -279,7 +282,7 @@ def is_whom(turn: Turn) -> bool:
 async def said_for(turn: Turn) -> Answer | None:
     """A number of the list or an address after `who is it for?`; None when the words are about something else."""
     if _leaves_it(turn):
-        return answer(Reply(say("nothing-booked")))
+        return _nothing_booked()
     whom = _whom(turn)
     return await send(turn.saying(verb=SEND_COLLEAGUE, session=turn.state.get(FOR, ""), **whom)) if whom else None
 
@@ -291,6 +294,10 @@ async def said_instead(turn: Turn) -> Answer | None:
         return await keep(turn.saying(verb=KEEP, booking=booking))
     whom = _whom(turn)
     return await substitute(turn.saying(verb=SUBSTITUTE, booking=booking, **whom)) if whom else None
+
+
+def _nothing_booked() -> Answer:
+    return answer(Reply(say("nothing-booked")))
 
 
 def _leaves_it(turn: Turn) -> bool:

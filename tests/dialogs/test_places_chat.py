@@ -158,6 +158,23 @@ async def test_a_mistyped_address_is_asked_about_and_makes_nobody(chat: Chat) ->
     assert found.taken == 1
 
 
+@pytest.mark.parametrize("instead", [False, True])
+async def test_stop_ends_the_question_about_an_unknown_address(chat: Chat, instead: bool) -> None:
+    await chat.date_of(LADO, DAY)
+    if instead:
+        await chat.say("Alice", "book lado")
+        await chat.say("Alice", "yes")
+        await chat.say("Alice", "cancel")
+        await chat.say("Alice", "send a colleague instead")
+    else:
+        await chat.say("Alice", "book a colleague on the LADO course")
+        await chat.say("Alice", "1")
+    assert "I do not know the address" in await chat.say("Alice", "bbo@school.example.org")
+    said = await chat.say("Alice", "stop")
+    assert said == ("Nothing has changed. You still have your place." if instead else "I have booked nothing.")
+    assert "is booked on" not in await chat.say("Alice", "bob@school.example.org")
+
+
 async def test_somebody_new_is_booked_once_it_is_said_that_they_are(chat: Chat) -> None:
     session = await chat.date_of(LADO, DAY)
     await chat.send("Alice", "colleague.ask", session=session)
