@@ -307,3 +307,52 @@ async def test_stop_ends_the_question_who_it_is_for(chat: Chat) -> None:
         said = await chat.say("Alice", words)
     assert "Who is it for?" in said
     assert await chat.say("Alice", "never mind") == "I have booked nothing."
+
+
+@pytest.mark.parametrize("instead", [False, True])
+async def test_stop_ends_the_question_about_an_unknown_address(chat: Chat, instead: bool) -> None:
+    await chat.date_of(LADO, DAY)
+    if instead:
+        await chat.say("Alice", "book lado")
+        await chat.say("Alice", "yes")
+        await chat.say("Alice", "cancel")
+        await chat.say("Alice", "send a colleague instead")
+    else:
+        await chat.say("Alice", "book a colleague on the LADO course")
+        await chat.say("Alice", "1")
+    assert "I do not know the address" in await chat.say("Alice", "bbo@school.example.org")
+    said = await chat.say("Alice", "stop")
+    assert said == ("Nothing has changed. You still have your place." if instead else "I have booked nothing.")
+    assert "is booked on" not in await chat.say("Alice", "bob@school.example.org")
+
+
+async def test_a_course_one_is_not_on_never_leads_to_another_booking(chat: Chat) -> None:
+    await chat.send("Alice", "session.book", session=await chat.date_of(FORUM, DAY))
+    said = await chat.say("Alice", "cancel lado")
+    assert said == (
+        "You are not booked on Managing Allegations (LADO).\n"
+        "This is what is booked. To cancel one of these, type its number.\n"
+        "1. Safeguarding in Education Termly Seminar (DSL forum), Wednesday 3 February 2027, 1.30pm to 3.30pm"
+    )
+    assert "is cancelled" not in await chat.say("Alice", "yes")
+    await chat.say("Alice", "cancel lado")
+    assert "Cancel your place on Safeguarding in Education" in await chat.say("Alice", "1")
+
+
+async def test_a_day_says_which_booking_is_meant_and_that_there_is_none(chat: Chat) -> None:
+    for course, day in ((LADO, DAY), (FORUM, DAY + timedelta(days=40))):
+        await chat.send("Alice", "session.book", session=await chat.date_of(course, day))
+    assert "Cancel your place on Managing Allegations" in await chat.say("Alice", "cancel 3 february")
+    assert "Cancel your place on Safeguarding in Education" in await chat.say("Alice", "cancel march")
+    said = await chat.say("Alice", "cancel my lado booking in march")
+    assert said.startswith("You are not booked on Managing Allegations (LADO) in March 2027.")
+    said = await chat.say("Alice", "cancel 10 december")
+    assert said.startswith("Nothing is booked on Friday 10 December 2027.")
+    assert "\n2. Safeguarding in Education" in said
+
+
+async def test_a_weekday_and_a_date_that_do_not_fit_never_lead_to_the_only_booking(chat: Chat) -> None:
+    await chat.send("Alice", "session.book", session=await chat.date_of(LADO, DAY))
+    said = await chat.say("Alice", "cancel friday 4 march")
+    assert said.startswith("The day and the date do not fit: Thursday 4 March 2027 is not a Friday.")
+    assert "is cancelled" not in await chat.say("Alice", "yes")
