@@ -243,7 +243,6 @@ def _moved(found: re.Match[str], start: date) -> date | None:
 
 _LEAD = re.compile(r"^(?:(?:on|by|until|till|for|to)\s+)+(?=\S)")
 _LED = re.compile(r"\b(?:on|by|until|till|next|this|coming|before|after|from|every)\s+(?:the\s+)?$")
-_ITS_DAY = rf"(?:(?P<weekday>{WEEKDAY})\s+(?:the\s+)?|(?:on )?the )"
 _NUMBERED = re.compile(
     r"\b(?:section|para|paragraph|version|level|chapter|page|part|stage|step|annex|appendix|article|option)\s+$"
 )
