@@ -37,6 +37,11 @@ def content(text: str) -> set[str]:
     return set(in_order(text))
 
 
+def catalogue_words(pack: Pack) -> set[str]:
+    """Every word with which the pack itself names a course."""
+    return set().union(*(content(name) for course in pack.courses for name in (course.title, *course.aliases)))
+
+
 def _hit(word: str, known: set[str]) -> float:
     if word in known:
         return 1.0

@@ -12,7 +12,7 @@ from dialogs.booking import BOOK, book
 from dialogs.booking import waiting_list as own_waiting_list
 from dialogs.choosing import said_number, said_yes
 from dialogs.colleagues import BOOK_COLLEAGUE, COLLEAGUE_WORDS, may_book_for, names_colleague
-from dialogs.courses import content, courses_meant, in_order
+from dialogs.courses import catalogue_words, content, courses_meant, in_order
 from dialogs.interests import offer_interest
 from dialogs.series import SERIES_BOOK, book_whole_series, series_length, wants_series
 from dialogs.sessions import course_title, session_facts, session_line, standing
@@ -215,7 +215,7 @@ async def _instead(turn: Turn, sessions: Sequence[Session], looked: Sought) -> A
 
 async def more_dates(turn: Turn) -> Answer:
     """The next few of the same search."""
-    start, text = turn.number("start"), turn.field("words")
+    start, text = turn.number("start"), turn.field("search") or turn.field("words")
     looked = _with_kin(turn, sought(turn, text))
     found = _matching(turn, await _coming(turn, looked.courses), looked.wanted)[start:]
     if not found:
@@ -247,11 +247,19 @@ async def _session_list(
     rest = [say("found-more", more=more)] if more else []
     hint = [say("choose-by-number")] if turn.personal else []
     plain = "\n".join([title, *([note] if note else []), *lines, *rest, *hint])
-    buttons = [cards.button("More dates", MORE, words=words, start=start + SHOWN)] if more else []
+    buttons = [cards.button("More dates", MORE, **_again(turn, words), start=start + SHOWN)] if more else []
     body += [cards.words(line, quiet=True) for line in rest]
     kind = FOR_COLLEAGUE if colleague else SESSIONS
     state = {EXPECT: kind, kind: " ".join(str(session.id) for session in shown)}
     return answer(Reply(plain, cards.card(body, buttons, fallback=plain)), **state)
+
+
+def _again(turn: Turn, words: str) -> dict[str, str]:
+    """The same search once more: as `search` where all of its words are our own, as `words` where somebody may be
+    named in them."""
+    wanted = read(words, turn.today, turn.rules.pack.partnership.calendar.terms.value)
+    ours = catalogue_words(turn.rules.pack)
+    return {"search" if content(wanted.words) <= ours else "words": words}
 
 
 def _button(session: Session, *, colleague: bool) -> cards.Element:
@@ -312,7 +320,7 @@ async def _next_date(turn: Turn, found: Sequence[Session], looked: Sought) -> An
     if may_book_for(turn.known(), turn.rules):
         buttons.append(cards.button("Book a colleague", BOOK_COLLEAGUE, session=session.id))
     if len(found) > 1:
-        buttons.append(cards.button("Other dates", MORE, words=course.title, start=1))
+        buttons.append(cards.button("Other dates", MORE, search=course.title, start=1))
     hints = [] if mine else [say("book-by-yes" if session.places_left else "wait-by-yes")]
     hints += [say("book-series-both" if count == 2 else "book-series-too", count=count)] if count > 1 else []
     plain = "\n".join([title, f"1. {session_line(turn, session, stands)}", *hints])

@@ -2,6 +2,7 @@
 
 With a conversation's state stand the titles of its last card's buttons, and what each sends. A title that is typed
 presses its button, with the same checks: what is remembered is what the card carries, and that is never authority.
+What somebody wrote stays on the card: it may say who it is about, and nobody has screened it.
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ import json
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
+from types import MappingProxyType
 
 from dialogs.talk import Card
 from dialogs.turn import EXPECT, Answer, Turn
@@ -35,6 +37,19 @@ LISTS: Mapping[str, str] = {
     **dict.fromkeys(("the whole article", "the levels in short"), "walk"),
 }
 """What a title leads to where its card is not the last of the talk, as when I wrote unasked: what it could be about."""
+KEPT = frozenset(
+    {"after", "booking", "by", "certificate", "challenge", "charge", "course", "domain", "due", "evaluation", "form"}
+    | {"item", "items", "key", "last", "level", "more", "notice", "page", "question", "request", "search", "session"}
+    | {"since", "stage", "start", "topic", "view"}
+)
+"""What a button sends that may be remembered: ids, numbers, days and fixed keys, and what a search took from our own
+list of courses. A button that sends anything else is not."""
+_SHAPE = re.compile(r"[\w.:|+-]*|[\d ,]*")
+"""An id, a number, a day, a fixed key, or several ids: no sentence."""
+_FIXED = frozenset({"Input.ChoiceSet", "Input.Date", "Input.Time", "Input.Toggle"})
+"""Fields in which nobody can write words of their own."""
+_ASK_AGAIN = frozenset({"colleague.ask", "substitute.ask"})
+"""Buttons back to an empty form: they need nothing of what had been written into it."""
 _WORD = re.compile(r"\w+")
 
 
@@ -53,7 +68,7 @@ def remember(turn: Turn, answered: Answer) -> Answer:
     if card is None or not turn.personal:
         return answered
     kept = {key: value for key, value in answered.state.items() if key != BUTTONS}
-    written = _written(list(_buttons(card, {})))
+    written = _written(list(buttons_of(card)))
     return replace(answered, state={**kept, BUTTONS: written} if written else kept)
 
 
@@ -88,19 +103,37 @@ def _written(buttons: list[Button]) -> str:
     return written if rows else ""
 
 
-def _buttons(card: Card, filled: Mapping[str, str]) -> Iterator[Button]:
-    """Every button of a card, with what its form holds to begin with."""
+def buttons_of(card: Card, filled: Mapping[str, str] = MappingProxyType({}), *, free: bool = False) -> Iterator[Button]:
+    """Every button of a card, with what its form holds to begin with. With words of somebody's own in the form (`free`)
+    or in what it sends, a button is remembered only as what its title leads to anyhow."""
     nodes = list(_nodes(card))
-    fields = {str(one["id"]): str(one["value"]) for one in nodes if "value" in one and "id" in one}
-    filled = {**filled, **fields}
+    fields = [one for one in nodes if "value" in one and "id" in one]
+    filled = {**filled, **{str(one["id"]): str(one["value"]) for one in fields if one.get("type") in _FIXED}}
+    free = free or any(one.get("type") not in _FIXED for one in fields)
     for node in nodes:
         title = folded(str(node.get("title", "")))
         data, form = node.get("data"), node.get("card")
         if node.get("type") == "Action.Execute" and isinstance(data, Mapping):
-            yield Button(title, str(node["verb"]), {**filled, **{key: str(value) for key, value in data.items()}})
+            sent = {str(key): str(value) for key, value in data.items()}
+            yield from _of_execute(title, str(node["verb"]), sent, filled, free=free)
         elif isinstance(form, Mapping):
             yield Button(title, "", {})
-            yield from _buttons(form, filled)
+            yield from buttons_of(form, filled, free=free)
+
+
+def _of_execute(
+    title: str, verb: str, sent: Mapping[str, str], filled: Mapping[str, str], *, free: bool
+) -> Iterator[Button]:
+    if verb in _ASK_AGAIN:
+        yield Button(title, verb, {key: value for key, value in sent.items() if _may_be_kept(key, value)})
+    elif not free and all(_may_be_kept(key, value) for key, value in sent.items()):
+        yield Button(title, verb, {**filled, **sent})
+    elif title in LISTS:
+        yield Button(title, LISTS[title], {})
+
+
+def _may_be_kept(key: str, value: str) -> bool:
+    return key in KEPT and (key == "search" or _SHAPE.fullmatch(value) is not None)
 
 
 def _nodes(node: object) -> Iterator[Mapping[str, object]]:

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import ast
+from collections.abc import Iterator
 from datetime import date
+from pathlib import Path
 
 import pytest
 
-from dialogs import typed
+import dialogs
+from dialogs import cards, typed
 from dialogs.router import VERBS
 from services.model import Place, Role
 from services.work import Database
+from tests.builders import a_chat
 from tests.dialogs.training_chat import Chat, a_chat_under
 
 DUE = date(2027, 1, 29)
@@ -105,3 +110,70 @@ async def test_in_a_channel_nothing_is_remembered_or_pressed(chat: Chat) -> None
     assert "I will not remind you" not in await chat.say("Alice", "Remind me later", place=Place.CHANNEL)
     await chat.say("Alice", "my actions")
     assert "BO-01" not in await chat.say("Alice", "Remind me later", place=Place.CHANNEL)
+
+
+# ------------------------------------------------------------------------------------ what is kept of a card
+
+
+async def kept(chat: Chat, name: str) -> str:
+    """The buttons that are remembered of somebody's last card, as they are written down."""
+    async with chat.database.reading() as work:
+        flow = await work.conversations.flow(a_chat(name))
+    return str(flow.get(typed.BUTTONS, ""))
+
+
+async def test_what_was_written_into_a_form_is_not_kept_with_its_buttons(chat: Chat) -> None:
+    await chat.join("Tilda", roles=[Role.TRAINER])
+    session = await chat.date_of("managing-allegations-lado", date(2027, 2, 3), capacity=1)
+    await chat.send("Bob", "session.book", session=session)
+    said = await chat.send(
+        "Tilda",
+        "colleague.overbook",
+        session=session,
+        email="quentin.new@school.example.org",
+        reason="pupil Jayden Brown DOB 1 May 2015 NHS 943 476 5919",
+    )
+    assert "Quentin" in said
+    assert chat.buttons("Tilda") == ["Yes, go on", "No, choose again"]
+    written = (await kept(chat, "Tilda")).lower()
+    assert "no choose again" in written
+    assert not [word for word in ("jayden", "943", "quentin", "@") if word in written]
+    assert "Who is it for?" in await chat.say("Tilda", "no, choose again")
+
+
+async def test_a_question_in_its_form_is_not_kept_with_its_button(chat: Chat) -> None:
+    await chat.say("Alice", "ask a person: who signs the form for zebedee?")
+    assert "zebedee" not in await kept(chat, "Alice")
+
+
+async def test_who_is_named_in_a_search_is_not_kept_with_its_next_dates(chat: Chat) -> None:
+    await chat.say("Alice", "book zebedee on drug awareness")
+    assert "More dates" in chat.buttons("Alice")
+    assert "zebedee" not in await kept(chat, "Alice")
+    await chat.say("Alice", "drug awareness courses in february")
+    assert "drug awareness" in await kept(chat, "Alice")
+    assert "Sunday 7 February 2027" in await chat.say("Alice", "more dates")
+
+
+def _calls(name: str) -> Iterator[ast.Call]:
+    """Every call of one of the builders of cards in the dialogs."""
+    for path in Path(dialogs.__file__).parent.rglob("*.py"):
+        for node in ast.walk(ast.parse(path.read_text())):
+            if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr == name:
+                yield node
+
+
+def test_no_key_of_a_field_for_words_is_ever_kept() -> None:
+    ids = {ast.unparse(one.args[0]).strip("'\"") for one in _calls("text_input")}
+    assert {"reason", "email", "name", "question", "evidence"} <= ids
+    # the number of a question goes by the same key; words are told from it by their shape and by their field
+    assert ids & typed.KEPT <= {"question"}
+    card = {"body": [cards.text_input("question", "Yours", value="zebedee")], "actions": [cards.button("Go", "go")]}
+    words = {"actions": [cards.button("Go", "go", question="who signs for zebedee")]}
+    assert not [*typed.buttons_of(card), *typed.buttons_of(words)]
+
+
+def test_what_any_button_sends_is_kept_or_known_to_be_words() -> None:
+    sent = {key.arg for one in _calls("button") for key in one.keywords if key.arg is not None}
+    assert {"item", "session", "topic"} <= sent
+    assert sent - {"style"} <= typed.KEPT
