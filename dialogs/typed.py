@@ -9,8 +9,9 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
 from types import MappingProxyType
 
 from dialogs.talk import Card
@@ -21,6 +22,10 @@ MOST, MOST_CHARACTERS = 20, 4000
 """Buttons, and characters of all that is kept of them. What is beyond is not remembered."""
 LONGEST = 80
 """Characters of a title."""
+FRESH = timedelta(hours=8)
+"""A working day: a title typed later than that is no longer meant for the card."""
+OFFER = frozenset({"offer.accept", "offer.decline"})
+"""Told apart by what is offered, which may have come unasked after the card; by the card only with a number before."""
 _BOOK = "session.book"
 _BOOKS = frozenset(
     {"book it", "book that", "book this", "book me on it", "book me on that", "book me on", "book a place", "book one"}
@@ -48,7 +53,7 @@ _SHAPE = re.compile(r"[\w.:|+-]*|[\d ,]*")
 """An id, a number, a day, a fixed key, or several ids: no sentence."""
 _FIXED = frozenset({"Input.ChoiceSet", "Input.Date", "Input.Time", "Input.Toggle"})
 """Fields in which nobody can write words of their own."""
-_ASK_AGAIN = frozenset({"colleague.ask", "substitute.ask"})
+ASK_AGAIN = frozenset({"colleague.ask", "substitute.ask"})
 """Buttons back to an empty form: they need nothing of what had been written into it."""
 _WORD = re.compile(r"\w+")
 
@@ -68,7 +73,7 @@ def remember(turn: Turn, answered: Answer) -> Answer:
     if card is None or not turn.personal:
         return answered
     kept = {key: value for key, value in answered.state.items() if key != BUTTONS}
-    written = _written(list(buttons_of(card)))
+    written = _written([one for one in buttons_of(card) if one.verb not in OFFER or one.title[:1].isdigit()], turn.now)
     return replace(answered, state={**kept, BUTTONS: written} if written else kept)
 
 
@@ -80,7 +85,7 @@ def meant(turn: Turn) -> Button | None:
     if not turn.personal or len(turn.said.text) > LONGEST:
         return None
     said = folded(turn.said.text)
-    known = [Button(*one) for one in json.loads(turn.state.get(BUTTONS, "[]"))]
+    known = _remembered(turn)
     found = [one for one in known if one.title == said and said]
     if not found and said in _BOOKS:
         found = [one for one in known if one.verb == _BOOK]
@@ -96,11 +101,23 @@ def folded(title: str) -> str:
     return " ".join(word for word in words if word not in ("please", "pls"))
 
 
-def _written(buttons: list[Button]) -> str:
+def _written(buttons: list[Button], now: datetime) -> str:
     rows = [[one.title, one.verb, one.data] for one in buttons[:MOST]]
-    while rows and len(written := json.dumps(rows, separators=(",", ":"))) > MOST_CHARACTERS:
+    while rows and len(written := _dumped(rows, now)) > MOST_CHARACTERS:
         rows.pop()
     return written if rows else ""
+
+
+def _dumped(rows: Sequence[Sequence[object]], now: datetime) -> str:
+    return json.dumps({"at": now.isoformat(), "rows": rows}, separators=(",", ":"))
+
+
+def _remembered(turn: Turn) -> list[Button]:
+    """The buttons of the last card, unless it was shown too long ago."""
+    kept = json.loads(turn.state.get(BUTTONS, "null"))
+    if not isinstance(kept, dict) or turn.now - datetime.fromisoformat(kept["at"]) > FRESH:
+        return []
+    return [Button(*one) for one in kept["rows"]]
 
 
 def buttons_of(card: Card, filled: Mapping[str, str] = MappingProxyType({}), *, free: bool = False) -> Iterator[Button]:
@@ -124,7 +141,7 @@ def buttons_of(card: Card, filled: Mapping[str, str] = MappingProxyType({}), *, 
 def _of_execute(
     title: str, verb: str, sent: Mapping[str, str], filled: Mapping[str, str], *, free: bool
 ) -> Iterator[Button]:
-    if verb in _ASK_AGAIN:
+    if verb in ASK_AGAIN:
         yield Button(title, verb, {key: value for key, value in sent.items() if _may_be_kept(key, value)})
     elif not free and all(_may_be_kept(key, value) for key, value in sent.items()):
         yield Button(title, verb, {**filled, **sent})

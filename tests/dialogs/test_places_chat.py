@@ -451,6 +451,27 @@ async def test_of_several_offered_places_one_is_chosen(offered: Chat) -> None:
     assert "The place is yours: Managing Allegations" in await offered.say("Bob", "accept")
 
 
+@pytest.mark.parametrize("words", ["accept", "decline"])
+async def test_a_card_shown_before_another_place_was_offered_does_not_say_which_place_is_meant(
+    chat: Chat, words: str
+) -> None:
+    forum = await chat.date_of(FORUM, DAY + timedelta(days=1), capacity=1)
+    lado = await chat.date_of(LADO, DAY, capacity=1)
+    for session in (forum, lado):
+        for name in ("Alice", "Bob"):
+            await chat.send(name, "session.book", session=session)
+    await chat.send("Alice", "booking.cancel", booking=1)
+    assert "Decline" in await _titles(chat, "Bob", "my bookings")
+    await chat.send("Alice", "booking.cancel", booking=3)
+    said = await chat.say("Bob", words)
+    assert said.startswith(f"Which place would you like to {words}"), said
+
+
+async def _titles(chat: Chat, name: str, words: str) -> list[str]:
+    await chat.say(name, words)
+    return chat.buttons(name)
+
+
 async def test_who_may_still_say_no_at_no_cost_is_not_warned_of_a_late_cancellation(chat: Chat) -> None:
     session = await chat.date_of(LADO, date(2027, 1, 18))
     await chat.send("Alice", "colleague.book", session=session, email="bob@school.example.org")
