@@ -23,11 +23,19 @@ _FORM = re.compile(
 )
 _TAKES = frozenset({"accept", "take"})
 _PLAIN = frozenset({"accept", "decline"})
+_ANSWERS = re.compile(r"(?:please )?(?:accept|decline)(?: (?:the|this|that|my) (?:place|offer))?(?: please)?")
 _PLACE = re.compile(r"\b(?:place|offer|spot|seat)\b")
 _NOISE = re.compile(
     r"\b(?:the|my|this|that|your|an?|it|offered|free|place|offer|spot|seat|you|of|on|for|at|please|thanks|thank|now|"
     r"course|down|up|me|made|with)\b"
 )
+
+
+async def answered(turn: Turn) -> Answer | None:
+    """What answers an offer and nothing else, as the notice of it says to type: whatever we had asked for before."""
+    if not turn.personal or turn.person is None or _ANSWERS.fullmatch(folded(turn.said.text)) is None:
+        return None
+    return await heard(turn) if await _offers(turn) else None
 
 
 async def heard(turn: Turn) -> Answer | None:

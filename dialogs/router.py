@@ -254,7 +254,7 @@ async def _words(turn: Turn) -> Answer:
         meant = colleagues.how_to_name_one(turn, understood.identifiers)
         meant = meant or colleague_orders.how(turn, understood.identifiers)
         return meant or guidance.refuse_identifiers(turn, understood)
-    ordered = await listen(COMMANDED, turn, understood)
+    ordered = await offering.answered(turn) or await listen(COMMANDED, turn, understood)
     if ordered is None and (answered := await _expected(turn)) is not None:
         return answered
     other = ordered or await _spoken(turn) or await listen(LISTENERS, turn, understood)

@@ -451,6 +451,23 @@ async def test_of_several_offered_places_one_is_chosen(offered: Chat) -> None:
     assert "The place is yours: Managing Allegations" in await offered.say("Bob", "accept")
 
 
+@pytest.mark.parametrize(
+    ("words", "says"), [("accept", "The place is yours"), ("Decline the place.", "goes to the next person")]
+)
+async def test_an_offer_is_answered_though_something_else_had_been_asked(offered: Chat, words: str, says: str) -> None:
+    async with offered.database.work() as work:
+        bob = await work.people.by_email("bob@school.example.org")
+        assert bob is not None
+        item = await work.actions.add(ref="BO-01", plan_id="plan", action="Do it", owner_id=bob.id, due_on=DAY)
+        await work.commit()
+    assert "what shows that it is done" in await offered.say("Bob", "done BO-01")
+    assert says in await offered.say("Bob", words)
+    async with offered.database.reading() as work:
+        kept = await work.actions.by_id(item)
+    assert kept is not None
+    assert not kept.evidence
+
+
 @pytest.mark.parametrize("words", ["accept", "decline"])
 async def test_a_card_shown_before_another_place_was_offered_does_not_say_which_place_is_meant(
     chat: Chat, words: str
