@@ -51,6 +51,12 @@ def _hit(word: str, known: set[str]) -> float:
     return best / 100 if best >= CLOSE else 0.0
 
 
+def only_names(course: Course, text: str) -> bool:
+    """True for words that all belong to the names of a course, misspelt or not: "lado", and no "lado referral"."""
+    names = set().union(*(content(name) for name in (course.title, *course.aliases)))
+    return all(_hit(word, names) for word in content(text))
+
+
 def _score(course: Course, said: set[str]) -> float:
     """How much of a course's best-fitting name was said; a short name said in full beats part of a long one."""
     best = 0.0

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dialogs import cards
 from dialogs.booking import ACCEPT, DECLINE, accept, decline, placed_sentence
 from dialogs.choosing import folded, said_number, said_yes, wavers
-from dialogs.courses import courses_meant
+from dialogs.courses import courses_meant, only_names
 from dialogs.sessions import course_title, when
 from dialogs.talk import Reply
 from dialogs.turn import EXPECT, Answer, Turn, answer
@@ -25,6 +25,8 @@ _TAKES = frozenset({"accept", "take"})
 _PLAIN = frozenset({"accept", "decline"})
 _ANSWERS = re.compile(r"(?:please )?(?:accept|decline)(?: (?:the|this|that|my) (?:place|offer))?(?: please)?")
 _PLACE = re.compile(r"\b(?:place|offer|spot|seat)\b")
+_OFFERED = re.compile(r"\b(?:place|offer|spot|seat|course|training|forum|session|seminar)\b")
+"""A word for what we offer: without one, a sentence with a course's topic in it is about the topic."""
 _NOISE = re.compile(
     r"\b(?:the|my|this|that|your|an?|it|offered|free|place|offer|spot|seat|you|of|on|for|at|please|thanks|thank|now|"
     r"course|down|up|me|made|with)\b"
@@ -50,14 +52,17 @@ async def heard(turn: Turn) -> Answer | None:
         return await _bare_answer(turn)
     deed = ACCEPT if said["deed"] in _TAKES else DECLINE
     which = " ".join(_NOISE.sub(" ", said["rest"]).split())
-    courses = {course.id for course in courses_meant(turn.rules.pack, which)} if which else set()
-    if which and not courses:
+    named = courses_meant(turn.rules.pack, which)
+    if not _OFFERED.search(said["rest"]):
+        named = [course for course in named if only_names(course, which)]
+    if which and not named:
         return None
+    courses = {course.id for course in named}
     offers = await _offers(turn)
     meant = [one for one in offers if not which or one[1].course_id in courses]
     # "i'll take it" beneath a list of dates means one of these
-    named = which or said["deed"] in _PLAIN or _PLACE.search(said["rest"]) or EXPECT not in turn.state
-    if meant and named:
+    certain = which or said["deed"] in _PLAIN or _PLACE.search(said["rest"]) or EXPECT not in turn.state
+    if meant and certain:
         return await _act(turn, deed, meant)
     # "i'll take a place" may well be an order to book one
     spoken_of = "offer" in said["rest"] or (said["deed"] != "take" and bool(_PLACE.search(said["rest"])))

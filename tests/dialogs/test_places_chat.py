@@ -424,6 +424,21 @@ async def test_take_me_off_takes_no_offered_place(offered: Chat) -> None:
     assert "Offered to you until" in await offered.say("Bob", "my bookings")
 
 
+@pytest.mark.parametrize("words", ["i must accept the lado referral", "decline lado referral"])
+async def test_a_sentence_on_the_topic_of_a_course_is_not_about_its_offered_place(offered: Chat, words: str) -> None:
+    said = await offered.say("Bob", words)
+    assert "The place is yours" not in said
+    assert "goes to the next person" not in said
+    assert "Offered to you until" in await offered.say("Bob", "my bookings")
+
+
+@pytest.mark.parametrize(
+    "words", ["accept lado", "accept managing allegations", "i would like to accept the lado training please, it fits"]
+)
+async def test_an_offered_place_is_taken_by_the_name_of_its_course(offered: Chat, words: str) -> None:
+    assert "The place is yours" in await offered.say("Bob", words)
+
+
 async def test_i_will_take_it_beneath_a_date_means_that_date(offered: Chat) -> None:
     await offered.date_of(FORUM, DAY + timedelta(days=1))
     await offered.say("Bob", "book dsl forum")
