@@ -351,7 +351,7 @@ async def said_impact(turn: Turn) -> Answer | None:
     said = _plain(turn.said.text)
     if said in _LATER:
         return answer(Reply(say("challenge-impact-later")))
-    if said in ("impact", "record impact", "record the impact"):
+    if said in ("impact", "record impact", "record the impact", "keep it"):
         return _shown(turn, await _the_one(turn))
     if asked := await meanwhile(turn, _impact_question(await _the_one(turn))):
         return asked

@@ -258,17 +258,23 @@ async def _words(turn: Turn) -> Answer:
     if ordered is None and (answered := await _expected(turn)) is not None:
         return answered
     other = ordered or await _spoken(turn) or await listen(LISTENERS, turn, understood)
-    return leaving.told(turn, other or await _aside(turn, understood) or await _meaning(turn, understood))
+    other = other or await _aside(turn, understood) or _form_on_card(turn, understood)
+    return leaving.told(turn, other or await _meaning(turn, understood))
 
 
 async def _title(turn: Turn) -> Answer | None:
     """The title of a button on the card last shown, typed: pressed under the same rules."""
     button = typed.meant(turn)
-    if button is None:
+    if button is None or not button.verb:
         return None
-    if not button.verb:
-        return answer(Reply(say("form-on-card")), **dict(turn.state))
     return await _press(replace(turn, said=replace(turn.said, text="", verb=button.verb, data=button.data)))
+
+
+def _form_on_card(turn: Turn, understood: Understanding) -> Answer | None:
+    """The title of a button that opens a form, where the words mean nothing else to us."""
+    if understood.outcome is Outcome.COMMAND or typed.meant(turn) is None:
+        return None
+    return answer(Reply(say("form-on-card")), **dict(turn.state))
 
 
 async def _aside(turn: Turn, understood: Understanding) -> Answer | None:

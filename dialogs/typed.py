@@ -73,7 +73,8 @@ def remember(turn: Turn, answered: Answer) -> Answer:
     if card is None or not turn.personal:
         return answered
     kept = {key: value for key, value in answered.state.items() if key != BUTTONS}
-    written = _written([one for one in buttons_of(card) if one.verb not in OFFER or one.title[:1].isdigit()], turn.now)
+    found = buttons_of(card, forms=EXPECT not in kept)
+    written = _written([one for one in found if one.verb not in OFFER or one.title[:1].isdigit()], turn.now)
     return replace(answered, state={**kept, BUTTONS: written} if written else kept)
 
 
@@ -120,9 +121,13 @@ def _remembered(turn: Turn) -> list[Button]:
     return [Button(*one) for one in kept["rows"]]
 
 
-def buttons_of(card: Card, filled: Mapping[str, str] = MappingProxyType({}), *, free: bool = False) -> Iterator[Button]:
+def buttons_of(
+    card: Card, filled: Mapping[str, str] = MappingProxyType({}), *, free: bool = False, forms: bool = True
+) -> Iterator[Button]:
     """Every button of a card, with what its form holds to begin with. With words of somebody's own in the form (`free`)
-    or in what it sends, a button is remembered only as what its title leads to anyhow."""
+    or in what it sends, a button is remembered only as what its title leads to anyhow. Without `forms`, those of the
+    forms that open on the card are left out, but for titles that only our cards have: a question of ours is open, and
+    asks in words for what they hold."""
     nodes = list(_nodes(card))
     fields = [one for one in nodes if "value" in one and "id" in one]
     filled = {**filled, **{str(one["id"]): str(one["value"]) for one in fields if one.get("type") in _FIXED}}
@@ -135,7 +140,7 @@ def buttons_of(card: Card, filled: Mapping[str, str] = MappingProxyType({}), *, 
             yield from _of_execute(title, str(node["verb"]), sent, filled, free=free)
         elif isinstance(form, Mapping):
             yield Button(title, "", {})
-            yield from buttons_of(form, filled, free=free)
+            yield from (one for one in buttons_of(form, filled, free=free) if forms or one.title in LISTS)
 
 
 def _of_execute(

@@ -461,3 +461,20 @@ async def test_a_challenge_is_found_by_its_reference_however_it_is_typed(chat: C
     for words in ("settle C-1", "4"):
         await chat.say("Alice", words)
     assert "What difference did C-1 make" in (await chat.say("Alice", "settle C-1")).text
+
+
+@pytest.mark.parametrize("words", ["move it", "move to stage 2", "next stage"])
+async def test_the_titles_of_a_card_ask_from_which_day_a_challenge_moves(chat: Chat, alice: Person, words: str) -> None:
+    await chat.press("Alice", "challenge.log", **FIELDS)
+    await chat.say("Alice", "C-1")
+    assert "Move C-1 to stage 2, First-line managers, from today" in (await chat.say("Alice", words)).text
+    assert "Stage 2, First-line managers" in (await chat.say("Alice", "yes")).text
+
+
+async def test_the_titles_of_a_card_ask_how_a_challenge_ended_and_what_came_of_it(chat: Chat, alice: Person) -> None:
+    await chat.press("Alice", "challenge.log", **FIELDS)
+    await chat.say("Alice", "C-1")
+    assert "1. The decision was changed" in (await chat.say("Alice", "record the outcome")).text
+    assert "What difference did C-1 make" in (await chat.say("Alice", "1")).text
+    for words in ("record the impact", "keep it"):
+        assert "What difference did C-1 make" in (await chat.say("Alice", words)).text
