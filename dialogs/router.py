@@ -249,7 +249,7 @@ async def _words(turn: Turn) -> Answer:
         return about.too_long(turn)
     answered = await _title(turn) or await _of_a_form_of_ours(turn, understood)
     if answered is not None:
-        return answered
+        return leaving.told(turn, answered)
     if understood.outcome is Outcome.IDENTIFIABLE:
         meant = colleagues.how_to_name_one(turn, understood.identifiers)
         meant = meant or colleague_orders.how(turn, understood.identifiers)

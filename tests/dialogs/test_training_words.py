@@ -157,6 +157,21 @@ async def test_who_leaves_a_form_is_told_that_its_answers_are_not_kept(chat: Cha
     assert lost not in await chat.say("Alice", "my bookings")
 
 
+@pytest.mark.parametrize("words", ["my certificates", "Ask a person"])
+async def test_who_leaves_a_form_by_a_fixed_command_or_a_typed_title_is_told_so_too(chat: Chat, words: str) -> None:
+    form = await a_form(chat)
+    await chat.send("Alice", "evaluation.open", evaluation=form)
+    await chat.say("Alice", "The referral form")
+    assert "Ask a person" in await _titles_after(chat, "what is level 3")
+    said = await chat.say("Alice", words)
+    assert said.endswith("Your answers so far were not kept. Type evaluate to begin again."), said
+
+
+async def _titles_after(chat: Chat, words: str) -> list[str]:
+    await chat.say("Alice", words)
+    return chat.buttons("Alice")
+
+
 @pytest.mark.parametrize("words", ["what is level 3", "what does the mash do?", "do i need consent to refer", "help"])
 async def test_a_question_inside_a_form_is_answered_and_the_form_goes_on(chat: Chat, words: str) -> None:
     form = await a_form(chat)
