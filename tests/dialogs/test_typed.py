@@ -44,7 +44,7 @@ async def chat(database: Database) -> Chat:
         (["training on hoarding"], "All dates!", "Coming up"),
         (["my actions"], "Mark as done", "what shows that it is done"),
         (["my actions"], "Keep this note", "write a line on how it is going"),
-        (["my actions"], "Ask for more time", "could not read that date"),
+        (["my actions"], "Ask for more time", "Until which day"),
         (["my actions"], "Tell the manager", "Nothing has changed"),
         (["my actions"], "Remind me later", "I will not remind you of BO-01"),
         (["my actions"], "More time", "opens a form on the card"),
@@ -64,6 +64,39 @@ async def test_a_typed_title_presses_its_button(chat: Chat, before: list[str], t
         await chat.say("Alice", words)
     said = await chat.say("Alice", title)
     assert says.casefold() in said.casefold(), said
+
+
+@pytest.mark.parametrize(
+    ("title", "answers", "says"),
+    [
+        ("Mark as done", ["the minutes of the 3 June board meeting"], "marked as done, with your evidence"),
+        ("Keep this note", ["the board has met and agreed the plan"], "Your progress on BO-01 is kept"),
+        (
+            "Ask for more time",
+            ["26 February 2027 because the board meets later"],
+            "for more time on BO-01, until Friday 26 February",
+        ),
+        ("Tell the manager", ["it belongs to another team"], "that BO-01 is not yours"),
+    ],
+)
+async def test_what_a_title_leaves_out_is_taken_from_the_next_message(
+    chat: Chat, title: str, answers: list[str], says: str
+) -> None:
+    await chat.say("Alice", "my actions")
+    for words in (title, *answers):
+        said = await chat.say("Alice", words)
+    assert says in said, said
+
+
+async def test_a_managers_title_asks_for_what_its_form_would_hold(chat: Chat) -> None:
+    await chat.join("Mona", roles=[Role.MANAGER])
+    await chat.say("Mona", "open BO-01")
+    assert "Until which day" in await chat.say("Mona", "Give more time")
+    said = await chat.say("Mona", "26 February 2027 because the board meets later")
+    assert "BO-01 is now due Friday 26 February 2027" in said
+    await chat.say("Mona", "open BO-01")
+    assert "what difference it made" in await chat.say("Mona", "Close it")
+    assert "BO-01 is closed" in await chat.say("Mona", "practice is better now")
 
 
 async def test_a_title_of_several_buttons_that_differ_presses_none(chat: Chat) -> None:
