@@ -53,8 +53,8 @@ _SHAPE = re.compile(r"[\w.:|+-]*|[\d ,]*")
 """An id, a number, a day, a fixed key, or several ids: no sentence."""
 _FIXED = frozenset({"Input.ChoiceSet", "Input.Date", "Input.Time", "Input.Toggle"})
 """Fields in which nobody can write words of their own."""
-ASK_AGAIN = frozenset({"colleague.ask", "substitute.ask"})
-"""Buttons back to an empty form: they need nothing of what had been written into it."""
+ASK_AGAIN = frozenset({"colleague.ask", "substitute.ask", "office.session"})
+"""Buttons back to an empty form, or out of one: they need nothing of what had been written into it."""
 _WORD = re.compile(r"\w+")
 
 

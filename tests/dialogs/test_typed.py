@@ -220,3 +220,11 @@ async def test_a_title_typed_long_after_its_card_presses_nothing(chat: Chat) -> 
     assert "I will not remind you" not in await chat.say("Alice", "Remind me later")
     await chat.say("Alice", "1")
     assert "I will not remind you" in await chat.say("Alice", "Remind me later")
+
+
+async def test_a_title_leads_out_of_a_form_that_is_filled_in(chat: Chat) -> None:
+    await chat.join("Mona", roles=[Role.MANAGER])
+    await chat.send("Mona", "office.edit", session=1)
+    assert "Leave it as it is" in chat.buttons("Mona")
+    await chat.say("Mona", "Leave it as it is")
+    assert "People and messages" in chat.buttons("Mona")
