@@ -98,9 +98,13 @@ async def _act(turn: Turn, deed: str, offers: Sequence[tuple[Booking, Session]])
         for number, (_, session) in enumerate(offers, 1)
     ]
     plain = "\n".join([title, *lines])
-    buttons = [
-        cards.button(f"{number}. {course_title(turn, session.course_id)}", deed, booking=booking.id)
+    titles = {
+        booking.id: f"{number}. {course_title(turn, session.course_id)}"
         for number, (booking, session) in enumerate(offers, 1)
+    }
+    buttons = [
+        cards.button(name, ACCEPT, booking=booking) if deed == ACCEPT else cards.button(name, DECLINE, booking=booking)
+        for booking, name in titles.items()
     ]
     body = [cards.title(title), *(cards.words(line) for line in lines)]
     state = {EXPECT: OFFERS, OFFERS: " ".join(str(booking.id) for booking, _ in offers), DEED: deed}
