@@ -5,15 +5,14 @@ Differs in one thing: a word that stands in one place only also teaches what an 
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from itertools import chain, compress
 from typing import NamedTuple
 
 import numpy as np
 
 from services.guidance.features import BEGIN, END, NEIGHBOURS, UNKNOWN, Features, pair, unknown
-from services.language.examples import PAIR, Examples, Floats, Ints, Rows, places_of, telling
+from services.language.examples import Examples, Floats, Ints, Numbers, Rows, Weighted, places_of, telling
 
 
 class _Entries(NamedTuple):
@@ -35,14 +34,12 @@ class _Text:
         self.phrase = np.repeat(np.arange(len(marked)), list(map(len, marked)))
         self.count = len(marked)
 
-    def evidence(self, of_word: Sequence[Sequence[tuple[int, float]]]) -> _Entries:
-        """What each word says by itself: `of_word` has the features and weights of each in the vocabulary."""
-        lengths = np.fromiter(map(len, of_word), dtype=np.int64)
-        starts = np.cumsum(lengths) - lengths
-        features = np.fromiter((feature for listed in of_word for feature, _ in listed), dtype=np.int64)
-        weights = np.fromiter((weight for listed in of_word for _, weight in listed), dtype=np.float32)
-        places = places_of(starts[self.words], lengths[self.words])
-        return _Entries(np.repeat(self.phrase, lengths[self.words]), features[places], weights[places])
+    def evidence(self, of_word: Weighted) -> _Entries:
+        """What each word says by itself, out of what each in the vocabulary does."""
+        starts = np.cumsum(of_word.lengths) - of_word.lengths
+        lengths = of_word.lengths[self.words]
+        places = places_of(starts[self.words], lengths)
+        return _Entries(np.repeat(self.phrase, lengths), of_word.features[places], of_word.weights[places])
 
     def rare(self, feature: int) -> _Entries:
         """The feature for each phrase with words that stand nowhere else."""
@@ -66,33 +63,22 @@ class _Text:
 def gather(phrases: Sequence[Sequence[str]], features: Features) -> Examples:
     """The evidence of each phrase. Raises `KeyError` for a word that is not known to `features`."""
     text = _Text(phrases)
-    numbers: defaultdict[str, int] = defaultdict()
-    numbers.default_factory = numbers.__len__
-
-    def numbered(evidence: Mapping[str, float]) -> list[tuple[int, float]]:
-        return [(numbers[name], weight) for name, weight in evidence.items()]
-
+    numbers = Numbers()
     marks = {BEGIN, END}
+    alone = numbers.of([{} if word in marks else features.by_itself(word) for word in text.vocabulary])
+    together = numbers.of([features.together(words) for words in phrases])
     found = [
-        text.evidence([numbered({} if word in marks else features.by_itself(word)) for word in text.vocabulary]),
-        _together([numbered(features.together(words)) for words in phrases]),
+        text.evidence(alone),
+        _Entries(np.repeat(np.arange(text.count), together.lengths), together.features, together.weights),
         text.rare(numbers[UNKNOWN]),
     ]
     neighbours, sides = text.neighbours(len(numbers))
     phrase, ids, weights = (np.concatenate(column) for column in zip(*found, neighbours, strict=True))
     rows = Rows.of_entries(phrase, ids, weights, text.count)
-    paired = [*(name.startswith(PAIR) for name in numbers), *(True for _ in sides.T)]
-    kept = telling(rows, np.array(paired))
+    kept = telling(rows, np.concatenate((numbers.pairs(), np.ones(sides.shape[1], dtype=bool))))
     before, after = sides[:, kept[len(numbers) :]].tolist()
     names = [
         *compress(numbers, kept.tolist()),
         *(pair(text.vocabulary[one], text.vocabulary[two]) for one, two in zip(before, after, strict=True)),
     ]
     return Examples(names, rows.only(kept))
-
-
-def _together(listed: Sequence[Sequence[tuple[int, float]]]) -> _Entries:
-    phrase = np.repeat(np.arange(len(listed)), list(map(len, listed)))
-    features = np.fromiter((feature for evidence in listed for feature, _ in evidence), dtype=np.int64)
-    weights = np.fromiter((weight for evidence in listed for _, weight in evidence), dtype=np.float32)
-    return _Entries(phrase, features, weights)

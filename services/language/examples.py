@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import chain, compress
@@ -102,15 +101,40 @@ class Examples(NamedTuple):
         return np.argsort(keys, kind="stable")
 
 
+class Weighted(NamedTuple):
+    """Features by number with their weights, one thing after the other, and how many each thing has."""
+
+    lengths: Ints
+    features: Ints
+    weights: Floats
+
+
+class Numbers(dict[str, int]):
+    """Numbers for names of features, in the order in which they are first asked for."""
+
+    def __missing__(self, name: str) -> int:
+        self[name] = number = len(self)
+        return number
+
+    def of(self, listed: Sequence[Mapping[str, float]]) -> Weighted:
+        """The features of many things, given as the weight of each by its name."""
+        lengths = np.fromiter(map(len, listed), dtype=np.int64)
+        features = np.fromiter(map(self.__getitem__, chain.from_iterable(listed)), dtype=np.int64)
+        weights = np.fromiter(chain.from_iterable(one.values() for one in listed), dtype=np.float32)
+        return Weighted(lengths, features, weights)
+
+    def pairs(self) -> Mask:
+        """Which of the features are pairs."""
+        return np.fromiter((name.startswith(PAIR) for name in self), dtype=bool)
+
+
 def examples_of(listed: Sequence[Mapping[str, float]]) -> Examples:
     """Examples given one by one, as the weight of each of their features."""
-    place_of: defaultdict[str, int] = defaultdict()
-    place_of.default_factory = place_of.__len__
-    ids = np.fromiter(map(place_of.__getitem__, chain.from_iterable(listed)), dtype=np.int64)
-    weights = np.fromiter(chain.from_iterable(one.values() for one in listed), dtype=np.float32)
-    rows = Rows(ids, weights, np.concatenate(([0], np.cumsum([len(one) for one in listed]))))
-    kept = telling(rows, np.fromiter((name.startswith(PAIR) for name in place_of), dtype=bool))
-    return Examples(list(compress(place_of, kept.tolist())), rows.only(kept))
+    numbers = Numbers()
+    lengths, features, weights = numbers.of(listed)
+    rows = Rows(features, weights, np.concatenate(([0], np.cumsum(lengths))))
+    kept = telling(rows, numbers.pairs())
+    return Examples(list(compress(numbers, kept.tolist())), rows.only(kept))
 
 
 def telling(rows: Rows, pairs: Mask) -> Mask:
