@@ -11,6 +11,7 @@ from datetime import datetime
 from string import ascii_lowercase
 
 from bot.activities import mapping, words
+from dialogs.cards import parts_of
 from dialogs.talk import Card, Core, Reply, Said
 from services.errors import StoreUnavailable
 from services.model import Place, Sender, Whereabouts
@@ -44,25 +45,13 @@ def buttons_of(card: Card | None) -> list[Button]:
 
 
 def _buttons(card: Mapping[str, object], outer: tuple[Field, ...]) -> Iterator[Button]:
-    fields = (*outer, *(_field(node) for node in _nodes(card) if words(node.get("type")).startswith("Input.")))
-    for node in _nodes(card):
+    fields = (*outer, *(_field(node) for node in parts_of(card) if words(node.get("type")).startswith("Input.")))
+    for node in parts_of(card):
         if node.get("type") == "Action.Execute":
             data = {key: words(value) for key, value in mapping(node.get("data")).items()}
             yield Button(words(node.get("title")), words(node.get("verb")), data, fields)
         elif node.get("type") == "Action.ShowCard":
             yield from _buttons(mapping(node.get("card")), fields)
-
-
-def _nodes(node: object) -> Iterator[Mapping[str, object]]:
-    """Elements and actions of a card, without those of the cards inside it and of fallbacks."""
-    if isinstance(node, list):
-        for one in node:
-            yield from _nodes(one)
-    elif isinstance(node, Mapping):
-        yield node
-        for key, value in node.items():
-            if key not in ("card", "fallback", "data", "choices"):
-                yield from _nodes(value)
 
 
 def _field(node: Mapping[str, object]) -> Field:

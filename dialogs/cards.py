@@ -7,7 +7,7 @@ these are all the elements we use.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Literal
 
 from dialogs.talk import Card
@@ -178,6 +178,18 @@ def actions_in(node: object) -> int:
 def size_of(made: Card) -> int:
     """How many bytes a card is on its way: Teams refuses one of more than `MOST_BYTES`."""
     return len(json.dumps(made, ensure_ascii=False).encode())
+
+
+def parts_of(node: object) -> Iterator[Mapping[str, object]]:
+    """Every element and action of a card or a form, without those of the forms that open on it and of fallbacks."""
+    if isinstance(node, list | tuple):
+        for one in node:
+            yield from parts_of(one)
+    elif isinstance(node, Mapping):
+        yield node
+        for key, value in node.items():
+            if key not in ("card", "fallback", "data", "choices"):
+                yield from parts_of(value)
 
 
 def verbs_in(node: object) -> set[str]:

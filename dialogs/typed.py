@@ -14,6 +14,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from types import MappingProxyType
 
+from dialogs import cards
 from dialogs.talk import Card
 from dialogs.turn import EXPECT, Answer, Turn
 
@@ -128,7 +129,7 @@ def buttons_of(
     or in what it sends, a button is remembered only as what its title leads to anyhow. Without `forms`, those of the
     forms that open on the card are left out, but for titles that only our cards have: a question of ours is open, and
     asks in words for what they hold."""
-    nodes = list(_nodes(card))
+    nodes = list(cards.parts_of(card))
     fields = [one for one in nodes if "value" in one and "id" in one]
     filled = {**filled, **{str(one["id"]): str(one["value"]) for one in fields if one.get("type") in _FIXED}}
     free = free or any(one.get("type") not in _FIXED for one in fields)
@@ -156,15 +157,3 @@ def _of_execute(
 
 def _may_be_kept(key: str, value: str) -> bool:
     return key in KEPT and (key == "search" or _SHAPE.fullmatch(value) is not None)
-
-
-def _nodes(node: object) -> Iterator[Mapping[str, object]]:
-    """Elements and actions of a card, without those of the forms inside it and of fallbacks."""
-    if isinstance(node, list | tuple):
-        for one in node:
-            yield from _nodes(one)
-    elif isinstance(node, Mapping):
-        yield node
-        for key, value in node.items():
-            if key not in ("card", "fallback", "data", "choices"):
-                yield from _nodes(value)
