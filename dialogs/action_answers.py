@@ -13,7 +13,7 @@ from dialogs.meanwhile import meanwhile
 from dialogs.talk import Reply
 from dialogs.turn import EXPECT, Answer, Flow, Turn, answer
 from dialogs.wording import explain, say
-from services.calendar_words import MONTHS
+from services.calendar_words import MONTH_NAME
 from services.coming_days import WEEKDAY, day_to_come
 from services.errors import ServiceError
 from services.model import ActionItem
@@ -40,7 +40,7 @@ _MISSING = frozenset(
         "reopen-reason-missing",
     }
 )
-_MONTH = "(?:" + "|".join(f"{name}|{name[:3]}t?" for name in MONTHS) + r")\b\.?"
+_MONTH = rf"{MONTH_NAME}\b\.?"
 _DATE = rf"(?:\d{{1,2}}(?:(?:st|nd|rd|th)\b|(?:st|nd|rd|th)?(?:\s+of)?\s+{_MONTH}|[/.-]\d)|{_MONTH}\s+(?:the\s+)?\d)"
 DAY = rf"(?P<day>(?:(?:(?:on|next|this|coming)\s+)*(?:{WEEKDAY})[,.]?\s+(?:the\s+)?(?={_DATE}))?.+?)"
 """A day that a reason may follow. The comma of "Friday, 12 March" does not end it."""

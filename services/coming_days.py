@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from services.calendar_words import MONTHS, WEEKDAYS
+from services.calendar_words import MONTH_NAME, MONTHS, NUMBERS, WEEKDAYS, date_of, full_year
 from services.errors import ServiceError
 
 LONGEST_AHEAD = 100
@@ -21,25 +21,14 @@ FAR_FIT = 62
 _SHORT = r"mon|tues?|weds?|thu(?:rs?)?|fri|sat|sun"
 WEEKDAY = rf"(?:mon|tues|wednes|thurs|fri|satur|sun)day|(?:{_SHORT})\b\.?"
 _WEEKDAY = rf"(?P<weekday>{WEEKDAY})"
-_MONTH = r"(?P<month>" + "|".join(f"{name}|{name[:3]}t?" for name in MONTHS) + r")\b\.?"
+_MONTH = rf"(?P<month>{MONTH_NAME})\b\.?"
 _YEAR = r"(?:,?\s+(?P<year>20\d\d)\b)?"
 _TH = r"(?:st|nd|rd|th)"
 _WITH = rf"(?:{_WEEKDAY},?\s+(?:the\s+)?)?"
 """A date may have its weekday before it, which must then fit."""
 _COUNT = r"(?P<count>\d{1,3}|an?|one|two|three|four|five|six|seven|eight|nine|ten|twelve|a couple of)"
 _UNIT = r"(?P<unit>day|week|fortnight|month)s?\b"
-_NUMBERS = {
-    "a": 1,
-    "an": 1,
-    "a couple of": 2,
-    "twelve": 12,
-    **{
-        word: number
-        for number, word in enumerate(
-            ["one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"], start=1
-        )
-    },
-}
+_NUMBERS = NUMBERS | {"a couple of": 2}
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,19 +122,12 @@ def _dated(found: re.Match[str], asked: _Asked) -> date | None:
     name, number = parts.get("month"), parts.get("m")
     month = month_number(name) if name else int(number or 0)
     year = parts.get("year")
-    years = [int(year) if len(year) == 4 else 2000 + int(year)] if year else range(asked.today.year, 2100)
+    years = [full_year(year)] if year else range(asked.today.year, 2100)
     for each in list(years)[:9]:
-        day = _made(each, month, int(found["d"]))
+        day = date_of(each, month, int(found["d"]))
         if day is not None and (year or day >= asked.first):
             return _fitting(found, day)
     return None
-
-
-def _made(year: int, month: int, day: int) -> date | None:
-    try:
-        return date(year, month, day)
-    except ValueError:
-        return None
 
 
 def month_number(name: str) -> int:
@@ -154,7 +136,7 @@ def month_number(name: str) -> int:
 
 
 def _iso(found: re.Match[str], asked: _Asked) -> date | None:
-    return _made(int(found["y"]), int(found["m"]), int(found["d"]))
+    return date_of(int(found["y"]), int(found["m"]), int(found["d"]))
 
 
 def _of_month(found: re.Match[str], asked: _Asked) -> date | None:

@@ -12,12 +12,12 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from config.partnership import Term
-from services.calendar_words import MONTHS
+from services.calendar_words import MONTH_NAME, MONTHS
 from services.coming_days import Named, first_named, month_end, month_number
 from services.errors import ServiceError
 
 _NUMBERS = {"a": 1, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "couple of": 2, "few": 3}
-_MONTH = r"(?P<month>" + "|".join(f"{name}|{name[:3]}t?" for name in MONTHS) + r")\b\.?"
+_MONTH = rf"(?P<month>{MONTH_NAME})\b\.?"
 _YEAR = r"(?:,?\s+(?P<year>20\d\d))?"
 _A_MONTH = re.compile(rf"{_MONTH}{_YEAR}")
 _A_FEAST = re.compile(r"(?P<feast>easter|christmas|xmas|the new year|new year)")

@@ -11,7 +11,7 @@ from datetime import date, timedelta
 
 from rapidfuzz import fuzz, process
 
-from services.calendar_words import MONTHS, WEEKDAYS
+from services.calendar_words import MONTHS, NUMBERS, WEEKDAYS, date_of, full_year
 from services.coming_days import WEEKDAY, misfit, weekday_number
 from services.errors import ServiceError
 from services.workdays import Workdays
@@ -27,12 +27,7 @@ CLOSE = 85
 
 _SHORT = {"mon": 0, "tue": 1, "tues": 1, "wed": 2, "weds": 2, "thu": 3, "thur": 3, "thurs": 3, "fri": 4}
 _MONTHS = tuple(month[:3] for month in MONTHS)
-_NUMBERS = {
-    word: number
-    for number, word in enumerate(
-        ["one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"], 1
-    )
-} | {"a": 1, "an": 1, "couple": 2}
+_NUMBERS = NUMBERS | {"couple": 2}
 
 _WORD = re.compile(r"[a-z]+")
 _AHEAD = re.compile(r"\b(?:by|till?|until|next|before|coming|due|for|every)\s+(?:the\s+)?$")
@@ -136,7 +131,8 @@ def _dates(said: str, today: date) -> tuple[list[date], list[ServiceError]]:
             before, parts = said[: match.start()], match.groupdict()
             if _AHEAD.search(before):
                 continue
-            number, month, year = int(parts["day"]), _month(parts), _year(parts.get("year"))
+            written = parts.get("year")
+            number, month, year = int(parts["day"]), _month(parts), full_year(written) if written else None
             named = _BEFORE_IT.search(before)
             for day in _latest(number, month, year, today):
                 if (coming := _coming(number, month, year, day, today)) is not None:
@@ -155,15 +151,9 @@ def _coming(day: int, month: int | None, year: int | None, past: date, today: da
     """The next such day, if it may be meant: it is near and the last one was long ago."""
     if month is None or year or (today - past).days <= LONG_PAST:
         return None
-    ahead = [found for each in (today.year, today.year + 1) for found in _made(each, month, day) if found > today]
-    return ahead[0] if ahead and (ahead[0] - today).days <= SOON else None
-
-
-def _made(year: int, month: int, day: int) -> list[date]:
-    try:
-        return [date(year, month, day)]
-    except ValueError:
-        return []
+    dates = (date_of(each, month, day) for each in (today.year, today.year + 1))
+    ahead = next((found for found in dates if found is not None and found > today), None)
+    return ahead if ahead is not None and (ahead - today).days <= SOON else None
 
 
 def _month(parts: dict[str, str | None]) -> int | None:
@@ -173,17 +163,13 @@ def _month(parts: dict[str, str | None]) -> int | None:
     return int(month) if month else None
 
 
-def _year(written: str | None) -> int | None:
-    return None if not written else int(written) if len(written) == 4 else 2000 + int(written)
-
-
 def _latest(day: int, month: int | None, year: int | None, today: date) -> Iterator[date]:
     """The last such day up to `today`: of this year or the one before, of this month or an earlier one."""
     years = (year,) if year else (today.year, today.year - 1)
     months = (month,) if month else range(12, 0, -1)
     for each_year in years:
         for each_month in months:
-            for found in _made(each_year, each_month, day):
-                if found <= today:
-                    yield found
-                    return
+            found = date_of(each_year, each_month, day)
+            if found is not None and found <= today:
+                yield found
+                return
