@@ -53,11 +53,27 @@ async def carry_out(turn: Turn, flow: Flow, item: ActionItem, fields: Mapping[st
     try:
         return await flow(turn.saying(turn.said.text, verb=turn.said.verb, item=str(item.id), **fields))
     except ServiceError as error:
-        deed = next((name for name, (known, _) in DEEDS.items() if known is flow), None)
+        deed = _deed_of(flow)
         if error.code not in _MISSING or deed is None:
             raise
         others = {name: value for name, value in fields.items() if value and name != DEEDS[deed][1]}
         return _ask(f"{explain(error)} {say('action-type-it')}", item.id, deed, DEEDS[deed][1], others)
+
+
+async def of_title(press: Turn, flow: Flow) -> Answer | None:
+    """What the form behind a typed title would have held is asked for, as after the same command; None where it held
+    none."""
+    deed, data = _deed_of(flow), press.said.data
+    item = await press.work.actions.by_id(press.number("item")) if deed is not None else None
+    if deed is None or item is None:
+        return None
+    if deed in ("more-time", "extend"):
+        return ask_day(item, deed)
+    return await carry_out(press, flow, item, {key: data[key] for key in data if key != "item"})
+
+
+def _deed_of(flow: Flow) -> str | None:
+    return next((name for name, (known, _) in DEEDS.items() if known is flow), None)
 
 
 def ask_day(item: ActionItem, deed: str = "more-time") -> Answer:

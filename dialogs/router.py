@@ -268,21 +268,9 @@ async def _title(turn: Turn) -> Answer | None:
     if button is None or not button.verb:
         return None
     press = replace(turn, said=replace(turn.said, text="", verb=button.verb, data=button.data))
-    return await _left_out(press) or await _press(press)
-
-
-async def _left_out(press: Turn) -> Answer | None:
-    """What the form behind a title would have held is asked for, as after the same command; None where it held none."""
-    flow, data = VERBS.get(press.said.verb or ""), press.said.data
-    deed = next((name for name, (known, _) in action_answers.DEEDS.items() if known is flow), None)
-    if flow is None or deed is None:
-        return None
-    item = await press.work.actions.by_id(press.number("item"))
-    if item is None:
-        return None
-    if deed in ("more-time", "extend"):
-        return action_answers.ask_day(item, deed)
-    return await action_answers.carry_out(press, flow, item, {key: data[key] for key in data if key != "item"})
+    flow = VERBS.get(button.verb)
+    asked = await action_answers.of_title(press, flow) if flow is not None else None
+    return asked or await _press(press)
 
 
 def _form_on_card(turn: Turn, understood: Understanding) -> Answer | None:

@@ -15,6 +15,9 @@ from datetime import datetime, timedelta
 from types import MappingProxyType
 
 from dialogs import cards
+from dialogs.booking import ACCEPT, BOOK, COLLEAGUE_ASK, DECLINE
+from dialogs.cancelling import SUBSTITUTE_ASK
+from dialogs.office.verbs import SESSION
 from dialogs.talk import Card
 from dialogs.turn import EXPECT, Answer, Turn
 
@@ -25,9 +28,8 @@ LONGEST = 80
 """Characters of a title."""
 FRESH = timedelta(hours=8)
 """A working day: a title typed later than that is no longer meant for the card."""
-OFFER = frozenset({"offer.accept", "offer.decline"})
+OFFER = frozenset({ACCEPT, DECLINE})
 """Told apart by what is offered, which may have come unasked after the card; by the card only with a number before."""
-_BOOK = "session.book"
 _BOOKS = frozenset(
     {"book it", "book that", "book this", "book me on it", "book me on that", "book me on", "book a place", "book one"}
 )
@@ -54,7 +56,7 @@ _SHAPE = re.compile(r"[\w.:|+-]*|[\d ,]*")
 """An id, a number, a day, a fixed key, or several ids: no sentence."""
 _FIXED = frozenset({"Input.ChoiceSet", "Input.Date", "Input.Time", "Input.Toggle"})
 """Fields in which nobody can write words of their own."""
-ASK_AGAIN = frozenset({"colleague.ask", "substitute.ask", "office.session"})
+ASK_AGAIN = frozenset({COLLEAGUE_ASK, SUBSTITUTE_ASK, SESSION})
 """Buttons back to an empty form, or out of one: they need nothing of what had been written into it."""
 _WORD = re.compile(r"\w+")
 
@@ -90,7 +92,7 @@ def meant(turn: Turn) -> Button | None:
     known = _remembered(turn)
     found = [one for one in known if one.title == said and said]
     if not found and said in _BOOKS:
-        found = [one for one in known if one.verb == _BOOK]
+        found = [one for one in known if one.verb == BOOK]
     pressed = [one for one in found if one.verb] or found
     if not pressed and said in LISTS and EXPECT not in turn.state:
         return Button(said, LISTS[said], {})
