@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from config.catalogue import Course
 from dialogs import cards
 from dialogs.choosing import said_number, said_yes, wavers
-from dialogs.courses import courses_meant
+from dialogs.courses import courses_meant, wanted_in
 from dialogs.meanwhile import asks
 from dialogs.sessions import course_title, when
 from dialogs.talk import Reply
@@ -15,7 +15,7 @@ from dialogs.turn import EXPECT, Answer, Turn, answer
 from dialogs.wording import say
 from services import bookings, charges
 from services.bookings import Placed
-from services.finding import Span, read
+from services.finding import Span
 from services.model import HAS_PLACE, Booking, BookingState, ChargeKind, Session
 from services.understanding import Outcome
 
@@ -42,7 +42,7 @@ async def find_to_cancel(turn: Turn) -> Answer:
     if not mine:
         return answer(Reply(say("nothing-to-cancel"), suggestions=("courses",)))
     sessions = await turn.work.sessions.by_ids({booking.session_id for booking in mine})
-    wanted = read(turn.said.text, turn.today, turn.rules.pack.partnership.calendar.terms.value)
+    wanted = wanted_in(turn, turn.said.text)
     if wanted.misfit is not None:
         raise wanted.misfit
     courses = courses_meant(turn.rules.pack, wanted.words)

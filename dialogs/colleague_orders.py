@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from dialogs.colleagues import OF_A_COLLEAGUE
 from dialogs.talk import Reply
 from dialogs.turn import Answer, Turn, answer
 from dialogs.wording import say
@@ -11,7 +12,6 @@ from services.understanding import IdentifierKind
 
 LONGEST = 14
 """Words. What is longer tells a story, and is refused as it stands."""
-_OF_A_COLLEAGUE = frozenset({IdentifierKind.EMAIL, IdentifierKind.NAME})
 _POLITE = r"(?:please |can i |could i |may i |i want to |i'd like to |i would like to |how do i )*"
 _PLACE = r"(?:(?!\b(?:child|pupil|student|baby|nursery|school|college|foster)\b).)*?\b(?:place|booking|spot|seat)\b"
 _WHOM = r"[\w'.@-]+(?: [\w'.-]+)?(?: please| instead)?"
@@ -28,7 +28,7 @@ _COMMENTS = re.compile(
 def how(turn: Turn, kinds: frozenset[IdentifierKind]) -> Answer | None:
     """How to hand a place on or to comment as a line manager; `None` for anything else that names somebody."""
     said = " ".join(turn.said.text.casefold().replace("’", "'").split())
-    if not turn.personal or turn.person is None or not kinds <= _OF_A_COLLEAGUE or len(said.split()) > LONGEST:
+    if not turn.personal or turn.person is None or not kinds <= OF_A_COLLEAGUE or len(said.split()) > LONGEST:
         return None
     if _HANDS_ON.fullmatch(said):
         return answer(Reply(say("hand-on-how"), suggestions=("cancel", "my bookings")))

@@ -9,7 +9,7 @@ from dialogs import cards
 from dialogs.booking import COLLEAGUE_ASK
 from dialogs.cancelling import BOOKING, KEEP, SUBSTITUTE_ASK, confirm_cancel, keep
 from dialogs.choosing import said_number, said_yes
-from dialogs.courses import content, courses_meant
+from dialogs.courses import content, courses_meant, wanted_in
 from dialogs.escalating import stopped
 from dialogs.sessions import course_title, places_left, when
 from dialogs.talk import Reply
@@ -19,7 +19,6 @@ from services import bookings, colleagues
 from services.bookings import Placed
 from services.colleagues import Newcomer
 from services.errors import NotFound, ServiceError
-from services.finding import read
 from services.model import HAS_PLACE, BookingState, Person, Role, Session
 from services.rulebook import Rulebook
 from services.understanding import IdentifierKind, Outcome
@@ -40,7 +39,8 @@ _PLACE = re.compile(
     r"|webinars?|class|interest|names?|everything|all|next|first)\b",
     re.IGNORECASE,
 )
-_OF_A_COLLEAGUE = frozenset({IdentifierKind.EMAIL, IdentifierKind.NAME})
+OF_A_COLLEAGUE = frozenset({IdentifierKind.EMAIL, IdentifierKind.NAME})
+"""What an order that is meant for a colleague may hold of one."""
 LONGEST_NAME = 3
 """Words."""
 LONGEST_WISH = 5
@@ -317,7 +317,7 @@ async def names_colleague(turn: Turn, text: str) -> bool:
     After "for" a name counts that the partnership knows; what stands between the order and its course is somebody,
     known or not, unless it is the speaker or a word for the place.
     """
-    words = read(text, turn.today, turn.rules.pack.partnership.calendar.terms.value).words
+    words = wanted_in(turn, text).words
     booked = _BOOKS_WHOM.match(words)
     if booked is not None and courses_meant(turn.rules.pack, booked["course"]):
         whom = _NO_NAME.sub(" ", booked["whom"]).split()
@@ -354,7 +354,7 @@ def how_to_name_one(turn: Turn, kinds: frozenset[IdentifierKind]) -> Answer | No
     """
     said = turn.said.text.strip()
     course = bool(courses_meant(turn.rules.pack, said))
-    if not turn.personal or turn.person is None or not kinds <= _OF_A_COLLEAGUE:
+    if not turn.personal or turn.person is None or not kinds <= OF_A_COLLEAGUE:
         return None
     may = may_book_for(turn.person, turn.rules)
     by_name = _BOOKS.match(said) is not None and course
@@ -374,7 +374,7 @@ async def said_session(turn: Turn) -> Answer | None:
     if chosen:
         return await ask(turn.saying(verb=BOOK_COLLEAGUE, session=chosen))
     if _leaves_it(turn):
-        return answer(Reply(say("nothing-booked")))
+        return _nothing_booked()
     few = len(turn.said.text.split()) <= LONGEST_NAME
     if few and turn.guide.understand(turn.said.text).outcome is Outcome.OUT_OF_SCOPE:
         return answer(Reply(say("colleague-date-first", most=len(offered))), **dict(turn.state))

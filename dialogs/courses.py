@@ -8,6 +8,8 @@ from rapidfuzz import fuzz
 
 from config.catalogue import Course
 from config.pack import Pack
+from dialogs.turn import Turn
+from services.finding import Wanted, read
 
 CLOSE = 86
 """How alike a word must be, of 100, to count as a misspelling of a course's word."""
@@ -40,6 +42,11 @@ def content(text: str) -> set[str]:
 def catalogue_words(pack: Pack) -> set[str]:
     """Every word with which the pack itself names a course."""
     return set().union(*(content(name) for course in pack.courses for name in (course.title, *course.aliases)))
+
+
+def wanted_in(turn: Turn, text: str) -> Wanted:
+    """What somebody looks for, read against today and the partnership's terms."""
+    return read(text, turn.today, turn.rules.pack.partnership.calendar.terms.value)
 
 
 def _hit(word: str, known: set[str]) -> float:

@@ -12,7 +12,7 @@ from dialogs.booking import BOOK, book
 from dialogs.booking import waiting_list as own_waiting_list
 from dialogs.choosing import said_number, said_yes
 from dialogs.colleagues import BOOK_COLLEAGUE, COLLEAGUE_WORDS, may_book_for, names_colleague
-from dialogs.courses import catalogue_words, content, courses_meant, in_order
+from dialogs.courses import catalogue_words, content, courses_meant, in_order, wanted_in
 from dialogs.interests import offer_interest
 from dialogs.series import SERIES_BOOK, book_whole_series, series_length, wants_series
 from dialogs.sessions import course_title, session_facts, session_line, standing
@@ -20,7 +20,7 @@ from dialogs.talk import Reply
 from dialogs.turn import EXPECT, Answer, Turn, answer
 from dialogs.wording import say
 from services.colleagues import require_may_book_for
-from services.finding import Wanted, read
+from services.finding import Wanted
 from services.model import Session
 from services.understanding import Command, Outcome, Understanding
 
@@ -57,7 +57,7 @@ def sought(turn: Turn, text: str) -> Sought:
 
     Raises `ServiceError` when a weekday and a date in them do not fit.
     """
-    wanted = read(text, turn.today, turn.rules.pack.partnership.calendar.terms.value)
+    wanted = wanted_in(turn, text)
     if wanted.misfit is not None:
         raise wanted.misfit
     pack = turn.rules.pack
@@ -71,7 +71,7 @@ def sought(turn: Turn, text: str) -> Sought:
 
 def looks_for_training(turn: Turn, understood: Understanding) -> bool:
     """True for "what have you got on domestic abuse before Easter?": a search, though it is read as a question."""
-    wanted = read(turn.said.text, turn.today, turn.rules.pack.partnership.calendar.terms.value)
+    wanted = wanted_in(turn, turn.said.text)
     words = " ".join(turn.said.text.lower().replace("’", "'").split())
     if understood.command in (Command.MY_BOOKINGS, Command.WAITING_LIST):
         # "courses in May with places" has no "my" in it: nobody asks for their own.
@@ -257,7 +257,7 @@ async def _session_list(
 def _again(turn: Turn, words: str) -> dict[str, str]:
     """The same search once more: as `search` where all of its words are our own, as `words` where somebody may be
     named in them."""
-    wanted = read(words, turn.today, turn.rules.pack.partnership.calendar.terms.value)
+    wanted = wanted_in(turn, words)
     ours = catalogue_words(turn.rules.pack)
     return {"search" if content(wanted.words) <= ours else "words": words}
 

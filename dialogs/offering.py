@@ -93,21 +93,18 @@ async def _act(turn: Turn, deed: str, offers: Sequence[tuple[Booking, Session]])
     if len(offers) == 1:
         return await _do(turn, deed, str(offers[0][0].id))
     title = say("offer-which-accept" if deed == ACCEPT else "offer-which-decline")
-    lines = [
-        f"{number}. {course_title(turn, session.course_id)}, {when(turn, session)}"
-        for number, (_, session) in enumerate(offers, 1)
-    ]
-    plain = "\n".join([title, *lines])
-    titles = {
-        booking.id: f"{number}. {course_title(turn, session.course_id)}"
+    rows = [
+        (f"{number}. {course_title(turn, session.course_id)}", when(turn, session), booking.id)
         for number, (booking, session) in enumerate(offers, 1)
-    }
+    ]
+    lines = [f"{name}, {time}" for name, time, _ in rows]
+    plain = "\n".join([title, *lines])
     buttons = [
         cards.button(name, ACCEPT, booking=booking) if deed == ACCEPT else cards.button(name, DECLINE, booking=booking)
-        for booking, name in titles.items()
+        for name, _, booking in rows
     ]
     body = [cards.title(title), *(cards.words(line) for line in lines)]
-    state = {EXPECT: OFFERS, OFFERS: " ".join(str(booking.id) for booking, _ in offers), DEED: deed}
+    state = {EXPECT: OFFERS, OFFERS: " ".join(str(booking) for _, _, booking in rows), DEED: deed}
     return answer(Reply(plain, cards.card(body, buttons, fallback=plain)), **state)
 
 
