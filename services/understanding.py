@@ -12,8 +12,10 @@ from typing import Protocol
 
 from config.words import Command
 from services.commands import CommandBook
+from services.guidance.follow_ups import FollowUps
 from services.guidance.lines import Lines
 from services.guidance.search import Reading, Search
+from services.guidance.verdicts import is_command, is_outside, is_sure
 from services.language import LeadIns, Roles, Speller
 from services.screening.emergencies import EmergencyScreen
 from services.screening.identifiers import IdentifierScreen
@@ -70,38 +72,15 @@ class Understands(Protocol):
         ...
 
 
-# Chosen by cross-validation over our own phrases; ALARMING, ELSEWHERE, UNLIKE, DOUBTED and UNFAMILIAR were weighed
-# over all sets of questions, the development set among them: docs/guidance-search.md.
+# Weighed over all sets of questions, the development set among them: docs/guidance-search.md.
 ALARMING = 0.12
 """From this risk on a message is an emergency. Low on purpose: a missed one costs more than a needless 999 card."""
 CERTAIN = 0.9
 """The same for a message that also names somebody: below it the name comes first, and the card says 999 as well."""
 ELSEWHERE, UNLIKE = 0.9, 0.05
 """So surely outside and so unlike any emergency, words of danger speak of a wrecked tyre or a lost password."""
-SURE = 0.55
-"""From this chance on a topic is shown as the answer; below it the nearest topics are offered."""
-NAMED = 0.85
-"""From this chance on a follow-up question names another topic than the one just shown."""
-CLOSE = 0.15
-"""Two topics no further apart than this are both offered: several meanings (issue 3)."""
-DOUBTED = 0.12
-"""From this chance on that a message is outside, even a likely topic is only offered."""
-UNFAMILIAR = 0.35
-"""The same from this share of words that are not ours: of `how often is a catheter changed` only the grammar is."""
-COMMANDED = 0.45
-"""From this chance on a message is a command."""
-BRIEFLY_COMMANDED = 0.6
-"""The same for one or two words that are no command word for word: "tomorrow" may answer what the bot asked."""
-_BRIEF = 2
-OUTSIDE = 0.45
-HARDLY_OURS, HARDLY_MORE = 0.12, 2.5
-"""This much of a chance that it is outside is enough, when the best topic has no more than so many times as much."""
-STRANGE = 0.5
-"""With so many words that are not ours, a tenth of what is wanted otherwise is enough."""
 OFFERED = 3
-_LONGEST_FOLLOW_UP = 9
-_FOLLOWS_ON = frozenset({"and", "but", "also", "or", "so", "then", "ok", "okay"})
-_POINTS_BACK = frozenset({"that", "it", "this", "they", "them", "those", "these", "there", "one"})
+"""So many topics are offered at most."""
 
 
 class Guide:
@@ -132,7 +111,7 @@ class Guide:
         self._lead_ins = lead_ins
         self._search = search
         self._lines = lines
-        self._titles = titles
+        self._follow_ups = FollowUps(search, titles)
         self._names = frozenset(names)
 
     def identifiers_in(self, text: str) -> frozenset[IdentifierKind]:
@@ -157,43 +136,23 @@ class Guide:
             return Understanding(Outcome.IDENTIFIABLE, identifiers=identifiers)
         if not words:
             return _wordless(text)
-        if topic is not None and topic in self._titles and _follows_on(asked) and not _is_order(asked, reading):
-            return self._follow_up(asked, topic, reading)
+        if not _is_order(asked, reading) and (leaning := self._follow_ups.leaning(asked, topic, reading)):
+            return self._topics(asked, leaning.topics, sure=leaning.sure)
         return self._judge(asked, reading)
 
-    def _follow_up(self, words: Sequence[str], topic: str, alone: Reading) -> Understanding:
-        """A question that leans on the topic just shown: another topic when one is named, else that one again.
-
-        `alone` is what the words say without it: `and for level 4` names a topic, `how long does that take` does not.
-        """
-        reading = self._search.read(words, self._titles[topic])
-        named, chance = alone.topics[0]
-        if named not in {topic, reading.topics[0][0]} and _is_sure(alone):
-            if chance >= NAMED:
-                return self._answer(words, alone)
-            if _POINTS_BACK.isdisjoint(words):
-                both = ((named, chance), (topic, dict(alone.topics)[topic]))
-                return Understanding(Outcome.UNSURE, candidates=self._candidates(words, both))
-        if _is_sure(reading):
-            return self._answer(words, reading)
-        shown = dict(reading.topics)[topic]
-        others = tuple(one for one in reading.topics if one[0] != topic)
-        first = ((topic, max(shown, reading.topics[0][1])), *others)
-        return Understanding(Outcome.ANSWER, topic=topic, candidates=self._candidates(words, first))
-
     def _judge(self, words: Sequence[str], reading: Reading) -> Understanding:
-        if _is_outside(reading):
+        if is_outside(reading):
             return Understanding(Outcome.OUT_OF_SCOPE)
-        if _is_command(words, reading):
+        if is_command(words, reading):
             return Understanding(Outcome.COMMAND, command=reading.command)
-        if _is_sure(reading) and (len(words) > 1 or words[0] in self._names):
-            return self._answer(words, reading)
-        return Understanding(Outcome.UNSURE, candidates=self._candidates(words, reading.topics))
+        sure = is_sure(reading) and (len(words) > 1 or words[0] in self._names)
+        return self._topics(words, reading.topics, sure=sure)
 
-    def _answer(self, words: Sequence[str], reading: Reading) -> Understanding:
-        return Understanding(
-            Outcome.ANSWER, topic=reading.topics[0][0], candidates=self._candidates(words, reading.topics)
-        )
+    def _topics(self, words: Sequence[str], topics: Sequence[tuple[str, float]], *, sure: bool) -> Understanding:
+        candidates = self._candidates(words, topics)
+        if not sure:
+            return Understanding(Outcome.UNSURE, candidates=candidates)
+        return Understanding(Outcome.ANSWER, topic=topics[0][0], candidates=candidates)
 
     def _candidates(self, words: Sequence[str], topics: Sequence[tuple[str, float]]) -> tuple[Candidate, ...]:
         return tuple(
@@ -201,35 +160,13 @@ class Guide:
         )
 
 
-def _is_command(words: Sequence[str], reading: Reading) -> bool:
-    return reading.command_chance >= (BRIEFLY_COMMANDED if len(words) <= _BRIEF else COMMANDED)
-
-
 def _is_order(words: Sequence[str], reading: Reading) -> bool:
     """True for a command that does something: "this did not help" speaks of what was shown, "book it" does not."""
-    return reading.command is not Command.HELP and _is_command(words, reading)
-
-
-def _is_sure(reading: Reading) -> bool:
-    if reading.outside_chance >= DOUBTED or reading.strange_share >= UNFAMILIAR:
-        return False
-    best, *others = [chance for _, chance in reading.topics]
-    return best >= SURE and (not others or best - others[0] >= CLOSE)
+    return reading.command is not Command.HELP and is_command(words, reading)
 
 
 def _is_elsewhere(reading: Reading) -> bool:
     return reading.outside_chance >= ELSEWHERE and reading.urgent_chance < UNLIKE
-
-
-def _is_outside(reading: Reading) -> bool:
-    best = reading.topics[0][1]
-    if reading.outside_chance >= OUTSIDE:
-        return True
-    if reading.command_chance >= COMMANDED:
-        return False
-    if reading.outside_chance >= max(HARDLY_OURS, best / HARDLY_MORE):
-        return True
-    return best < SURE and reading.strange_share >= STRANGE and reading.outside_chance >= OUTSIDE / 10
 
 
 def _wordless(text: str) -> Understanding:
@@ -237,11 +174,3 @@ def _wordless(text: str) -> Understanding:
     if "?" in text:
         return Understanding(Outcome.COMMAND, command=Command.HELP)
     return Understanding(Outcome.OUT_OF_SCOPE)
-
-
-def _follows_on(words: Sequence[str]) -> bool:
-    if len(words) > _LONGEST_FOLLOW_UP:
-        return False
-    if words[0] in _FOLLOWS_ON or tuple(words[:2]) in {("what", "about"), ("how", "about"), ("what", "if")}:
-        return True
-    return bool(_POINTS_BACK & set(words))

@@ -103,6 +103,10 @@ class Search:
         """How telling a stem is among the phrases: 1 for one that stands everywhere, higher for a rare one."""
         return self._model.rarity(f"s {stem}")
 
+    def named_by(self, words: Sequence[str]) -> tuple[str, float]:
+        """The topic that so few words name by themselves, and how surely."""
+        return self.read(words).topics[0]
+
     def read(self, words: Sequence[str], context: Sequence[str] = ()) -> Reading:
         """What `words` are about. `context` are words of the topic just shown; they count half."""
         evidence = self._features.of(words)

@@ -72,55 +72,9 @@ def test_what_the_guidance_has_nothing_on_is_refused(guide: Guide, text: str) ->
     assert understood.candidates == ()
 
 
-def test_a_follow_up_leans_on_the_topic_just_shown(guide: Guide) -> None:
-    after = guide.understand("and how long does that take?", topic="making-a-referral")
-    assert after.outcome is Outcome.ANSWER
-    assert after.topic in {"mash-decision-time", "making-a-referral"}
-    without = guide.understand("what about without consent?", topic="making-a-referral")
-    assert without.topic == "consent-to-refer"
-
-
 @pytest.mark.parametrize("text", ["done", "outcome", "closed", "refuse"])
 def test_one_word_that_names_no_topic_is_no_question(guide: Guide, text: str) -> None:
     assert guide.understand(text).outcome is not Outcome.ANSWER
-
-
-@pytest.mark.parametrize(
-    ("shown", "text", "topic"),
-    [
-        ("neglect", "and what about private fostering?", "private-fostering"),
-        ("level-2-early-help", "and for level 4", "level-4-acute-need"),
-        ("level-3-complex-needs", "what about level 2?", "level-2-early-help"),
-        ("fgm", "what about forced marriage", "honour-based-abuse"),
-        ("significant-harm", "is that different for a disabled child", "disabled-children"),
-        ("child-in-need", "do i need consent for that", "consent-to-refer"),
-        ("neglect", "ok and how do i refer", "making-a-referral"),
-    ],
-)
-def test_a_follow_up_that_names_another_topic_goes_there(guide: Guide, shown: str, text: str, topic: str) -> None:
-    assert guide.understand(text, topic=shown).topic == topic
-
-
-def test_a_follow_up_that_may_mean_another_topic_is_offered_both(guide: Guide) -> None:
-    understood = guide.understand("and what about dad", topic="domestic-abuse")
-    assert understood.outcome is Outcome.UNSURE
-    assert [one.topic for one in understood.candidates] == ["working-with-fathers", "domestic-abuse"]
-
-
-def test_a_full_question_is_read_for_itself_whatever_was_shown_before(guide: Guide) -> None:
-    text = "How do I transfer a safeguarding file to the new school when a pupil moves?"
-    assert guide.understand(text, topic="marac").topic == "school-records-transfer"
-
-
-def test_an_unknown_topic_shown_before_is_as_good_as_none(guide: Guide) -> None:
-    text = "and how long does that take?"
-    assert guide.understand(text, topic="no-such-topic") == guide.understand(text)
-
-
-@pytest.mark.parametrize("text", ["escalate, they said no on Tuesday", "book it for me", "cancel that booking"])
-def test_an_order_is_no_follow_up_although_it_points_back(guide: Guide, text: str) -> None:
-    assert guide.understand(text, topic="level-3-complex-needs") == guide.understand(text)
-    assert guide.understand(text).outcome is Outcome.COMMAND
 
 
 @pytest.mark.parametrize("command", list(Command))
