@@ -46,6 +46,7 @@ class Sought:
         parts = [one or " ".join(in_order(self.wanted.words))] if self.courses else []
         parts += [f"for {self.wanted.role}s"] if self.wanted.role else []
         parts += [f"level {self.wanted.level}"] if self.wanted.level else []
+        parts += self.wanted.manner.said
         parts += [self.wanted.span.said] if self.wanted.span else []
         parts += ["with places left"] if self.wanted.places else []
         said = ", ".join(part for part in parts if part)
@@ -156,7 +157,10 @@ def _fits(turn: Turn, session: Session, wanted: Wanted, *, levels: bool) -> bool
         return False
     if wanted.role and course is not None and course.audience and not _is_for(course, wanted.role):
         return False
-    return wanted.span is None or wanted.span.holds(turn.rules.today(session.starts_at))
+    starts = turn.rules.local(session.starts_at)
+    if not wanted.manner.fits(starts, in_room=bool(session.venue)):
+        return False
+    return wanted.span is None or wanted.span.holds(starts.date())
 
 
 def _is_for(course: Course, role: str) -> bool:

@@ -1,4 +1,4 @@
-"""What somebody looks for in the training on offer: when, with places or not, for whom, on what. Pure; takes today.
+"""What somebody looks for in the training on offer: when, how, with places or not, for whom, on what. Pure.
 
 Only what is certain is read: a month, a date, a week, Easter (computed), a term where the partnership has told us its
 terms. What is left of the words is for the catalogue.
@@ -15,6 +15,7 @@ from config.partnership import Term
 from services.calendar_words import MONTH_NAME, MONTHS
 from services.coming_days import Named, first_named, month_end, month_number
 from services.errors import ServiceError
+from services.manner import ANY, Manner, manner_of
 
 _NUMBERS = {"a": 1, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "couple of": 2, "few": 3}
 _MONTH = rf"(?P<month>{MONTH_NAME})\b\.?"
@@ -48,6 +49,7 @@ class Wanted:
     places: bool = False
     role: str | None = None
     level: str | None = None
+    manner: Manner = ANY
     term_unknown: bool = False
     """They asked about a term, and the partnership has not told us when its terms are."""
     misfit: ServiceError | None = None
@@ -62,6 +64,7 @@ class Wanted:
             or self.places
             or self.role is not None
             or self.level is not None
+            or self.manner.asked
         )
 
 
@@ -107,7 +110,7 @@ _ROLES: tuple[tuple[str, str], ...] = (
 
 def read(text: str, today: date, terms: Sequence[Term] | None = None) -> Wanted:
     """What somebody looks for. `terms` are the partnership's, if it has told us."""
-    rest = " ".join(text.lower().replace("’", "'").split())
+    manner, rest = manner_of(" ".join(text.lower().replace("’", "'").split()))
     try:
         rest, span, term_unknown = _when(rest, today, terms)
     except ServiceError as error:
@@ -122,6 +125,7 @@ def read(text: str, today: date, terms: Sequence[Term] | None = None) -> Wanted:
         places=found_places is not None,
         role=role,
         level=_LEVELS.get(number, number) if number else None,
+        manner=manner,
         term_unknown=term_unknown,
     )
 

@@ -51,6 +51,10 @@ class Rulebook:
     by_mail: bool = True
     """Whether this installation can send e-mail at all. Where it cannot, an address is no way to reach a person."""
 
+    def local(self, moment: datetime) -> datetime:
+        """The moment on the partnership's wall clock. Raises `ValueError` without a time zone."""
+        return require_aware(moment).astimezone(self.pack.partnership.calendar.zone)
+
     def today(self, now: datetime) -> date:
         """The calendar day on the partnership's wall clock."""
         return local_day(now, self.pack.partnership.calendar.zone)

@@ -44,6 +44,9 @@ async def chat(database: Database) -> Chat:
         ("when is the next LADO training", ["Managing Allegations"], ["Drug"]),
         ("what's on in April", ["Enhanced"], ["Foundation"]),
         ("courses in april with places", ["Enhanced"], ["Foundation"]),
+        ("any online courses", ["Foundation", "Enhanced", "Drug Awareness"], ["LADO", "Online Platforms"]),
+        ("courses in person", ["LADO"], ["Foundation", "Drug Awareness"]),
+        ("courses on mondays", ["Foundation"], ["LADO", "Drug Awareness"]),
         ("courses", ["Foundation", "Enhanced", "DSL forum", "LADO", "Drug Awareness"], []),
     ],
 )
