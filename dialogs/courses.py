@@ -60,8 +60,12 @@ def _hit(word: str, known: set[str]) -> float:
 
 def only_names(course: Course, text: str) -> bool:
     """True for words that all belong to the names of a course, misspelt or not: "lado", and no "lado referral"."""
-    names = set().union(*(content(name) for name in (course.title, *course.aliases)))
-    return all(_hit(word, names) for word in content(text))
+    return all(is_name(word, course) for word in content(text))
+
+
+def is_name(word: str, course: Course) -> bool:
+    """True for a word of a course's names, misspelt or not."""
+    return bool(_hit(word, set().union(*(content(name) for name in (course.title, *course.aliases)))))
 
 
 def _score(course: Course, said: set[str]) -> float:

@@ -7,7 +7,16 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 
-from dialogs import action_commands, challenge_commands, challenging, charging, finding, offering, overview
+from dialogs import (
+    action_commands,
+    challenge_commands,
+    challenging,
+    charging,
+    course_questions,
+    finding,
+    offering,
+    overview,
+)
 from dialogs.office import flows as office
 from dialogs.turn import Answer, Flow, Turn
 from services.errors import NotAllowed
@@ -57,6 +66,8 @@ async def _managers(turn: Turn, understood: Understanding) -> Answer | None:
 async def _training(turn: Turn, understood: Understanding) -> Answer | None:
     if turn.personal and finding.wants_to_book(turn, understood):
         return await finding.find_to_book(turn)
+    if (told := await course_questions.heard(turn)) is not None:
+        return told
     return await finding.list_courses(turn) if finding.looks_for_training(turn, understood) else None
 
 

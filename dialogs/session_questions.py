@@ -15,7 +15,10 @@ from dialogs.wording import say
 from services.bookings.rules import audience
 from services.model import Session
 
+PLACES = "places"
 _IT = r"(?:it|this|that|they|one|(?:the|this) (?:course|session|forum|training|seminar|workshop|event|one))"
+_PLACE = r"(?:places?|spaces?|seats?|room)"
+_ON_IT = rf"(?: (?:on|for|in|at) {_IT})?"
 _REMOTE, _ROOM = r"(?:online|virtual|remote|on teams|on zoom)", r"(?:in person|face to face)"
 _QUESTIONS: tuple[tuple[str, str], ...] = (
     ("length", rf"how long(?: (?:is|does|will|are|do) {_IT}(?: (?:last|take|be|go on)(?: for)?)?)?"),
@@ -30,8 +33,8 @@ _QUESTIONS: tuple[tuple[str, str], ...] = (
     ("cost", rf"how much(?: (?:is|does|do|are|will) {_IT}(?: cost)?)?(?: me| us)?|what (?:does|will) {_IT} cost"),
     ("cost", rf"(?:is|are) {_IT} free(?: of charge)?|is there (?:a|any) (?:charge|cost|fee)(?: for {_IT})?"),
     ("cost", r"(?:what is the )?(?:cost|price|fee|charge)"),
-    ("places", rf"how many (?:places|spaces|seats)(?: (?:are|is|left|there|free|still))*|is {_IT} full(?: yet)?"),
-    ("places", r"(?:are there )?(?:any |still )*(?:places|spaces|seats)(?: left| free| available)*"),
+    (PLACES, rf"how many (?:places|spaces|seats)(?: (?:are|is|left|there|free|still))*{_ON_IT}|is {_IT} full(?: yet)?"),
+    (PLACES, rf"(?:is there |are there )?(?:any |still )*{_PLACE}(?: left| free| available)*{_ON_IT}"),
     ("trainer", r"who(?:s| is| are)? (?:the )?(?:trainer|speaker|facilitator|tutor)s?"),
     ("trainer", rf"who (?:runs|teaches|delivers|leads|is running|is teaching|is delivering) {_IT}"),
     ("for", rf"who (?:is|are) {_IT} (?:for|aimed at)|who should (?:go|attend|come)|(?:is|are) {_IT} for me"),
@@ -55,8 +58,13 @@ async def heard(turn: Turn, shown: Sequence[str]) -> Answer | None:
     found = [session for one in shown if one.isdecimal() and (session := await turn.work.sessions.by_id(int(one)))]
     if not found:
         return None
-    stands = await standing(turn, found)
-    lines = list(dict.fromkeys(_line(turn, kind, one, stands) for one in found))
+    return await told(turn, kind, found)
+
+
+async def told(turn: Turn, kind: str, sessions: Sequence[Session]) -> Answer:
+    """The fact of that kind (one that `asked` gave), of each of the sessions; the talk stands where it stood."""
+    stands = await standing(turn, sessions)
+    lines = list(dict.fromkeys(_line(turn, kind, one, stands) for one in sessions))
     return answer(Reply("\n".join(lines)), **dict(turn.state))
 
 
@@ -72,7 +80,7 @@ def _line(turn: Turn, kind: str, session: Session, stands: Standing) -> str:
         "length": _length(session),
         "where": where(session),
         "online": say("asked-in-person", venue=session.venue) if session.venue else where(session),
-        "places": places(turn, session, stands),
+        PLACES: places(turn, session, stands),
         "trainer": session.trainer or say("to-be-confirmed"),
     }
     return say("asked-fact", course=course, when=when(turn, session), fact=facts[kind])

@@ -260,3 +260,30 @@ async def test_no_course_on_a_subject_is_said_and_no_other_subject_is_offered_fo
 @pytest.mark.parametrize("words", ["training on self-neglect", "training on self neglect", "training on hoarding"])
 async def test_self_neglect_is_one_subject_however_it_is_written(chat: Chat, words: str) -> None:
     assert "No date is open for Hoarding and Self-neglect yet." in await chat.say("Alice", words)
+
+
+@pytest.mark.parametrize(
+    ("question", "fact"),
+    [
+        ("how many places left on lado", "1 place left of 1"),
+        ("how many places are left on the lado course", "1 place left of 1"),
+        ("is there space on drug awareness", "places left of"),
+        ("is the lado course full", "1 place left of 1"),
+        ("how long is the lado course", ": 2 hours."),
+        ("where is the lado training", "Training Room, Example House"),
+        ("who runs the lado course", "Tilda Testerton"),
+        ("when is drug awareness", "Wednesday 24 February 2027"),
+        ("is the dsl forum today", "Wednesday 3 February 2027"),
+    ],
+)
+async def test_a_question_about_a_course_by_its_name_is_answered_of_its_dates(
+    chat: Chat, question: str, fact: str
+) -> None:
+    assert fact in await chat.say("Alice", question)
+
+
+@pytest.mark.parametrize("question", ["who is the lado", "where is the lado", "how long is a child protection plan"])
+async def test_what_only_shares_a_word_with_a_course_is_asked_of_the_guidance(chat: Chat, question: str) -> None:
+    said = await chat.say("Alice", question)
+    assert not said.startswith("Managing Allegations")
+    assert ": 2 hours." not in said
