@@ -18,6 +18,7 @@ class LadderKind(StrEnum):
     IMPACT_EVALUATION = "impact-evaluation"
     MANAGER_COMMENT = "manager-comment"
     SESSION_REMINDER = "session-reminder"
+    ATTENDANCE = "attendance"
     ACTION_ITEM = "action-item"
     ACTION_UNOWNED = "action-unowned"
     RE_AUDIT = "re-audit"
@@ -48,7 +49,8 @@ class Recipient(StrEnum):
     """Whom a step writes to; a role that resolves to a person on the day."""
 
     OWNER = "owner"
-    """Whoever the thing belongs to: the delegate, the item's owner, the article's owner, who raised the challenge."""
+    """Whoever the thing belongs to: the delegate, the session's trainer, the item's or the article's owner, who raised
+    the challenge."""
     LINE_MANAGER = "line-manager"
     AGENCY_LEAD = "agency-lead"
     OTHER_SIDE = "other-side"

@@ -17,8 +17,8 @@ from services.forward import WEEKS, plan_ahead
 from services.model import Notice, Role
 from services.notices import settling
 from services.notices.settling import Doubt
-from services.notices.subjects import WeekSeen
 from services.notices.week import the_week
+from services.notices.week_seen import WeekSeen
 
 WEEK, AHEAD, DOUBTS, REACH = "overview.week", "overview.ahead", "overview.uncertain", "overview.unreachable"
 TOLD, AGAIN = "uncertain.told", "uncertain.again"

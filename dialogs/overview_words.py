@@ -10,7 +10,7 @@ from dialogs.agencies import agency_name
 from dialogs.wording import SENTENCES, say
 from services.forward import Ahead, AheadKind
 from services.model import OutOfReach
-from services.notices.subjects import WeekSeen
+from services.notices.week_seen import WeekSeen
 from services.related import WEEKS, Demand
 from services.rulebook import Rulebook
 

@@ -38,6 +38,7 @@ from services.notices.subjects import (
     QuestionUnhelped,
     QuestionWaiting,
     ReAuditDue,
+    RegisterOpen,
     SessionCalledOff,
     SessionChanged,
     SessionPromoted,
@@ -45,8 +46,8 @@ from services.notices.subjects import (
     SessionWritten,
     Subject,
     TooFewBooked,
-    WeekSeen,
 )
+from services.notices.week_seen import WeekSeen
 from services.ports import Message
 from services.rulebook import Rulebook
 
@@ -65,6 +66,7 @@ WORDS: Mapping[type, Words] = {
     SessionWritten: office.written,
     SessionPromoted: office.promoted,
     TooFewBooked: office.too_few,
+    RegisterOpen: office.register_open,
     DidNotAttend: office.absent,
     EvaluationsMissing: office.missing,
     BookingsListed: office.listed,

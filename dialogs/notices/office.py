@@ -18,6 +18,7 @@ from services.notices.subjects import (
     BookingsListed,
     DidNotAttend,
     EvaluationsMissing,
+    RegisterOpen,
     SessionCalledOff,
     SessionChanged,
     SessionPromoted,
@@ -105,6 +106,15 @@ def too_few(subject: TooFewBooked, occasion: Occasion) -> Item:
         cards.button("Cancel the session", verbs.CALL_OFF_ASK, style="destructive", session=session.id),
     )
     return Item(say("too-few-title", course=course), text, buttons)
+
+
+def register_open(subject: RegisterOpen, occasion: Occasion) -> Item:
+    """Who came: the register is one tap away, and what depends on it is said."""
+    session, course = subject.session, occasion.course(subject.session.course_id)
+    key = "unmarked-one" if subject.unmarked == 1 else "unmarked"
+    text = say(key, course=course, when=occasion.session_time(session), count=subject.unmarked)
+    marking = cards.button("Mark attendance", verbs.REGISTER, style="positive", session=session.id)
+    return Item(say("unmarked-title", course=course), text, (marking,))
 
 
 def absent(subject: DidNotAttend, occasion: Occasion) -> Item:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dialogs import overview
 from dialogs.notices.item import Item, Occasion
 from dialogs.overview_words import week_lines
-from services.notices.subjects import WeekSeen
+from services.notices.week_seen import WeekSeen
 
 
 def week(subject: WeekSeen, occasion: Occasion) -> Item:

@@ -72,6 +72,7 @@ SENTENCES: dict[str, str] = {
     "notice-kind-booking-moved": "bookings moved",
     "notice-kind-session-message": "messages from the office",
     "notice-kind-session-promoted": "sessions promoted",
+    "notice-kind-attendance": "questions who came to a session",
     "notice-kind-too-few-booked": "sessions with few bookings",
     "notice-kind-did-not-attend": "people who did not attend",
     "notice-kind-bookings-list": "lists of bookings",

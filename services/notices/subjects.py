@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
 from config.articles import Article
 from services.bookings.telling import News
-from services.forward import Ahead
 from services.model import (
     ActionItem,
     ActionRequest,
@@ -20,14 +18,13 @@ from services.model import (
     Interest,
     Invitation,
     NoticeState,
-    OutOfReach,
     Person,
     Session,
     SessionMessage,
     Ticket,
     Unanswered,
 )
-from services.related import Demand
+from services.notices.week_seen import WeekSeen
 
 
 @dataclass(frozen=True, slots=True)
@@ -285,6 +282,14 @@ class TooFewBooked:
 
 
 @dataclass(frozen=True, slots=True)
+class RegisterOpen:
+    """A session that is over, and how many on its register nobody has marked."""
+
+    session: Session
+    unmarked: int
+
+
+@dataclass(frozen=True, slots=True)
 class DidNotAttend:
     """A booked place that was not used. `following` is the course's next date."""
 
@@ -308,32 +313,6 @@ class BookingsListed:
 
     session: Session
     delegates: tuple[Delegate, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class WeekSeen:
-    """The manager's week. `first` to `last` is the one behind; `coming` counts by day from the day of the digest."""
-
-    first: date
-    last: date
-    sent: Mapping[str, int]
-    """By kind."""
-    went_wrong: Mapping[NoticeState, int]
-    superseded: int
-    """Steps that did not go out because a later one of their ladder was due too; `went_wrong` is without them."""
-    answered: int
-    done: int
-    items_overdue: int
-    evaluations_late: int
-    uncertain: int
-    unreachable: tuple[OutOfReach, ...]
-    coming: Mapping[date, int]
-    coming_kinds: Mapping[str, int]
-    ahead: tuple[Ahead, ...]
-    unanswered: int
-    """Questions of the last weeks that the guidance did not answer."""
-    demand: tuple[Demand, ...]
-    """Topics asked about often without training on offer, most asked first."""
 
 
 Subject = (
@@ -365,6 +344,7 @@ Subject = (
     | BookingMoved
     | SessionWritten
     | SessionPromoted
+    | RegisterOpen
     | TooFewBooked
     | DidNotAttend
     | EvaluationsMissing

@@ -11,7 +11,8 @@ from services.forward import plan_ahead
 from services.model import NoticeState
 from services.notices.forecast import forecast, moments_of
 from services.notices.kinds.weekly import MANAGER_DIGEST
-from services.notices.subjects import SUPERSEDED, WeekSeen
+from services.notices.subjects import SUPERSEDED
+from services.notices.week_seen import WeekSeen
 from services.rulebook import Rulebook
 from services.work import Work
 from services.workdays import wall_clock

@@ -9,6 +9,7 @@ import sqlalchemy as sa
 
 from services.model import (
     ACTIVE,
+    HAS_PLACE,
     Booking,
     BookingState,
     Delegate,
@@ -34,6 +35,8 @@ _STANDS = (
     BookingState.ATTENDED.value,
     BookingState.DID_NOT_ATTEND.value,
 )
+
+_UNMARKED = bookings.c.state.in_(sorted(state.value for state in HAS_PLACE))
 
 
 class OfficeRows(Rows):
@@ -64,6 +67,23 @@ class OfficeRows(Rows):
             statement = statement.where(sa.func.lower(sessions.c.trainer) == trainer.lower())
         rows = await self._all(statement.order_by(sessions.c.starts_at.desc(), sessions.c.id).limit(limit))
         return [to_session(row) for row in rows]
+
+    async def unmarked(self, since: datetime, now: datetime) -> list[Session]:
+        """Sessions that ended in that time and have somebody on their register whom nobody has marked."""
+        statement = sa.select(*SESSION).where(
+            sessions.c.state == SessionState.OPEN.value,
+            sessions.c.ends_at > since,
+            sessions.c.ends_at <= now,
+            sessions.c.id.in_(sa.select(bookings.c.session_id).where(_UNMARKED)),
+        )
+        rows = await self._all(statement.order_by(sessions.c.ends_at, sessions.c.id))
+        return [to_session(row) for row in rows]
+
+    async def unmarked_counts(self, ids: Collection[int]) -> dict[int, int]:
+        """How many on the register of each session nobody has marked; sessions without any are left out."""
+        counted = sa.select(bookings.c.session_id, sa.func.count().label("unmarked"))
+        of_these = counted.where(_UNMARKED, bookings.c.session_id.in_(list(ids)))
+        return {row.session_id: row.unmarked for row in await self._all(of_these.group_by(bookings.c.session_id))}
 
     async def delegates_page(
         self, session_id: int, *, after: int = 0, limit: int, states: Collection[str] = _STANDS

@@ -126,8 +126,8 @@ counted_from = "the end"
 """
 _STATES = ("not-started", "on-track", "at-risk", "overdue", "complete", "tested")
 _KINDS = (
-    "course-evaluation impact-evaluation manager-comment session-reminder action-item action-unowned re-audit "
-    "article-review challenge-stage challenge-untimed challenge-impact question-ticket"
+    "course-evaluation impact-evaluation manager-comment session-reminder attendance action-item action-unowned "
+    "re-audit article-review challenge-stage challenge-untimed challenge-impact question-ticket"
 )
 _RECORDS = "booking evaluation certificate action-item challenge notice question-ticket unanswered conversation person"
 

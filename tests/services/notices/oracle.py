@@ -166,6 +166,24 @@ class TooFew:
 
 
 @dataclass
+class Register:
+    """Who came to a session. No trainer of that name is known, so the manager is asked until everybody is marked."""
+
+    number: int
+    ended: datetime
+    marked: datetime
+    manager: str
+
+    def chase(self, now: datetime) -> Iterator[Step]:
+        if not self.ended <= now < self.marked:
+            return
+        yield Step("ask", morning(working_days_after(self.ended.date(), 1)), (self.manager,))
+        for nth in range(8):
+            late = working_days_after(self.ended.date(), 4) + nth * 7 * DAY
+            yield Step(f"reminder-{nth + 1}", morning(forwards(late)), (self.manager,))
+
+
+@dataclass
 class Missing:
     """The weekly line about impact evaluations that nobody answered within eight weeks, while there are any."""
 
@@ -216,7 +234,7 @@ class Weekly:
         yield Step("week", morning(forwards(now.date() - now.weekday() * DAY)), (self.manager,))
 
 
-Chase = Booking | Evaluation | Item | Unowned | TooFew | Missing | Review | Weekly
+Chase = Booking | Evaluation | Item | Unowned | TooFew | Register | Missing | Review | Weekly
 
 
 KINDS: dict[type, str] = {
@@ -224,6 +242,7 @@ KINDS: dict[type, str] = {
     Item: "action-item",
     Unowned: "action-unowned",
     TooFew: "too-few-booked",
+    Register: "attendance",
     Missing: "evaluations-missing",
     Review: "article-review",
     Weekly: "manager-digest",

@@ -9,8 +9,8 @@ from dialogs.overview_words import week_lines
 from services import questions
 from services.forward import AheadKind, plan_ahead
 from services.model import GapReason, NoticeState, Person, Role
-from services.notices.subjects import WeekSeen
 from services.notices.week import the_week
+from services.notices.week_seen import WeekSeen
 from services.work import Database
 from tests.builders import a_rulebook, add_booking, add_item, add_session
 from tests.fakes import ambiguous

@@ -46,7 +46,7 @@ async def test_a_season_with_its_clock_change_sends_what_the_ladders_say_and_not
     sent, told = await compare(year)
 
     assert len(sent) == told > least
-    assert {kind for kind, *_ in sent} >= {"session-reminder", "course-evaluation", "action-item"}
+    assert {kind for kind, *_ in sent} >= {"session-reminder", "course-evaluation", "attendance", "action-item"}
     await database.close()
 
 
@@ -59,7 +59,7 @@ async def test_a_whole_year_sends_what_the_ladders_say_and_nothing_else(sqlite_u
     sent, told = await compare(year)
 
     assert len(sent) == told > 250
-    assert len({kind for kind, *_ in sent}) == 9
+    assert len({kind for kind, *_ in sent}) == 10
     print(f"\na year: {len(sent)} notices as the ladders say, and no other")
     await database.close()
 

@@ -27,6 +27,11 @@ def at(day: date, hour: int, minute: int = 0) -> datetime:
     return datetime.combine(day, time(hour, minute), tzinfo=LONDON)
 
 
+def _marked(ends: datetime) -> datetime:
+    """When attendance is recorded: at noon of the next day, after the office was asked if that is a working day."""
+    return at(ends.date() + DAY, 12)
+
+
 @dataclass
 class Year:
     """The facts, told twice: to the product as they happen, and to the oracle as a list."""
@@ -72,6 +77,7 @@ class Year:
             session = await add_session(work, begins, hours=3, ref=f"s{nth}")
             await work.commit()
         self.chases.append(oracle.TooFew(session.id, begins, manager.name))
+        self.chases.append(oracle.Register(session.id, ends, _marked(ends), manager.name))
         for who, delegate in enumerate(delegates):
             # Some book after the first reminder would have gone out.
             booked = at(day - DAY * (5 if who == 3 else 20), 12)
@@ -82,7 +88,7 @@ class Year:
         *, gives_up: bool,
     ) -> None:  # fmt: skip
         seen = oracle.Booking(0, delegate.name, boss.name, begins, booked, begins - DAY * 3 if gives_up else None)
-        marked = at(ends.date() + DAY, 12)
+        marked = _marked(ends)
         forms = [
             oracle.Evaluation(kind, 0, delegate.name, boss.name, ends, marked)
             for kind in ("course-evaluation", "impact-evaluation")
