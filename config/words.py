@@ -50,6 +50,8 @@ class English:
     """What every partnership shares: names, everyday words, texting, and the words of an emergency."""
 
     given_names: frozenset[str]
+    surnames: frozenset[str]
+    """Surnames that are no ordinary words; those that are stand in `identifier_words`."""
     everyday: frozenset[str]
     common: frozenset[str]
     """Words common in English at large, names among them: who types one means it, however near one of ours is."""
@@ -76,6 +78,7 @@ def read_english(folder: Path = ENGLISH) -> English:
     """The English lists. Raises `OSError` or `ValueError` when one is missing or broken: they ship with the product."""
     return English(
         given_names=frozenset(_lines(folder / "given-names.txt")),
+        surnames=frozenset(_lines(folder / "surnames.txt")),
         everyday=frozenset(_lines(folder / "everyday-words.txt")),
         common=_common_words(),
         little=frozenset(_lines(folder / "little-words.txt")),

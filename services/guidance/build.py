@@ -22,6 +22,7 @@ from services.guidance.thesaurus import Thesaurus
 from services.language import LeadIns, Roles, Speller, tokens_of_each
 from services.screening.emergencies import EmergencyScreen
 from services.screening.identifiers import IdentifierScreen, Published
+from services.screening.lexicon import Names
 from services.understanding import Guide
 
 _EMERGENCY_TOPIC = "immediate-danger"  # its phrases may be emergencies themselves: they teach neither side
@@ -84,7 +85,10 @@ def _built(articles: Sequence[Article], words: PackWords, english: English, publ
         speller=speller,
         emergencies=_emergency_screen(speller, english, examples, phrases),
         identifiers=IdentifierScreen(
-            english.given_names, _ordinary_words(said, english), english.not_people, english.identifier_words, published
+            Names(english.given_names, english.surnames, _ordinary_words(said, english)),
+            english.not_people,
+            english.identifier_words,
+            published,
         ),
         commands=CommandBook((command, speller.meant(typed)) for command, typed in said.commands),
         roles=Roles(speller.words(role) for role in english.roles),
@@ -151,8 +155,8 @@ def _thesaurus(speller: Speller, words: PackWords) -> Thesaurus:
 
 
 def _ordinary_words(said: _Said, english: English) -> frozenset[str]:
-    """Words that are nobody's name; a given name among the guidance's own words stays a name."""
-    return english.everyday | (said.vocabulary.keys() - english.given_names)
+    """Words that are nobody's name; a name among the words of a folder's lists stays one ("the surname Patel")."""
+    return english.everyday | (said.vocabulary.keys() - english.given_names - english.surnames)
 
 
 def _emergency_screen(

@@ -9,6 +9,7 @@ from services.language.words import straight
 from services.screening.dates import has_date_of_birth
 from services.screening.initials import has_person_by_initials
 from services.screening.kinds import IdentifierKind
+from services.screening.lexicon import Names
 from services.screening.names import NameFinder
 from services.screening.numbers import has_email, has_nhs_number, has_phone, has_upn
 from services.screening.places import AddressFinder, has_postcode
@@ -28,14 +29,13 @@ class IdentifierScreen:
 
     def __init__(
         self,
-        given: Collection[str],
-        everyday: Collection[str],
+        names: Names,
         not_people: Iterable[str],
         signs: Mapping[str, Collection[str]],
         published: Published,
     ) -> None:
-        """See `NameFinder` for the lists. `published` numbers and addresses are no one's secret."""
-        self._names = NameFinder(given, everyday, not_people, signs)
+        """See `Names` and `NameFinder` for the lists. `published` numbers and addresses are no one's secret."""
+        self._names = NameFinder(names, not_people, signs)
         self._addresses = AddressFinder(signs["streets"], signs["counted"])
         self._abbreviations = frozenset(signs["abbreviations"])
         self._areas = frozenset(signs["postcode_areas"])

@@ -84,6 +84,19 @@ def test_ten_digits_that_fail_the_check_are_no_nhs_number_unless_called_or_group
         "what happens to Fernbrook-Ashdale now",
         "mr p quillgrave refuses his carers",
         "Zebediah said his stepdad shouts",
+        "it's about the Patel family",
+        "worried about the Patel children",
+        "its about the okonkwo twins",
+        "the smiths keep missing appointments",
+        "the Okonkwos have no heating",
+        "mrs patel's kids",
+        "mr and mrs green are refusing",
+        "the Lee family",
+        "the Green family at number 9",
+        "the Cooper twins",
+        "the miller family are back",
+        "who works with the Brown family",
+        "worried about the Coopers",
         "ben told me his dad hits him",
         "jack said his stepdad hits him",
         "mia disclosed her uncle hurts her",
@@ -91,6 +104,32 @@ def test_ten_digits_that_fail_the_check_are_no_nhs_number_unless_called_or_group
 )
 def test_a_surname_is_enough_to_name_people(guide: Guide, text: str) -> None:
     assert Kind.NAME in guide.identifiers_in(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "the whole family",
+        "the extended family and the birth family",
+        "the foster family",
+        "the Think Family approach",
+        "the Traveller family",
+        "a Somali family",
+        "the Tamil family next door",
+        "the Black family on our estate",
+        "how do we support Young children",
+        "the young family in the hostel",
+        "the twins are not speaking",
+        "the older brothers",
+        "the extented family",
+        "the Kenton family hub",
+        "Looked After Children",
+        "the Greens won a seat",
+        "dr or nurse",
+    ],
+)
+def test_of_what_kind_a_family_is_names_nobody(guide: Guide, text: str) -> None:
+    assert guide.identifiers_in(text) == frozenset()
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,71 @@
+"""What is known of single words: whether one is a name, could be one, or is like no word at all."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+
+from rapidfuzz import process
+from rapidfuzz.distance import OSA
+
+from services.language.words import fold_each
+from services.screening.written import Word
+
+_SHORTEST = 4  # a shorter name is trusted with a capital only: "kai" may be a slip, "Kai" is not
+_SHORT = 6
+_ENDING = re.compile(r"(?:e?s|e?d|ing|ers?|ly|ness|ment|al|ally|ity|able|y|ful|less)$")
+
+
+@dataclass(frozen=True, slots=True)
+class Names:
+    """The lists that tell names from words. `surnames` are no words; a `given` name may be one (`will`, `rose`)."""
+
+    given: Collection[str]
+    surnames: Collection[str]
+    everyday: Collection[str]
+
+
+class Lexicon:
+    """Built once from lists. `signs` are the words of `identifier-words.toml` by their key."""
+
+    def __init__(self, names: Names, signs: Mapping[str, Collection[str]]) -> None:
+        """See `Names` for the lists."""
+        self.signs = {key: frozenset(words) for key, words in signs.items()}
+        self.given = frozenset(fold_each(names.given))
+        self.surnames = frozenset(fold_each(names.surnames))
+        self.everyday = frozenset(names.everyday)
+        plainly = self.given - self.everyday
+        self._plainly = frozenset(name for name in plainly | self.surnames if len(name) >= _SHORTEST)
+
+    def plainly_a_name(self, word: Word) -> bool:
+        """A name that is no everyday word, alone or as part of a double name; a short one needs its capital."""
+        if not self._plainly.isdisjoint(word.plain.split("-")):
+            return True
+        known = word.plain in self.given and word.plain not in self.everyday
+        return known and word.capital and not word.all_capitals
+
+    def may_be_surname(self, plain: str) -> bool:
+        """True for a listed surname, though it be a word as well."""
+        return plain in self.surnames or plain in self.signs["surnames_too"]
+
+    def unknown(self, word: Word) -> bool:
+        """Neither an everyday word nor an abbreviation; a hyphenated word is unknown when a part is."""
+        if len(word.plain) < 2 or (word.all_capitals and len(word.text) < _SHORT):
+            return False
+        return any(self.strange(part) for part in word.plain.split("-"))
+
+    def strange(self, part: str) -> bool:
+        """True for a word in lower case that is neither an everyday word nor a form of one."""
+        if part in self.everyday or len(part) < 2:
+            return False
+        return _ENDING.sub("", part) not in self.everyday and not any(
+            part.endswith(ending) and part[: -len(ending)] in self.everyday for ending in ("s", "d", "r", "y")
+        )
+
+    def like_no_word(self, word: Word) -> bool:
+        """Unknown, and no slip of an everyday word either: lower-case surnames look so, and typing errors do not."""
+        if len(word.plain) < _SHORTEST or "-" in word.plain or not self.unknown(word):
+            return False
+        slips = 1 if len(word.plain) < _SHORT else 2
+        return process.extractOne(word.plain, self.everyday, scorer=OSA.distance, score_cutoff=slips) is None
