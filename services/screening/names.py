@@ -11,6 +11,7 @@ from collections.abc import Collection, Iterable, Mapping
 from services.language.words import straight
 from services.screening.families import is_family
 from services.screening.lexicon import Lexicon, Names
+from services.screening.standing import stands_as_person
 from services.screening.written import Sentence
 
 _SLIGHT = frozenset({"is", "was", "of", "the", "child", "a", "s", "him", "her"})
@@ -53,7 +54,8 @@ class NameFinder:
             or self._is_titled(sentence, place)
             or self._is_introduced(sentence, place)
             or (not sentence.shouted and (self._is_pair(sentence, place) or self._is_spoken_of(sentence, place)))
-            or (about_someone and (self._are_strangers(sentence, place) or self._has_spoken(sentence, place)))
+            or (about_someone and self._are_strangers(sentence, place))
+            or stands_as_person(self._lexicon, sentence, place)
             or is_family(self._lexicon, sentence, place)
             for place, word in enumerate(sentence.words)
         )
@@ -128,13 +130,6 @@ class NameFinder:
             return follows in self._signs["speaks"] and self._lexicon.unknown(word)
         stands_as_one = follows in self._signs["after"] or following is None or word.owner
         return follows in self._signs["speaks"] or (sentence.before(place) in self._signs["before"] and stands_as_one)
-
-    def _has_spoken(self, sentence: Sentence, place: int) -> bool:
-        """`ben told me his dad hits him`: a given name, however short and plain, that begins a message and speaks."""
-        word, following = sentence.words[place], sentence.after(place)
-        if place or following is None or word.plain not in self._lexicon.given or word.all_capitals:
-            return False
-        return following.plain in self._signs["speaks_up"] and word.plain not in self._signs["about_a_person"]
 
     def _are_strangers(self, sentence: Sentence, place: int) -> bool:
         """Two words in a row that are like no word, in a message about a person: `zephrine quillmore she is 12`."""

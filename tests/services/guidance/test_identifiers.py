@@ -192,6 +192,64 @@ def test_every_drama_number_is_a_phone_however_it_is_written(guide: Guide, said:
 @pytest.mark.parametrize(
     "text",
     [
+        "tom's dad is drunk every day",
+        "tom's mum hits him",
+        "will's mum is an alcoholic",
+        "toms mum is an alcoholic",
+        "marks dad hits him",
+        "okonkwo's mum drinks",
+        "max keeps running away",
+        "mark has bruises",
+        "mark's been hit by his stepdad",
+        "mark hill has bruises",
+        "rose is being groomed",
+        "i think rose is being groomed",
+        "summer is self harming",
+        "april is being groomed",
+        "Grace in my class is self harming",
+        "my daughter grace was touched",
+        "worried about tom",
+        "is tom on a plan",
+        "tom and grace are living in a car",
+        "jo brown is off again",
+    ],
+)
+def test_a_short_or_common_given_name_is_known_by_how_it_stands(guide: Guide, text: str) -> None:
+    assert Kind.NAME in guide.identifiers_in(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "mark my action as done",
+        "marks are hidden, bruises and marks mum cannot explain",
+        "max is 20 places",
+        "will dad find out",
+        "will a child be taken",
+        "may mum see the report",
+        "child may be hungry",
+        "summer is busy",
+        "april is missing from the list",
+        "hope mum is ok",
+        "faith is no excuse",
+        "numbers rose",
+        "grant has been awarded",
+        "the king's mother",
+        "childs mum is drunk",
+        "everyone is hopeful about this mother",
+        "son hits his mum when he is angry",
+        "my mum's partner",
+        "wen is my next session",
+        "ed psych report",
+    ],
+)
+def test_a_word_that_is_a_name_as_well_is_a_word_where_it_stands_as_one(guide: Guide, text: str) -> None:
+    assert guide.identifiers_in(text) == frozenset()
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
         "mum told me her dad hits her",
         "nan said he is fine",
         "mash said no to her",

@@ -67,7 +67,9 @@ def test_our_own_questions_are_not_learned_from_and_stand_in_one_half_only(harro
 
 
 def test_no_list_holds_a_word_twice_or_an_empty_one(english: English) -> None:
-    assert all(name == name.strip().lower() and name for name in english.given_names)
+    assert all(name == name.strip().lower() and name for name in english.given_names | english.surnames)
+    assert english.surnames.isdisjoint(english.everyday | english.identifier_words["surnames_too"])
+    assert english.identifier_words["mostly_names"] <= english.given_names
     assert all(english.emergency_words.values())
     assert sum(emergency for emergency, _ in english.emergency_examples) > 500
 
