@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from services.language.words import straight
 from services.screening.dates import has_date_of_birth
-from services.screening.initials import has_person_by_initials
+from services.screening.initials import has_person_by_initials, stand_as_name
 from services.screening.kinds import IdentifierKind
 from services.screening.lexicon import Names
 from services.screening.names import NameFinder
@@ -38,6 +38,7 @@ class IdentifierScreen:
         self._names = NameFinder(names, not_people, signs)
         self._addresses = AddressFinder(signs["streets"], signs["counted"])
         self._abbreviations = frozenset(signs["abbreviations"])
+        self._short_forms = self._abbreviations | frozenset(signs["short_forms"])
         self._areas = frozenset(signs["postcode_areas"])
         self._published = published
 
@@ -48,7 +49,8 @@ class IdentifierScreen:
         found = {
             IdentifierKind.NAME: self._names.names_someone(said),
             IdentifierKind.DATE_OF_BIRTH: has_date_of_birth(said),
-            IdentifierKind.AGE_WITH_INITIALS: has_person_by_initials(said, self._abbreviations),
+            IdentifierKind.AGE_WITH_INITIALS: has_person_by_initials(said, self._abbreviations)
+            or stand_as_name(said, self._short_forms),
             IdentifierKind.NHS_NUMBER: has_nhs_number(said),
             IdentifierKind.UPN: has_upn(said),
             IdentifierKind.PHONE: has_phone(said, ours.phones),

@@ -21,6 +21,30 @@ _SCHOOL = re.compile(
     r"grammar|playgroup|university|sixth form)\b|\b(?:at|attends|goes to|from|in)\s(?:st|saint)\s[A-Z]\w+",
 )
 _CHILD = re.compile(r"\b(?:boy|girl|child|kid|pupil|student|baby|tutee|lad|son|daughter|initials)\b", re.IGNORECASE)
+# One who is said to be a child, or is said to be in a class, do or suffer something: then initials stand for a name.
+_TWO = r"(?P<dotted>(?<![A-Za-z.])[A-Z]\.\s?[A-Z]\.?(?![A-Za-z]))|(?P<plain>(?<![A-Za-z\d.&/-])[A-Z]{2}(?![A-Za-z&/-]))"
+_GOES_ON = (
+    r"(?=\s?(?:$|[,.;:!?()-])|\s(?:is|was|has|had|hasn'?t|isn'?t|wasn'?t|won'?t|who|whose|in|from|and|with|keeps|told|said|"
+    r"says|needs|disclosed|missed|came|lives|refuses|hits?|did|does)\b)"
+)
+_CHILD_BEFORE = re.compile(
+    rf"(?<![A-Za-z])(?:[Pp]upil|[Ss]tudent|boy|girl|child|kid|son|daughter|toddler|baby|tutee|resident|patient|client)\s"
+    rf"(?:{_TWO}){_GOES_ON}"
+)
+_CLASS = (
+    r"(?:\d{1,2}[A-Za-z]\b|(?:[Yy](?:ear|r)?|[Cc]lass|[Ff]orm)\s?\d|[Rr]eception\b|my\s(?:class|form|year|group)\b)"
+)
+_IN_CLASS = re.compile(rf"(?:{_TWO}),?\s(?:(?:is|from|in|who is)\s)+{_CLASS}")
+_SUFFERS = re.compile(
+    rf"(?:{_TWO})\s(?:has|had|is|was|keeps|told|said|says|disclosed|hit|hits|won'?t|hasn'?t|isn'?t|came)\b(?P<rest>.{{0,80}})"
+)
+_OF_A_PERSON = re.compile(
+    r"\b(?:he|she|his|her|him|bruis\w*|self[\s-]?harm\w*|missing|hungry|crying|hit|hits|hurt\w*|mum|dad|pregnant|"
+    r"groomed|bullied|abused|running away|excluded|cut|cuts|cutting)\b",
+    re.IGNORECASE,
+)
+_NO_HOUR = re.compile(r"(?<![\d.] )(?<!\d)\b[A-Z]\.[A-Z]\.,\s\d{1,2},")
+"""`A.M., 16, from ...` is somebody; `at 9 A.M., 16 May` is an hour."""
 _LATIN = frozenset({"eg", "ie", "am", "pm", "nb", "ps"})
 
 
@@ -31,8 +55,24 @@ def has_person_by_initials(text: str, abbreviations: Collection[str]) -> bool:
     """
     signs = [bool(pattern.search(text)) for pattern in (_AGE, _YEAR_GROUP, _SCHOOL, _CHILD)]
     for dotted, plain in _INITIALS.findall(text):
-        if dotted.replace(".", "").replace(" ", "").lower() in _LATIN or plain.lower() in abbreviations:
+        if plain.lower() in abbreviations or (_bare(dotted) in _LATIN and not _NO_HOUR.search(text)):
             continue
         if signs[0] or sum(signs[1:]) >= (1 if dotted else 2):
             return True
     return False
+
+
+def stand_as_name(text: str, short_forms: Collection[str]) -> bool:
+    """`pupil SR is missing`, `JS in 9B`, `C.J. has bruises`: initials where a name would stand, and no short form."""
+    for pattern in (_CHILD_BEFORE, _IN_CLASS, _SUFFERS):
+        for found in pattern.finditer(text):
+            bare = _bare(found["dotted"] or found["plain"])
+            if bare in short_forms or bare in _LATIN:
+                continue
+            if pattern is not _SUFFERS or _OF_A_PERSON.search(found["rest"]):
+                return True
+    return False
+
+
+def _bare(initials: str) -> str:
+    return initials.replace(".", "").replace(" ", "").lower()

@@ -260,3 +260,37 @@ def test_a_word_that_is_a_name_as_well_is_a_word_where_it_stands_as_one(guide: G
 )
 def test_who_speaks_without_a_name_is_nobody(guide: Guide, text: str) -> None:
     assert Kind.NAME not in guide.identifiers_in(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "JS in 9B",
+        "JS in 9b is self harming",
+        "SR in year 9 is missing",
+        "pupil SR is missing",
+        "C.J. in my class has bruises",
+        "student AK told me her dad hits her",
+        "A.M., 16, from the hostel, back after 3 nights away",
+    ],
+)
+def test_initials_are_somebody_s_where_a_name_would_stand(guide: Guide, text: str) -> None:
+    assert Kind.AGE_WITH_INITIALS in guide.identifiers_in(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "a child in 9B has bruises",
+        "SW told me the child is hit",
+        "a TA in 9B grabbed a boy",
+        "HV said mum is pregnant",
+        "PE in 9B, RS in year 9",
+        "CIN in year 9, EP and CP plan for the pupil",
+        "what did we learn from Child CJ",
+        "at 9 A.M., 16 May",
+        "MY SON IS BEING HIT",
+    ],
+)
+def test_short_forms_of_the_field_are_nobody_s_initials(guide: Guide, text: str) -> None:
+    assert guide.identifiers_in(text) == frozenset()
