@@ -36,7 +36,7 @@ class IdentifierScreen:
     ) -> None:
         """See `Names` and `NameFinder` for the lists. `published` numbers and addresses are no one's secret."""
         self._names = NameFinder(names, not_people, signs)
-        self._addresses = AddressFinder(signs["streets"], signs["counted"])
+        self._addresses = AddressFinder(signs["streets"], signs["counted"], signs["any_street"])
         self._abbreviations = frozenset(signs["abbreviations"])
         self._short_forms = self._abbreviations | frozenset(signs["short_forms"])
         self._areas = frozenset(signs["postcode_areas"])
