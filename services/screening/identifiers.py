@@ -13,6 +13,7 @@ from services.screening.lexicon import Names
 from services.screening.names import NameFinder
 from services.screening.numbers import has_email, has_nhs_number, has_phone, has_upn
 from services.screening.places import AddressFinder, has_postcode
+from services.screening.references import has_account, has_record_number, has_registration
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,5 +58,10 @@ class IdentifierScreen:
             IdentifierKind.EMAIL: has_email(said, ours.mailboxes),
             IdentifierKind.ADDRESS: self._addresses.has_address(said),
             IdentifierKind.POSTCODE: has_postcode(said, self._areas, ours.postcodes),
+            IdentifierKind.ONLINE_ACCOUNT: has_account(said),
+            IdentifierKind.CAR_REGISTRATION: has_registration(said),
         }
-        return frozenset(kind for kind, present in found.items() if present)
+        kinds = frozenset(kind for kind, present in found.items() if present)
+        # a number with a name of its own is called by that name alone
+        numbered = kinds & {IdentifierKind.NHS_NUMBER, IdentifierKind.UPN, IdentifierKind.PHONE}
+        return kinds if numbered or not has_record_number(said) else kinds | {IdentifierKind.RECORD_NUMBER}

@@ -17,3 +17,6 @@ class IdentifierKind(StrEnum):
     EMAIL = "email"
     ADDRESS = "address"
     POSTCODE = "postcode"
+    RECORD_NUMBER = "record-number"
+    ONLINE_ACCOUNT = "online-account"
+    CAR_REGISTRATION = "car-registration"

@@ -40,6 +40,17 @@ from services.understanding import Guide, Outcome
         ("boy from HA1 3XY is missing school", Kind.POSTCODE),
         ("K.L. aged 9 at Meadow Primary", Kind.AGE_WITH_INITIALS),
         ("TJ, 12, attends Hillcrest High", Kind.AGE_WITH_INITIALS),
+        ("hospital no. K123456", Kind.RECORD_NUMBER),
+        ("mosaic id 1187342", Kind.RECORD_NUMBER),
+        ("case 4471823", Kind.RECORD_NUMBER),
+        ("crime ref 6543210/22", Kind.RECORD_NUMBER),
+        ("ni AB 12 34 56 C", Kind.RECORD_NUMBER),
+        ("snapchat: kayleighxx09", Kind.ONLINE_ACCOUNT),
+        ("her snap is lil_kayz", Kind.ONLINE_ACCOUNT),
+        ("insta @kayleigh.x", Kind.ONLINE_ACCOUNT),
+        ("car reg LK19 ABC", Kind.CAR_REGISTRATION),
+        ("mum drives LK19ABC", Kind.CAR_REGISTRATION),
+        ("the van was k123 abc", Kind.CAR_REGISTRATION),
     ],
 )
 def test_a_person_is_noticed_by(guide: Guide, text: str, kind: Kind) -> None:
@@ -69,6 +80,12 @@ def test_a_person_is_noticed_by(guide: Guide, text: str, kind: Kind) -> None:
         "Good Morning, Can I Ask A Question",
         "grooming on Discord, Roblox or TikTok",
         "14 ticks on the DASH and 72 hours for the return interview",
+        "case 3, level 3 and form 9B",
+        "case review 2022-23 and the Crime and Disorder Act 1998",
+        "action S23-01",
+        "instagram for year9 pupils, tiktok 13+",
+        "my account is blocked on youtube.com",
+        "a record 100000 referrals",
     ],
 )
 def test_nobody_is_seen_where_nobody_is_named(guide: Guide, text: str) -> None:
