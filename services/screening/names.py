@@ -23,6 +23,20 @@ _NAMED_AFTER = re.compile(
     r"Hospital|House|Hub|Clinic|University|Primary|Nursery|Surgery|Church|Mosque|Temple|Review)\b"
 )
 
+_DONE = re.compile(r"(?:ed|ing)$")  # "father barricaded in"
+# A question who made a work, or played in one, names the work. One on what was written about a family names people.
+_WORK = re.compile(
+    r"^\W*(?:(?:hi|hello|hey)\W+)?(?:who|what year did|when did)\s(?:\w+\s)?"
+    r"(?:wrote|painted|sang|sings|directed|invented|composed|designed|sculpted|starred in|stars in|played|plays|voiced|"
+    r"illustrated)\s(?!(?:to|about|with|for|at)\b)[^.?!\n]{1,60}\??\s*$",
+    re.IGNORECASE,
+)
+_OF_THE_FIELD = re.compile(
+    r"\b(?:plans?|referrals?|reports?|assessments?|letters?|notes?|statements?|chronolog\w+|e-?mails?|records?|files?|minutes|"
+    r"school|social|mum|dad|mother|father|child|family|class|pupils?)\b",
+    re.IGNORECASE,
+)
+
 
 class NameFinder:
     """Says whether a text names a person. Built once from lists; keeps nothing of what it reads."""
@@ -45,6 +59,8 @@ class NameFinder:
     def names_someone(self, text: str) -> bool:
         """True when the text holds a person's name: given, full, titled, or introduced by how it stands."""
         named = straight(text)
+        if _WORK.match(named) and not _OF_THE_FIELD.search(named):
+            return False
         for nobody in (self._nobody, _SAINT, _NAMED_AFTER):
             named = nobody.sub(lambda found: "#" * len(found[0]), named)
         sentence = Sentence(named)
@@ -77,13 +93,13 @@ class NameFinder:
             return False
         if named.capital:
             return named.plain in self._lexicon.given or self._lexicon.unknown(named)
-        return title != "sir" and self._lexicon.like_no_word(named)
+        return title != "sir" and not _DONE.search(named.plain) and self._lexicon.like_no_word(named)
 
     def _is_introduced(self, sentence: Sentence, place: int) -> bool:
         """`called Max`, `her name is sadia`, `surname: Wojcik`, but not `an app called Discord`."""
         word = sentence.words[place]
-        if word.plain not in self._signs["introduces"]:
-            return False
+        if word.plain not in self._signs["introduces"] or sentence.before(place) == "so":
+            return False  # "so called honour"
         later = place + 1
         while later < len(sentence.words) and sentence.words[later].plain in _SLIGHT:
             later += 1
@@ -91,7 +107,7 @@ class NameFinder:
             return False
         named = sentence.words[later]
         if named.plain in self._lexicon.given and (named.capital or word.plain in {"called", "named"}):
-            return True
+            return named.capital or named.plain not in self._signs["little_names"]  # "called an idiot"
         return self._lexicon.unknown(named) and not sentence.shouted and (named.capital or word.plain != "called")
 
     def _is_pair(self, sentence: Sentence, place: int) -> bool:

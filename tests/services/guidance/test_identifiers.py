@@ -327,3 +327,33 @@ def test_initials_are_somebody_s_where_a_name_would_stand(guide: Guide, text: st
 )
 def test_short_forms_of_the_field_are_nobody_s_initials(guide: Guide, text: str) -> None:
     assert guide.identifiers_in(text) == frozenset()
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Who painted the Mona Lisa?",
+        "Who wrote Matilda?",
+        "hi, who wrote The Mayor of Casterbridge?",
+        "who played Harry Potter",
+        "he gets called an idiot in front of everyone",
+        "so called honour",
+        "father barricaded in with two children",
+    ],
+)
+def test_a_work_and_who_made_it_is_nobody_of_ours(guide: Guide, text: str) -> None:
+    assert guide.identifiers_in(text) == frozenset()
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "who wrote Zainab Malik's risk assessment",
+        "who wrote to Leo Hartley",
+        "who played with Sadia at lunch",
+        "who wrote this? Zainab Malik has bruises",
+        "who wrote the report on Tom Smith",
+    ],
+)
+def test_who_wrote_about_somebody_names_them(guide: Guide, text: str) -> None:
+    assert Kind.NAME in guide.identifiers_in(text)
