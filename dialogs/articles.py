@@ -215,9 +215,15 @@ def emergency_reply(pack: Pack) -> Reply:
 def identifiable_reply(pack: Pack, kinds: Iterable[IdentifierKind]) -> Reply:
     """Says kindly that the message was refused, and what to do instead. Never echoes it."""
     text = say("identifiable", kinds=", ".join(sorted(kind.value.replace("-", " ") for kind in kinds)))
-    contacts = contact_lines(pack, ("mash", "edt"))
-    plain = "\n".join([text, bulleted(contacts), say("danger-999")])
-    body = [cards.words(text), cards.points(contacts), cards.words(say("danger-999"), tone="attention")]
+    contacts, lado = contact_lines(pack, ("mash", "edt")), contact_lines(pack, ("lado",))
+    staff = [say("identifiable-staff"), bulleted(lado)] if lado else []
+    plain = "\n".join([text, bulleted(contacts), *staff, say("danger-999")])
+    body = [
+        cards.words(text),
+        cards.points(contacts),
+        *([cards.words(say("identifiable-staff")), cards.points(lado)] if lado else []),
+        cards.words(say("danger-999"), tone="attention"),
+    ]
     return Reply(plain, cards.card(body, fallback=plain))
 
 

@@ -49,6 +49,7 @@ SENTENCES: dict[str, str] = {
         "Please ask again in general terms, for example “a child in year 4”. "
         "To talk about a particular person, phone the right team:"
     ),
+    "identifiable-staff": "About a colleague or volunteer who may have harmed a child, tell the LADO as well:",
     "emergency-title": "Call 999 now if somebody is in danger",
     "emergency-then": "When they are safe, tell:",
     "command-elsewhere": "I understand this as the command “{command}”. Ask it in the chat, where I know who you are.",

@@ -70,6 +70,9 @@ async def test_what_was_answered_or_commanded_is_not_on_the_list(chat: Chat, ali
     [
         ("Jane Roe born 12/03/2015 and the form thing", "Roe"),
         ("NHS 943 476 5919 what about the form", "5919"),
+        ("it's about the Patel family", "Patel"),
+        ("tom's dad is drunk every day", "drunk"),
+        ("JS in 9B", "9B"),
         ("he is hitting her right now", "hitting"),
     ],
 )
@@ -81,6 +84,15 @@ async def test_identifiable_and_emergency_messages_leave_no_trace(
     await chat.presses("Alice", "answer.unhelpful", topic="domestic-abuse")
 
     assert trace not in await everything_stored(chat.database)
+
+
+async def test_who_is_refused_for_naming_somebody_is_told_of_the_lado_too(chat: Chat, alice: Person) -> None:
+    refused = await chat.types("Alice", "mr khan slapped a pupil")
+
+    assert "could identify somebody" in refused.text
+    assert "About a colleague or volunteer" in refused.text
+    assert "(LADO)" in refused.text.split("About a colleague or volunteer")[1]
+    assert "About a colleague or volunteer" in str(refused.card)
 
 
 async def test_the_manager_sees_the_list_with_counts_and_nobody_else_does(
