@@ -85,7 +85,7 @@ def _built(articles: Sequence[Article], words: PackWords, english: English, publ
         speller=speller,
         emergencies=_emergency_screen(speller, english, examples, phrases),
         identifiers=IdentifierScreen(
-            Names(english.given_names, english.surnames, _ordinary_words(said, english)),
+            Names(english.given_names, english.surnames, _ordinary_words(said, english), english.common),
             english.not_people,
             english.identifier_words,
             published,

@@ -56,6 +56,9 @@ def _is_written_as_name(lexicon: Lexicon, sentence: Sentence, place: int, follow
     return True
 
 
+_BEFORE_SURNAME = frozenset(
+    ["", "the", "that", "about", "for", "re", "with", "al", "bin", "da", "de", "del", "der", "dos", "el", "van", "von"]
+)
 _PEOPLES = frozenset({"black", "white", "french", "welsh", "islam"})
 """Written with a capital they say what a family is, too."""
 
@@ -63,8 +66,8 @@ _PEOPLES = frozenset({"black", "white", "french", "welsh", "islam"})
 def _is_said_as_name(lexicon: Lexicon, sentence: Sentence, place: int, following: Word) -> bool:
     """In lower case: `the miller family`, `the okonkwo twins`, but neither `the young family` nor a slip of a word."""
     word = sentence.words[place]
-    if lexicon.like_no_word(word):
-        return sentence.before(place) in {"the", "that", "about", "for", "re", "with", ""}
+    if lexicon.can_only_be_name(word):
+        return sentence.before(place) in _BEFORE_SURNAME
     if sentence.before(place) != "the" or following.plain not in _HOUSEHOLD:
         return False
     return word.plain in lexicon.signs["surnames_too"] - lexicon.signs["describes"]

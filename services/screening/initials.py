@@ -28,7 +28,8 @@ _GOES_ON = (
     r"says|needs|disclosed|missed|came|lives|refuses|hits?|did|does)\b)"
 )
 _CHILD_BEFORE = re.compile(
-    rf"(?<![A-Za-z])(?:[Pp]upil|[Ss]tudent|boy|girl|child|kid|son|daughter|toddler|baby|tutee|resident|patient|client)\s"
+    rf"(?<![A-Za-z])(?:[Pp]upil|[Ss]tudent|boy|girl|child|kid|son|daughter|toddler|baby|tutee|resident|patient|client|"
+    r"initials(?:\s(?:are|is))?:?)\s"
     rf"(?:{_TWO}){_GOES_ON}"
 )
 _CLASS = (
@@ -38,6 +39,10 @@ _IN_CLASS = re.compile(rf"(?:{_TWO}),?\s(?:(?:is|from|in|who is)\s)+{_CLASS}")
 _SUFFERS = re.compile(
     rf"(?:{_TWO})\s(?:has|had|is|was|keeps|told|said|says|disclosed|hit|hits|won'?t|hasn'?t|isn'?t|came)\b(?P<rest>.{{0,80}})"
 )
+_RELATIVE = re.compile(
+    rf"(?:{_TWO})'s\s(?:mum|mother|dad|father|parents?|nan|gran\w*|uncle|aunt\w*|brother|sister|step\w+|carer|family)\b"
+)
+_ONE_IN_CLASS = re.compile(rf"(?:^|\b(?:about|re|that|because)\s)[B-HJ-Z]\.?\s(?:in|from)\s{_CLASS}")
 _OF_A_PERSON = re.compile(
     r"\b(?:he|she|his|her|him|bruis\w*|self[\s-]?harm\w*|missing|hungry|crying|hit|hits|hurt\w*|mum|dad|pregnant|"
     r"groomed|bullied|abused|running away|excluded|cut|cuts|cutting)\b",
@@ -64,7 +69,9 @@ def has_person_by_initials(text: str, abbreviations: Collection[str]) -> bool:
 
 def stand_as_name(text: str, short_forms: Collection[str]) -> bool:
     """`pupil SR is missing`, `JS in 9B`, `C.J. has bruises`: initials where a name would stand, and no short form."""
-    for pattern in (_CHILD_BEFORE, _IN_CLASS, _SUFFERS):
+    if _ONE_IN_CLASS.search(text):
+        return True
+    for pattern in (_CHILD_BEFORE, _IN_CLASS, _RELATIVE, _SUFFERS):
         for found in pattern.finditer(text):
             bare = _bare(found["dotted"] or found["plain"])
             if bare in short_forms or bare in _LATIN:

@@ -24,6 +24,8 @@ class Names:
     given: Collection[str]
     surnames: Collection[str]
     everyday: Collection[str]
+    common: Collection[str] = ()
+    """Words of English at large, names among them."""
 
 
 class Lexicon:
@@ -35,6 +37,7 @@ class Lexicon:
         self.given = frozenset(fold_each(names.given))
         self.surnames = frozenset(fold_each(names.surnames))
         self.everyday = frozenset(names.everyday)
+        self._common = names.common
         plainly = self.given - self.everyday
         self._plainly = frozenset(name for name in plainly | self.surnames if len(name) >= _SHORTEST)
 
@@ -69,3 +72,7 @@ class Lexicon:
             return False
         slips = 1 if len(word.plain) < _SHORT else 2
         return process.extractOne(word.plain, self.everyday, scorer=OSA.distance, score_cutoff=slips) is None
+
+    def can_only_be_name(self, word: Word) -> bool:
+        """Like no word, and none of English at large: "okonkwo", but not "conjoined"."""
+        return word.plain not in self._common and self.like_no_word(word)

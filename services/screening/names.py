@@ -83,7 +83,9 @@ class NameFinder:
             named = sentence.after(place + 1)
         if named is None or named.all_capitals or named.plain in self._signs["titles"]:
             return False
-        if title in self._signs["titles"] and self._lexicon.may_be_surname(named.plain):
+        if self._lexicon.may_be_surname(named.plain) and (
+            title in self._signs["titles"] or (named.capital and title in self._signs["weak_titles"])
+        ):
             return True
         if named.plain in self._signs["heads"]:
             return False

@@ -28,6 +28,7 @@ _NAMED_STREET = (
 _AT_HOME = r"\b(?i:lives?|living|lived|stays|staying|resid(?:es|ing)|moved|home is|house is|flat is|address is)\s"
 _WITH = r"(?:(?:alone|with(?:\s\w+){1,3})\s)?"
 _STREET_OF_HOME = re.compile(_AT_HOME + _WITH + r"(?:on|in|at|to|off|down)\s" + _NAMED_STREET)
+_HOUSE_IN_STREET = re.compile(r"\b(?i:house|flat|family|households?)\s(?:on|in|at|off|down)\s" + _NAMED_STREET)
 # A lane or a hill may be a district that is known by it: one lives in Rayners Lane, but on or off Kenton Lane.
 _ON_STREET = re.compile(
     _AT_HOME + _WITH + r"(?:on|off|down|along)\s(?P<named>(?:[A-Za-z'’]+\s){1,3})"
@@ -65,7 +66,7 @@ class AddressFinder:
 
     def has_address(self, text: str) -> bool:
         """True for a numbered home in a named street, or a street that somebody is said to live in."""
-        telling = (self._capitals, _FLAT, _STREET_OF_HOME, _NUMBER_AFTER, _NUMBER_BEFORE)
+        telling = (self._capitals, _FLAT, _STREET_OF_HOME, _HOUSE_IN_STREET, _NUMBER_AFTER, _NUMBER_BEFORE)
         if any(pattern.search(text) for pattern in telling):
             return True
         if any(self._any_street.isdisjoint(street["named"].lower().split()) for street in _ON_STREET.finditer(text)):

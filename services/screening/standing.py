@@ -5,6 +5,8 @@
 
 from __future__ import annotations
 
+import re
+
 from services.screening.lexicon import Lexicon
 from services.screening.written import Sentence, Word
 
@@ -24,11 +26,15 @@ _FAR = 4
 """How many words after a verb what is said of a person may stand."""
 _PERSON = _words(
     "boy girl pupil student child kid son daughter toddler baby client resident patient nephew niece cousin "
-    "grandson granddaughter brother sister friend mate tutee"
+    "grandson granddaughter brother sister friend mate tutee uncle aunt auntie aunty stepdad stepmum stepfather "
+    "stepmother stepbrother stepsister dad mum nanny boyfriend girlfriend partner husband wife ex neighbour lodger"
 )
 _TWO_OF_THEM = _words("are have were both told said live keep arent havent")
 _SCHOOL_YEARS = (["year"], ["yr"], ["reception"])
 _MY_CLASS = [[whose, group] for whose in ("my", "our") for group in ("class", "form", "group", "year", "nursery")]
+_AFTER_NO_WILL = _words("has hasnt had was wasnt isnt keeps gets doesnt didnt")
+"""Verbs that "will" cannot stand before, but for somebody called so."""
+_OWN = frozenset({"his", "her", "their"})
 _ASKS = _words("is has was does did hasnt isnt doesnt didnt")
 _ON_RECORD = _words("on known safe been being in allowed still subject")
 
@@ -45,7 +51,9 @@ def stands_as_person(lexicon: Lexicon, sentence: Sentence, place: int) -> bool:
     mostly = word.plain in lexicon.signs["mostly_names"]
     return (
         _acts(lexicon, sentence, place)
+        or _is_in_class(sentence, place)
         or _is_introduced_by_kind(lexicon, sentence, place)
+        or _is_subject(lexicon, sentence, place)
         or (mostly and (_is_spoken_about(lexicon, sentence, place) or _is_asked_about(sentence, place)))
         or (mostly and (_is_one_of_two(lexicon, sentence, place) or _is_full_name(lexicon, sentence, place)))
     )
@@ -60,7 +68,7 @@ def _has_relative(lexicon: Lexicon, sentence: Sentence, place: int) -> bool:
         return False
     if word.owner:
         name = word.plain.removesuffix("s") if word.text.endswith("'") else word.plain
-        return name in lexicon.given or word.plain in lexicon.given or lexicon.like_no_word(word)
+        return name in lexicon.given or word.plain in lexicon.given or lexicon.can_only_be_name(word)
     name = word.plain.removesuffix("s")
     if name == word.plain or name not in lexicon.given or name in lexicon.signs["hardly_names"]:
         return False
@@ -70,17 +78,33 @@ def _has_relative(lexicon: Lexicon, sentence: Sentence, place: int) -> bool:
 def _acts(lexicon: Lexicon, sentence: Sentence, place: int) -> bool:
     """`max keeps running away`, `rose is being groomed`, `mark's been hit`; not `max is 20`, `summer is busy`."""
     word, following = sentence.words[place], sentence.after(place)
-    if not _begins_clause(sentence, place) or following is None:
+    if not _begins_clause(sentence, place) or place + 1 >= len(sentence.words):
         return False
+    if following is None:
+        return _has_age(lexicon, sentence, place)
     if lexicon.may_be_surname(following.plain) and not word.owner and place + 2 < len(sentence.words):
         place += 1  # "mark hill has bruises"
         following = sentence.words[place + 1]
     if not word.owner and following.plain in lexicon.signs["does"] - _OFTEN_OTHERWISE:
         return word.plain not in lexicon.signs["months"] or _says_of_person(lexicon, sentence, place + 1)
     if word.owner or following.plain in lexicon.signs["verges"]:
-        mostly = word.plain in lexicon.signs["mostly_names"] and following.plain not in _OFTEN_OTHERWISE
+        impossible = word.plain == "will" and following.plain in _AFTER_NO_WILL
+        mostly = (impossible or word.plain in lexicon.signs["mostly_names"]) and following.plain not in _OFTEN_OTHERWISE
         return (mostly and not _counts(sentence, place + 1)) or _says_of_person(lexicon, sentence, place)
-    return _is_in_class(sentence, place)
+    return _is_with_family(lexicon, sentence, place)
+
+
+def _has_age(lexicon: Lexicon, sentence: Sentence, place: int) -> bool:
+    """`dawn (84)`, `rose, 9, is`; not `may (12)`."""
+    if place + 1 >= len(sentence.words) or sentence.words[place].plain in lexicon.signs["months"] | {"max"}:
+        return False
+    return re.match(r"\s?\(\d{1,2}\)|,\s\d{1,2},", sentence.between(place, place + 1)) is not None
+
+
+def _is_with_family(lexicon: Lexicon, sentence: Sentence, place: int) -> bool:
+    """`mia and her brother`."""
+    then = [word.plain for word in sentence.words[place + 1 : place + 4]]
+    return len(then) == 3 and then[0] == "and" and then[1] in _OWN and then[2] in lexicon.signs["relatives"]
 
 
 def _counts(sentence: Sentence, place: int) -> bool:
@@ -89,9 +113,11 @@ def _counts(sentence: Sentence, place: int) -> bool:
 
 
 def _is_in_class(sentence: Sentence, place: int) -> bool:
-    """`Grace in my class`, `will in year 4`."""
-    then = [word.plain for word in sentence.words[place + 1 : place + 4]]
-    return then[:1] == ["in"] and (then[1:2] in _SCHOOL_YEARS or then[1:] in _MY_CLASS)
+    """`Grace in my class`, `will from year 4`."""
+    word, then = sentence.words[place], [word.plain for word in sentence.words[place + 1 : place + 4]]
+    if not (_begins_clause(sentence, place) or word.capital or sentence.before(place) in {"about", "re", "with"}):
+        return False
+    return then[:1] in (["in"], ["from"]) and (then[1:2] in _SCHOOL_YEARS or then[1:] in _MY_CLASS)
 
 
 def _begins_clause(sentence: Sentence, place: int) -> bool:
@@ -121,6 +147,19 @@ def _is_spoken_about(lexicon: Lexicon, sentence: Sentence, place: int) -> bool:
     if before not in lexicon.signs["before"] - {"of", "case", "on", "ta"}:
         return False
     return sentence.words[place].owner or _ends_or_goes_on(lexicon, sentence.after(place))
+
+
+def _is_subject(lexicon: Lexicon, sentence: Sentence, place: int) -> bool:
+    """`this is about mark`, `re: rose`, `her name is grace`: the last word, and what the message is about."""
+    plain = sentence.words[place].plain
+    if place + 1 < len(sentence.words) or not place:
+        return False
+    before = [word.plain for word in sentence.words[max(0, place - 3) : place]]
+    if before[-1] in {"about", "re", "regarding"}:
+        return plain not in lexicon.signs["abstract_names"] | lexicon.signs["months"]
+    if before[-1] == "name":
+        return sentence.words[place - 1].owner or ":" in sentence.between(place - 1, place)
+    return before[-2:] == ["name", "is"] and before[0] not in {"my", "the", "your", "our"}
 
 
 def _is_asked_about(sentence: Sentence, place: int) -> bool:
