@@ -34,6 +34,7 @@ _MONTH_OF_BIRTH = re.compile(
     rf"\W{{0,3}}(?:(?:is|was|in|on|about)\s){{0,2}}{_MONTH}\s(?:19|20)\d{{2}}\b",
     re.IGNORECASE,
 )
+_TURNS = re.compile(rf"\bturn(?:s|ed|ing)\s(?:\d{{1,2}}|\w+)\son\s(?:the\s)?{_PART_DATE}", re.IGNORECASE)
 _BIRTH_AFTER = re.compile(rf"{_DATE}\W{{0,3}}\(?{_BIRTH}", re.IGNORECASE)
 _PERSON = re.compile(
     r"\b(?:boy|girl|child|kid|baby|toddler|pupil|student|patient|resident|tenant|twins?|son|daughter|infant|newborn|"
@@ -50,6 +51,8 @@ _EVENT = re.compile(
 
 def has_date_of_birth(text: str) -> bool:
     """True when a date is said to be one of birth, or stands in a message about a person and no event."""
-    if any(birth.search(text) for birth in (_SAID_TO_BE_BIRTH, _BIRTH_AFTER, _BORN_ON_NAMED_DAY, _MONTH_OF_BIRTH)):
+    if any(
+        birth.search(text) for birth in (_SAID_TO_BE_BIRTH, _BIRTH_AFTER, _BORN_ON_NAMED_DAY, _MONTH_OF_BIRTH, _TURNS)
+    ):
         return True
     return bool(_FULL_DATE.search(text) and _PERSON.search(text) and not _EVENT.search(text))

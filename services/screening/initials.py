@@ -35,7 +35,7 @@ _CHILD_BEFORE = re.compile(
 _CLASS = (
     r"(?:\d{1,2}[A-Za-z]\b|(?:[Yy](?:ear|r)?|[Cc]lass|[Ff]orm)\s?\d|[Rr]eception\b|my\s(?:class|form|year|group)\b)"
 )
-_IN_CLASS = re.compile(rf"(?:{_TWO}),?\s(?:(?:is|from|in|who is)\s)+{_CLASS}")
+_IN_CLASS = re.compile(rf"(?:{_TWO})[,:]?\s(?:(?:is|from|in|who is)\s)*{_CLASS}")
 _SUFFERS = re.compile(
     rf"(?:{_TWO})\s(?:has|had|is|was|keeps|told|said|says|disclosed|hit|hits|won'?t|hasn'?t|isn'?t|came)\b(?P<rest>.{{0,80}})"
 )

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 
 _SYSTEM = (
-    r"(?:hospital|patient|client|service user|case|pupil|student|mosaic|liquid ?logic|frameworki|emis|systmone|rio|"
+    r"(?:hospital|patient|client|service user|case|pupil|student|mosaic|liquid ?logic|framework-?i?|emis|systmone|rio|"
     r"cpoms|my ?concern|mrn|ehcp?|social care|national insurance|ni|nino|passport|nass|arc|nhs)"
 )
 _MATTER = (
@@ -27,8 +27,8 @@ _NETWORK = (
     r"screen ?name|account|profile)"
 )
 _ACCOUNT = re.compile(
-    rf"\b{_NETWORK}\b(?:\s?(?:user ?name|name|handle|account|profile|tag|id|user|is|as|called|under|[:=-])){{0,4}}"
-    r"[\s\"'(]*"
+    rf"\b{_NETWORK}\b(?:\s?(?:user ?name|name|handle|account|profile|gamer ?tag|tag|id|user|is|as|called|under|"
+    r"[:=-])){0,4}[\s\"'(]*"
     r"(?P<account>@?[A-Za-z][\w.-]{3,}\w)",
     re.IGNORECASE,
 )

@@ -34,6 +34,9 @@ _SCHOOL_YEARS = (["year"], ["yr"], ["reception"])
 _MY_CLASS = [[whose, group] for whose in ("my", "our") for group in ("class", "form", "group", "year", "nursery")]
 _AFTER_NO_WILL = _words("has hasnt had was wasnt isnt keeps gets doesnt didnt")
 """Verbs that "will" cannot stand before, but for somebody called so."""
+_MOSTLY_TOO_SHORT = _words("rob ted kay abu lev zev jem ryo jin riz ayo zia ken ron leo ivy eve amy ann jon lou")
+_CAPITAL_AS_THINGS = _words("faith king queen prince princess royal baby saint grant justice guy sultan gent roman")
+_SOUGHT = frozenset({"up", "find", "on", "check"})
 _OWN = frozenset({"his", "her", "their"})
 _ASKS = _words("is has was does did hasnt isnt doesnt didnt")
 _ON_RECORD = _words("on known safe been being in allowed still subject")
@@ -49,11 +52,15 @@ def stands_as_person(lexicon: Lexicon, sentence: Sentence, place: int) -> bool:
     if word.plain not in lexicon.given or word.plain in lexicon.signs["hardly_names"]:
         return False
     mostly = word.plain in lexicon.signs["mostly_names"]
+    if mostly and word.plain not in lexicon.everyday | _MOSTLY_TOO_SHORT:
+        return sentence.before(place) not in _BEFORE_ONE_OF_MANY
     return (
         _acts(lexicon, sentence, place)
         or _is_in_class(sentence, place)
         or _is_introduced_by_kind(lexicon, sentence, place)
         or _is_subject(lexicon, sentence, place)
+        or _is_referred(lexicon, sentence, place)
+        or _is_capital_for_nothing_else(lexicon, sentence, place)
         or (mostly and (_is_spoken_about(lexicon, sentence, place) or _is_asked_about(sentence, place)))
         or (mostly and (_is_one_of_two(lexicon, sentence, place) or _is_full_name(lexicon, sentence, place)))
     )
@@ -127,7 +134,9 @@ def _begins_clause(sentence: Sentence, place: int) -> bool:
 
 
 def _says_of_person(lexicon: Lexicon, sentence: Sentence, place: int) -> bool:
-    said = {word.plain for word in sentence.words[place + 1 : place + 1 + _FAR]}
+    abstract = sentence.words[place].plain in lexicon.signs["abstract_names"]
+    far = _FAR - abstract  # "faith is used to hurt" says nothing of a person, "hope is being hit" does
+    said = {word.plain for word in sentence.words[place + 1 : place + 1 + far]}
     if sentence.words[place].plain in lexicon.signs["months"]:
         said -= _OFTEN_OTHERWISE
     return not said.isdisjoint(lexicon.signs["suffers"])
@@ -144,6 +153,10 @@ def _is_introduced_by_kind(lexicon: Lexicon, sentence: Sentence, place: int) -> 
 def _is_spoken_about(lexicon: Lexicon, sentence: Sentence, place: int) -> bool:
     """`worried about tom`, `a call re sam who`."""
     before = sentence.before(place)
+    if place and "#" in sentence.between(place - 1, place):
+        return False  # "on christmas eve", of which "christmas" is taken out as nobody's name
+    if before in _SOUGHT and place + 1 == len(sentence.words):
+        return True
     if before not in lexicon.signs["before"] - {"of", "case", "on", "ta"}:
         return False
     return sentence.words[place].owner or _ends_or_goes_on(lexicon, sentence.after(place))
@@ -152,7 +165,7 @@ def _is_spoken_about(lexicon: Lexicon, sentence: Sentence, place: int) -> bool:
 def _is_subject(lexicon: Lexicon, sentence: Sentence, place: int) -> bool:
     """`this is about mark`, `re: rose`, `her name is grace`: the last word, and what the message is about."""
     plain = sentence.words[place].plain
-    if place + 1 < len(sentence.words) or not place:
+    if place + 1 < len(sentence.words) or not place or "#" in sentence.between(place - 1, place):
         return False
     before = [word.plain for word in sentence.words[max(0, place - 3) : place]]
     if before[-1] in {"about", "re", "regarding"}:
@@ -160,6 +173,23 @@ def _is_subject(lexicon: Lexicon, sentence: Sentence, place: int) -> bool:
     if before[-1] == "name":
         return sentence.words[place - 1].owner or ":" in sentence.between(place - 1, place)
     return before[-2:] == ["name", "is"] and before[0] not in {"my", "the", "your", "our"}
+
+
+def _is_referred(lexicon: Lexicon, sentence: Sentence, place: int) -> bool:
+    """`should i refer grace to mash`."""
+    following = sentence.after(place)
+    goes = following is None or following.plain in {"to", "into", "on"}
+    return sentence.before(place) in {"refer", "referred", "referring"} and goes
+
+
+def _is_capital_for_nothing_else(lexicon: Lexicon, sentence: Sentence, place: int) -> bool:
+    """`when I saw Rose she`: in the middle of a sentence only a name needs its capital."""
+    word, following = sentence.words[place], sentence.after(place)
+    if sentence.shouted or word.first or not place or not word.capital or sentence.words[place - 1].capital:
+        return False
+    if word.plain in lexicon.signs["months"] | _CAPITAL_AS_THINGS or sentence.between(place - 1, place) != " ":
+        return False
+    return following is None or not (following.capital or following.plain in lexicon.signs["heads"])
 
 
 def _is_asked_about(sentence: Sentence, place: int) -> bool:
