@@ -9,7 +9,7 @@ from dialogs import cards, dates, escalating, guidance, spoken
 from dialogs.articles import bulleted, contact_lines
 from dialogs.choosing import said_yes
 from dialogs.talk import Reply
-from dialogs.tickets import HELPED, NOT_HELPED, SHOW, WITHDRAW, group_name, name_of, quoted, standing
+from dialogs.tickets import HELPED, NOT_HELPED, SHOW, TICKET, WITHDRAW, group_name, name_of, quoted, standing, unneeded
 from dialogs.turn import ASKED, EXPECT, TOPIC, Answer, Turn, answer
 from dialogs.wording import say
 from services import handover
@@ -84,7 +84,7 @@ async def typed_question(turn: Turn) -> Answer | None:
     """
     said = turn.said.text.strip()
     known = turn.state.get(ASKED, "")
-    if said.lower().rstrip(".!") in STOP or said_yes(said, "send") is False:
+    if said.lower().rstrip(".!") in STOP or said_yes(said, "send") is False or unneeded(said):
         return answer(Reply(say("ask-stopped")))
     if said_yes(said, "send"):
         return await _send(turn, known, turn.state.get(TOPIC, "")) if known else await ask(turn)
@@ -112,9 +112,10 @@ async def _send(turn: Turn, question: str, topic: str, group: str = "") -> Answe
     ticket = opened.ticket
     if opened.repeated:
         state = standing(turn, ticket, await _taker(turn, ticket))
-        return answer(_told(turn, ticket, [say("asked-again", ref=ticket.ref, standing=state)]))
+        lines = [say("asked-again", ref=ticket.ref, standing=state)]
+        return answer(_told(turn, ticket, lines), **{TICKET: str(ticket.id)})
     lines = [say("asked", ref=ticket.ref, group=group_name(turn.rules, ticket.group_key)), *_when_chased(turn, ticket)]
-    return answer(_told(turn, ticket, lines))
+    return answer(_told(turn, ticket, lines), **{TICKET: str(ticket.id)})
 
 
 def _when_chased(turn: Turn, ticket: Ticket) -> list[str]:
@@ -181,7 +182,7 @@ async def own(turn: Turn, ticket: Ticket) -> Answer:
     if ticket.state is TicketState.ANSWERED:
         lines.append(say("helped-words", ref=ticket.ref))
     plain = "\n".join([f"Your question {ticket.ref}", *lines])
-    return answer(Reply(plain, cards.card(body, own_buttons(ticket), fallback=plain)))
+    return answer(Reply(plain, cards.card(body, own_buttons(ticket), fallback=plain)), **{TICKET: str(ticket.id)})
 
 
 def own_buttons(ticket: Ticket) -> tuple[cards.Element, ...]:

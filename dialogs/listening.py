@@ -16,6 +16,7 @@ from dialogs import (
     finding,
     offering,
     overview,
+    unneeded,
 )
 from dialogs.office import flows as office
 from dialogs.turn import Answer, Flow, Turn
@@ -87,6 +88,10 @@ async def _office(turn: Turn, understood: Understanding) -> Answer | None:
     return await office.by_words(turn)
 
 
+async def _unneeded(turn: Turn, understood: Understanding) -> Answer | None:
+    return await unneeded.heard(turn)
+
+
 OF_A_FORM: tuple[Listener, ...] = (_office,)
 """Listeners for words of a fixed form, in which an address or a certificate's number may stand. They are asked before
 identifiers are refused, so each must take its own form and nothing else."""
@@ -94,7 +99,7 @@ identifiers are refused, so each must take its own form and nothing else."""
 COMMANDED: tuple[Listener, ...] = (_actions, _named_challenge)
 """Listeners for words that name what they are about ("done BO-01", "settle C-2"): they answer no question of ours."""
 
-LISTENERS: tuple[Listener, ...] = (_offers, _challenges, _managers, _training)
+LISTENERS: tuple[Listener, ...] = (_unneeded, _offers, _challenges, _managers, _training)
 """Listeners for words that name nobody."""
 
 

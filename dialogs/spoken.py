@@ -14,6 +14,7 @@ from dialogs.tickets import ANSWER, GIVE_BACK, HELPED, NOT_HELPED, SHOW, SUGGEST
 Press = tuple[str, Mapping[str, str]]
 
 _REF = r"(?:question\s+)?q\s?(?P<question>\d{1,9})"
+_NEED_NOT = r"(?:no\s+longer|don['’]?t|do\s+not)\s+need"
 _ABOUT = r"(?:open|show|see|update|move|outcome|impact|next\s+stage)"
 """Of a challenge, each of these begins with looking at it: what can be said of it then stands beneath."""
 _WHO = (
@@ -127,6 +128,10 @@ _FORMS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
         (rf"(?:answer|reply(?:\s+to)?)\s+{_REF}(?:\s*[:,;–-]?\s+(?P<answer>\S.*))?", ANSWER),
         (rf"(?:give\s+back|hand\s+back|put\s+back|release|free)\s+{_REF}", GIVE_BACK),
         (rf"(?:withdraw|drop|cancel)\s+{_REF}", WITHDRAW),
+        (
+            rf"(?:(?:i|we)\s+)?{_NEED_NOT}\s+(?:an\s+answer\s+(?:to|on|for)\s+)?{_REF}(?:\s+(?:any\s?(?:more|longer)|now))?",
+            WITHDRAW,
+        ),
         (rf"(?:suggest|propose)\s+{_REF}(?:\s+(?:for|as)\s+(?P<topic>\S.*))?", SUGGEST),
         (rf"{_REF}\s*[:,]?\s+(?:yes|y|helped|that helped|it helped|answered it)", HELPED),
         (rf"{_REF}\s*[:,]?\s+(?:no|n|did not help|didn'?t help|not helpful|it did not)", NOT_HELPED),

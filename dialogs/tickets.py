@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from dialogs import cards, dates
 from dialogs.turn import Turn
 from dialogs.wording import say
@@ -12,7 +14,32 @@ from services.rulebook import Rulebook
 SHOW, HELPED, NOT_HELPED, WITHDRAW = "question.show", "question.helped", "question.not-helped", "question.withdraw"
 OPEN, TAKE, ANSWER, GIVE_BACK = "question.open", "question.take", "question.answer", "question.give-back"
 SUGGEST, PASS_ON = "question.suggest", "question.pass-on"
+TICKET = "ticket"
+"""The question of one's own that was just shown, in the state of a talk: "it did not help" is about its answer."""
 SOMEBODY = "A colleague"
+
+_THING = r"(?:it|this|that|one|(?:(?:the|an|any|my|this|that) )?(?:answer|reply|response|question))"
+_TAIL = r"(?: (?:any ?more|any longer|now|after all|please|thanks|thank you))*"
+_UNNEEDED = re.compile(
+    r"(?:(?:ok|okay|actually|sorry|please|thanks|no)[,.]? )*"
+    rf"(?:(?:i |we )?(?:no longer|don't|dont|do not) (?:need|want)(?: {_THING})?"
+    rf"|(?:{_THING} |it's |its |that's )?(?:is )?(?:no longer|not) (?:needed|wanted)){_TAIL}"
+)
+_WITHDRAWN = re.compile(rf"(?:please )?(?:withdraw|cancel|drop|take back) {_THING}{_TAIL}")
+
+
+def unneeded(text: str) -> bool:
+    """True for "I no longer need it" and the like, which name nothing but perhaps an answer."""
+    return _UNNEEDED.fullmatch(_plain(text)) is not None
+
+
+def withdrawn(text: str) -> bool:
+    """True for "withdraw it", "cancel my question": of the question just shown, if there is one."""
+    return _WITHDRAWN.fullmatch(_plain(text)) is not None
+
+
+def _plain(text: str) -> str:
+    return " ".join(text.casefold().replace("’", "'").split()).rstrip(".!")
 
 
 def group_name(rules: Rulebook, key: str) -> str:

@@ -99,6 +99,11 @@ def meant(turn: Turn) -> Button | None:
     return pressed[0] if pressed and all(one == pressed[0] for one in pressed) else None
 
 
+def shows(turn: Turn, verb: str) -> bool:
+    """True where the last card has a button that does this."""
+    return any(one.verb == verb for one in _remembered(turn))
+
+
 def folded(title: str) -> str:
     """A title without capitals, punctuation and courtesy."""
     words = _WORD.findall(title.casefold().replace("’", "").replace("'", ""))

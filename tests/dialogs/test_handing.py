@@ -8,6 +8,7 @@ import pytest
 
 from services.model import Person, Place, Role, TicketState
 from services.work import Database
+from tests.builders import add_booking, add_session
 from tests.dialogs.questions_chat import Chat, buttons, everything_stored, verbs
 
 QUESTION = "what goes in part 3 of the consent form"
@@ -36,6 +37,13 @@ async def edna(chat: Chat) -> Person:
 @pytest.fixture
 async def morgan(chat: Chat) -> Person:
     return await chat.join("Morgan", roles=[Role.MANAGER])
+
+
+async def a_place(chat: Chat, person: Person) -> None:
+    """The one booking that somebody has."""
+    async with chat.database.work() as work:
+        await add_booking(work, person, await add_session(work, chat.now + timedelta(days=20)), chat.now)
+        await work.commit()
 
 
 async def asked(chat: Chat) -> None:
@@ -338,3 +346,42 @@ async def test_an_answer_given_at_night_arrives_in_the_morning(chat: Chat, alice
     chat.now += timedelta(days=2, hours=11)
     await chat.post()
     assert "Who agreed, and when." in chat.inbox("Alice")[-1].text
+
+
+@pytest.mark.parametrize(
+    "words",
+    ["i no longer need it", "I don't need this any more.", "withdraw it", "no longer needed", "i no longer need Q1"],
+)
+async def test_what_is_no_longer_needed_after_a_question_is_its_answer_and_no_place(
+    chat: Chat, alice: Person, eddie: Person, words: str
+) -> None:
+    await a_place(chat, alice)
+    await chat.types("Alice", "ask a person: how do we write down a refusal of consent to refer")
+    await chat.types("Alice", "yes")
+
+    assert "Q1 is withdrawn" in (await chat.types("Alice", words)).text
+    assert (await chat.ticket()).state is TicketState.WITHDRAWN
+
+
+@pytest.mark.parametrize("before", ["what is level 3", "my questions", "hello"])
+async def test_no_course_is_guessed_from_words_that_name_nothing(chat: Chat, alice: Person, before: str) -> None:
+    await a_place(chat, alice)
+    await chat.types("Alice", before)
+
+    told = await chat.types("Alice", "i no longer need it")
+    assert "I do not know what you no longer need" in told.text
+    assert "I am not waiting for" in (await chat.types("Alice", "yes")).text
+
+
+async def test_what_is_no_longer_needed_after_a_place_was_shown_is_that_place(chat: Chat, alice: Person) -> None:
+    await a_place(chat, alice)
+    await chat.types("Alice", "my bookings")
+
+    assert "Cancel your place" in (await chat.types("Alice", "i no longer need it")).text
+
+
+async def test_a_question_that_is_no_longer_needed_is_not_sent(chat: Chat, alice: Person) -> None:
+    await chat.types("Alice", "ask a person: how do we write down a refusal of consent to refer")
+
+    assert "I have sent nothing" in (await chat.types("Alice", "i no longer need an answer")).text
+    assert await chat.tickets() == []

@@ -1,0 +1,31 @@
+"""`i no longer need it`, which names nothing: a question to a person that was just shown, or a place on the last card.
+
+Of anything else it is asked what is meant: a course is never guessed.
+"""
+
+from __future__ import annotations
+
+import re
+
+from dialogs import handing, typed
+from dialogs.cancelling import CANCEL, CANCEL_ASK
+from dialogs.talk import Reply
+from dialogs.tickets import TICKET, WITHDRAW, unneeded, withdrawn
+from dialogs.turn import Answer, Turn, answer
+from dialogs.wording import say
+
+_QUESTION = re.compile(r"\b(?:answer|reply|response|question)\b", re.IGNORECASE)
+
+
+async def heard(turn: Turn) -> Answer | None:
+    """The answer to such words; `None` for words that name something, or that the last card gives a meaning."""
+    needless = unneeded(turn.said.text)
+    if not turn.personal or turn.person is None or not (needless or withdrawn(turn.said.text)):
+        return None
+    if ticket := turn.state.get(TICKET):
+        return await handing.withdraw(turn.saying(verb=WITHDRAW, question=ticket))
+    if _QUESTION.search(turn.said.text):
+        return await handing.mine(turn)
+    if not needless or typed.shows(turn, CANCEL_ASK) or typed.shows(turn, CANCEL):
+        return None
+    return answer(Reply(say("unneeded-which"), suggestions=("my bookings", "my questions")), **dict(turn.state))
