@@ -32,9 +32,25 @@ _STOP = re.compile(r"stop|quit|exit|never ?mind|forget it|leave it|enough|abort"
 _NUMBER = re.compile(r"\d{1,2}[.)]?")
 
 
+def courteous(text: str) -> bool:
+    """True for a greeting, thanks or a goodbye, and nothing more."""
+    said = _plain(text)
+    return _HELLO.fullmatch(said) is not None or _THANKS.fullmatch(said) is not None
+
+
+def nods(text: str) -> bool:
+    """True for a bare yes, no, ok or the like."""
+    said = _plain(text)
+    return _ANSWER.fullmatch(said) is not None or _GOOD.fullmatch(said) is not None
+
+
+def _plain(text: str) -> str:
+    return " ".join(text.casefold().replace("’", "'").split()).rstrip(".!")
+
+
 async def heard(turn: Turn) -> Answer | None:
     """The answer to such words; None for anything else. Where the conversation stood is kept, but for a stop."""
-    said = " ".join(turn.said.text.casefold().replace("’", "'").split()).rstrip(".!")
+    said = _plain(turn.said.text)
     if _HELLO.fullmatch(said):
         shown = await about.show_help(turn)
         return Answer((Reply(f"{say('hello')}\n{shown.replies[0].text}", shown.replies[0].card),), dict(turn.state))

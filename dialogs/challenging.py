@@ -1,4 +1,4 @@
-"""Challenges as a conversation: one's own or everybody's, moving one on, how it ended, what difference it made."""
+"""Challenges as a conversation: one's own or everybody's, moving one on, and how it ended."""
 
 from __future__ import annotations
 
@@ -44,7 +44,6 @@ _ENDED = re.compile(r"\b(?:outcome|impact|happened|resolved?|close|update)\b")
 _MINE = re.compile(r"\b(?:challenges|escalations|(?:my|our|the) (?:\w+ )?(?:challenge|escalation))\b")
 _ONWARD = re.compile(r"\b(?:next stage|next level|stage up|move|further|higher|take (?:it|this) up)\b")
 _SETTLED = re.compile(r"\b(?:outcome|settled|resolved|sorted|agreed|withdrawn?)\b")
-_LATER = frozenset({"later", "not yet", "too early", "too early to say", "stop", "skip"})
 
 
 def flow_for(text: str) -> Flow | None:
@@ -165,14 +164,15 @@ async def choose(turn: Turn) -> Answer | None:
 
 async def open_one(turn: Turn) -> Answer:
     """One challenge with what can be done next."""
-    return _shown(turn, await challenges.find(turn.work, turn.known(), turn.number("challenge")))
+    return shown(turn, await challenges.find(turn.work, turn.known(), turn.number("challenge")))
 
 
-def _shown(turn: Turn, challenge: Challenge, lead: str = "") -> Answer:
+def shown(turn: Turn, challenge: Challenge, lead: str = "") -> Answer:
+    """One challenge, as its card, with what is asked of it next."""
     lines = [headline(turn, challenge), standing(turn, challenge), *doubt(turn, challenge)]
     waiting = challenge.state is ChallengeState.SETTLED
     running = challenge.state is ChallengeState.OPEN
-    asked = _impact_question(challenge) if waiting else _words(turn, challenge) if running else ""
+    asked = impact_question(challenge) if waiting else _words(turn, challenge) if running else ""
     plain = "\n".join([*([lead] if lead else []), *lines, *([asked] if asked else [])])
     body: list[cards.Element] = [cards.title(f"Challenge {challenge.ref}")]
     body += [cards.words(lead)] if lead else []
@@ -188,7 +188,8 @@ def _words(turn: Turn, challenge: Challenge) -> str:
     return say("challenge-open-words-last" if last else "challenge-open-words")
 
 
-def _impact_question(challenge: Challenge) -> str:
+def impact_question(challenge: Challenge) -> str:
+    """What difference it made."""
     return say("challenge-ask-impact", ref=challenge.ref)
 
 
@@ -198,7 +199,7 @@ def _deeds(turn: Turn, challenge: Challenge) -> list[cards.Element]:
         return []
     hint = "No names or details, please"
     if challenge.state is ChallengeState.SETTLED:
-        field = cards.text_input("impact", _impact_question(challenge), placeholder=hint, lines=True, most=500)
+        field = cards.text_input("impact", impact_question(challenge), placeholder=hint, lines=True, most=500)
         return [cards.reveal("Record the impact", [field], [cards.button("Keep it", IMPACT, challenge=challenge.id)])]
     ends = [(outcome_words(one), one.value) for one in Outcome]
     form = [
@@ -214,7 +215,7 @@ def _deeds(turn: Turn, challenge: Challenge) -> list[cards.Element]:
     return deeds
 
 
-async def _the_one(turn: Turn) -> Challenge:
+async def the_one(turn: Turn) -> Challenge:
     """The challenge that the question just put is about."""
     return await challenges.find(turn.work, turn.known(), int(turn.state.get(ONE, "0")))
 
@@ -224,7 +225,7 @@ async def said_of_one(turn: Turn) -> Answer | None:
     said = _plain(turn.said.text)
     if escalating.stopped(turn):
         return answer(Reply(say("kept-as-it-was")))
-    challenge = await _the_one(turn)
+    challenge = await the_one(turn)
     if asked := await meanwhile(turn, _words(turn, challenge)):
         return asked
     if _ONWARD.search(said) or said.startswith("next") or escalating.stage_said(said) == challenge.stage + 1:
@@ -266,7 +267,7 @@ async def said_move(turn: Turn) -> Answer | None:
     said = turn.said.text
     if escalating.stopped(turn) or said_yes(said, "move") is False:
         return answer(Reply(say("kept-as-it-was")))
-    challenge = await _the_one(turn)
+    challenge = await the_one(turn)
     if asked := await meanwhile(turn, _move_question(turn, challenge)):
         return asked
     if said_yes(said, "move") or day_meant(said, turn.today, turn.rules.workdays):
@@ -293,10 +294,10 @@ async def move(turn: Turn) -> Answer:
     )
     stage = turn.rules.pack.partnership.escalation.stage(challenge.stage)
     if challenge.state is not ChallengeState.OPEN or stage is None:
-        return _shown(turn, challenge)
+        return shown(turn, challenge)
     name = stage_name(turn, challenge.stage)
     who = stage.who.value
-    return _shown(turn, challenge, say("challenge-moved", ref=challenge.ref, number=stage.number, name=name, who=who))
+    return shown(turn, challenge, say("challenge-moved", ref=challenge.ref, number=stage.number, name=name, who=who))
 
 
 def _ask_outcome(challenge: Challenge) -> Answer:
@@ -321,7 +322,7 @@ async def said_outcome(turn: Turn) -> Answer | None:
 
 async def _outcome_again(turn: Turn) -> Answer | None:
     """The question once more, after what does not fit it; None for a command."""
-    question = _outcome_question(await _the_one(turn))
+    question = _outcome_question(await the_one(turn))
     if asked := await meanwhile(turn, question, fits=False):
         return asked
     said = turn.said.text
@@ -343,31 +344,4 @@ async def settle(turn: Turn) -> Answer:
         now=turn.now,
         rules=turn.rules,
     )
-    return _shown(turn, challenge)
-
-
-async def said_impact(turn: Turn) -> Answer | None:
-    """The impact in words. A command typed here is a command, and "later" is an answer."""
-    said = _plain(turn.said.text)
-    if said in _LATER:
-        return answer(Reply(say("challenge-impact-later")))
-    if said in ("impact", "record impact", "record the impact", "keep it"):
-        return _shown(turn, await _the_one(turn))
-    if asked := await meanwhile(turn, _impact_question(await _the_one(turn))):
-        return asked
-    if flow_for(said) or "?" in turn.said.text or escalating.is_command(turn):
-        return None
-    return await impact(turn.saying(verb=IMPACT, challenge=turn.state.get(ONE, ""), impact=turn.said.text))
-
-
-async def impact(turn: Turn) -> Answer:
-    """What difference it made, which ends it."""
-    challenge = await challenges.record_impact(
-        turn.work,
-        turn.known(),
-        turn.number("challenge"),
-        impact=turn.field("impact"),
-        now=turn.now,
-        rules=turn.rules,
-    )
-    return _shown(turn, challenge, say("challenge-impact-kept", ref=challenge.ref))
+    return shown(turn, challenge)

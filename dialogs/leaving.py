@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
-from dialogs import challenge_log, evaluating
+from dialogs import challenge_impact, challenge_log, challenging, evaluating
 from dialogs.talk import Reply
 from dialogs.turn import EXPECT, Answer, State, Turn
 from dialogs.wording import say
 
-_FORMS = {evaluating.EVALUATION: "form-left-evaluation", challenge_log.LOGGING: "form-left-challenge"}
+_FORMS = {
+    evaluating.EVALUATION: "form-left-evaluation",
+    challenge_log.LOGGING: "form-left-challenge",
+    challenging.DIFFERENCE: "form-left-impact",
+}
 
 
 def _given(state: State) -> tuple[str, ...]:
@@ -17,6 +21,8 @@ def _given(state: State) -> tuple[str, ...]:
         return () if answers == "{}" else (state.get(evaluating.EVALUATION, ""), answers)
     if state.get(EXPECT) == challenge_log.LOGGING and challenge_log.OTHER in state:
         return tuple(state.get(name, "") for name in challenge_log.ASKED)
+    if state.get(EXPECT) == challenging.DIFFERENCE and challenge_impact.DRAFT in state:
+        return (state.get(challenging.ONE, ""), state[challenge_impact.DRAFT])
     return ()
 
 

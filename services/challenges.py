@@ -38,7 +38,8 @@ class Draft:
     note: str = ""
 
 
-def _note(text: str, rules: Rulebook) -> str | None:
+def as_kept(text: str, rules: Rulebook) -> str | None:
+    """Words of somebody's own as they may be kept; `None` for none. Raises `ServiceError` if they may not be."""
     text = text.strip()
     if len(text) > LONGEST_NOTE:
         raise ServiceError("answer-too-long", longest=LONGEST_NOTE)
@@ -71,7 +72,7 @@ def check_draft(draft: Draft, *, now: datetime, rules: Rulebook) -> Draft:
         raise ServiceError("stale-card")
     _past(draft.since, rules, now)
     _limit(rules, draft.stage, draft.since)
-    return replace(draft, note=_note(draft.note, rules) or "")
+    return replace(draft, note=as_kept(draft.note, rules) or "")
 
 
 async def log(work: Work, person: Person, draft: Draft, *, now: datetime, rules: Rulebook) -> tuple[Challenge, bool]:
@@ -165,7 +166,7 @@ async def settle(
     values = {
         "state": ChallengeState.SETTLED.value,
         "outcome": outcome.value,
-        "outcome_note": _note(note, rules),
+        "outcome_note": as_kept(note, rules),
         "settled_on": today,
     }
     after = await _changed(work, person, before, "settled", now, {"outcome": outcome.value}, **values)
@@ -185,7 +186,7 @@ async def record_impact(
         return before
     if before.state is ChallengeState.OPEN:
         raise ServiceError("challenge-no-outcome")
-    kept = _note(impact, rules)
+    kept = as_kept(impact, rules)
     if kept is None:
         raise ServiceError("impact-missing")
     values = {"state": ChallengeState.CLOSED.value, "impact": kept, "impact_on": rules.today(now)}

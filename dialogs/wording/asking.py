@@ -34,6 +34,7 @@ SENTENCES: dict[str, str] = {
     "form-left": "Your answers so far were not kept.",
     "form-left-evaluation": "Type evaluate to begin again.",
     "form-left-challenge": "Type log a challenge to begin again.",
+    "form-left-impact": "The impact is not recorded: type my challenges to come back to it.",
     "say-which": "Please say which: type its number, press its button, or type stop to leave it.",
     "number-not-listed": "That is not the number of anything I have just listed. Type one of the numbers shown, or help to see what I can do.",
     # understanding

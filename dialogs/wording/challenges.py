@@ -52,7 +52,8 @@ SENTENCES: dict[str, str] = {
         "What difference did {ref} make, for children or for how agencies work together? Name nobody. "
         "If it is too early to say, type “later”: I will ask you again."
     ),
-    "challenge-impact-later": "That is fine. I will ask you again in a few weeks.",
+    "challenge-impact-later": "That is fine: {ref} stays open for that, and I will ask you again in a few weeks. To record it before then, type {ref}.",
+    "challenge-impact-sure": "Record this as the impact of {ref}, and close the challenge? “{impact}” Type yes, or type it in other words. If it is too early to say, type later.",
     "challenge-impact-kept": "The impact of {ref} is recorded, and the challenge is closed. Thank you.",
     "kept-as-it-was": "I have stopped. Nothing has changed.",
     "outcome-decision-changed": "The decision was changed",

@@ -61,7 +61,8 @@ async def test_from_the_question_to_the_impact_in_words(chat: Chat, alice: Perso
     assert "1. The decision was changed" in (await chat.say("Alice", "outcome")).text
     settled = await chat.say("Alice", "1 they looked again")
     assert "What difference did C-1 make" in settled.text
-    closed = await chat.say("Alice", "A strategy meeting was held within a day")
+    assert "close the challenge?" in (await chat.say("Alice", "A strategy meeting was held within a day")).text
+    closed = await chat.say("Alice", "yes")
     assert "the challenge is closed" in closed.text
 
     (challenge,) = await chat.challenges()
@@ -354,8 +355,8 @@ async def test_a_question_in_mid_form_is_answered_and_no_impact(chat: Chat, alic
     assert "What difference did C-1 make" in said.splitlines()[-1]
     (challenge,) = await chat.challenges()
     assert challenge.impact is None
-    closed = await chat.say("Alice", "Both sides know what level 2 and early help are now")
-    assert "the challenge is closed" in closed.text
+    asked = await chat.say("Alice", "Both sides know what level 2 and early help are now")
+    assert "close the challenge?" in asked.text
 
 
 async def test_a_question_while_logging_is_answered_and_the_form_goes_on(chat: Chat, alice: Person) -> None:
