@@ -1,4 +1,4 @@
-"""Challenges in words, by their reference: `settle C-2`, `withdraw C-2: they agreed`, `C2`. What is typed names which.
+"""Challenges in words, by their reference: `settle C-2`, `C2 moved to stage 2`, `C2`. What is typed names which.
 
 The last challenge shown does not matter here: `outcome C-2` after C-1 was shown is about C-2.
 """
@@ -8,11 +8,11 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from dialogs import challenging
+from dialogs import challenging, escalating
 from dialogs.turn import Answer, Turn
 from services import challenges
 from services.errors import ServiceError
-from services.model import ChallengeState
+from services.model import Challenge, ChallengeState
 
 _REF = r"(?:challenge\s+)?c\s?[-–]?\s?(?P<challenge>\d{1,9})"
 _OVER = r"(?:settled|closed|resolved|withdrawn|over|done|outcome)"
@@ -24,6 +24,14 @@ _ENDS = re.compile(
     rf"(?:{_REST})?\W*",
     re.IGNORECASE | re.DOTALL,
 )
+_STAGE = r"(?:the\s+)?(?:next\s+(?:stage|level)|stage\s+\w+)\b"
+_MOVES = re.compile(
+    rf"(?:please\s+)?(?:(?:move|take|escalate|push|put)\s+{_REF}\s+(?:(?:on|up|in|to|into)\s+)*{_STAGE}"
+    rf"|(?P<named>challenge\s+\d{{1,9}}|c\s?[-–]?\s?\d{{1,9}})\s+"
+    rf"(?:(?:has|was|is|been|now|we|moved?|moves|gone|goes|went|escalated|taken|passed|on|up|in|at|to|into)\s+)*{_STAGE})"
+    r".*",
+    re.IGNORECASE | re.DOTALL,
+)
 _SHOWS = re.compile(rf"(?:(?:open|show|see)\s+(?:me\s+)?)?{_REF}\W*", re.IGNORECASE)
 _DIGITS = re.compile(r"\d+")
 
@@ -32,19 +40,26 @@ async def heard(turn: Turn) -> Answer | None:
     """The answer to a command about a challenge that it names; `None` when the words are about something else."""
     text = " ".join(turn.said.text.split())
     ends = _ENDS.fullmatch(text)
-    found = ends or _SHOWS.fullmatch(text)
+    moves = None if ends else _MOVES.fullmatch(text)
+    found = ends or moves or _SHOWS.fullmatch(text)
     if found is None:
         return None
     if not turn.personal:
         raise ServiceError("personal-only")
     named = turn.saying(verb=challenging.OPEN, challenge=_number(found))
-    if ends is None:
+    if ends is None and moves is None:
         return await challenging.open_one(named)
     challenge = await challenges.find(turn.work, turn.known(), named.number("challenge"))
-    if challenge.state is not ChallengeState.OPEN:
+    if challenge.state is not ChallengeState.OPEN or (moves and not _moves_on(challenge, text)):
         return await challenging.open_one(named)
-    one = replace(turn.saying("outcome"), state={challenging.ONE: str(challenge.id)})
+    one = replace(turn.saying("outcome" if ends else text), state={challenging.ONE: str(challenge.id)})
     return await challenging.said_of_one(one)
+
+
+def _moves_on(challenge: Challenge, text: str) -> bool:
+    """False for a question, and for a stage that is not the next one: then it is shown as it stands."""
+    number = escalating.stage_said(text)
+    return not text.endswith("?") and (number is None or number == challenge.stage + 1)
 
 
 async def free_text(turn: Turn, text: str) -> str | None:
