@@ -26,6 +26,18 @@ LONGEST_COMMAND = 3
 STOP = frozenset({"stop", "cancel", "quit", "leave", "exit", "never mind", "nevermind"})
 
 _STAGE = re.compile(r"\bstage\s+(\d|one|two|three|four|five)\b")
+_NO = (
+    r"(?:refus\w+|reject\w+|declin\w+|turned (?:it |us |me )?down|said no|ended|finished|failed|unsuccessful|over"
+    r"|not agreed?|no agreement|without (?:an )?agreement|did(?: not|n't|nt) (?:work|agree|help|settle|resolve)"
+    r"|disagree\w*|(?:not |un)(?:settled|resolved)|got nowhere|no luck)"
+)
+_A_STAGE = r"stage (?:\d|one|two|three|four|five)"
+_ENDED = re.compile(
+    rf"\b{_A_STAGE}(?: (?!stage )\w+){{0,9}}? {_NO}\b|\b{_NO}(?: (?!stage |we |i |now )\w+){{0,4}}? at {_A_STAGE}\b"
+)
+"""Stage 2 was refused, or the other side refused at stage 2: what comes now is stage 3. Without a comma: "stage 1, they
+said no yesterday" names the stage and then what was decided."""
+_IF = re.compile(r"\b(?:if|unless|before|until|will|would|could|may|might|can)\b")
 _WRITTEN = ("one", "two", "three", "four", "five")
 _NO_FURTHER_ACTION, _IMMEDIATE, _FINAL = "referral-no-further-action", "escalation-immediate-risk", "escalation-final"
 
@@ -46,11 +58,18 @@ def is_command(turn: Turn) -> bool:
 
 
 def stage_said(text: str) -> int | None:
-    """The stage that words name: "stage 2", "stage two"."""
+    """The stage that words are about: "stage 2", "stage two"; after "stage 2 was refused" it is the next."""
     found = _STAGE.search(text.casefold())
     if found is None:
         return None
-    return int(found[1]) if found[1].isdecimal() else _WRITTEN.index(found[1]) + 1
+    number = int(found[1]) if found[1].isdecimal() else _WRITTEN.index(found[1]) + 1
+    return number + 1 if stage_ended(text) else number
+
+
+def stage_ended(text: str) -> bool:
+    """True where words tell that a stage ended without agreement, and do not ask what if."""
+    said = " ".join(text.casefold().replace("’", "'").split())
+    return _ENDED.search(said) is not None and _IF.search(said) is None
 
 
 def with_clock(turn: Turn, topic: str, answered: Answer) -> Answer:
@@ -119,12 +138,22 @@ async def start(turn: Turn) -> Answer:
     if not turn.personal:
         return await guidance.escalation(turn)
     number = stage_said(turn.said.text)
+    if number and number - 1 == _stages(turn)[-1].number and stage_ended(turn.said.text):
+        return await _after_the_last(turn)
     day, doubt = day_or_doubt(turn.said.text, turn.today, turn.rules.workdays)
     if doubt is not None:
         return _ask_day(turn, number or 1, explain(doubt))
     if day is not None:
         return _timetable(turn, number or 1, day)
     return _ask_day(turn, number) if number else _ask_stage(turn)
+
+
+async def _after_the_last(turn: Turn) -> Answer:
+    """No stage follows the last one; its article says who may still be asked."""
+    last = _stages(turn)[-1]
+    shown = await guidance.show_article(turn, last.topic)
+    said = say("escalate-after-last", number=last.number)
+    return Answer((asking_which(shown.replies[0], said), *shown.replies[1:]), shown.state)
 
 
 def _ask_stage(turn: Turn, problem: str = "") -> Answer:

@@ -13,16 +13,18 @@ from dialogs import (
     challenging,
     charging,
     course_questions,
+    escalating,
     finding,
     offering,
     overview,
     unneeded,
 )
+from dialogs.meanwhile import asks
 from dialogs.office import flows as office
 from dialogs.turn import Answer, Flow, Turn
 from services.errors import NotAllowed
 from services.model import Role
-from services.understanding import Understanding
+from services.understanding import Outcome, Understanding
 
 Listener = Callable[[Turn, Understanding], Awaitable[Answer | None]]
 
@@ -50,7 +52,17 @@ async def _challenges(turn: Turn, understood: Understanding) -> Answer | None:
     flow = challenging.flow_for(turn.said.text)
     if flow is None and challenging.orders_escalation(turn.said.text):
         flow = challenging.escalate
+    if flow is None and turn.personal and _tells_that_a_stage_ended(turn, understood):
+        flow = escalating.start
     return await flow(turn) if flow is not None else None
+
+
+def _tells_that_a_stage_ended(turn: Turn, understood: Understanding) -> bool:
+    """True for "stage 1 ended without agreement", unless it is part of a question that an article answers."""
+    if understood.outcome is Outcome.COMMAND:
+        return False
+    answered = understood.outcome is Outcome.ANSWER
+    return escalating.stage_ended(turn.said.text) and not (answered and asks(turn.said.text))
 
 
 async def _managers(turn: Turn, understood: Understanding) -> Answer | None:

@@ -33,6 +33,7 @@ SENTENCES: dict[str, str] = {
     "escalate-day-words": "Type today, yesterday, a weekday, or a date such as 12 March. Type “stop” to leave.",
     "escalate-no-day": "I could not read a day up to today in that.",
     "escalate-no-stage": "There is no such stage.",
+    "escalate-after-last": "Stage {number} is the last stage, so there is no next one: tell the partnership office that it did not settle it.",
     "escalate-stopped": "I have stopped. Nothing was kept.",
     "escalate-after-words": "Type “log” to log this challenge, so that both sides are reminded in time, or “procedure” to read how it works.",
 }

@@ -232,3 +232,39 @@ async def test_a_day_of_last_year_is_taken_only_when_its_year_is_said(chat: Chat
     await chat.say("Alice", "1")
     assert "Thursday 3 December 2026 is still to come" in (await chat.say("Alice", "3/12")).text
     assert "Wednesday 3 December 2025" in (await chat.say("Alice", "3/12/2025")).text
+
+
+@pytest.mark.parametrize(
+    ("words", "stage"),
+    [
+        ("stage 2 was refused yesterday, who next", "Stage 3: Senior managers"),
+        ("mash refused it yesterday at stage 2", "Stage 3: Senior managers"),
+        ("mash refused it at stage 2 yesterday what now", "Stage 3: Senior managers"),
+        ("my manager spoke to them at stage 2 yesterday and they still refuse, what now", "Stage 3: Senior managers"),
+        ("stage 1 ended yesterday without agreement what now", "Stage 2: First-line managers"),
+        ("stage 2 started yesterday, by when", "Stage 2: First-line managers"),
+        ("mash refused yesterday, we are at stage 2, by when", "Stage 2: First-line managers"),
+        ("escalate, stage 1, they said no yesterday", "Stage 1: Practitioner to practitioner"),
+    ],
+)
+async def test_after_a_stage_that_was_refused_comes_the_next_one(chat: Chat, words: str, stage: str) -> None:
+    reply = await chat.say("Alice", words)
+
+    assert f"What now, and by when: {stage}" in reply.text
+    assert "Tuesday 24 November 2026 (yesterday)" in reply.text
+
+
+async def test_the_day_on_which_a_stage_ended_is_asked_for(chat: Chat) -> None:
+    assert "When did stage 1 end" in (await chat.say("Alice", "stage 1 ended without agreement")).text
+    assert "What now, and by when: Stage 2" in (await chat.say("Alice", "yesterday")).text
+
+
+async def test_after_the_last_stage_there_is_no_other(chat: Chat) -> None:
+    reply = await chat.say("Alice", "stage 4 was refused yesterday, what now")
+
+    assert reply.text.startswith("Stage 4 is the last stage")
+    assert "independent" in reply.text
+
+
+async def test_what_happens_if_a_stage_is_refused_is_answered_with_guidance(chat: Chat) -> None:
+    assert "Who decides" in (await chat.say("Alice", "what happens if stage 2 is refused")).text
