@@ -124,7 +124,8 @@ async def thresholds(turn: Turn) -> Answer:
 
 
 def show_emergency(turn: Turn) -> Answer:
-    """999 first, whatever flow the person was in. That flow ends: nobody fills in a form in an emergency."""
+    """999 first, whatever flow the person was in. That flow ends: what is said next is about the danger, and must not
+    be taken for the answer to a question of a form."""
     return answer(emergency_reply(turn.rules.pack))
 
 

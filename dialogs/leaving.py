@@ -34,3 +34,9 @@ def told(turn: Turn, answered: Answer) -> Answer:
     form = turn.state.get(EXPECT, "")
     again = [] if answered.state.get(EXPECT) == form else [say(_FORMS[form])]
     return Answer((*answered.replies, Reply(" ".join([say("form-left"), *again]))), answered.state)
+
+
+def told_of_card(turn: Turn, answered: Answer) -> Answer:
+    """The same where what was filled into a card was answered with something else, and the card is gone with it."""
+    left = told(turn, answered)
+    return left if left is not answered else Answer((*answered.replies, Reply(say("form-left-card"))), answered.state)

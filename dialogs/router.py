@@ -224,7 +224,7 @@ async def _card(turn: Turn) -> Answer:
     """A pressed button. What was typed into its card may say that somebody is in danger, as any words may."""
     for text in fields.typed(turn):
         if turn.guide.understand(text[:MOST_CHARACTERS]).outcome is Outcome.EMERGENCY:
-            return guidance.show_emergency(turn)
+            return leaving.told_of_card(turn, guidance.show_emergency(turn))
     return await _press(turn)
 
 
@@ -245,7 +245,7 @@ async def _words(turn: Turn) -> Answer:
     screened = await action_commands.to_screen(turn, text[:MOST_CHARACTERS])
     understood = turn.guide.understand(screened, topic=turn.state.get(TOPIC))
     if understood.outcome is Outcome.EMERGENCY and not challenge_log.names_agency(turn):
-        return guidance.show_emergency(turn)
+        return leaving.told(turn, guidance.show_emergency(turn))
     if len(text) > MOST_CHARACTERS:
         return about.too_long(turn)
     answered = await _title(turn) or await _of_a_form_of_ours(turn, understood)

@@ -31,6 +31,7 @@ SENTENCES: dict[str, str] = {
     "good": "Good. Ask me anything else, or type help to see what I can do.",
     "nothing-asked": "I am not waiting for a yes or a no just now. Ask me a question, or type help to see what I can do.",
     "nothing-to-stop": "Nothing is under way, so there is nothing to stop. Ask me a question, or type help to see what I can do.",
+    "form-left-card": "I did nothing with what you had filled in, and kept none of it.",
     "form-left": "Your answers so far were not kept.",
     "form-left-evaluation": "Type evaluate to begin again.",
     "form-left-challenge": "Type log a challenge to begin again.",

@@ -422,6 +422,11 @@ async def test_who_leaves_the_form_is_told_that_nothing_of_it_is_kept(chat: Chat
     for words in ("log a challenge", "the MASH", "my challenges"):
         said = (await chat.say("Alice", words)).text
     assert "were not kept" in said
+    for words in ("log a challenge", "the MASH", "1", "yesterday", "1", "they said he is 17 now"):
+        said = (await chat.say("Alice", words)).text
+    assert said.startswith("Call 999 now")
+    assert said.endswith("Your answers so far were not kept. Type log a challenge to begin again.")
+    assert await chat.challenges() == []
     for words in ("log a challenge", "the MASH", "1", "yesterday", "1", "skip"):
         assert "were not kept" not in (await chat.say("Alice", words)).text
 

@@ -47,7 +47,9 @@ FORMS = [
 async def test_words_of_danger_in_a_card_bring_999_and_are_kept_nowhere(
     chat: Chat, verb: str, data: dict[str, object]
 ) -> None:
-    assert (await chat.send("Alice", verb, **data)).startswith(EMERGENCY)
+    said = await chat.send("Alice", verb, **data)
+    assert said.startswith(EMERGENCY)
+    assert said.endswith("I did nothing with what you had filled in, and kept none of it.")
     async with chat.database.reading() as work:
         item = await work.actions.by_id(1)
         assert item is not None
