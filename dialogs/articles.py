@@ -201,12 +201,13 @@ def emergency_reply(pack: Pack) -> Reply:
     """999 before anything else."""
     article = pack.article("immediate-danger")
     steps = list(article.do_now) if article else []
-    contacts = contact_lines(pack, ("emergency", "mash", "edt"))
-    plain = "\n".join([say("emergency-title"), bulleted(steps), say("emergency-then"), bulleted(contacts)])
+    call, contacts = contact_lines(pack, ("emergency",)), contact_lines(pack, ("mash", "edt"))
+    title, then = say("emergency-title"), say("emergency-then")
+    plain = "\n".join([title, *call, *([bulleted(steps)] if steps else []), then, bulleted(contacts)])
     body = [
-        cards.panel([cards.title(say("emergency-title"))], style="attention"),
+        cards.panel([cards.title(title), *(cards.words(line) for line in call)], style="attention"),
         *([cards.points(steps)] if steps else []),
-        cards.heading(say("emergency-then")),
+        cards.heading(then),
         cards.points(contacts),
     ]
     return Reply(plain, cards.card(body, fallback=plain))

@@ -1,0 +1,32 @@
+"""What is said to somebody who may be in danger, or who may only sound like it."""
+
+from __future__ import annotations
+
+import pytest
+
+from services.model import Person
+from services.work import Database
+from tests.dialogs.questions_chat import Chat
+
+CALL_999 = "If somebody is in danger now, call 999 first."
+
+
+@pytest.fixture
+def chat(database: Database) -> Chat:
+    return Chat(database)
+
+
+@pytest.fixture
+async def alice(chat: Chat) -> Person:
+    return await chat.join("Alice")
+
+
+async def test_999_is_for_now_and_not_for_when_they_are_safe(chat: Chat, alice: Person) -> None:
+    reply = await chat.types("Alice", "a child is being hurt right now")
+
+    now, then = reply.text.split("When they are safe, tell:")
+    assert now.startswith("Call 999 now if somebody is in danger\nEmergency services: 999")
+    assert "Emergency services" not in then
+    assert "Multi-Agency Safeguarding Hub" in then
+    assert reply.card is not None
+    assert str(reply.card["body"]).count("Emergency services: 999") == 1
