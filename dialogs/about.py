@@ -86,7 +86,7 @@ async def _more_words(turn: Turn) -> list[str]:
 
 def nothing_said(turn: Turn) -> Answer:
     """Empty or unreadable words."""
-    return answer(Reply(say("empty"), suggestions=("help",)), **dict(turn.state))
+    return answer(Reply(f"{say('empty')} {say('danger-999')}", suggestions=("help",)), **dict(turn.state))
 
 
 def too_long(turn: Turn) -> Answer:

@@ -229,9 +229,14 @@ def identifiable_reply(pack: Pack, kinds: Iterable[IdentifierKind]) -> Reply:
 
 
 def out_of_scope_reply(pack: Pack, *, personal: bool = False) -> Reply:
-    """Not something the partnership's guidance covers. `personal`: said where a person can be asked."""
-    text = say("out-of-scope", place=pack.partnership.partnership.place)
+    """Not something the partnership's guidance covers. `personal`: said where a person can be asked.
+
+    999 stands in it too: words in another language may be about danger.
+    """
+    danger, text = say("danger-999"), say("out-of-scope", place=pack.partnership.partnership.place)
     if not personal:
-        return Reply(text, suggestions=("help",))
-    plain = f"{text} {say('out-of-scope-person')}"
-    return Reply(plain, cards.card([cards.words(plain)], [ask_person()], fallback=plain), suggestions=("help",))
+        return Reply(f"{text}\n{danger}", suggestions=("help",))
+    text = f"{text} {say('out-of-scope-person')}"
+    plain = f"{text}\n{danger}"
+    body = [cards.words(text), cards.words(danger, tone="attention")]
+    return Reply(plain, cards.card(body, [ask_person()], fallback=plain), suggestions=("help",))

@@ -59,6 +59,8 @@ from services.errors import ServiceError
 from services.understanding import Command, Outcome, Understanding
 
 MOST_CHARACTERS = 2000
+SOS = "\N{SQUARED SOS}"
+"""The emoji, which has no letters for the guide to read."""
 
 COMMANDS: dict[Command, Flow] = {
     Command.COURSES: finding.list_courses,
@@ -222,6 +224,8 @@ async def respond(turn: Turn) -> Answer:
 
 async def _card(turn: Turn) -> Answer:
     """A pressed button. What was typed into its card may say that somebody is in danger, as any words may."""
+    if any(SOS in value for value in turn.said.data.values()):
+        return leaving.told_of_card(turn, guidance.show_emergency(turn))
     for text in fields.typed(turn):
         if turn.guide.understand(text[:MOST_CHARACTERS]).outcome is Outcome.EMERGENCY:
             return leaving.told_of_card(turn, guidance.show_emergency(turn))
@@ -240,6 +244,8 @@ async def _press(turn: Turn) -> Answer:
 
 async def _words(turn: Turn) -> Answer:
     text = turn.said.text
+    if SOS in text:
+        return leaving.told(turn, guidance.show_emergency(turn))
     if not any(character.isalnum() for character in text):
         return about.nothing_said(turn)
     screened = await action_commands.to_screen(turn, text[:MOST_CHARACTERS])

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from services.model import Person
+from services.model import Person, Place
 from services.work import Database
 from tests.dialogs.questions_chat import Chat
 
@@ -30,3 +30,21 @@ async def test_999_is_for_now_and_not_for_when_they_are_safe(chat: Chat, alice: 
     assert "Multi-Agency Safeguarding Hub" in then
     assert reply.card is not None
     assert str(reply.card["body"]).count("Emergency services: 999") == 1
+
+
+@pytest.mark.parametrize("place", [Place.PERSONAL, Place.CHANNEL])
+@pytest.mark.parametrize(
+    "words",
+    ["mi hijo esta en peligro", "dziecko w niebezpieczenstwie", "un enfant est en danger maintenant", "?!", "🙏"],
+)
+async def test_words_that_are_not_understood_are_answered_with_999_too(
+    chat: Chat, alice: Person, words: str, place: Place
+) -> None:
+    assert (await chat.types("Alice", words, place)).text.endswith(CALL_999)
+
+
+@pytest.mark.parametrize("words", ["🆘", "🆘🆘 please", "help 🆘"])
+async def test_the_sos_sign_is_a_call_for_help(chat: Chat, alice: Person, words: str) -> None:
+    assert (await chat.types("Alice", words)).text.startswith("Call 999 now")
+    pressed = await chat.presses("Alice", "question.send", question=words)
+    assert pressed.text.startswith("Call 999 now")
