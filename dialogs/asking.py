@@ -20,7 +20,7 @@ from dialogs.escalating import stage_asked, tells_time
 from dialogs.talk import Reply
 from dialogs.wording import explain, say
 from services.rulebook import workdays_of
-from services.spoken_days import day_or_doubt
+from services.spoken_days import past_day
 from services.understanding import Candidate, Outcome, Understanding, Understands
 
 
@@ -86,7 +86,7 @@ def _timed(pack: Pack, reply: Reply, topic: str, question: str, today: date) -> 
     if not tells_time(topic):
         return reply
     workdays = workdays_of(pack.partnership.calendar)
-    day, doubt = day_or_doubt(question, today, workdays)
+    day, doubt = past_day(question, today, workdays)
     if doubt is not None:
         return asking_which(reply, explain(doubt))
     clock = clock_of(pack, workdays, stage_asked(pack, topic, question), day, today) if day else None

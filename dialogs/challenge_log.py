@@ -18,7 +18,7 @@ from dialogs.wording import explain, say
 from services import challenges
 from services.challenges import Draft
 from services.errors import ServiceError
-from services.spoken_days import day_meant, day_or_doubt
+from services.spoken_days import day_meant, past_day
 
 LOG, OPEN = "challenge.log", "challenge.open"
 LOGGING = "challenge-log"
@@ -41,7 +41,7 @@ async def ask_log(turn: Turn) -> Answer:
     if stage.isdecimal() and pack.partnership.escalation.stage(int(stage)):
         known[STAGE] = stage
     named = turn.field(SINCE) or turn.state.get(SINCE, "") or turn.said.text
-    day, doubt = day_or_doubt(named, turn.today, turn.rules.workdays)
+    day, doubt = past_day(named, turn.today, turn.rules.workdays)
     if day is not None:
         known[SINCE] = day.isoformat()
     return _form(turn, known, explain(doubt) if doubt is not None else "")
@@ -119,6 +119,9 @@ async def next_answer(turn: Turn) -> Answer | None:
     if asked is not None or missing in (OWN, OTHER):
         return asked or await _agency_said(turn, known, missing)
     value = _value(turn, missing)
+    doubt = past_day(turn.said.text, turn.today, turn.rules.workdays)[1] if missing == SINCE else None
+    if doubt is not None:
+        return _ask(turn, known, explain(doubt))
     if (value is None or missing == NOTE) and is_command(turn):
         return None
     if value is None:
@@ -155,7 +158,7 @@ def _value(turn: Turn, name: str) -> str | None:
         number = said_option(said, [str(number) for number in range(1, len(shown) + 1)], shown) or stage_said(said)
         return str(number) if number and int(number) <= len(shown) else None
     if name == SINCE:
-        day = day_meant(said, turn.today, turn.rules.workdays)
+        day, _ = past_day(said, turn.today, turn.rules.workdays)
         return day.isoformat() if day else None
     if name == SUBJECT:
         return said_option(said, shown)

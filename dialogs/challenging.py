@@ -13,11 +13,11 @@ from dialogs.choosing import option_and_note, said_number, said_yes
 from dialogs.meanwhile import meanwhile
 from dialogs.talk import Reply
 from dialogs.turn import EXPECT, Answer, Flow, Turn, answer
-from dialogs.wording import say
+from dialogs.wording import explain, say
 from services import challenges
 from services.errors import ServiceError
 from services.model import Challenge, ChallengeState, Outcome, Role
-from services.spoken_days import day_meant
+from services.spoken_days import day_meant, past_day
 from services.understanding import Outcome as Understood
 
 OPEN = challenge_log.OPEN
@@ -270,8 +270,11 @@ async def said_move(turn: Turn) -> Answer | None:
     challenge = await the_one(turn)
     if asked := await meanwhile(turn, _move_question(turn, challenge)):
         return asked
-    if said_yes(said, "move") or day_meant(said, turn.today, turn.rules.workdays):
+    day, doubt = past_day(said, turn.today, turn.rules.workdays)
+    if said_yes(said, "move") or day:
         return await _move_on(turn, challenge)
+    if doubt is not None:
+        return _ask_move(turn, challenge, explain(doubt))
     if flow_for(said) or turn.guide.understand(said).outcome is Understood.COMMAND:
         return None
     return _ask_move(turn, challenge, say("escalate-no-day"))

@@ -15,7 +15,7 @@ from dialogs.talk import Reply
 from dialogs.turn import EXPECT, TOPIC, Answer, Turn, answer
 from dialogs.wording import explain, say
 from services.errors import ServiceError
-from services.spoken_days import day_meant, day_or_doubt
+from services.spoken_days import day_meant, past_day
 from services.understanding import Outcome
 
 START, STAGE, DAY, LOG_ASK = "escalate", "escalate.stage", "escalate.day", "challenge.log-ask"
@@ -74,7 +74,7 @@ def stage_ended(text: str) -> bool:
 
 def with_clock(turn: Turn, topic: str, answered: Answer) -> Answer:
     """An answer on escalation, with the date above it when the question named a day."""
-    day, doubt = day_or_doubt(turn.said.text, turn.today, turn.rules.workdays)
+    day, doubt = past_day(turn.said.text, turn.today, turn.rules.workdays)
     day = day or _kept_day(turn)
     number = stage_asked(turn.rules.pack, topic, turn.said.text)
     if not tells_time(topic):
@@ -97,7 +97,7 @@ def with_clock(turn: Turn, topic: str, answered: Answer) -> Answer:
 
 def keep_day(turn: Turn, offered: Answer) -> Answer:
     """Several topics were offered: the day of the question is kept until one is chosen."""
-    day, _ = day_or_doubt(turn.said.text, turn.today, turn.rules.workdays)
+    day, _ = past_day(turn.said.text, turn.today, turn.rules.workdays)
     return Answer(offered.replies, {**offered.state, SINCE: day.isoformat()}) if day and offered.state else offered
 
 
@@ -140,7 +140,7 @@ async def start(turn: Turn) -> Answer:
     number = stage_said(turn.said.text)
     if number and number - 1 == _stages(turn)[-1].number and stage_ended(turn.said.text):
         return await _after_the_last(turn)
-    day, doubt = day_or_doubt(turn.said.text, turn.today, turn.rules.workdays)
+    day, doubt = past_day(turn.said.text, turn.today, turn.rules.workdays)
     if doubt is not None:
         return _ask_day(turn, number or 1, explain(doubt))
     if day is not None:
@@ -191,7 +191,7 @@ async def said_stage(turn: Turn) -> Answer | None:
         return asked
     offered = [str(stage.number) for stage in _stages(turn)]
     chosen = said_number(turn.said.text, offered) or stage_said(turn.said.text)
-    day, doubt = day_or_doubt(turn.said.text, turn.today, turn.rules.workdays)
+    day, doubt = past_day(turn.said.text, turn.today, turn.rules.workdays)
     if doubt is not None:
         return _ask_day(turn, int(chosen or 1), explain(doubt))
     if chosen is None:
@@ -234,7 +234,7 @@ def _when(number: int) -> str:
 async def pick_day(turn: Turn) -> Answer:
     """A pressed day, or the date of the card's field."""
     number = turn.number("stage")
-    day, doubt = day_or_doubt(turn.field("day") or turn.field("since"), turn.today, turn.rules.workdays)
+    day, doubt = past_day(turn.field("day") or turn.field("since"), turn.today, turn.rules.workdays)
     return _ask_day(turn, number, _which(doubt)) if day is None else _timetable(turn, number, day)
 
 
@@ -245,7 +245,7 @@ async def said_day(turn: Turn) -> Answer | None:
     number = turn.state.get(NUMBER, "1")
     if asked := await meanwhile(turn, _when(int(number))):
         return asked
-    day, doubt = day_or_doubt(turn.said.text, turn.today, turn.rules.workdays)
+    day, doubt = past_day(turn.said.text, turn.today, turn.rules.workdays)
     if day is not None:
         return _timetable(turn, int(number), day)
     # A date that cannot be, or is still to come, is an answer to the question; anything else is another matter.
@@ -254,7 +254,7 @@ async def said_day(turn: Turn) -> Answer | None:
         or any(character.isdecimal() for character in turn.said.text)
         or len(turn.said.text.split()) <= 2
     )
-    if is_command(turn):
+    if doubt is None and is_command(turn):
         return None
     return _ask_day(turn, int(number), _which(doubt)) if tried else None
 

@@ -32,6 +32,8 @@ _NUMBERS = NUMBERS | {"couple": 2}
 _WORD = re.compile(r"[a-z]+")
 _AHEAD = re.compile(r"\b(?:by|till?|until|next|before|coming|due|for|every)\s+(?:the\s+)?$")
 """What stands before a day that is still to come, or that is no single day."""
+_DEADLINE = re.compile(r"\b(?:by|till?|until|before|due|from)\s+(?:the\s+)?$")
+_TO_COME = re.compile(rf"\b(?:tomorrow|(?:next|this coming|coming)\s+(?:{WEEKDAY}))\b")
 _TODAY = re.compile(r"(?<!\bdo )(?<!\bact )\b(?:today|this morning|this afternoon|just now|(?:an|\d+) hours? ago)\b")
 """Not "what can I do today?", which asks what comes next."""
 _BEFORE_YESTERDAY = re.compile(r"\bday before yesterday\b")
@@ -78,6 +80,40 @@ def day_or_doubt(text: str, today: date, workdays: Workdays) -> tuple[date | Non
         return day_meant(text, today, workdays), None
     except ServiceError as doubt:
         return None, doubt
+
+
+def past_day(text: str, today: date, workdays: Workdays) -> tuple[date | None, ServiceError | None]:
+    """`day_or_doubt` for who counts from the day: one that cannot be counted from is asked about, and not passed over.
+
+    That is a day still to come ("next Tuesday"), one that is in no calendar, and one of long ago.
+    """
+    day, doubt = day_or_doubt(text, today, workdays)
+    if day is not None or doubt is not None:
+        return day, doubt
+    return None, _not_countable(" ".join(text.casefold().split()), today)
+
+
+def _not_countable(said: str, today: date) -> ServiceError | None:
+    for ahead in _TO_COME.finditer(said):
+        if not _DEADLINE.search(said[: ahead.start()]):
+            return ServiceError("day-ahead", said=ahead[0])
+    for pattern in (_ISO, _SLASHED, _DAY_MONTH, _MONTH_DAY):
+        for match in pattern.finditer(said):
+            parts = match.groupdict()
+            number, month, written = int(parts["day"]), _month(parts) or 0, parts.get("year")
+            if _AHEAD.search(said[: match.start()]) or (not written and (month > 12 or number > 31)):
+                continue
+            day = date_of(full_year(written), month, number) if written else None
+            ahead_of_us = day is not None and day > today
+            return ServiceError("day-ahead" if ahead_of_us else "day-uncounted", said=_written(number, month, written))
+    return None
+
+
+def _written(day: int, month: int, year: str | None) -> str:
+    """A date as it is read back, though it may be in no calendar. Of what was typed only its numbers are used."""
+    if not 1 <= month <= 12:
+        return f"{day}/{month}/{year}"
+    return " ".join([str(day), MONTHS[month - 1].capitalize(), *([str(full_year(year))] if year else [])])
 
 
 def _relative(said: str, today: date, workdays: Workdays) -> Iterator[date]:

@@ -31,6 +31,8 @@ SENTENCES: dict[str, str] = {
     "topic-unknown": "I have no guidance with that title. Nothing has changed.",
     "bad-date": "I could not read that date. Please write it like 14 March 2027.",
     "day-to-come": "{coming} is still to come, so it cannot have happened then. If you mean {past}, please type it with its year; otherwise type the day it was.",
+    "day-ahead": "I count from the day on which it happened, and “{said}” is still to come. Please say it again with the day it was.",
+    "day-uncounted": "I count from a day of the last twelve months, and “{said}” is none. Please say it again with the day on which it happened.",
     "day-misfit": "The day and the date do not fit: {day} is not a {said}. Do you mean {day} or {other}? Please say it again with the right one.",
     "store-away": "I cannot reach my records just now, so nothing was changed. Please try again in a few minutes. If somebody is in danger, call 999.",
     "no-identity": (

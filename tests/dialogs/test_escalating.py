@@ -143,7 +143,7 @@ async def test_a_day_that_cannot_be_is_asked_for_again(chat: Chat, said: str) ->
 
     reply = await chat.say("Alice", said)
 
-    assert "I could not read a day up to today in that." in reply.text
+    assert "Please say it again with the day" in reply.text
     assert "Tuesday 24 November" not in reply.text
     assert "Tuesday 1 December 2026" in (await chat.say("Alice", "tuesday")).text
 
@@ -268,3 +268,34 @@ async def test_after_the_last_stage_there_is_no_other(chat: Chat) -> None:
 
 async def test_what_happens_if_a_stage_is_refused_is_answered_with_guidance(chat: Chat) -> None:
     assert "Who decides" in (await chat.say("Alice", "what happens if stage 2 is refused")).text
+
+
+@pytest.mark.parametrize(
+    ("when", "why"),
+    [
+        ("on 31 february", "“31 February” is none"),
+        ("next tuesday", "“next tuesday” is still to come"),
+        ("tomorrow", "“tomorrow” is still to come"),
+        ("on 25 december 2026", "“25 December 2026” is still to come"),
+    ],
+)
+async def test_a_day_that_cannot_be_is_said_to_be_none(chat: Chat, when: str, why: str) -> None:
+    reply = await chat.say("Alice", f"MASH said NFA {when}, by when must I escalate")
+    assert why in reply.text
+    assert "The MASH took no further action" in reply.text
+
+    for words in ("escalate", "1", when):
+        reply = await chat.say("Alice", words)
+    assert why in reply.text
+    assert "What now, and by when: Stage 1" in (await chat.say("Alice", "29 november 2025")).text
+
+
+async def test_a_day_to_come_moves_and_logs_no_challenge(chat: Chat) -> None:
+    await chat.person("Alice", agency="secondary-school")
+    for words in ("log a challenge", "MASH", "1"):
+        await chat.say("Alice", words)
+    assert "“next tuesday” is still to come" in (await chat.say("Alice", "next tuesday")).text
+    for words in ("yesterday", "1", "skip", "C-1", "next stage"):
+        await chat.say("Alice", words)
+    assert "“next tuesday” is still to come" in (await chat.say("Alice", "next tuesday")).text
+    assert "Stage 2" in (await chat.say("Alice", "today")).text

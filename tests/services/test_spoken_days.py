@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as some
 
 from services.errors import ServiceError
-from services.spoken_days import LONGEST_BACK, day_meant, day_or_doubt
+from services.spoken_days import LONGEST_BACK, day_meant, day_or_doubt, past_day
 from services.workdays import Workdays
 
 TODAY = date(2026, 11, 25)
@@ -128,3 +128,34 @@ def test_a_date_in_full_means_itself_however_it_is_written(day: date) -> None:
     written = [f"{day.day} {day:%B %Y}", f"{day.day} {day:%b} {day.year}", f"{day:%d/%m/%Y}", day.isoformat()]
 
     assert {day_meant(f"they said no on {one}.", TODAY, WORKDAYS) for one in written} == {day}
+
+
+@pytest.mark.parametrize(
+    ("said", "code", "echoed"),
+    [
+        ("MASH said NFA next Tuesday, by when must I escalate", "day-ahead", "next tuesday"),
+        ("tomorrow", "day-ahead", "tomorrow"),
+        ("on 25 December 2026", "day-ahead", "25 December 2026"),
+        ("25/12/2026", "day-ahead", "25 December 2026"),
+        ("on 31 February", "day-uncounted", "31 February"),
+        ("30/02", "day-uncounted", "30 February"),
+        ("2026-14-01", "day-uncounted", "1/14/2026"),
+        ("12 March 2019", "day-uncounted", "12 March 2019"),
+    ],
+)
+def test_a_day_that_nothing_can_be_counted_from_is_asked_about(said: str, code: str, echoed: str) -> None:
+    day, doubt = past_day(said, TODAY, WORKDAYS)
+    assert day is None
+    assert doubt is not None
+    assert (doubt.code, doubt.params["said"]) == (code, echoed)
+
+
+@pytest.mark.parametrize(
+    "said", ["what now", "by Friday", "until tomorrow", "every Tuesday", "a 50/50 decision", "open 24/7", "stage 2"]
+)
+def test_words_that_tell_of_no_day_are_not_asked_about(said: str) -> None:
+    assert past_day(said, TODAY, WORKDAYS) == (None, None)
+
+
+def test_a_day_that_has_been_is_counted_from_though_another_is_to_come() -> None:
+    assert past_day("they said no on Tuesday, we meet tomorrow", TODAY, WORKDAYS) == (date(2026, 11, 24), None)
