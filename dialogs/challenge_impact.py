@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 
-from dialogs import asides, escalating
+from dialogs import escalating
 from dialogs.challenging import DIFFERENCE, IMPACT, ONE, flow_for, impact_question, shown, the_one
 from dialogs.choosing import said_yes
+from dialogs.courtesies import courteous, nods, plain
 from dialogs.meanwhile import meanwhile
 from dialogs.talk import Reply
 from dialogs.turn import EXPECT, Answer, Turn, answer
@@ -36,7 +37,7 @@ _LATER = re.compile(
 
 async def said(turn: Turn) -> Answer | None:
     """The impact in words, read back first. A command typed here is a command, and "later" is an answer."""
-    words = " ".join(turn.said.text.casefold().replace("’", "'").split()).strip(" .?!")
+    words = plain(turn.said.text).strip(" .?!")
     draft = turn.state.get(DRAFT, "")
     agreed = said_yes(turn.said.text, "record")
     if draft and agreed:
@@ -45,9 +46,9 @@ async def said(turn: Turn) -> Answer | None:
         return answer(Reply(say("challenge-impact-later", ref=(await the_one(turn)).ref)))
     if words in _FORM:
         return shown(turn, await the_one(turn))
-    if agreed is not None or asides.nods(turn.said.text):
+    if agreed is not None or nods(turn.said.text):
         return await _ask_again(turn)
-    if asides.courteous(turn.said.text):
+    if courteous(turn.said.text):
         return None
     if asked := await meanwhile(turn, impact_question(await the_one(turn))):
         return asked
@@ -71,8 +72,8 @@ async def _read_back(turn: Turn) -> Answer:
 
 async def impact(turn: Turn) -> Answer:
     """What difference it made, which ends it. Raises `ServiceError` for a remark that tells none."""
-    words = " ".join(turn.field("impact").casefold().replace("’", "'").split()).strip(" .?!")
-    if _LATER.fullmatch(words) or asides.nods(words) or asides.courteous(words):
+    words = plain(turn.field("impact")).strip(" .?!")
+    if _LATER.fullmatch(words) or nods(words) or courteous(words):
         raise ServiceError("impact-missing")
     challenge = await challenges.record_impact(
         turn.work,

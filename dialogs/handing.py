@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from config.ladders import LadderKind, Recipient
 from dialogs import cards, dates, escalating, guidance, spoken
 from dialogs.articles import bulleted, contact_lines
 from dialogs.choosing import said_yes
+from dialogs.courtesies import courteous, nods, plain
 from dialogs.talk import Reply
 from dialogs.tickets import HELPED, NOT_HELPED, SHOW, TICKET, WITHDRAW, group_name, name_of, quoted, standing, unneeded
 from dialogs.turn import ASKED, EXPECT, TOPIC, Answer, Turn, answer
@@ -25,6 +27,16 @@ ANYBODY = "anybody"
 SHOWN = 5
 NEAR = 0.25
 """From this chance on a topic decides who is asked; below it the question goes to the partnership office."""
+_THEY = r"(?:will|would|is going to|going to|gonna|can|does|do|is)(?: (?:they|it|this|that|i|someone|somebody|you))?"
+_WHOM = r"(?:answer|reply|respond|get back|see|read|take|get|hear|be answered|know)"
+_ABOUT_IT = re.compile(
+    rf"(?:so |and |but |ok )*(?:who(?:'s|'ll)?|how (?:long|soon|quickly)|when|by when) (?:{_THEY} )?{_WHOM}\b"
+    r"(?: (?:it|this|that|me|to (?:me|it|this)|back|my (?:question|name)|an? (?:answer|reply)|who i am))*\W*$"
+    r"|how long will (?:it|that|this|they|an answer) take\W*$|(?:is|will) (?:it|this) (?:be )?"
+    r"(?:anonymous|confidential)\W*$|(?:will|do|can) they (?:see|know|get) (?:my name|who i am)\W*$"
+)
+"""Of the asking itself: it is answered by the form, and is not the question."""
+_HOW_SOON = re.compile(r"(?:so |and |but |ok )*(?:how|when|by when)\b")
 NONE = frozenset({"none", "no", "neither", "nope", "not these", "something else", "other", "none of the above"})
 
 
@@ -35,14 +47,20 @@ async def ask(turn: Turn) -> Answer:
         return answer(Reply(f"{say('ask-stranger')}\n{bulleted(people)}"))
     question = turn.field("question") or turn.state.get(ASKED, "")
     shown = turn.state.get(TOPIC) or (turn.state.get(guidance.TOPICS, "").split() or [""])[0]
-    topic = turn.field("topic") or (_nearest(turn, question) if turn.field("question") else shown)
+    topic = turn.field("topic") or (_topic_of(turn, question) if turn.field("question") else shown)
     state = {EXPECT: QUESTION, **({TOPIC: topic} if topic else {}), **({ASKED: question} if question else {})}
     return answer(_form(turn, topic, question), **state)
 
 
-def _nearest(turn: Turn, question: str) -> str:
+def _topic_of(turn: Turn, question: str) -> str:
+    """The topic of a question; in other words than the one that stands in the form, it is about the same as that."""
+    kept = turn.state.get(TOPIC, "") if turn.state.get(EXPECT) == QUESTION else ""
+    return _nearest(turn, question, kept) or kept
+
+
+def _nearest(turn: Turn, question: str, kept: str = "") -> str:
     """The topic that comes closest to a question; empty when none does. It decides which experts are asked."""
-    found = turn.guide.understand(question).candidates if question else ()
+    found = turn.guide.understand(question, topic=kept or None).candidates if question else ()
     return found[0].topic if found and found[0].score >= NEAR else ""
 
 
@@ -88,6 +106,12 @@ async def typed_question(turn: Turn) -> Answer | None:
         return answer(Reply(say("ask-stopped")))
     if said_yes(said, "send"):
         return await _send(turn, known, turn.state.get(TOPIC, "")) if known else await ask(turn)
+    if courteous(said):
+        return None
+    if nods(said) or _ABOUT_IT.match(plain(said)):
+        form = await ask(turn.saying())
+        soon = [Reply(say("asked-promise"))] if _HOW_SOON.match(plain(said)) else []
+        return Answer((*soon, *form.replies), form.state)
     if spoken.read(said) is not None or turn.guide.understand(said).outcome is Outcome.COMMAND:
         return None
     return await ask(turn.saying(question=said))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from dialogs import cards, dates
+from dialogs.courtesies import plain
 from dialogs.turn import Turn
 from dialogs.wording import say
 from services.experts import group_called
@@ -30,16 +31,12 @@ _WITHDRAWN = re.compile(rf"(?:please )?(?:withdraw|cancel|drop|take back) {_THIN
 
 def unneeded(text: str) -> bool:
     """True for "I no longer need it" and the like, which name nothing but perhaps an answer."""
-    return _UNNEEDED.fullmatch(_plain(text)) is not None
+    return _UNNEEDED.fullmatch(plain(text)) is not None
 
 
 def withdrawn(text: str) -> bool:
     """True for "withdraw it", "cancel my question": of the question just shown, if there is one."""
-    return _WITHDRAWN.fullmatch(_plain(text)) is not None
-
-
-def _plain(text: str) -> str:
-    return " ".join(text.casefold().replace("’", "'").split()).rstrip(".!")
+    return _WITHDRAWN.fullmatch(plain(text)) is not None
 
 
 def group_name(rules: Rulebook, key: str) -> str:

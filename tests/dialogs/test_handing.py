@@ -385,3 +385,36 @@ async def test_a_question_that_is_no_longer_needed_is_not_sent(chat: Chat, alice
 
     assert "I have sent nothing" in (await chat.types("Alice", "i no longer need an answer")).text
     assert await chat.tickets() == []
+
+
+async def test_a_question_in_other_words_stays_with_its_topic(chat: Chat, alice: Person, eddie: Person) -> None:
+    await chat.types("Alice", "what is a strategy discussion")
+    await chat.types("Alice", "ask a person")
+
+    reworded = await chat.types("Alice", "it needs more on who chairs it")
+    assert "the group “Thresholds and referral”" in reworded.text
+    await chat.types("Alice", "yes")
+
+    ticket = await chat.ticket()
+    assert (ticket.question, ticket.topic) == ("it needs more on who chairs it", "strategy-discussion")
+    assert "Nearest guidance: “Strategy discussion" in (await chat.types("Eddie", "Q1")).text
+
+
+async def test_a_question_on_something_else_goes_to_who_knows_that(chat: Chat, alice: Person) -> None:
+    await chat.types("Alice", "what is a strategy discussion")
+    await chat.types("Alice", "ask a person")
+
+    reworded = await chat.types("Alice", "when is an allegation about a teacher a matter for the LADO")
+    assert "the group “Allegations and safer working”" in reworded.text
+
+
+@pytest.mark.parametrize(
+    "words", ["thanks", "hello", "great", "who is going to answer", "how long will it take?", "will they see my name"]
+)
+async def test_words_about_the_asking_are_not_the_question(chat: Chat, alice: Person, words: str) -> None:
+    await chat.types("Alice", "what is a strategy discussion")
+    await chat.types("Alice", "ask a person")
+
+    assert f"“{words}”" not in (await chat.types("Alice", words)).text
+    await chat.types("Alice", "yes")
+    assert (await chat.ticket()).question == "what is a strategy discussion"
