@@ -7,17 +7,19 @@ from __future__ import annotations
 
 import re
 
-from dialogs import about, guidance
+from dialogs import about, guidance, handing
 from dialogs.courtesies import answers, approves, greets, nods, plain, thanks
 from dialogs.talk import Reply
+from dialogs.tickets import TICKET
 from dialogs.turn import EXPECT, TOPIC, Answer, Turn, answer
 from dialogs.wording import say
+from services.model import Ticket, TicketState
 
-_IT = r"(?:this|that|it|the answer)"
+_IT = r"(?:this|that|it|the answer|(?:his|her|their) answer)"
 _HELPED = re.compile(rf"{_IT} helped|{_IT} (?:is|was) helpful|helpful|very helpful")
 _UNHELPED = re.compile(
     rf"{_IT} (?:did not|didn't|does not|doesn't) help(?: me)?|{_IT} (?:is|was) (?:not helpful|unhelpful|no help)"
-    r"|not helpful|unhelpful|no help|wrong answer"
+    rf"|not (?:very |really )?helpful|unhelpful|no help|wrong answer|{_IT} (?:did not|didn't) answer (?:it|my question)"
 )
 _STOP = re.compile(r"stop|quit|exit|never ?mind|forget it|leave it|enough|abort")
 _NUMBER = re.compile(r"\d{1,2}[.)]?")
@@ -29,14 +31,38 @@ async def heard(turn: Turn) -> Answer | None:
     if greets(said):
         shown = await about.show_help(turn)
         return Answer((Reply(f"{say('hello')}\n{shown.replies[0].text}", shown.replies[0].card),), dict(turn.state))
-    if _HELPED.fullmatch(said) and TOPIC in turn.state:
-        return await guidance.was_helpful(turn.saying(topic=turn.state[TOPIC]))
-    if _UNHELPED.fullmatch(said) and TOPIC in turn.state:
-        return await guidance.was_unhelpful(turn.saying(topic=turn.state[TOPIC]))
+    judged = await _judged(turn, said)
+    if judged is not None:
+        return judged
     if _STOP.fullmatch(said):
         return answer(Reply(say("nothing-to-stop"), suggestions=("help",)))
     key = _key(turn, said)
     return answer(Reply(say(key), suggestions=("help",)), **dict(turn.state)) if key else None
+
+
+async def _judged(turn: Turn, said: str) -> Answer | None:
+    """Whether it helped, said of a colleague's answer or of an article; None where there is neither."""
+    helped, unhelped = _HELPED.fullmatch(said) is not None, _UNHELPED.fullmatch(said) is not None
+    bare = answers(said) and said != "please"
+    ticket = await _ticket(turn) if helped or unhelped or bare else None
+    if ticket is not None and (helped or unhelped or TICKET in turn.state):
+        press = turn.saying(question=str(ticket.id))
+        return await (handing.helped(press) if helped or said.startswith("y") else handing.not_helped(press))
+    if TOPIC not in turn.state or not (helped or unhelped):
+        return None
+    article = turn.saying(topic=turn.state[TOPIC])
+    return await (guidance.was_helpful(article) if helped else guidance.was_unhelpful(article))
+
+
+async def _ticket(turn: Turn) -> Ticket | None:
+    """The answered question of one's own that was just shown; with no article shown either, the only one there is."""
+    if not turn.personal or turn.person is None or (TOPIC in turn.state and TICKET not in turn.state):
+        return None
+    mine = await turn.work.tickets.asked_by(turn.person.id, limit=handing.SHOWN)
+    answered = [one for one in mine if one.state is TicketState.ANSWERED]
+    if TICKET in turn.state:
+        return next((one for one in answered if str(one.id) == turn.state[TICKET]), None)
+    return answered[0] if len(answered) == 1 else None
 
 
 def _key(turn: Turn, said: str) -> str | None:

@@ -418,3 +418,42 @@ async def test_words_about_the_asking_are_not_the_question(chat: Chat, alice: Pe
     assert f"“{words}”" not in (await chat.types("Alice", words)).text
     await chat.types("Alice", "yes")
     assert (await chat.ticket()).question == "what is a strategy discussion"
+
+
+async def answered(chat: Chat) -> None:
+    await asked(chat)
+    await chat.types("Eddie", "take Q1")
+    await chat.types("Eddie", "answer Q1: Write what was asked, what they said, and why.")
+    await chat.post()
+
+
+@pytest.mark.parametrize("shown", [True, False])
+@pytest.mark.parametrize("words", ["it did not help", "not helpful", "it didn’t answer my question"])
+async def test_that_a_colleagues_answer_did_not_help_may_be_typed(
+    chat: Chat, alice: Person, eddie: Person, words: str, shown: bool
+) -> None:
+    await answered(chat)
+    if shown:
+        await chat.types("Alice", "Q1")
+
+    assert "told Eddie that Q1 needs another answer" in (await chat.types("Alice", words)).text
+    assert (await chat.ticket()).helped is False
+
+
+@pytest.mark.parametrize(("words", "helped"), [("that helped", True), ("yes", True), ("no", False)])
+async def test_a_bare_word_after_a_colleagues_answer_says_whether_it_helped(
+    chat: Chat, alice: Person, eddie: Person, words: str, helped: bool
+) -> None:
+    await answered(chat)
+    await chat.types("Alice", "Q1")
+    await chat.types("Alice", words)
+
+    assert (await chat.ticket()).helped is helped
+
+
+async def test_after_an_article_it_is_the_article_that_did_not_help(chat: Chat, alice: Person, eddie: Person) -> None:
+    await answered(chat)
+    await chat.types("Alice", "domestic abuse")
+
+    assert "will see that this answer did not help" in (await chat.types("Alice", "it did not help")).text
+    assert (await chat.ticket()).helped is None
