@@ -21,6 +21,21 @@ _UNHELPED = re.compile(
     rf"{_IT} (?:did not|didn't|does not|doesn't) help(?: me)?|{_IT} (?:is|was) (?:not helpful|unhelpful|no help)"
     rf"|not (?:very |really )?helpful|unhelpful|no help|wrong answer|{_IT} (?:did not|didn't) answer (?:it|my question)"
 )
+_VERY = r"(?:(?:so|just|really|very|all|totally|completely|absolutely|bloody|fucking|complete|total|utter|a load of) )*"
+_BAD = (
+    r"(?:useless|rubbish|crap|bollocks|nonsense|rubbish answer|pointless|hopeless|stupid|terrible|awful|annoying"
+    r"|frustrating|ridiculous|a joke|a waste of time|no use|no good|not (?:useful|any use|much help|good enough)"
+    r"|wrong|incorrect|not (?:right|true|correct)|(?:out of date|outdated))"
+)
+_THEY = rf"(?:{_IT}|you|(?:this|the) bot|(?:that|this) answer)"
+_ANGRY = re.compile(
+    rf"(?:no,? |but |well,? |i think )*(?:{_THEY}(?:'s|'re|s| is| are| was)? )?"
+    rf"{_VERY}{_BAD}(?: (?:answer|bot|thing|about (?:that|this|it)|there|again|too))*"
+    r"|wtf|ffs|omg|argh+|for (?:god|goodness|fuck|pete)'?s? ?sake|what the (?:hell|heck|fuck)|(?:stupid|useless) bot"
+    r"|you (?:don't|do not|didn't|did not) (?:understand|get it|get me|help|listen)(?: me| at all)?"
+    r"|(?:this|it|that) (?:doesn't|does not|isn't|is not) (?:make sense|work|working)"
+)
+"""Said of an answer it did not help; said of nothing, it is a plea for something that does."""
 _STOP = re.compile(r"stop|quit|exit|never ?mind|forget it|leave it|enough|abort")
 _NUMBER = re.compile(r"\d{1,2}[.)]?")
 
@@ -34,6 +49,9 @@ async def heard(turn: Turn) -> Answer | None:
     judged = await _judged(turn, said)
     if judged is not None:
         return judged
+    if _ANGRY.fullmatch(said):
+        way_on = say("sorry-person" if turn.personal else "ask-in-chat")
+        return answer(Reply(f"{say('sorry')} {way_on}\n{say('danger-999')}", suggestions=("help",)), **dict(turn.state))
     if _STOP.fullmatch(said):
         return answer(Reply(say("nothing-to-stop"), suggestions=("help",)))
     key = _key(turn, said)
@@ -42,7 +60,10 @@ async def heard(turn: Turn) -> Answer | None:
 
 async def _judged(turn: Turn, said: str) -> Answer | None:
     """Whether it helped, said of a colleague's answer or of an article; None where there is neither."""
-    helped, unhelped = _HELPED.fullmatch(said) is not None, _UNHELPED.fullmatch(said) is not None
+    helped, unhelped = (
+        _HELPED.fullmatch(said) is not None,
+        (_UNHELPED.fullmatch(said) or _ANGRY.fullmatch(said)) is not None,
+    )
     bare = answers(said) and said != "please"
     ticket = await _ticket(turn) if helped or unhelped or bare else None
     if ticket is not None and (helped or unhelped or TICKET in turn.state):

@@ -28,6 +28,8 @@ SENTENCES: dict[str, str] = {
     # beside the point
     "hello": "Hello.",
     "you-are-welcome": "You are welcome. Ask me anything else, or type help to see what I can do.",
+    "sorry": "I am sorry that I was no help. Tell me in a few words what you are looking for, or type help to see what I can do.",
+    "sorry-person": "I can also put your question to a person: type ask a person.",
     "good": "Good. Ask me anything else, or type help to see what I can do.",
     "nothing-asked": "I am not waiting for a yes or a no just now. Ask me a question, or type help to see what I can do.",
     "nothing-to-stop": "Nothing is under way, so there is nothing to stop. Ask me a question, or type help to see what I can do.",

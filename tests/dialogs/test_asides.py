@@ -65,3 +65,31 @@ async def test_whether_an_answer_helped_may_be_typed(chat: Chat, alice: Person) 
     async with chat.database.reading() as work:
         (gap,) = await unanswered(work, screened_rules(), now=chat.now, weeks=1)
     assert (gap.question, gap.topic) == ("domestic abuse", "domestic-abuse")
+
+
+ANGRY = ["this is useless", "this is rubbish", "wtf", "that's wrong", "You’re wrong about that!", "you are useless"]
+
+
+@pytest.mark.parametrize("words", ANGRY)
+async def test_anger_at_nothing_shown_is_met_with_a_way_on_and_is_no_gap(chat: Chat, alice: Person, words: str) -> None:
+    said = (await chat.types("Alice", words)).text
+    assert "I am sorry that I was no help" in said
+    assert "ask a person" in said
+    async with chat.database.reading() as work:
+        assert await unanswered(work, screened_rules(), now=chat.now, weeks=1) == []
+
+
+@pytest.mark.parametrize("words", ANGRY)
+async def test_anger_after_an_article_says_that_it_did_not_help(chat: Chat, alice: Person, words: str) -> None:
+    await chat.types("Alice", "domestic abuse")
+    assert "will see that this answer did not help" in (await chat.types("Alice", words)).text
+    async with chat.database.reading() as work:
+        (gap,) = await unanswered(work, screened_rules(), now=chat.now, weeks=1)
+    assert (gap.question, gap.topic) == ("domestic abuse", "domestic-abuse")
+
+
+@pytest.mark.parametrize("words", ["what is wrong about domestic abuse", "the mash decision was wrong"])
+async def test_what_is_wrong_in_practice_is_a_question(chat: Chat, alice: Person, words: str) -> None:
+    said = (await chat.types("Alice", words)).text
+    assert "I am sorry" not in said
+    assert "did not help" not in said
