@@ -31,7 +31,12 @@ __all__ = ["LOG", "LOGGING", "LOG_ASK", "ask_log", "log", "next_answer"]
 
 
 async def ask_log(turn: Turn) -> Answer:
-    """The empty form, with what is known already: the person's agency, and stage and day after the timetable."""
+    """The empty form, with what is known already: the person's agency, and stage and day after the timetable.
+
+    Raises `ServiceError` where others read along: a channel keeps no form, and the log names agencies.
+    """
+    if not turn.personal:
+        raise ServiceError("personal-only")
     person = turn.known()
     pack = turn.rules.pack
     known = {FORM: turn.now.isoformat()}
