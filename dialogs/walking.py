@@ -5,6 +5,8 @@ It is a reader of guidance and no assessment: nothing is asked about a child, no
 
 from __future__ import annotations
 
+import re
+
 from config.partnership import Level
 from config.walkthrough import Domain, Walkthrough
 from dialogs import cards, guidance
@@ -21,6 +23,10 @@ START, DOMAIN, LEVEL = "walk", "walk.domain", "walk.level"
 WHICH_DOMAIN, WHICH_LEVEL, READ = "walk-domain", "walk-level", "walk-read"
 IN = "domain"
 _BACK = frozenset({"back", "another", "another part", "another level", "go back", "again"})
+_ONE = r"(?:level|one|part)"
+_TO = r"(?:(?:and|ok|please|show me|go to|what about|now) )*(?:the )?"
+_NEXT = re.compile(rf"{_TO}(?:next|following)(?: {_ONE})?(?: please)?")
+_BEFORE = re.compile(rf"{_TO}(?:previous(?: {_ONE})?|(?:one|level) (?:before|below))(?: please)?")
 _ARTICLE = frozenset({"article", "the article", "read the article", "whole article"})
 
 
@@ -63,6 +69,8 @@ async def said_domain(turn: Turn) -> Answer | None:
     """A typed number or name; None when the words are about something else."""
     if stopped(turn):
         return answer(Reply(say("walk-stopped")))
+    if _said(turn) in _BACK:
+        return await start(turn)
     domains = _walk(turn).domains
     chosen = said_number(turn.said.text, [one.key for one in domains])
     said = turn.said.text.strip().casefold()
@@ -97,12 +105,31 @@ async def said_level(turn: Turn) -> Answer | None:
     """A typed level; None when the words are about something else."""
     if stopped(turn):
         return answer(Reply(say("walk-stopped")))
-    said = turn.said.text.strip().casefold().rstrip(".!")
-    if said in _BACK:
+    if _said(turn) in _BACK:
         return await start(turn)
-    levels = [str(level.number) for level in turn.rules.pack.partnership.levels]
-    number = said.removeprefix("level").strip()
-    return _level(turn, turn.state.get(IN, ""), int(number)) if number in levels else None
+    return _named(turn) or _beside(turn, 0)
+
+
+def _said(turn: Turn) -> str:
+    return " ".join(turn.said.text.casefold().split()).rstrip(".!?")
+
+
+def _named(turn: Turn) -> Answer | None:
+    """The level that was typed by its number."""
+    number = _said(turn).removeprefix("level").strip()
+    known = any(str(level.number) == number for level in turn.rules.pack.partnership.levels)
+    return _level(turn, turn.state.get(IN, ""), int(number)) if known else None
+
+
+def _beside(turn: Turn, read: int) -> Answer | None:
+    """The level after the one that was read, or the one before it; past either end, all of them to choose from."""
+    step = 1 if _NEXT.fullmatch(_said(turn)) else -1 if _BEFORE.fullmatch(_said(turn)) else 0
+    if not step:
+        return None
+    if any(level.number == read + step for level in turn.rules.pack.partnership.levels):
+        return _level(turn, turn.state.get(IN, ""), read + step)
+    domain = _walk(turn).domain(turn.state.get(IN, ""))
+    return _levels(turn, domain) if domain is not None else None
 
 
 def _level(turn: Turn, domain: str, number: int) -> Answer:
@@ -123,12 +150,14 @@ def _level(turn: Turn, domain: str, number: int) -> Answer:
 
 
 async def after_level(turn: Turn) -> Answer | None:
-    """`article` or `back` after a level; None when the words are about something else."""
-    said = turn.said.text.strip().casefold().rstrip(".!")
+    """`article`, `back`, `next` or a level after a level; None when the words are about something else."""
+    said = _said(turn)
     if stopped(turn):
         return answer(Reply(say("walk-stopped")))
     if said in _ARTICLE:
         return await guidance.show_article(turn, turn.state.get(TOPIC, ""))
     if said in _BACK:
         return await pick_domain(turn.saying(verb=DOMAIN, domain=turn.state.get(IN, "")))
-    return None
+    levels = turn.rules.pack.partnership.levels
+    read = next((level.number for level in levels if level.topic == turn.state.get(TOPIC)), 0)
+    return _named(turn) or _beside(turn, read)

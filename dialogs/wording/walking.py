@@ -33,6 +33,6 @@ SENTENCES: dict[str, str] = {
     "walk-to-confirm-level": "The level's name and who acts",
     "walk-to-confirm-way": "the way from here",
     "walk-to-confirm-write": "what belongs in a referral",
-    "walk-after-words": "Type “article” for the whole guidance on this level, “back” for another level, or ask me anything about it.",
+    "walk-after-words": "Type “article” for the whole guidance on this level, “next” or “back” for another level, or ask me anything about it.",
     "walk-stopped": "I have stopped. Nothing was kept.",
 }

@@ -187,3 +187,36 @@ async def test_in_a_channel_the_article_is_shown_instead(chat: Chat, alice: Pers
 )
 async def test_a_forged_card_is_refused(chat: Chat, alice: Person, verb: str, data: dict[str, object]) -> None:
     assert "out of date" in (await chat.press("Alice", verb, **data)).text
+
+
+@pytest.mark.parametrize(
+    ("words", "level"),
+    [
+        ("next", 4),
+        ("the next one", 4),
+        ("Next level please", 4),
+        ("previous", 2),
+        ("the one before", 2),
+        ("level 1", 1),
+    ],
+)
+async def test_from_a_level_one_goes_on_to_the_one_beside_it(chat: Chat, words: str, level: int) -> None:
+    for said in ("walk me through the thresholds", "parenting", "level 3"):
+        await chat.say("Alice", said)
+
+    assert f"What the guidance says about level {level}:" in (await chat.say("Alice", words)).text
+
+
+async def test_after_the_last_level_all_of_them_are_shown_again(chat: Chat) -> None:
+    for said in ("walk me through the thresholds", "parenting", "level 4"):
+        await chat.say("Alice", said)
+
+    assert "what is described at each level" in (await chat.say("Alice", "next")).text
+    assert "about level 1:" in (await chat.say("Alice", "next")).text
+
+
+async def test_back_at_the_first_question_asks_it_again(chat: Chat) -> None:
+    await chat.say("Alice", "walk me through the thresholds")
+
+    assert "Which part of a child's life" in (await chat.say("Alice", "back")).text
+    assert "Parenting capacity: what is described" in (await chat.say("Alice", "2")).text
