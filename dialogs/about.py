@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from config.pack import Pack
 from dialogs import cards
 from dialogs.articles import contact_lines
+from dialogs.courtesies import thumbs_up
 from dialogs.talk import Reply
 from dialogs.turn import Answer, Turn, answer
 from dialogs.wording import say
@@ -85,7 +86,9 @@ async def _more_words(turn: Turn) -> list[str]:
 
 
 def nothing_said(turn: Turn) -> Answer:
-    """Empty or unreadable words."""
+    """Empty or unreadable words. A raised thumb is read as an ok."""
+    if thumbs_up(turn.said.text):
+        return answer(Reply(say("good"), suggestions=("help",)), **dict(turn.state))
     return answer(Reply(f"{say('empty')} {say('danger-999')}", suggestions=("help",)), **dict(turn.state))
 
 

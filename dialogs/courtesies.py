@@ -7,18 +7,39 @@ import re
 _HELLO = re.compile(
     r"(?:hello|hi|hey|hiya|good (?:morning|afternoon|evening|day)|morning|afternoon)(?: (?:there|bot|all))?"
 )
-_THANKS = re.compile(
-    r"(?:(?:ok(?:ay)?|great|brilliant|lovely|perfect|super|cool|no),? )?"
-    r"(?:thanks|thank you|many thanks|cheers|ta|thx)(?: (?:very much|so much|a lot|again|for (?:that|your help)))?"
-    r"|(?:good)?bye|see you"
+_NICE = r"(?:great|helpful|good|useful|perfect|brilliant|lovely|fantastic|clear|excellent|amazing|handy|kind|super|fab)"
+_SO = r"(?:(?:really|very|so|just|most|super|all|such a) )*"
+_LEAD = rf"(?:(?:ok(?:ay)?|no|ah|oh|aw+|right|yes|cool|wow|{_NICE}|(?:that's|thats) {_NICE}),? )*"
+_TY = (
+    r"(?:thanks?|thank ?you|thanku|many thanks|cheers|ta|thx|tysm|tyvm|ty|(?:much )?appreciated"
+    r"|i (?:really )?appreciate (?:it|that|your help)|(?:nice|good) one|well done|good job|good bot)"
 )
+_MORE = (
+    r"(?:,? (?:very much|so much|a lot|loads|a million|again|mate|pal|all|both|bot|indeed|anyway|everyone"
+    r"|for (?:that|this|(?:your|the|all your) (?:help|time)|the info(?:rmation)?|helping)))*"
+)
+_YOU = r"(?:(?:that|this|it)(?:'s|s| is| was)|you(?:'ve| have) been|you(?:'re| are))"
+_PRAISE = rf"(?:[,.!]? (?:{_YOU} )?{_SO}{_NICE})?"
+_BYE = (
+    r"(?:(?:good)?bye|bye bye|good ?night|see (?:you|ya)(?: (?:later|soon|tomorrow|around|then))?|cya"
+    r"|have a (?:good|nice|great|lovely) (?:day|afternoon|evening|weekend|one)|speak (?:soon|later)|all the best)"
+)
+_THANKS = re.compile(rf"{_LEAD}{_TY}{_MORE}{_PRAISE}(?:[,.!]? {_BYE})?|(?:ok(?:ay)?,? )?{_BYE}(?:[,.!]? {_TY}{_MORE})?")
 _ANSWER = re.compile(r"yes|yes please|yep|yeah|y|no|nope|n|please")
 _GOOD = re.compile(r"ok(?:ay)?|k|all right|alright|sure|fine|great|good|perfect|lovely|got it|understood|will do")
+_SIGN = re.compile(r"[^\w\s!-~£–—“”…]+")
+"""Emoji and the like: a raised thumb beside words says nothing else than these."""
+_THUMB = re.compile(r"[\N{THUMBS UP SIGN}\N{OK HAND SIGN}\N{WHITE HEAVY CHECK MARK}\U0001f3fb-\U0001f3ff\ufe0f\s!.]+")
 
 
 def plain(text: str) -> str:
-    """A text without capitals, doubled spaces and the stop at its end."""
-    return " ".join(text.casefold().replace("’", "'").split()).rstrip(".!")
+    """A text without capitals, emoji, doubled spaces and the stop at its end."""
+    return " ".join(_SIGN.sub(" ", text.casefold().replace("’", "'")).split()).rstrip(".! ")
+
+
+def thumbs_up(text: str) -> bool:
+    """True for a raised thumb, or several."""
+    return _THUMB.fullmatch(text) is not None and not text.isascii()
 
 
 def greets(text: str) -> bool:

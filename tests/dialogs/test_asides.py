@@ -27,6 +27,18 @@ async def alice(chat: Chat) -> Person:
         ("hello", "Hello.\nWhat I can do"),
         ("Good morning!", "Hello.\nWhat I can do"),
         ("ok, thank you very much", "You are welcome"),
+        ("cheers mate", "You are welcome"),
+        ("tysm", "You are welcome"),
+        ("much appreciated", "You are welcome"),
+        ("nice one", "You are welcome"),
+        ("good night", "You are welcome"),
+        ("see you later", "You are welcome"),
+        ("👍 thanks", "You are welcome"),
+        ("Thanks! 🙏😊", "You are welcome"),
+        ("ta thats great", "You are welcome"),
+        ("thank you so much that’s really helpful", "You are welcome"),
+        ("ok great, thanks for your help, bye", "You are welcome"),
+        ("👍", "Good. Ask me anything else"),
         ("great", "Good. Ask me anything else"),
         ("yes", "I am not waiting for a yes or a no"),
         ("No.", "I am not waiting for a yes or a no"),
@@ -50,7 +62,9 @@ async def test_a_number_that_is_not_on_the_list_leaves_the_list_standing(chat: C
     assert "Parenting capacity: what is described" in (await chat.types("Alice", "2")).text
 
 
-@pytest.mark.parametrize("words", ["999", "hello, he is hitting her right now", "thanks, domestic abuse?"])
+@pytest.mark.parametrize(
+    "words", ["999", "hello, he is hitting her right now", "thanks, domestic abuse?", "thanks, that is not helpful"]
+)
 async def test_more_than_an_aside_is_read_as_ever(chat: Chat, alice: Person, words: str) -> None:
     said = (await chat.types("Alice", words)).text
     assert "You are welcome" not in said
