@@ -72,7 +72,7 @@ def sources_of(pack: Pack, article: Article) -> tuple[Sourced, ...]:
 def ask(pack: Pack, guide: Understands, question: str, today: date) -> Asked:
     """Answer one question from the pack alone. Nothing of it is kept."""
     if not any(character.isalnum() for character in question):
-        return Asked(Understanding(Outcome.UNSURE), say("empty"))
+        return Asked(Understanding(Outcome.UNSURE), f"{say('empty')} {say('danger-999')}")
     understood = guide.understand(question)
     article = pack.article(understood.topic) if understood.topic else None
     if understood.outcome is Outcome.ANSWER and article is not None:

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 
+from dialogs.asking import ask
 from services.model import Person, Place
 from services.work import Database
 from tests.dialogs.questions_chat import Chat
+from tests.services.harrow import harrow_guide, harrow_rules
 
 CALL_999 = "If somebody is in danger now, call 999 first."
 
@@ -48,3 +52,8 @@ async def test_the_sos_sign_is_a_call_for_help(chat: Chat, alice: Person, words:
     assert (await chat.types("Alice", words)).text.startswith("Call 999 now")
     pressed = await chat.presses("Alice", "question.send", question=words)
     assert pressed.text.startswith("Call 999 now")
+
+
+@pytest.mark.parametrize("words", ["mi hijo esta en peligro", "?!"])
+def test_on_the_command_line_they_are_too(words: str) -> None:
+    assert ask(harrow_rules().pack, harrow_guide(), words, date(2026, 11, 30)).text.endswith(CALL_999)
