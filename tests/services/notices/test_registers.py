@@ -4,19 +4,30 @@ from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
 
+import pytest
+
 from services.bookings import record_attendance
 from services.model import NoticeState, Person, Role, Session
+from services.work import Database
 from tests.builders import add_booking, add_person, add_session
+from tests.services.harrow import harrow_rules
 from tests.services.notices.office import Office
 
 STARTS = datetime(2027, 2, 1, 9, 30, tzinfo=UTC)  # a Monday
 NEXT_DAY, LATER = datetime(2027, 2, 2, 9, tzinfo=UTC), datetime(2027, 2, 5, 12, tzinfo=UTC)
 
 
+@pytest.fixture
+def office(database: Database) -> Office:
+    """With the steps that Harrow's folder sets."""
+    return Office(database, harrow_rules())
+
+
 async def a_session(office: Office, alice: Person, trainer: str) -> tuple[Session, int]:
     """With Alice on it, who can be marked by the id of her booking."""
     async with office.database.work() as work:
-        session = await add_session(work, STARTS, trainer=trainer)
+        session = await add_session(work, STARTS)
+        await work.sessions.change(session.id, trainer=trainer)
         booking = await add_booking(work, alice, session, STARTS - timedelta(days=20))
         await work.commit()
     return session, booking.id
