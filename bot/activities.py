@@ -26,18 +26,19 @@ class BadActivity(Exception):
 def parse(body: bytes) -> dict[str, object]:
     """Read a request body. Raises `BadActivity`.
 
-    Characters that no database or UTF-8 writer can hold (NUL, half a surrogate pair) become U+FFFD here, once, so
-    that no later step can fail on them.
+    JSON between machines is UTF-8 (RFC 8259, 8.1): another encoding is refused, and with it the bytes of half a
+    character. Escapes that no database or UTF-8 writer can hold (NUL, half a surrogate pair) become U+FFFD here,
+    once, so that no later step can fail on them.
     """
     try:
-        activity = json.loads(body, parse_constant=_no_constant)
+        activity = json.loads(body.decode("utf-8-sig"), parse_constant=_no_constant)
+        if _UNSTORABLE_ESCAPE.search(body):
+            activity = _storable(activity)
     except (ValueError, RecursionError):
         raise BadActivity from None
     if not isinstance(activity, dict) or not isinstance(activity.get("type"), str):
         raise BadActivity
-    if _UNSTORABLE_ESCAPE.search(body):
-        activity = _storable(activity)
-    return activity  # type: ignore[no-any-return]
+    return activity
 
 
 def _no_constant(name: str) -> NoReturn:

@@ -95,6 +95,8 @@ class TeamsHandler(ActivityHandler):
             return writing.card_answer(Reply("")), ()
         except Exception as error:
             _log_fault(error, activity)
+            if danger := self._in_danger(said):
+                return writing.card_answer(danger), ()
             sentence = self._sentences["went-wrong"].text
             return writing.error_answer(HTTPStatus.INTERNAL_SERVER_ERROR, "InternalError", sentence), ()
         return writing.card_answer(replies[0] if replies else Reply("")), replies[1:]
@@ -106,18 +108,26 @@ class TeamsHandler(ActivityHandler):
             raise
         except Exception as error:
             _log_fault(error, activity)
-            return (self._sentences["went-wrong"],)
+            return (self._in_danger(said) or self._sentences["went-wrong"],)
 
     async def _hear(self, activity: Inbound, said: Said) -> Sequence[Reply]:
         sender = reading.sender_of(activity.raw, activity.tenant_id)
         if sender is None:
-            return (self._sentences["no-identity"],)
+            return (self._in_danger(said) or self._sentences["no-identity"],)
         where = reading.whereabouts_of(activity.raw, activity.tenant_id)
         try:
             return await self._core.hear(sender, said, where=where, activity_id=activity.id, now=self._now())
         except StoreUnavailable as error:
             log.error("the database is away", action="store_away", kind=activity.type, driver=error.said)
-            return (self._sentences["store-away"],)
+            return (self._in_danger(said) or self._sentences["store-away"],)
+
+    def _in_danger(self, said: Said) -> Reply | None:
+        """Whom to call, whatever else fails; None also where that itself cannot be read."""
+        try:
+            return self._core.in_danger(said)
+        except Exception as error:
+            log.error("cannot tell whether it is urgent", action="turn_failed", error=type(error).__name__)
+            return None
 
     async def _met(self, context: TurnContext, *, welcome: bool) -> None:
         activity: Inbound = context.activity

@@ -104,13 +104,13 @@ class Terminal:
         self._show(await self._core.met(self._sender, where=self._where, now=self._now()))
         try:
             while (line := await self._next_line()) is not None and line.strip().lower() not in ("quit", "exit"):
+                said = await self._said(line.strip())
                 try:
-                    said = await self._said(line.strip())
                     self._show(
                         await self._core.hear(self._sender, said, where=self._where, activity_id=None, now=self._now())
                     )
                 except StoreUnavailable:
-                    self._screen.show(away)
+                    self._show([self._core.in_danger(said) or Reply(away)])
         finally:
             # or reminders would be carried to a terminal that nobody sits at
             await self._core.left(self._sender, where=self._where, now=self._now())

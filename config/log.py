@@ -16,6 +16,8 @@ from structlog.typing import EventDict, Processor, WrappedLogger
 from config.redaction import clean_event
 
 _UNSAFE_ID = re.compile(r"[^A-Za-z0-9_.:-]")
+_ROOMS = ("bot", "config", "dialogs", "scheduler", "services")
+"""Only we write in detail: a library's DEBUG lines hold what people wrote, as the values of its statements."""
 _QUIET = ("aiohttp.access", "alembic", "apscheduler", "asyncio", "botbuilder", "msal", "sqlalchemy", "urllib3")
 """Libraries that log every step, some with the values of rows or requests: only their warnings are kept."""
 
@@ -37,13 +39,15 @@ def set_up_logging(level: str, format: str, stream: TextIO | None = None) -> Non
     for old in [old for old in root.handlers if old.get_name() == __name__]:
         root.removeHandler(old)
     root.addHandler(handler)
-    root.setLevel(level)
+    root.setLevel(max(logging.INFO, wanted := logging.getLevelNamesMapping()[level]))
+    for room in _ROOMS:
+        logging.getLogger(room).setLevel(wanted)
     logging.captureWarnings(True)
     for name in _QUIET:
         logging.getLogger(name).setLevel(max(logging.WARNING, root.level))
     structlog.configure(
         processors=[*_common(), structlog.stdlib.ProcessorFormatter.wrap_for_formatter],
-        wrapper_class=structlog.make_filtering_bound_logger(root.level),
+        wrapper_class=structlog.make_filtering_bound_logger(wanted),
         logger_factory=structlog.stdlib.LoggerFactory(),
         cache_logger_on_first_use=False,
     )

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from config.pack import Pack
 from dialogs.cancelling import REASONS
-from dialogs.turn import Turn
+from dialogs.talk import Said
 
 NAMES = frozenset({"name", "email", "to", "trainer", "venue", "link"})
 """Fields for what people and places are called: a seminar may well be held in Accident and Emergency."""
@@ -13,10 +14,10 @@ WRITTEN = frozenset({"answer", "evidence", "found", "impact", "note", "progress"
 """Fields that are there to write into: one word may say it all. A number is an id all the same."""
 
 
-def typed(turn: Turn) -> Iterator[str]:
+def typed(said: Said, pack: Pack) -> Iterator[str]:
     """The free text of a press, field by field. A field that is new counts as one until it is named here."""
-    chosen = {*REASONS, *_choices(turn)}
-    for name, value in turn.said.data.items():
+    chosen = {*REASONS, *_choices(pack)}
+    for name, value in said.data.items():
         if name in NAMES or value in chosen:
             continue
         # Ids, days, times and numbers are no two words: a card does not say which of its values somebody typed.
@@ -28,6 +29,6 @@ def _words(value: str) -> int:
     return sum(any(character.isalpha() for character in part) for part in value.split())
 
 
-def _choices(turn: Turn) -> Iterator[str]:
-    for question in turn.rules.pack.partnership.evaluation.questions:
+def _choices(pack: Pack) -> Iterator[str]:
+    for question in pack.partnership.evaluation.questions:
         yield from question.choices

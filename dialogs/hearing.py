@@ -9,7 +9,9 @@ from datetime import datetime
 import structlog
 
 from dialogs import about
-from dialogs.router import respond
+from dialogs.articles import emergency_reply
+from dialogs.danger import calls_for_help
+from dialogs.router import VERBS, respond
 from dialogs.talk import Reply, Said
 from dialogs.turn import Turn
 from services import people
@@ -44,7 +46,8 @@ class Hearing:
         if replies is None and self.introductions is not None:
             await self.introductions.meet_once(sender, where, now=now)
             replies = await self._answered(sender, said, where, activity_id, now, meeting=False)
-        log.info("answered", action="turn_answered", verb=said.verb, place=said.place.value)
+        verb = said.verb if said.verb in VERBS else said.verb and "unknown"  # a card may carry anything, a name too
+        log.info("answered", action="turn_answered", verb=verb, place=said.place.value)
         return replies or ()
 
     async def _answered(
@@ -71,6 +74,11 @@ class Hearing:
                 await work.conversations.set_flow(where, answered.state)
             await work.commit()
         return answered.replies
+
+    def in_danger(self, said: Said) -> Reply | None:
+        """Whom to call, for words that call for help. It needs no records: it is said also when `hear` fails."""
+        pack = self.rules.pack
+        return emergency_reply(pack) if calls_for_help(said, pack, self.guide) else None
 
     def _to_meet(self, sender: Sender, where: Whereabouts, now: datetime) -> bool:
         return self.introductions is not None and self.introductions.due(sender, where, now)

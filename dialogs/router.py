@@ -31,7 +31,6 @@ from dialogs import (
     deciding,
     escalating,
     evaluating,
-    fields,
     finding,
     guidance,
     handing,
@@ -49,6 +48,7 @@ from dialogs import (
     typed,
     walking,
 )
+from dialogs.danger import MOST_CHARACTERS, SOS, calls_for_help
 from dialogs.listening import COMMANDED, LISTENERS, OF_A_FORM, listen
 from dialogs.office import flows as office
 from dialogs.office import reporting
@@ -57,10 +57,6 @@ from dialogs.turn import EXPECT, TOPIC, Answer, Flow, Turn, answer
 from dialogs.wording import explain, say
 from services.errors import ServiceError
 from services.understanding import Command, Outcome, Understanding
-
-MOST_CHARACTERS = 2000
-SOS = "\N{SQUARED SOS}"
-"""The emoji, which has no letters for the guide to read."""
 
 COMMANDS: dict[Command, Flow] = {
     Command.COURSES: finding.list_courses,
@@ -224,11 +220,8 @@ async def respond(turn: Turn) -> Answer:
 
 async def _card(turn: Turn) -> Answer:
     """A pressed button. What was typed into its card may say that somebody is in danger, as any words may."""
-    if any(SOS in value for value in turn.said.data.values()):
+    if calls_for_help(turn.said, turn.rules.pack, turn.guide):
         return leaving.told_of_card(turn, guidance.show_emergency(turn))
-    for text in fields.typed(turn):
-        if turn.guide.understand(text[:MOST_CHARACTERS]).outcome is Outcome.EMERGENCY:
-            return leaving.told_of_card(turn, guidance.show_emergency(turn))
     return await _press(turn)
 
 

@@ -43,6 +43,10 @@ class Core(Protocol):
         """
         ...
 
+    def in_danger(self, said: Said) -> Reply | None:
+        """Whom to call, for words that call for help. It needs no records: it is said also when `hear` fails."""
+        ...
+
     async def met(self, sender: Sender | None, *, where: Whereabouts, now: datetime) -> Sequence[Reply]:
         """The bot was installed or added: remember the route and say what it is."""
         ...

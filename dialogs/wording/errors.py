@@ -40,5 +40,5 @@ SENTENCES: dict[str, str] = {
         "help you here. Please use your own work account, or contact the partnership office. "
         "If somebody is in danger, call 999."
     ),
-    "went-wrong": "Something went wrong on my side, and nothing was changed. Please try again; if it happens twice, tell the partnership office.",
+    "went-wrong": "Something went wrong on my side, and nothing was changed. Please try again; if it happens twice, tell the partnership office. If somebody is in danger, call 999.",
 }

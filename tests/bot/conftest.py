@@ -63,6 +63,9 @@ class ScriptedCore:
             raise self.trouble
         return self.replies
 
+    def in_danger(self, said: Said) -> Reply | None:
+        return Reply("<999>") if "danger" in said.text else None
+
     async def met(self, sender: Sender | None, *, where: Whereabouts, now: datetime) -> Sequence[Reply]:
         self.arrivals.append(Heard(sender, None, where, now))
         if self.trouble is not None:

@@ -137,6 +137,24 @@ async def test_when_the_records_are_away_the_person_is_told(
     assert teams.said == ["<store-away>"]
 
 
+@pytest.mark.parametrize("trouble", [StoreUnavailable(), ValueError("whatever else")])
+async def test_who_may_be_in_danger_is_told_whom_to_call_whatever_fails(
+    bot: RunningBot, core: ScriptedCore, teams: FakeConnector, trouble: Exception
+) -> None:
+    core.trouble = trouble
+    assert (await bot.post(an_activity(service_url=teams.url, text="in danger"))).status == 202
+    assert teams.said == ["<999>"]
+
+
+async def test_a_guest_who_may_be_in_danger_is_told_whom_to_call(
+    bot: RunningBot, core: ScriptedCore, teams: FakeConnector
+) -> None:
+    guest = an_activity(service_url=teams.url, text="in danger")
+    del guest["from"]["aadObjectId"]
+    assert (await bot.post(guest)).status == 202
+    assert teams.said == ["<999>"]
+
+
 async def test_a_fault_is_told_plainly_and_logged_without_the_words(
     bot: RunningBot, core: ScriptedCore, teams: FakeConnector, capsys: pytest.CaptureFixture[str]
 ) -> None:

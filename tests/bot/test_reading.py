@@ -84,3 +84,22 @@ def test_what_is_not_an_activity_is_refused(body: bytes) -> None:
 def test_characters_that_cannot_be_stored_are_replaced_wherever_they_are() -> None:
     activity = parse(b'{"type": "message", "a\\u0000b": ["\\ud83d", {"x": "\\ud83d\\ude00"}], "n": 1}')
     assert activity == {"type": "message", "a\ufffdb": ["\ufffd", {"x": "\U0001f600"}], "n": 1}
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        b'{"type": "message", "text": "' + bytes([0xED, 0xA0, 0x80]) + b'"}',
+        '{"type": "message"}'.encode("utf-16"),
+        b'{"type": "message", "text": "\\u0000", "v": ' + b"[" * 700 + b"]" * 700 + b"}",
+        b'{"type": "message", "n": NaN}',
+    ],
+    ids=["half a character", "another encoding", "nested beyond reason", "no number"],
+)
+def test_what_is_no_json_between_machines_is_refused(body: bytes) -> None:
+    with pytest.raises(BadActivity):
+        parse(body)
+
+
+def test_a_mark_of_the_encoding_at_the_start_does_no_harm() -> None:
+    assert parse('{"type": "message"}'.encode("utf-8-sig")) == {"type": "message"}

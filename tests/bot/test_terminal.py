@@ -46,6 +46,9 @@ class FakeCore:
         self.heard.append(said)
         return [self.reply]
 
+    def in_danger(self, said: Said) -> Reply | None:
+        return Reply("Call 999") if "danger" in said.text else None
+
     async def met(self, sender: Sender | None, *, where: Whereabouts, now: datetime) -> Sequence[Reply]:
         return [Reply("Hello")]
 

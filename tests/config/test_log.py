@@ -89,6 +89,17 @@ def test_libraries_that_log_every_step_are_kept_to_warnings(lines: Lines) -> Non
     assert not any(logging.getLogger(name).isEnabledFor(logging.INFO) for name in names)
 
 
+def test_no_library_writes_in_detail_for_that_would_hold_what_people_wrote(lines: Lines) -> None:
+    stream = io.StringIO()
+    set_up_logging("DEBUG", "json", stream)
+    structlog.get_logger("bot.app").debug("Ours", action="ours")
+    for library in ("aiosqlite", "psycopg", "a.library.of.tomorrow"):
+        logging.getLogger(library).debug("executing INSERT INTO tickets (%s)", "what somebody asked")
+
+    assert "Ours" in stream.getvalue()
+    assert "somebody" not in stream.getvalue()
+
+
 def test_lines_below_the_level_are_not_written(lines: Lines) -> None:
     structlog.get_logger("bot").debug("Detail", action="detail")
     logging.getLogger("somewhere").debug("Detail")

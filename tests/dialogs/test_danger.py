@@ -7,6 +7,8 @@ from datetime import date
 import pytest
 
 from dialogs.asking import ask
+from dialogs.hearing import Hearing
+from dialogs.talk import Said
 from services.model import Person, Place
 from services.work import Database
 from tests.dialogs.questions_chat import Chat
@@ -57,3 +59,17 @@ async def test_the_sos_sign_is_a_call_for_help(chat: Chat, alice: Person, words:
 @pytest.mark.parametrize("words", ["mi hijo esta en peligro", "?!"])
 def test_on_the_command_line_they_are_too(words: str) -> None:
     assert ask(harrow_rules().pack, harrow_guide(), words, date(2026, 11, 30)).text.endswith(CALL_999)
+
+
+def test_whom_to_call_is_known_without_records_and_without_a_name() -> None:
+    core = Hearing(Database.open("sqlite+aiosqlite:////nowhere/at/all.db"), harrow_rules(), harrow_guide())
+    for said in (
+        Said("a child is being hurt right now"),
+        Said("", verb="challenge.note", data={"note": "a child is being hurt right now"}),
+        Said("\N{SQUARED SOS}"),
+    ):
+        reply = core.in_danger(said)
+        assert reply is not None
+        assert "999" in reply.text
+        assert "020 8901 2690" in reply.text
+    assert core.in_danger(Said("what is level 3")) is None
