@@ -13,6 +13,7 @@ from bot import reading, writing
 from bot.activities import Inbound, Outbound, RawActivity, mapping, words
 from bot.courier import Courier
 from bot.faults import fault_place
+from bot.metrics import Fault
 from dialogs.talk import Core, Reply, Said
 from services.errors import DuplicateActivity, StoreUnavailable
 
@@ -25,13 +26,21 @@ log = structlog.get_logger(__name__)
 class TeamsHandler(ActivityHandler):
     """Answers the activities that matter; edits, deletions, reactions and receipts run no command.
 
-    `now` is the product's only clock while it listens (aware, UTC). `say` gives a sentence by its key.
+    `now` is the product's only clock while it listens (aware, UTC). `say` gives a sentence by its key. `count` is
+    told of each turn that ends in an apology.
     """
 
     def __init__(
-        self, core: Core, *, now: Callable[[], datetime], say: Callable[[str], str], courier: Courier | None = None
+        self,
+        core: Core,
+        *,
+        now: Callable[[], datetime],
+        say: Callable[[str], str],
+        courier: Courier | None = None,
+        count: Callable[[Fault], None] = lambda fault: None,
     ) -> None:
         self._core = core
+        self._count = count
         self._now = now
         self._sentences = {key: Reply(say(key)) for key in SENTENCES}
         self._courier = courier or Courier()
@@ -94,7 +103,7 @@ class TeamsHandler(ActivityHandler):
         except DuplicateActivity:
             return writing.card_answer(Reply("")), ()
         except Exception as error:
-            _log_fault(error, activity)
+            self._broke(error, activity)
             if danger := self._in_danger(said):
                 return writing.card_answer(danger), ()
             sentence = self._sentences["went-wrong"].text
@@ -107,7 +116,7 @@ class TeamsHandler(ActivityHandler):
         except DuplicateActivity:
             raise
         except Exception as error:
-            _log_fault(error, activity)
+            self._broke(error, activity)
             return (self._in_danger(said) or self._sentences["went-wrong"],)
 
     async def _hear(self, activity: Inbound, said: Said) -> Sequence[Reply]:
@@ -119,7 +128,12 @@ class TeamsHandler(ActivityHandler):
             return await self._core.hear(sender, said, where=where, activity_id=activity.id, now=self._now())
         except StoreUnavailable as error:
             log.error("the database is away", action="store_away", kind=activity.type, driver=error.said)
+            self._count(Fault.STORE_AWAY)
             return (self._in_danger(said) or self._sentences["store-away"],)
+
+    def _broke(self, error: Exception, activity: Inbound) -> None:
+        _log_fault(error, activity)
+        self._count(Fault.BROKEN)
 
     def _in_danger(self, said: Said) -> Reply | None:
         """Whom to call, whatever else fails; None also where that itself cannot be read."""

@@ -2,9 +2,19 @@
 
 from __future__ import annotations
 
+from enum import StrEnum
+
 from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram
 
 from services.notices.standing import Standing
+
+
+class Fault(StrEnum):
+    """Why a turn ended in an apology."""
+
+    STORE_AWAY = "store-away"
+    BROKEN = "broken"
+
 
 KINDS = frozenset({"message", "invoke", "conversationUpdate", "installationUpdate"})
 
@@ -30,6 +40,21 @@ class Meter:
         self._turns.labels(label, str(status)).inc()
         if kind:
             self._seconds.labels(label).observe(seconds)
+
+
+class FaultMeter:
+    """Counts turns that ended in an apology: Teams is answered all the same, so no status of a request shows them."""
+
+    def __init__(self, registry: CollectorRegistry) -> None:
+        self._faults = Counter(
+            "partnership_bot_turn_faults", "Turns that ended in an apology, by reason", ("reason",), registry=registry
+        )
+        for reason in Fault:
+            self._faults.labels(reason.value)
+
+    def count(self, reason: Fault) -> None:
+        """Record one."""
+        self._faults.labels(reason.value).inc()
 
 
 class DeliveryGauges:

@@ -43,6 +43,8 @@ from services.store.subjects import SubjectRows
 from services.store.tickets import TicketRows
 from services.store.weeks import WeekRows
 
+_READ_ONLY_TRANSACTION = "25006"
+"""PostgreSQL's code for a server that only reads, as one does for a while that takes over from another."""
 PATIENCE = 30.0
 """Seconds that a writer waits for its turn on SQLite: as long as SQLite itself would wait for another process."""
 
@@ -280,7 +282,7 @@ class Database:
         except (OperationalError, InterfaceError, PoolTimeout) as error:
             raise StoreUnavailable(first_words(error)) from error
         except DBAPIError as error:
-            if error.connection_invalidated:
+            if error.connection_invalidated or getattr(error.orig, "sqlstate", None) == _READ_ONLY_TRANSACTION:
                 raise StoreUnavailable(first_words(error)) from error
             raise
 

@@ -22,6 +22,7 @@ from bot.app import create_app
 from bot.commands import door
 from bot.commands.house import House, NotReady, clock, open_house
 from bot.handler import TeamsHandler
+from bot.metrics import FaultMeter
 from bot.seam import Registration, Seam
 from bot.self_test import prove_the_door_is_shut
 from config.settings import Settings
@@ -107,13 +108,14 @@ def worker_name() -> str:
 
 @asynccontextmanager
 async def _listening(house: House, teams: Seam) -> AsyncIterator[None]:
-    handler = TeamsHandler(hearing_of(house, teams), now=clock, say=say)
+    registry = CollectorRegistry()
+    handler = TeamsHandler(hearing_of(house, teams), now=clock, say=say, count=FaultMeter(registry).count)
     app = create_app(
         gate=teams.gate,
         adapter=TeamsAdapter(teams.connector),
         handler=handler,
-        readiness={"database": lambda: _can_read(house)},
-        registry=CollectorRegistry(),
+        readiness={"database": lambda: _can_write(house)},
+        registry=registry,
         delivery=lambda: _standing(house),
     )
     runner = web.AppRunner(app, access_log=None, shutdown_timeout=10)
@@ -135,9 +137,10 @@ async def _bind(site: web.TCPSite, settings: Settings) -> None:
         ) from error
 
 
-async def _can_read(house: House) -> None:
-    async with house.database.reading() as work:
-        await work.health.queue()
+async def _can_write(house: House) -> None:
+    """Raises `StoreUnavailable` also for a database that only reads, as one does that takes over from another."""
+    async with house.database.work() as work:
+        await work.health.can_write()
 
 
 async def _standing(house: House) -> Standing:

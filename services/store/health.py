@@ -33,6 +33,10 @@ class HealthRows(Rows):
             statement.on_conflict_do_update(index_elements=["name"], set_={"at": at}, where=newer)
         )
 
+    async def can_write(self) -> None:
+        """Writes nothing, and fails like anything that writes: a server that only reads refuses the attempt."""
+        await self._connection.execute(sa.update(heartbeats).where(sa.false()).values(name=heartbeats.c.name))
+
     async def last_beat(self, name: str) -> datetime | None:
         """When that work was last done, by whichever process."""
         row = await self._one(sa.select(heartbeats.c.at).where(heartbeats.c.name == name))

@@ -154,7 +154,8 @@ async def start_bot(core: ScriptedCore, connector: Connector) -> AsyncIterator[S
             **options: Any,
         ) -> RunningBot:
             courier = Courier(pause=0.05, longest_pause=2, typing_after=options.pop("typing_after", 1.0))
-            handler = TeamsHandler(core, now=lambda: MORNING, say=lambda key: f"<{key}>", courier=courier)
+            counted = {"count": options.pop("count")} if "count" in options else {}
+            handler = TeamsHandler(core, now=lambda: MORNING, say=lambda key: f"<{key}>", courier=courier, **counted)
             app = create_app(
                 gate=gate or LocalGate(listening_host="127.0.0.1"),
                 adapter=TeamsAdapter(connector),

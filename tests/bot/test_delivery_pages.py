@@ -6,13 +6,16 @@ import re
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+import pytest
 import yaml
 from prometheus_client import CollectorRegistry
 
-from bot.metrics import DeliveryGauges, Meter
+from bot.metrics import DeliveryGauges, Fault, FaultMeter, Meter
+from services.errors import StoreUnavailable
 from services.model import NoticeState
 from services.notices.standing import Standing
-from tests.bot.conftest import StartBot
+from tests.bot.conftest import ScriptedCore, StartBot
+from tests.fakes_teams import FakeConnector, an_activity
 
 ALERTS = Path(__file__).parent.parent.parent / "deploy" / "alerts.yml"
 NOW = datetime(2027, 1, 15, 9, tzinfo=UTC)
@@ -60,9 +63,21 @@ async def test_metrics_show_the_same_figures(start_bot: StartBot) -> None:
     assert float(swept[1]) == NOW.timestamp() - 30
 
 
+@pytest.mark.parametrize(("trouble", "fault"), [(StoreUnavailable(), Fault.STORE_AWAY), (ValueError(), Fault.BROKEN)])
+async def test_an_apology_is_counted_although_teams_is_answered(
+    start_bot: StartBot, core: ScriptedCore, teams: FakeConnector, trouble: Exception, fault: Fault
+) -> None:
+    registry, core.trouble = CollectorRegistry(), trouble
+    bot = await start_bot(registry=registry, count=FaultMeter(registry).count)
+    assert (await bot.post(an_activity(service_url=teams.url))).status == 202
+    async with bot.client.get("/metrics") as response:
+        assert f'partnership_bot_turn_faults_total{{reason="{fault.value}"}} 1.0' in await response.text()
+
+
 def test_every_alert_watches_figures_that_exist_and_says_what_to_do() -> None:
     registry = CollectorRegistry()
     Meter(registry).turn("message", 200, 0.1)
+    FaultMeter(registry)
     DeliveryGauges(registry).show(STANDING)
     known = {sample.name for metric in registry.collect() for sample in metric.samples}
     states = {state.value for state in NoticeState}
