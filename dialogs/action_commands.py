@@ -154,7 +154,8 @@ async def to_screen(turn: Turn, text: str) -> str:
     """What of these words is screened: all of them, but of an order about an item of ours its free text alone.
 
     `more time BO-01 until next Thursday because ...` is no call for help, whatever its words have in common with one;
-    what stands behind "because" may be, and what stands for a colleague unless it names one.
+    what stands behind "because" may be, and what stands for a colleague unless it names one. Whatever is left out here
+    is answered by `heard`, or not found: nothing that was not screened goes on to those who keep what was asked.
     """
     text = await _with_refs(turn, text)
     beside = await challenge_commands.free_text(turn, text)
@@ -167,31 +168,40 @@ async def to_screen(turn: Turn, text: str) -> str:
         said = one.pattern.fullmatch(text)
         if said is None:
             continue
-        named = await _names_colleague(turn, one.flow, said)
-        if await turn.work.actions.by_ref(said["ref"]) is not None:
+        item = await turn.work.actions.by_ref(said["ref"])
+        named = await _names_colleague(turn, one.flow, said, item)
+        if item is not None:
             return " ".join(_free_text(turn, said, without=("to",) if named else ()))
         start, end = said.span("to") if named else (0, 0)
         return text[:start] + text[end:]
     return text
 
 
-async def _names_colleague(turn: Turn, flow: Flow, said: re.Match[str]) -> bool:
+async def _names_colleague(turn: Turn, flow: Flow, said: re.Match[str], item: ActionItem | None) -> bool:
     """True if what stands for a colleague is one e-mail address, or a person or post the partnership knows.
 
-    Anything else there may say anything. Who may not assign is not to learn from the screening who is known.
+    Anything else there may say anything, and so may an address where the words only look like an order. Who may not
+    do what the order says is not to learn from the screening who is known.
     """
     whom = said.groupdict().get("to")
     if not whom:
         return False
     if is_address(whom):
-        return True
-    if flow is managing_item.assign and not (turn.person is not None and turn.person.has(Role.MANAGER)):
+        return item is not None or _LOOKS_LIKE_A_REF.fullmatch(said["ref"]) is not None
+    if item is None or not _may_name(turn, flow, item):
         return False
     try:
         await managing_item.owner_called(turn, whom)
     except NotFound:
         return False
     return True
+
+
+def _may_name(turn: Turn, flow: Flow, item: ActionItem) -> bool:
+    """True for the manager; for the owner too, but where only the manager may name somebody."""
+    if turn.person is None:
+        return False
+    return turn.person.has(Role.MANAGER) or (flow is not managing_item.assign and item.owner_id == turn.person.id)
 
 
 async def _with_refs(turn: Turn, text: str) -> str:

@@ -287,6 +287,46 @@ async def test_whose_an_item_is_said_to_be_is_screened_unless_it_names_a_colleag
     assert "boy" not in kept
 
 
+@pytest.mark.parametrize(
+    "words",
+    [
+        "re-referral not mine, give it to mum.of.child@example.org",
+        "assign follow-up to mum.of.child@example.org",
+        "early-help not mine to mum.of.child@example.org because the family moved",
+    ],
+)
+async def test_an_address_is_screened_where_the_words_only_look_like_an_order(listening: Chat, words: str) -> None:
+    assert "could identify somebody" in (await listening.say("Alice", words)).text
+    assert "mum.of.child" not in str(await listening.flow("Alice"))
+    assert "mum.of.child" not in (await listening.say("Alice", "ask a person")).text
+
+
+@pytest.mark.parametrize("words", ["assign XX-99 to bob@example.org", "not mine XX-99 to bob@example.org, they moved"])
+async def test_an_address_does_not_hide_that_there_is_no_such_item(listening: Chat, words: str) -> None:
+    assert "among yours" in (await listening.say("Alice", words)).text
+    assert "bob@" not in await _kept(listening)
+
+
+@pytest.mark.parametrize("asker", ["Bob", "Zed"])
+@pytest.mark.parametrize(
+    "order",
+    [
+        "follow-up is not mine, give it to {}",
+        "BO-01 is not mine, give it to {}",
+        "assign BO-01 to {}",
+        "assign follow-up to {}",
+    ],
+)
+async def test_the_screening_tells_nobody_else_whom_the_partnership_knows(
+    listening: Chat, asker: str, order: str
+) -> None:
+    await listening.person("Carol Merrick")
+    known, unknown = [
+        (await listening.say(asker, order.format(name))).text for name in ("Carol Merrick", "Dora Merrick")
+    ]
+    assert known == unknown
+
+
 @pytest.mark.parametrize("whom", ["Bob", "bob@example.org"])
 async def test_a_colleague_is_named_before_the_reason(listening: Chat, whom: str) -> None:
     said = (await listening.say("Alice", f"not mine BO-01 to {whom}")).text
