@@ -14,7 +14,7 @@ from dialogs.wording import say
 from services import bookings, colleagues
 from services.bookings import Placed
 from services.errors import ServiceError
-from services.model import Booking, BookingState, Person
+from services.model import HAS_PLACE, Booking, BookingState, Person
 
 BOOK, ACCEPT, DECLINE = "session.book", "offer.accept", "offer.decline"
 COLLEAGUE_ASK = "colleague.ask"
@@ -197,8 +197,14 @@ async def accept(turn: Turn) -> Answer:
 
 
 async def decline(turn: Turn) -> Answer:
-    """Refuse an offered place: it goes to the next person at once."""
-    return await cancel(turn)
+    """Refuse an offered place: it goes to the next person at once.
+
+    A place that was accepted since the offer is one's own: it is asked about before it is cancelled.
+    """
+    booking = (await bookings.find_own(turn.work, turn.known(), turn.number("booking"))).booking
+    if booking.state in (BookingState.OFFERED, BookingState.CANCELLED):
+        return await cancel(turn)
+    return await ask_cancel(turn, lead=say("offer-taken-since") if booking.state in HAS_PLACE else "")
 
 
 async def waiting_list(turn: Turn) -> Answer:

@@ -110,13 +110,13 @@ async def _named(turn: Turn, offered: Sequence[str]) -> str | None:
     return named[0] if len(named) == 1 else None
 
 
-async def ask_cancel(turn: Turn) -> Answer:
-    """Are you sure, why, and whether it is late: before anything changes."""
+async def ask_cancel(turn: Turn, *, lead: str = "") -> Answer:
+    """Are you sure, why, and whether it is late: before anything changes. `lead` is said first."""
     placed = await bookings.find_own(turn.work, turn.known(), turn.number("booking"))
     booking = placed.booking
     if booking.state is BookingState.CANCELLED:
         return answer(Reply(say("cancelled-again")))
-    question = await _question(turn, placed)
+    question = " ".join(filter(None, [lead, await _question(turn, placed)]))
     has_place = booking.state in HAS_PLACE
     late = bookings.counts_as_late(booking, placed.session, turn.known(), turn.now, turn.rules)
     warning = [_late_warning(turn)] if late else []

@@ -10,6 +10,7 @@ SENTENCES: dict[str, str] = {
     "waiting-again": "You are already on the waiting list for {course}, {when}: number {position}.",
     "offered-again": "You have been offered a place on {course}, {when}. Please type accept or decline, by {until}.",
     "offer-accepted": "The place is yours: {course}, {when}.",
+    "offer-taken-since": "You have accepted this place.",
     "offer-words": "To take the place that is offered to you, type accept; to let it go, type decline.",
     "offer-which-accept": "Which place would you like to accept? Type its number.",
     "offer-which-decline": "Which place would you like to decline? Type its number.",

@@ -6,6 +6,7 @@ from datetime import timedelta
 
 import pytest
 
+from services.model import BookingState
 from services.work import Database
 from tests.dialogs.places_chat import DAY, FORUM, LADO, a_chat_with_people, letters
 from tests.dialogs.training_chat import Chat
@@ -51,6 +52,24 @@ async def test_an_offered_place_is_taken_in_words(offered: Chat, words: str) -> 
 async def test_an_offered_place_is_declined_in_words(offered: Chat, words: str) -> None:
     assert "goes to the next person" in await offered.say("Bob", words)
     assert "Offered to you until" in await offered.say("Charlie", "my bookings")
+
+
+async def test_an_old_offer_card_does_not_cancel_the_place_that_was_accepted(offered: Chat) -> None:
+    (booking,) = await _offers(offered)
+    await offered.say("Bob", "accept")
+    said = await offered.send("Bob", "offer.decline", booking=booking)
+    assert said.startswith("You have accepted this place. Cancel your place on Managing Allegations (LADO)")
+    assert await _offers(offered) == []
+    assert "is cancelled" in await offered.say("Bob", "yes")
+    assert len(await _offers(offered)) == 1
+    assert "already cancelled" in await offered.send("Bob", "offer.decline", booking=booking)
+
+
+async def _offers(chat: Chat) -> list[int]:
+    """The bookings that are offers now, whoever they are offered to."""
+    async with chat.database.reading() as work:
+        found = await work.bookings.by_ids(range(1, 10))
+    return [one.id for one in found.values() if one.state is BookingState.OFFERED]
 
 
 async def test_a_bare_no_lets_no_offered_place_go(offered: Chat) -> None:
