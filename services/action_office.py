@@ -106,12 +106,18 @@ def _differences(item: ActionItem, values: dict[str, object]) -> Detail:
 
 
 async def _settle_requests(work: Work, before: ActionItem, after: ActionItem, by: Person, now: datetime) -> None:
-    """What was asked and has just been given is granted; the rest is overtaken."""
+    """What was asked and has just been given is granted. Another date than the one asked for overtakes the wish for it.
+
+    Who said that an item is not theirs waits for another owner, and was promised to be told: a date decides nothing.
+    """
+    moved = after.owner_id != before.owner_id
     for one in await work.action_requests.open(item_id=before.id):
-        moved = one.kind is RequestKind.TRANSFER and after.owner_id != before.owner_id
-        longer = one.kind is RequestKind.EXTENSION and one.until is not None and after.due_on == one.until
-        state = RequestState.GRANTED if moved or longer else RequestState.WITHDRAWN
-        if await work.action_requests.decide(one.id, state, by=by.id, at=now, answer=None) and moved:
+        transfer = one.kind is RequestKind.TRANSFER
+        if transfer and not moved:
+            continue
+        given = transfer or (one.until is not None and after.due_on == one.until)
+        state = RequestState.GRANTED if given else RequestState.WITHDRAWN
+        if await work.action_requests.decide(one.id, state, by=by.id, at=now, answer=None) and transfer:
             await _tell_asker(work, one, now)
 
 

@@ -165,6 +165,36 @@ async def test_two_requests_about_one_item_are_told_apart(talk: Talk, alice: Per
     assert (found.owner_id, found.due_on) == (bob.id, SOON)
 
 
+@pytest.mark.parametrize(
+    "order", ["assign BO-01 by 14 March 2027", "extend BO-01 until 14 March 2027, the board moved"]
+)
+async def test_a_new_date_does_not_decide_whose_an_item_is(
+    talk: Talk, alice: Person, morgan: Person, order: str
+) -> None:
+    item = await talk.item("BO-01", owner_id=alice.id, due_on=SOON)
+    await talk.say(alice, "BO-01 is not mine because it belongs to housing")
+    await talk.say(morgan, order)
+    assert (await talk.get(item)).due_on == date(2027, 3, 14)
+    assert "it belongs to housing" in await talk.say(morgan, "requests")
+    assert ("action-request", "decided", alice.id) not in await owed(talk)
+    await talk.person("Bob")
+    await talk.say(morgan, "assign BO-01 to bob@example.org")
+    assert ("action-request", "decided", alice.id) in await owed(talk)
+    assert "belongs to housing" not in await talk.say(morgan, "requests")
+
+
+async def test_another_date_than_the_one_asked_for_overtakes_the_wish(
+    talk: Talk, alice: Person, morgan: Person
+) -> None:
+    item = await talk.item("BO-01", owner_id=alice.id, due_on=SOON)
+    await talk.say(alice, "more time BO-01 until 14 March because of illness")
+    await talk.say(morgan, "assign BO-01 by 1 March 2027")
+    async with talk.database.reading() as work:
+        (request,) = await work.action_requests.of([item.id])
+    assert request.state is RequestState.WITHDRAWN
+    assert ("action-assigned", "2027-03-01", alice.id) in await owed(talk)
+
+
 async def test_an_event_that_the_manager_dates_sets_the_due_date(talk: Talk, alice: Person, morgan: Person) -> None:
     item = await talk.item(
         "WNB-02", owner_id=alice.id, due_kind="relative", after="12 months", after_event="the policy is shared"
