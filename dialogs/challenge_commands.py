@@ -1,6 +1,7 @@
 """Challenges in words, by their reference: `settle C-2`, `C2 moved to stage 2`, `C2`. What is typed names which.
 
-The last challenge shown does not matter here: `outcome C-2` after C-1 was shown is about C-2.
+The last challenge shown does not matter here: `outcome C-2` after C-1 was shown is about C-2. What follows the order
+says how it ended, or is the note that is kept beside that.
 """
 
 from __future__ import annotations
@@ -12,7 +13,7 @@ from dialogs import challenging, escalating
 from dialogs.turn import Answer, Turn
 from services import challenges
 from services.errors import ServiceError
-from services.model import Challenge, ChallengeState
+from services.model import Challenge, ChallengeState, Outcome
 
 _REF = r"(?:challenge\s+)?c\s?[-–]?\s?(?P<challenge>\d{1,9})"
 _OVER = r"(?:settled|closed|resolved|withdrawn|over|done|outcome)"
@@ -33,6 +34,7 @@ _MOVES = re.compile(
     re.IGNORECASE | re.DOTALL,
 )
 _SHOWS = re.compile(rf"(?:(?:open|show|see)\s+(?:me\s+)?)?{_REF}\W*", re.IGNORECASE)
+_WITHDRAWS = re.compile(r"\b(?:withdraw|withdrawn|drop)\b", re.IGNORECASE)
 _DIGITS = re.compile(r"\d+")
 
 
@@ -52,8 +54,15 @@ async def heard(turn: Turn) -> Answer | None:
     challenge = await challenges.find(turn.work, turn.known(), named.number("challenge"))
     if challenge.state is not ChallengeState.OPEN or (moves and not _moves_on(challenge, text)):
         return await challenging.open_one(named)
-    one = replace(turn.saying("outcome" if ends else text), state={challenging.ONE: str(challenge.id)})
-    return await challenging.said_of_one(one)
+    if ends is None:
+        one = replace(turn.saying(text), state={challenging.ONE: str(challenge.id)})
+        return await challenging.said_of_one(one)
+    note = ends["rest"] or ""
+    if note and _WITHDRAWS.search(text[: ends.start("rest")]):
+        return await challenging.end(turn, challenge, Outcome.WITHDRAWN.value, note)
+    if told := challenging.outcome_and_note(note):
+        return await challenging.end(turn, challenge, *told)
+    return challenging.ask_outcome(challenge, challenges.kept_note(note, turn.rules) or "")
 
 
 def _moves_on(challenge: Challenge, text: str) -> bool:

@@ -65,7 +65,7 @@ async def _ask_again(turn: Turn) -> Answer:
 
 async def _read_back(turn: Turn) -> Answer:
     challenge = await the_one(turn)
-    words = challenges.as_kept(turn.said.text, turn.rules) or ""
+    words = challenges.kept_note(turn.said.text, turn.rules) or ""
     state = {EXPECT: DIFFERENCE, ONE: str(challenge.id), DRAFT: words}
     return answer(Reply(say("challenge-impact-sure", ref=challenge.ref, impact=words)), **state)
 

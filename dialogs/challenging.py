@@ -23,6 +23,7 @@ from services.understanding import Outcome as Understood
 OPEN = challenge_log.OPEN
 LIST, NEXT, SETTLE, IMPACT = "challenges", "challenge.next", "challenge.settle", "challenge.impact"
 IDS, ONE, ENDING, DIFFERENCE = "challenges", "challenge", "challenge-outcome", "challenge-impact"
+ENDING_NOTE = "challenge-note"
 MOVING = "challenge-move"
 STAGE = "stage"
 SHOWN = 5
@@ -233,7 +234,7 @@ async def said_of_one(turn: Turn) -> Answer | None:
             return _ask_move(turn, challenge)
         return await _move_on(turn, challenge)
     if _SETTLED.search(said):
-        return _ask_outcome(challenge)
+        return ask_outcome(challenge)
     if said.startswith("impact"):
         raise ServiceError("challenge-no-outcome")
     return None
@@ -303,8 +304,11 @@ async def move(turn: Turn) -> Answer:
     return shown(turn, challenge, say("challenge-moved", ref=challenge.ref, number=stage.number, name=name, who=who))
 
 
-def _ask_outcome(challenge: Challenge) -> Answer:
-    return answer(Reply(_outcome_question(challenge)), **{EXPECT: ENDING, ONE: str(challenge.id)})
+def ask_outcome(challenge: Challenge, note: str = "") -> Answer:
+    """How it ended. `note` was said before, and is kept with the outcome unless that brings its own."""
+    beside = {ENDING_NOTE: note} if note else {}
+    question = "\n".join([*([say("challenge-note-waits")] if note else []), _outcome_question(challenge)])
+    return answer(Reply(question), **{EXPECT: ENDING, ONE: str(challenge.id), **beside})
 
 
 def _outcome_question(challenge: Challenge) -> str:
@@ -316,11 +320,21 @@ async def said_outcome(turn: Turn) -> Answer | None:
     """A number or the words beside it, and perhaps a few of one's own; None when the words are about something else."""
     if escalating.stopped(turn):
         return answer(Reply(say("kept-as-it-was")))
-    found = option_and_note(turn.said.text, [one.value for one in Outcome], [outcome_words(one) for one in Outcome])
+    found = outcome_and_note(turn.said.text)
     if found is None:
         return await _outcome_again(turn)
     chosen, note = found
-    return await settle(turn.saying(verb=SETTLE, challenge=turn.state.get(ONE, ""), outcome=chosen, note=note))
+    return await end(turn, await the_one(turn), chosen, note or turn.state.get(ENDING_NOTE, ""))
+
+
+def outcome_and_note(text: str) -> tuple[str, str] | None:
+    """The outcome that these words begin with, by number or as it is shown, and what follows it; None for others."""
+    return option_and_note(text, [one.value for one in Outcome], [outcome_words(one) for one in Outcome])
+
+
+async def end(turn: Turn, challenge: Challenge, outcome: str, note: str) -> Answer:
+    """Settle a challenge as the words said."""
+    return await settle(turn.saying(verb=SETTLE, challenge=str(challenge.id), outcome=outcome, note=note))
 
 
 async def _outcome_again(turn: Turn) -> Answer | None:

@@ -38,8 +38,8 @@ class Draft:
     note: str = ""
 
 
-def as_kept(text: str, rules: Rulebook) -> str | None:
-    """Words of somebody's own as they may be kept; `None` for none. Raises `ServiceError` if they may not be."""
+def kept_note(text: str, rules: Rulebook) -> str | None:
+    """A note as it is kept; None when it says nothing. Raises `ServiceError` for a long or an identifying one."""
     text = text.strip()
     if len(text) > LONGEST_NOTE:
         raise ServiceError("answer-too-long", longest=LONGEST_NOTE)
@@ -72,7 +72,7 @@ def check_draft(draft: Draft, *, now: datetime, rules: Rulebook) -> Draft:
         raise ServiceError("stale-card")
     _past(draft.since, rules, now)
     _limit(rules, draft.stage, draft.since)
-    return replace(draft, note=as_kept(draft.note, rules) or "")
+    return replace(draft, note=kept_note(draft.note, rules) or "")
 
 
 async def log(work: Work, person: Person, draft: Draft, *, now: datetime, rules: Rulebook) -> tuple[Challenge, bool]:
@@ -166,7 +166,7 @@ async def settle(
     values = {
         "state": ChallengeState.SETTLED.value,
         "outcome": outcome.value,
-        "outcome_note": as_kept(note, rules),
+        "outcome_note": kept_note(note, rules),
         "settled_on": today,
     }
     after = await _changed(work, person, before, "settled", now, {"outcome": outcome.value}, **values)
@@ -186,7 +186,7 @@ async def record_impact(
         return before
     if before.state is ChallengeState.OPEN:
         raise ServiceError("challenge-no-outcome")
-    kept = as_kept(impact, rules)
+    kept = kept_note(impact, rules)
     if kept is None:
         raise ServiceError("impact-missing")
     values = {"state": ChallengeState.CLOSED.value, "impact": kept, "impact_on": rules.today(now)}

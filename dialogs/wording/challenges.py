@@ -48,6 +48,7 @@ SENTENCES: dict[str, str] = {
     "challenge-stage-ended": "On which day did this stage end? Left empty, it is today.",
     "challenge-moved": "{ref} has moved to stage {number}, {name}. Now it is: {who}.",
     "challenge-ask-outcome": "How did {ref} end? Type the number, and a few words after it if you like. Name nobody.",
+    "challenge-note-waits": "I keep what you wrote with the outcome.",
     "challenge-ask-impact": (
         "What difference did {ref} make, for children or for how agencies work together? Name nobody. "
         "If it is too early to say, type “later”: I will ask you again."

@@ -20,6 +20,16 @@ from tests.services.harrow import BetweenTopics, screened_rules
 NOW = datetime(2026, 11, 25, 10, tzinfo=UTC)
 """A Wednesday. No bank holiday until Christmas."""
 MOST_BYTES = 28_000
+FIELDS: dict[str, object] = {
+    "own": "secondary-school",
+    "other": "children-services",
+    "stage": "1",
+    "since": "2026-11-24",
+    "subject": "A threshold decision",
+    "note": "",
+    "form": "form-1",
+}
+"""What the card to log a challenge sends."""
 
 
 @dataclass

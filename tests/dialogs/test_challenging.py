@@ -6,17 +6,7 @@ import pytest
 
 from services.model import ChallengeState, Outcome, Person, Place, Role
 from services.work import Database
-from tests.dialogs.escalation_chat import Chat, buttons
-
-FIELDS: dict[str, object] = {
-    "own": "secondary-school",
-    "other": "children-services",
-    "stage": "1",
-    "since": "2026-11-24",
-    "subject": "A threshold decision",
-    "note": "",
-    "form": "form-1",
-}
+from tests.dialogs.escalation_chat import FIELDS, Chat, buttons
 
 
 @pytest.fixture
