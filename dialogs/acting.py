@@ -90,8 +90,7 @@ def _forms(item: ActionItem, today: date) -> cards.Element:
 
 async def _list(turn: Turn, items: Sequence[ActionItem], title: str) -> Answer:
     shown = list(items)[:SHOWN]
-    more = len(items) - len(shown)
-    rest = [f"And {more} more, due later."] if more > 0 else []
+    rest = _rest(items[SHOWN:], turn.today)
     lines = [f"{number}. {item_line(item, turn.today)}" for number, item in enumerate(shown, 1)]
     plain = "\n".join([title, *lines, *rest, say("action-words-many", ref=shown[0].ref)])
     body: list[cards.Element] = [cards.title(title)]
@@ -106,6 +105,17 @@ async def _list(turn: Turn, items: Sequence[ActionItem], title: str) -> Answer:
     body += [cards.words(line, quiet=True) for line in rest]
     state = {EXPECT: ITEMS, ITEMS: " ".join(str(item.id) for item in shown)}
     return answer(Reply(plain, cards.card(body, fallback=plain)), **state)
+
+
+def _rest(items: Sequence[ActionItem], today: date) -> list[str]:
+    """How many items are not shown, and whether these are overdue as well."""
+    if not items:
+        return []
+    overdue = sum(item.overdue(today) for item in items)
+    undated = sum(item.due_on is None for item in items)
+    counts = {"overdue": overdue, "later": len(items) - overdue - undated, "undated": undated}
+    how = ", ".join(say(f"actions-more-{key}", count=count) for key, count in counts.items() if count)
+    return [say("actions-more", count=len(items), how=how)]
 
 
 async def show(turn: Turn, item: ActionItem, title: str) -> Answer:

@@ -22,6 +22,10 @@ SENTENCES: dict[str, str] = {
     # owners
     "action-words": "Use the buttons, or type for example: done {ref} and what shows it; progress {ref} and a line; more time {ref} until 14 March because …; not mine {ref} because …; snooze {ref} 1 week.",
     "action-words-many": "Type the number of one to open it, or press Update. Or type, for example: done {ref} and what shows that it is done.",
+    "actions-more": "And {count} more: {how}.",
+    "actions-more-overdue": "{count} overdue",
+    "actions-more-later": "{count} due later",
+    "actions-more-undated": "{count} without a date",
     "action-done": "{ref} is marked as done, with your evidence. Thank you. Nobody will remind you of it again.",
     "action-type-it": "Type it now, or type stop.",
     "action-ask-until": "Until which day do you need more time for {ref}, and why? Type for example: 14 March because the trainer is ill. Or type stop.",

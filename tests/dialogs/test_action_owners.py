@@ -224,7 +224,18 @@ async def test_many_items_are_shown_five_at_a_time_most_overdue_first(talk: Talk
         await talk.item(f"A-{number}", owner_id=alice.id, due_on=SOON - timedelta(days=number * 10))
     said = await talk.say(alice, "my actions")
     assert said.index("A-6") < said.index("A-5")
-    assert "And 2 more" in said
+    assert "And 2 more: 2 due later." in said
+
+
+async def test_what_is_not_shown_of_many_items_is_not_said_to_be_due_later_when_it_is_overdue(
+    talk: Talk, alice: Person
+) -> None:
+    for number in range(1, 7):
+        await talk.item(f"A-{number}", owner_id=alice.id, due_on=talk.now.date() - timedelta(days=number))
+    assert "And 1 more: 1 overdue." in await talk.say(alice, "overdue")
+    await talk.item("A-7", owner_id=alice.id, due_on=talk.now.date() + timedelta(days=1))
+    await talk.item("A-8", owner_id=alice.id)
+    assert "And 3 more: 1 overdue, 1 due later, 1 without a date." in await talk.say(alice, "my actions")
 
 
 @pytest.mark.parametrize(("words", "opened"), [("1", "A-1"), ("2.", "A-0"), ("the second one", "A-0")])
