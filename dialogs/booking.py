@@ -108,8 +108,8 @@ async def my_bookings(turn: Turn) -> Answer:
     )
     body: list[cards.Element] = [cards.title("Your bookings")] if mine else []
     lines = ["Your bookings"] if mine else [say("no-bookings")]
-    numbered, panels = await _own_panels(turn, mine, others)
-    lines += numbered
+    own, panels = await _own_panels(turn, mine, others)
+    lines += own
     body += panels
     lines += await _for_colleagues(turn, theirs, others, body)
     hints = [*_offer_words(mine), *wished]
@@ -125,14 +125,14 @@ def _offer_words(shown: Sequence[Booking]) -> list[str]:
 async def _own_panels(
     turn: Turn, mine: Sequence[Booking], others: Mapping[int, Person]
 ) -> tuple[list[str], list[cards.Element]]:
-    """Somebody's own bookings as numbered lines and as panels, with buttons as long as there is room for them."""
+    """Somebody's own bookings as lines and as panels, with buttons as long as there is room for them."""
     lines: list[str] = []
     panels: list[cards.Element] = []
     left = SHOWN
-    for number, booking in enumerate(mine, 1):
+    for booking in mine:
         placed = await bookings.find_own(turn.work, turn.known(), booking.id)
         line, panel, used = await _own_panel(turn, placed, others, left)
-        lines.append(f"{number}. {line}")
+        lines.append(f"- {line}")
         panels.append(panel)
         left -= used
     return lines, panels

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from dialogs import cards, dates
+from dialogs.articles import bulleted
 from dialogs.sessions import course_title
 from dialogs.talk import Reply
 from dialogs.turn import Answer, Turn, answer
@@ -23,7 +24,7 @@ async def list_due(turn: Turn) -> Answer:
         return answer(Reply(say("charges-none")))
     lines = await _lines(turn, due)
     title = say("charges-title", count=len(due))
-    plain = "\n".join([title, say("charges-how"), *(f"{number}. {line}" for number, line in enumerate(lines, 1))])
+    plain = "\n".join([title, say("charges-how"), bulleted(lines)])
     body: list[cards.Element] = [cards.title(title), cards.words(say("charges-how"), quiet=True)]
     for charge, line in zip(due[:SHOWN], lines, strict=False):
         reason = cards.text_input("reason", "Why is it waived?", most=charges.LONGEST_REASON)

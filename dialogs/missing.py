@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dialogs import cards, dates
+from dialogs.articles import bulleted
 from dialogs.overview_words import demand_line
 from dialogs.talk import Reply
 from dialogs.turn import Answer, Turn, answer
@@ -24,7 +25,7 @@ async def unanswered(turn: Turn) -> Answer:
         return answer(Reply("\n".join([say("unanswered-none", weeks=WEEKS), *wanted])))
     title = say("unanswered-title", weeks=WEEKS, count=sum(gap.how_many for gap in gaps))
     lines = [_line(turn, gap) for gap in gaps[:SHOWN]]
-    plain = "\n".join([title, *(f"{number}. {line}" for number, line in enumerate(lines, 1)), *wanted, _more()])
+    plain = "\n".join([title, bulleted(lines), *wanted, _more()])
     body = [cards.title(title), cards.points(lines)]
     body += [cards.heading("Training that is asked for"), cards.points(wanted)] if wanted else []
     return answer(Reply(plain, cards.card([*body, cards.words(_more(), quiet=True)], fallback=plain)))

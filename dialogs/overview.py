@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from dialogs import cards, dates
+from dialogs.articles import bulleted
 from dialogs.overview_words import ahead_lines, kind_name, reach_line, week_lines
 from dialogs.talk import Reply
 from dialogs.turn import Answer, Turn, answer
@@ -100,8 +101,7 @@ async def show_doubts(turn: Turn) -> Answer:
         return answer(Reply(say("doubts-none")))
     lines = [_doubt_line(turn, one) for one in found]
     title = say("doubts-title", count=len(found))
-    numbered = [f"{number}. {line}" for number, line in enumerate(lines[:LINES], 1)]
-    plain = "\n".join([title, say("doubts-how"), *numbered])
+    plain = "\n".join([title, say("doubts-how"), bulleted(lines[:LINES])])
     body: list[cards.Element] = [cards.title(title), cards.words(say("doubts-how"), quiet=True)]
     for doubt, line in list(zip(found, lines, strict=True))[:SHOWN]:
         told = cards.button("They know of it", TOLD, notice=doubt.id)

@@ -201,6 +201,7 @@ EXPECTED: dict[str, Callable[[Turn], Awaitable[Answer | None]]] = {
     challenging.DIFFERENCE: challenge_impact.said,
     acting.ITEMS: action_answers.choose,
     action_answers.LEFT_OUT: action_answers.said,
+    **office.EXPECTED,
 }
 
 

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Awaitable, Callable
+
 from dialogs.office import home, people, planning, registers, reporting, sessions, verbs
 from dialogs.office.home import by_words
-from dialogs.turn import Flow
+from dialogs.turn import Answer, Flow, Turn
 
-__all__ = ["FLOWS", "by_words"]
+__all__ = ["EXPECTED", "FLOWS", "by_words"]
 
 FLOWS: dict[str, Flow] = {
     verbs.HOME: home.home,
@@ -30,3 +32,9 @@ FLOWS: dict[str, Flow] = {
     verbs.REGISTER: registers.open_register,
     verbs.MARK: registers.save,
 }
+
+EXPECTED: dict[str, Callable[[Turn], Awaitable[Answer | None]]] = {
+    verbs.SESSIONS: sessions.choose,
+    verbs.REGISTERS: registers.choose,
+}
+"""Who takes the answer to what was asked last."""

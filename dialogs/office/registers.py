@@ -7,7 +7,7 @@ from datetime import timedelta
 
 from dialogs import cards
 from dialogs.office import verbs
-from dialogs.office.sessions import find
+from dialogs.office.sessions import chosen_of, find, listed
 from dialogs.sessions import course_title, when
 from dialogs.talk import Reply
 from dialogs.turn import Answer, Turn, answer
@@ -32,12 +32,19 @@ async def list_registers(turn: Turn) -> Answer:
     if not found:
         return answer(Reply(say("register-none")))
     lines = [f"{course_title(turn, one.course_id)}, {when(turn, one)}" for one in found]
-    plain = "\n".join([say("register-which"), *(f"{number}. {one}" for number, one in enumerate(lines, 1))])
+    numbered = [f"{number}. {one}" for number, one in enumerate(lines, 1)]
+    plain = "\n".join([say("register-which"), *numbered, say("office-sessions-how")])
     body: list[cards.Element] = [cards.title(say("register-which"))]
     for session, line in zip(found, lines, strict=True):
         opened = cards.button("Mark attendance", verbs.REGISTER, session=session.id)
         body.append(cards.panel([cards.words(line), cards.actions_row([opened])]))
-    return answer(Reply(plain, cards.card(body, fallback=plain)))
+    return answer(Reply(plain, cards.card(body, fallback=plain)), **listed(verbs.REGISTERS, found))
+
+
+async def choose(turn: Turn) -> Answer | None:
+    """A number after the list of registers; None when the words are about something else."""
+    chosen = chosen_of(turn)
+    return await open_register(turn.saying(session=chosen)) if chosen else None
 
 
 async def open_register(turn: Turn) -> Answer:

@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from dialogs import cards, dates
+from dialogs.choosing import said_number
 from dialogs.office import verbs
 from dialogs.sessions import course_title, session_facts, when
 from dialogs.talk import Reply
-from dialogs.turn import Answer, Turn, answer
+from dialogs.turn import EXPECT, Answer, Turn, answer
 from dialogs.wording import say
 from services.errors import NotFound, ServiceError
 from services.model import BookingState, Role, Session, SessionState
 from services.office import filling
 
 PAGE, PEOPLE_PAGE = 5, 25
+SHOWN = "office-shown"
 _NAMES = {
     BookingState.BOOKED: "booked",
     BookingState.AWAITING: "waiting for their line manager's approval",
@@ -59,13 +62,30 @@ async def list_sessions(turn: Turn) -> Answer:
         return answer(Reply(reply.text, cards.card([cards.words(reply.text)], [new], fallback=reply.text)))
     shown = found[:PAGE]
     lines = [line(turn, session) for session in shown]
-    plain = "\n".join([say("office-sessions"), *(f"{number}. {one}" for number, one in enumerate(lines, 1))])
+    numbered = [f"{number}. {one}" for number, one in enumerate(lines, 1)]
+    plain = "\n".join([say("office-sessions"), *numbered, say("office-sessions-how")])
     body: list[cards.Element] = [cards.title(say("office-sessions"))]
     for session, words in zip(shown, lines, strict=True):
         opened = cards.button("Open", verbs.SESSION, session=session.id)
         body.append(cards.panel([cards.words(words), cards.actions_row([opened])]))
     more = [_more(shown[-1])] if len(found) > PAGE else []
-    return answer(Reply(plain, cards.card(body, more, fallback=plain)))
+    return answer(Reply(plain, cards.card(body, more, fallback=plain)), **listed(verbs.SESSIONS, shown))
+
+
+def listed(verb: str, shown: Sequence[Session]) -> dict[str, str]:
+    """What is kept of a list, by the verb that shows it, so that a number opens what it stands for."""
+    return {EXPECT: verb, SHOWN: " ".join(str(session.id) for session in shown)}
+
+
+async def choose(turn: Turn) -> Answer | None:
+    """A number after the list of sessions; None when the words are about something else."""
+    chosen = chosen_of(turn)
+    return await show_session(turn.saying(session=chosen)) if chosen else None
+
+
+def chosen_of(turn: Turn) -> str | None:
+    """The session of the last list that a typed number stands for."""
+    return said_number(turn.said.text, turn.state.get(SHOWN, "").split())
 
 
 def _more(last: Session) -> cards.Element:

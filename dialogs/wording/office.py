@@ -11,6 +11,7 @@ SENTENCES: dict[str, str] = {
     "office-way-report": "report training 2022-23: figures with a chart; type report for the list",
     "office-way-verify": "verify certificate, and its number: whether a certificate is genuine",
     "office-sessions": "Sessions to come",
+    "office-sessions-how": "To open one, type its number.",
     "office-no-sessions": "No session is coming up. Publish one with New session.",
     # one session
     "session-taken": "{taken} of {capacity} places taken",

@@ -58,7 +58,7 @@ async def test_the_waiting_list_shows_what_one_waits_for_and_how_to_leave_it(cha
     await chat.send("Alice", "session.book", session=full)
     await chat.send("Alice", "session.book", session=await chat.date_of(FORUM, DAY + timedelta(days=9)))
     said = await chat.say("Alice", "waiting list")
-    assert "Your waiting lists\n1. Managing Allegations" in said
+    assert "Your waiting lists\n- Managing Allegations" in said, "no number: none is taken here"
     assert "DSL forum" not in said
     assert "type cancel and the name of its course" in said
     assert "Leave the waiting list for Managing Allegations" in await chat.say("Alice", "leave the waiting list")

@@ -82,6 +82,9 @@ async def test_a_list_of_sessions_goes_on_where_the_page_ended(chat: Chat) -> No
     second = await chat.press("Morgan", **button(first, "Later ones"))
     assert (first.text.count(FORUM), second.text.count(FORUM)) == (5, 2)
     assert "Saturday 6 March" in second.text
+    opened = await chat.say("Morgan", "1")
+    assert "Saturday 6 March" in opened.text
+    assert "People and messages" in labels(opened)
     forged = await chat.press("Morgan", verbs.SESSIONS, after="2027-03-01T00:00:00|1 OR 1=1")
     assert forged.text == first.text
 
@@ -243,6 +246,8 @@ async def test_the_trainer_marks_the_register_in_one_card_and_everybody_hears_wh
     assert "no session" in (await chat.say("Tilda", "attendance")).text
     chat.now += timedelta(days=32, hours=2)
     register = await chat.press("Tilda", **button(await chat.say("Tilda", "attendance"), "Mark attendance"))
+    await chat.say("Tilda", "attendance")
+    assert (await chat.say("Tilda", "1")).text == register.text, "a number opens what it stands for"
     assert [value for key, value in inputs(register).items() if key.startswith("b")] == ["true", "true"]
     saved = await chat.press("Tilda", **{**inputs(register), **button(register, "Save"), "b2": "false"})
     assert saved.text.startswith("Saved: 1 attended, 1 did not.")
