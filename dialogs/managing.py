@@ -102,6 +102,11 @@ def _page(turn: Turn) -> int:
     return int(value) if value.isdecimal() and len(value) <= 6 else 0
 
 
+def _within(page: int, count: int) -> int:
+    """The page, or the last one where a list has become shorter since its card was shown."""
+    return min(page, max(count - 1, 0) // PAGE)
+
+
 async def listing(turn: Turn, view: str, key: str = "", page: int = 0) -> Answer:
     """One page of a view, each item with a button to open it, and a button for the next page."""
     turn.known(Role.MANAGER)
@@ -109,7 +114,8 @@ async def listing(turn: Turn, view: str, key: str = "", page: int = 0) -> Answer
     count = await turn.work.actions.count(wanted)
     if not count:
         return answer(Reply(say("no-overdue" if view == "overdue" else "actions-list-empty")))
-    start = page * PAGE % max(count, 1) if page * PAGE >= count else page * PAGE
+    page = _within(page, count)
+    start = page * PAGE
     items = await turn.work.actions.listed(wanted, limit=PAGE, offset=start)
     people = await turn.work.people.by_ids({item.owner_id for item in items if item.owner_id})
     title = await _title(turn, view, key, count)
@@ -146,7 +152,8 @@ async def groups(turn: Turn, by: str, page: int = 0) -> Answer:
     if by not in _GROUP_COLUMNS:
         raise ServiceError("stale-card")
     found = await turn.work.actions.grouped(_GROUP_COLUMNS[by], turn.today)
-    shown: Sequence[ActionsGrouped] = found[page * PAGE : (page + 1) * PAGE] or found[:PAGE]
+    page = _within(page, len(found))
+    shown: Sequence[ActionsGrouped] = found[page * PAGE : (page + 1) * PAGE]
     title = say(f"actions-by-{by}")
     named = [(one, await _name(turn, by, one.key)) for one in shown]
     lines = [say("actions-group-line", name=name, open=one.open, overdue=one.overdue) for one, name in named]

@@ -59,6 +59,15 @@ async def test_lists_come_page_by_page(talk: Talk, morgan: Person) -> None:
     assert "A-11" in last
 
 
+async def test_a_page_that_is_not_there_any_more_is_the_last_one(talk: Talk, alice: Person, morgan: Person) -> None:
+    for number in range(7):
+        await talk.item(f"A-{number}", due_on=SOON, plan_id=f"plan-{number}")
+    assert "6 to 7 of 7" in await talk.press(morgan, "manage.list", view="all", page=2)
+    last = await talk.press(morgan, "manage.groups", by="plan", page=1)
+    assert await talk.press(morgan, "manage.groups", by="plan", page=9) == last
+    assert last.count("plan-") == 2
+
+
 @pytest.mark.parametrize("view", ["", "everything", "owner; drop"])
 async def test_a_forged_view_is_refused(talk: Talk, morgan: Person, view: str) -> None:
     assert "out of date" in await talk.press(morgan, "manage.list", view=view)
