@@ -11,13 +11,14 @@ from botbuilder.core import ActivityHandler, TurnContext
 
 from bot import reading, writing
 from bot.activities import Inbound, Outbound, RawActivity, mapping, words
+from bot.answered import Answered, Press
 from bot.courier import Courier
 from bot.faults import fault_place
 from bot.metrics import Fault
 from dialogs.talk import Core, Reply, Said
 from services.errors import DuplicateActivity, StoreUnavailable
 
-SENTENCES = ("store-away", "no-identity", "went-wrong", "unknown-verb")
+SENTENCES = ("store-away", "no-identity", "went-wrong", "unknown-verb", "answered-already")
 """Keys of the sentences that this room needs when the core cannot speak for itself."""
 
 log = structlog.get_logger(__name__)
@@ -44,6 +45,7 @@ class TeamsHandler(ActivityHandler):
         self._now = now
         self._sentences = {key: Reply(say(key)) for key in SENTENCES}
         self._courier = courier or Courier()
+        self._answered = Answered()
 
     async def close(self) -> None:
         """Wait for what is still being sent."""
@@ -101,14 +103,17 @@ class TeamsHandler(ActivityHandler):
         try:
             replies = await self._hear(activity, said)
         except DuplicateActivity:
-            return writing.card_answer(Reply("")), ()
+            said_before = writing.card_answer(self._sentences["answered-already"])
+            return self._answered.to(_press(activity)) or said_before, ()
         except Exception as error:
             self._broke(error, activity)
             if danger := self._in_danger(said):
                 return writing.card_answer(danger), ()
             sentence = self._sentences["went-wrong"].text
             return writing.error_answer(HTTPStatus.INTERNAL_SERVER_ERROR, "InternalError", sentence), ()
-        return writing.card_answer(replies[0] if replies else Reply("")), replies[1:]
+        body = writing.card_answer(replies[0] if replies else Reply(""))
+        self._answered.keep(_press(activity), body)
+        return body, replies[1:]
 
     async def _heard(self, activity: Inbound, said: Said) -> Sequence[Reply]:
         try:
@@ -170,6 +175,10 @@ class TeamsHandler(ActivityHandler):
 
 async def _answer(context: TurnContext, status: HTTPStatus, body: Mapping[str, object] | None) -> None:
     await context.send_activity(Outbound({"type": "invokeResponse", "status": int(status), "body": body}))
+
+
+def _press(activity: Inbound) -> Press:
+    return reading.whereabouts_of(activity.raw, activity.tenant_id).conversation_id, activity.id or ""
 
 
 def _names_bot(raw: RawActivity, members: str) -> bool:

@@ -8,6 +8,7 @@ SENTENCES: dict[str, str] = {
     "role-missing": "That is for people with another role in the partnership. If you should have it, ask the partnership office.",
     "manager-only": "Only the partnership manager can do that.",
     "stale-card": "That card is out of date. Type my bookings or my actions to see how things stand now.",
+    "answered-already": "I have answered this already.",
     "unknown-verb": "That button is from an older version of me. Type help to see what I can do now.",
     "session-unknown": "I cannot find that date any more. Type courses to see what is open.",
     "session-cancelled": "That date has been cancelled by the partnership office. Type courses to see other dates.",

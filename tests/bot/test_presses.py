@@ -4,6 +4,7 @@ from typing import Any
 
 import pytest
 
+from bot.answered import Answered
 from dialogs.talk import Reply
 from services.errors import StoreUnavailable
 from services.model import Place
@@ -62,15 +63,37 @@ async def test_a_press_is_answered_in_its_response_even_where_replies_are_expect
     assert teams.said == ["more"]
 
 
-async def test_the_same_press_sent_again_has_no_second_effect(
+async def test_the_same_press_sent_again_has_no_second_effect_and_the_same_answer(
     bot: RunningBot, core: ScriptedCore, teams: FakeConnector
 ) -> None:
-    core.replies = [Reply("booked", CARD)]
+    core.replies = [Reply("booked", CARD), Reply("and a word more")]
     press = a_press("book", service_url=teams.url)
-    await bot.post(press)
+    first = await bot.post(press)
     again = await bot.post(press)
-    assert (again.status, again.body["statusCode"]) == (200, 200)
+    assert (
+        (again.status, again.body) == (200, {"statusCode": 200, "type": ADAPTIVE, "value": CARD}) == (200, first.body)
+    )
     assert len(core.heard) == 1
+    await bot.rest()
+    assert teams.said == ["and a word more"], "said once"
+
+
+async def test_a_press_that_another_process_answered_is_said_to_be_answered(
+    start_bot: StartBot, core: ScriptedCore, teams: FakeConnector
+) -> None:
+    press = a_press("book", service_url=teams.url)
+    await (await start_bot()).post(press)
+    again = await (await start_bot()).post(press)
+    assert again.body == {"statusCode": 200, "type": MESSAGE, "value": "<answered-already>"}
+    assert len(core.heard) == 1
+
+
+def test_the_oldest_answer_gives_way() -> None:
+    answered = Answered(most=2)
+    for number in range(3):
+        answered.keep(("talk", str(number)), {"value": number})
+    assert [answered.to(("talk", str(number))) for number in range(3)] == [None, {"value": 1}, {"value": 2}]
+    assert answered.to(("another talk", "2")) is None
 
 
 @pytest.mark.parametrize(
