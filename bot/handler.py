@@ -153,7 +153,7 @@ class TeamsHandler(ActivityHandler):
         sender = reading.sender_of(activity.raw, activity.tenant_id)
         where = reading.whereabouts_of(activity.raw, activity.tenant_id)
         try:
-            replies = await self._core.met(sender, where=where, now=self._now())
+            replies = await self._core.met(sender, where=where, activity_id=activity.id, now=self._now())
         except DuplicateActivity:
             raise
         except Exception as error:  # the next message from here teaches us the route as well

@@ -101,7 +101,7 @@ class Terminal:
 
     async def talk(self, *, away: str) -> None:
         """Talk until the input ends or the person types quit. `away` is said when the database is not there."""
-        self._show(await self._core.met(self._sender, where=self._where, now=self._now()))
+        self._show(await self._core.met(self._sender, where=self._where, activity_id=None, now=self._now()))
         try:
             while (line := await self._next_line()) is not None and line.strip().lower() not in ("quit", "exit"):
                 said = await self._said(line.strip())

@@ -83,9 +83,16 @@ class Hearing:
     def _to_meet(self, sender: Sender, where: Whereabouts, now: datetime) -> bool:
         return self.introductions is not None and self.introductions.due(sender, where, now)
 
-    async def met(self, sender: Sender | None, *, where: Whereabouts, now: datetime) -> Sequence[Reply]:
-        """The bot was installed or added: remember the route and say what it is."""
+    async def met(
+        self, sender: Sender | None, *, where: Whereabouts, activity_id: str | None, now: datetime
+    ) -> Sequence[Reply]:
+        """The bot was installed or added: remember the route and say what it is.
+
+        Raises `DuplicateActivity` if this activity was heard before: nobody is welcomed twice.
+        """
         async with self.database.work() as work:
+            if activity_id and not await work.conversations.first_hearing(where, activity_id, now):
+                raise DuplicateActivity
             seen = await people.seen(work, sender, where, now=now)
             await work.commit()
         if self.introductions is not None and sender is not None and seen.person is None:

@@ -47,8 +47,13 @@ class Core(Protocol):
         """Whom to call, for words that call for help. It needs no records: it is said also when `hear` fails."""
         ...
 
-    async def met(self, sender: Sender | None, *, where: Whereabouts, now: datetime) -> Sequence[Reply]:
-        """The bot was installed or added: remember the route and say what it is."""
+    async def met(
+        self, sender: Sender | None, *, where: Whereabouts, activity_id: str | None, now: datetime
+    ) -> Sequence[Reply]:
+        """The bot was installed or added: remember the route and say what it is.
+
+        Raises `DuplicateActivity` if this activity was heard before.
+        """
         ...
 
     async def left(self, sender: Sender | None, *, where: Whereabouts, now: datetime) -> None:

@@ -53,9 +53,7 @@ class ScriptedCore:
     async def hear(
         self, sender: Sender, said: Said, *, where: Whereabouts, activity_id: str | None, now: datetime
     ) -> Sequence[Reply]:
-        if (where.conversation_id, activity_id) in self._seen:
-            raise DuplicateActivity
-        self._seen.add((where.conversation_id, activity_id))
+        self._hear_once(where, activity_id)
         self.heard.append(Heard(sender, said, where, now))
         if self.meanwhile is not None:
             await self.meanwhile()
@@ -66,11 +64,19 @@ class ScriptedCore:
     def in_danger(self, said: Said) -> Reply | None:
         return Reply("<999>") if "danger" in said.text else None
 
-    async def met(self, sender: Sender | None, *, where: Whereabouts, now: datetime) -> Sequence[Reply]:
+    async def met(
+        self, sender: Sender | None, *, where: Whereabouts, activity_id: str | None, now: datetime
+    ) -> Sequence[Reply]:
+        self._hear_once(where, activity_id)
         self.arrivals.append(Heard(sender, None, where, now))
         if self.trouble is not None:
             raise self.trouble
         return self.replies
+
+    def _hear_once(self, where: Whereabouts, activity_id: str | None) -> None:
+        if (where.conversation_id, activity_id) in self._seen:
+            raise DuplicateActivity
+        self._seen.add((where.conversation_id, activity_id))
 
     async def left(self, sender: Sender | None, *, where: Whereabouts, now: datetime) -> None:
         self.departures.append(Heard(sender, None, where, now))

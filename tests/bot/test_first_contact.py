@@ -83,6 +83,17 @@ async def test_who_was_imported_by_address_is_known_from_their_first_message(
     assert teams.looked_up == ["29:alice"], "afterwards the directory is not asked again"
 
 
+async def test_an_installation_that_teams_tells_of_twice_is_welcomed_once(
+    bot: RunningBot, teams: FakeConnector
+) -> None:
+    arrival = an_activity("installationUpdate", service_url=teams.url, action="add")
+    for _ in range(2):
+        await bot.post(arrival)
+    assert len(teams.said) == 1
+    await bot.post(an_activity("installationUpdate", service_url=teams.url, action="add"))
+    assert len(teams.said) == 2, "installed anew"
+
+
 @pytest.mark.parametrize(
     "arrival",
     [{"kind": "installationUpdate", "action": "add"}, {"kind": "conversationUpdate", "membersAdded": [{"id": "bot"}]}],

@@ -49,7 +49,9 @@ class FakeCore:
     def in_danger(self, said: Said) -> Reply | None:
         return Reply("Call 999") if "danger" in said.text else None
 
-    async def met(self, sender: Sender | None, *, where: Whereabouts, now: datetime) -> Sequence[Reply]:
+    async def met(
+        self, sender: Sender | None, *, where: Whereabouts, activity_id: str | None, now: datetime
+    ) -> Sequence[Reply]:
         return [Reply("Hello")]
 
     async def left(self, sender: Sender | None, *, where: Whereabouts, now: datetime) -> None:
