@@ -120,8 +120,9 @@ def session_line(turn: Turn, session: Session, stands: Standing | None = None) -
     """A session in one line, with everything that its card says."""
     stands = stands or Standing()
     trainer = f" Trainer: {session.trainer}." if session.trainer else ""
+    place = where(session, booked=_has_place(stands.of(session)))
     return (
-        f"{course_title(turn, session.course_id)}, {when(turn, session)}. {where(session)}.{trainer} "
+        f"{course_title(turn, session.course_id)}, {when(turn, session)}. {place}.{trainer} "
         f"{places(turn, session, stands)}. {cancel_freely(turn, session)}"
     )
 

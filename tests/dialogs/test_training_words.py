@@ -52,6 +52,16 @@ async def test_what_is_full_is_not_called_a_booking(chat: Chat) -> None:
     assert "number 1 on the waiting list" in await chat.say("Alice", "yes")
 
 
+async def test_the_list_of_courses_says_in_words_what_its_card_says_of_where(chat: Chat) -> None:
+    session = await chat.date_of(LADO, DAY)
+    assert "the link comes with your booking" in await chat.say("Alice", "courses")
+    assert "the link comes with your booking" in chat.facts("Alice")["Where"]
+    await chat.send("Alice", "session.book", session=session)
+    said = await chat.say("Alice", "courses")
+    assert "the link comes with" not in said
+    assert f"{chat.facts('Alice')['Where']}. " in said
+
+
 async def test_the_waiting_list_shows_what_one_waits_for_and_how_to_leave_it(chat: Chat) -> None:
     full = await chat.date_of(LADO, DAY, capacity=1)
     await chat.send("Bob", "session.book", session=full)
