@@ -45,7 +45,8 @@ def _answers(questions: list[str], guide: Guide, rules: Rulebook) -> Iterator[As
 def _read(path: Path) -> list[str]:
     """The questions of a file. Every faulty line is named, and nothing is answered until all can be read."""
     try:
-        lines = path.read_text(encoding="utf-8-sig").splitlines()
+        # not `splitlines`: a line separator may stand inside a string of JSON
+        lines = path.read_text(encoding="utf-8-sig").split("\n")
     except OSError as error:
         door.fail(f"{path} cannot be read: {error.strerror}.")
     except UnicodeDecodeError:

@@ -59,7 +59,8 @@ def test_a_question_is_answered_with_its_sources_as_json() -> None:
 def test_a_batch_comes_back_in_its_order_one_line_each(tmp_path: Path) -> None:
     asked = ["my bookings", "what is level 3", "", "a child is being beaten right now", "who won the cup", "x" * 10_000]
     batch = tmp_path / "questions.jsonl"
-    batch.write_text("\n".join(json.dumps({"q": one, "more": 1}) for one in asked) + "\n\n", encoding="utf-8-sig")
+    rows = [json.dumps({"q": one, "more": "a\u2028b"}, ensure_ascii=False) for one in asked]
+    batch.write_bytes(("\r\n".join(rows) + "\n\n").encode("utf-8-sig"))
 
     done = bot("ask", "--batch", str(batch), "--json")
 
