@@ -95,7 +95,7 @@ SENTENCES: dict[str, str] = {
     "assign-how": "Actions without an owner or a date: {count}. Fill in what you know and press Save once; leave the rest empty.",
     "assign-limit": "{ref} comes from a multi-agency audit, for which the limit is {limit}. Counted from today that is {day}; counted from the audit, tell me its day: type event {ref} and the date.",
     "assign-words": "In words: assign {ref} to name@example.org by 14 March 2027.",
-    "assign-saved": "Saved: {done}. {left} still have no owner or no date.",
+    "assign-saved": "Saved: {done}. Still without an owner or a date: {left}.",
     "assign-nothing": "Nothing was filled in, so nothing has changed.",
     "assign-finished": "Every open action now has an owner and a date. Thank you.",
     "assign-fault": "{ref} was not changed: {why}",

@@ -73,7 +73,7 @@ SENTENCES: dict[str, str] = {
     "register-needs-card": "Attendance is marked with the boxes of the card.",
     "register-empty": "No marks came with that. Type attendance to open the register again.",
     "register-saved": "Saved: {attended} attended, {absent} did not.",
-    "register-unmarked": "{count} are not marked yet.",
+    "register-unmarked": "Not marked yet: {count}.",
     "register-follows": "Those who came are asked for the course evaluation; those who did not are told what they can do next.",
     # after it
     "missing-title": "Attended, and not evaluated within the time",

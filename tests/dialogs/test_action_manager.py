@@ -83,7 +83,7 @@ async def test_owners_and_dates_are_set_for_several_items_with_one_press(
     fields = {f"owner__{item.id}": f"person:{alice.id}" for item in items[:3]}
     fields |= {f"due__{item.id}": "2027-03-01" for item in items[:2]}
     said = await talk.press(morgan, "assign.save", items=" ".join(str(one.id) for one in items[:5]), **fields)
-    assert "Saved: 3. 5 still have no owner or no date." in said
+    assert "Saved: 3. Still without an owner or a date: 5." in said
     assert "R-2" in said, "an owner alone is not enough"
     assert "R-0" not in said
     found = [await talk.get(item) for item in items]

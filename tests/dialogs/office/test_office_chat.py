@@ -272,6 +272,7 @@ async def test_a_long_register_is_saved_page_by_page(chat: Chat) -> None:
     for _ in range(2):
         sizes.append(sum(key.startswith("b") for key in inputs(page)))
         page = await chat.press("Tilda", **{**inputs(page), **button(page, "Save and show the next page")})
+    assert "Not marked yet: 10." in page.text
     saved = await chat.press("Tilda", **{**inputs(page), **button(page, "Save")})
     assert sizes == [60, 60]
     assert saved.text.startswith("Saved: 130 attended, 0 did not.")
