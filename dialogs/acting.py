@@ -22,8 +22,6 @@ NOT_MINE, SNOOZE = "action.not-mine", "action.snooze"
 SHOWN = 5
 """How many items stand in one card: each has a button, and a card may have six."""
 
-__all__ = ["due_words", "item_line"]
-
 
 async def facts(turn: Turn, item: ActionItem) -> list[cards.Element]:
     """An item as a card shows it."""

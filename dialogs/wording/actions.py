@@ -15,10 +15,6 @@ SENTENCES: dict[str, str] = {
     "action-owner-post-vacant": "{post} (nobody holds this post in the directory today)",
     "action-owner-left": "{name}, who has left",
     "action-no-owner": "Nobody yet",
-    "action-kind-R": "Formal recommendation",
-    "action-kind-A": "Action",
-    "action-kind-L": "Learning point",
-    "action-kind-D": "Reported as done",
     # owners
     "action-words": "Use the buttons, or type for example: done {ref} and what shows it; progress {ref} and a line; more time {ref} until 14 March because …; not mine {ref} because …; snooze {ref} 1 week.",
     "action-words-many": "Type the number of one to open it, or press Update. Or type, for example: done {ref} and what shows that it is done.",

@@ -48,7 +48,6 @@ SENTENCES: dict[str, str] = {
     "session-in-the-past": "That is in the past. Please choose a day and time to come; nothing has changed.",
     "session-not-begun": "The session has not begun yet. Attendance can be marked from the minute it starts.",
     "session-not-yours": "I cannot find that session among yours. Type attendance to see the ones you can mark.",
-    "session-ref-unknown": "There is no session with the reference “{ref}”.",
     "course-unknown-office": "Please choose the course. Nothing has changed.",
     "bad-time": "I could not read that time. Please write it like 09:30.",
     # the people on it

@@ -33,7 +33,6 @@ SENTENCES: dict[str, str] = {
     "interest-kept-again": "I have that already: I will tell you when {course} has a date.",
     "interest-dropped": "I will not tell you about dates for {course}.",
     "interest-not-kept": "All right, I have noted nothing.",
-    "interest-has-date": "{course} has a date already. Type book and its name.",
     "interests-yours": "You asked to be told when these have a date: {courses}.",
     "date-published": "You asked to be told: {course} has a date, {when}, {where}. {places}.",
     "date-published-title": "{course} has a date",

@@ -28,10 +28,6 @@ class Speller:
         for word in sorted({word for word in correct if len(word) >= _SHORTEST and word.isalpha()}):
             self._by_length.setdefault(len(word), []).append(word)
 
-    def knows(self, word: str) -> bool:
-        """True for a word of the lists, or one that people text."""
-        return word in self._known or word in self._texting
-
     def words(self, text: str) -> list[str]:
         """The words of `text` as they were meant."""
         return self.meant(tokens(text))
