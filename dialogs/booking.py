@@ -55,7 +55,7 @@ async def _placed_reply(turn: Turn, placed: Placed) -> Reply:
     stands = await standing(turn, [placed.session])
     lines = [sentence]
     if booking.state is BookingState.BOOKED:
-        lines += [f"{where(placed.session, booked=True)}.", cancel_freely(turn, placed.session)]
+        lines += [f"{where(placed.session, booking)}.", cancel_freely(turn, placed.session)]
     plain = " ".join(lines)
     buttons = [*_buttons(turn, booking), *_links(placed), cards.button("My bookings", "my-bookings")]
     if _may_book_for(turn) and booking.state is not BookingState.OFFERED:
@@ -147,7 +147,7 @@ async def _own_panel(
     booker = others.get(booking.booked_by_id or 0)
     state += f", by {booker.name}" if booker and booking.booked_by_id != booking.person_id else ""
     course = course_title(turn, session.course_id)
-    line = f"{course}, {when(turn, session)}. {where(session, booked=True)}. {state}."
+    line = f"{course}, {when(turn, session)}. {where(session, booking)}. {state}."
     buttons = [*_buttons(turn, booking), *_links(placed)][: max(left, 0)]
     row: list[cards.Element] = [cards.heading(course), cards.words(state)]
     stands = await standing(turn, [session])

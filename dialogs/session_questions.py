@@ -76,10 +76,11 @@ def _line(turn: Turn, kind: str, session: Session, stands: Standing) -> str:
         found = turn.rules.pack.course(session.course_id)
         whom = audience(found) if found else ""
         return say("asked-for", course=course, whom=whom) if whom else say("asked-for-unknown", course=course)
+    held = where(session, stands.of(session))
     facts = {
         "length": _length(session),
-        "where": where(session),
-        "online": say("asked-in-person", venue=session.venue) if session.venue else where(session),
+        "where": held,
+        "online": say("asked-in-person", venue=session.venue) if session.venue else held,
         PLACES: places(turn, session, stands),
         "trainer": session.trainer or say("to-be-confirmed"),
     }

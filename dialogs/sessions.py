@@ -32,9 +32,15 @@ def places_left(session: Session, waiting: int = 0, *, colleague: bool = False) 
     return f"{left} place{'' if left == 1 else 's'} left of {session.capacity}"
 
 
-def where(session: Session, *, booked: bool = False) -> str:
-    """The venue, or that it is online. The link itself is for those who have a place."""
-    return session.venue or say("online" if booked else "link-after-booking")
+def place_of(session: Session, *, inside: bool = False) -> str:
+    """The venue, or that it is online; `inside` a sentence, in small letters."""
+    online = say("online")
+    return session.venue or (online[:1].lower() + online[1:] if inside else online)
+
+
+def where(session: Session, booking: Booking | None) -> str:
+    """The same for somebody with this booking of it. The link itself is for those who have a place."""
+    return place_of(session) if session.venue or _has_place(booking) else say("link-after-booking")
 
 
 @dataclass(frozen=True)
@@ -103,7 +109,7 @@ def session_facts(turn: Turn, session: Session, stands: Standing | None = None) 
         [
             ("When", when(turn, session)),
             ("That is", dates.distance(turn.today, day, turn.rules.workdays)),
-            ("Where", where(session, booked=_has_place(stands.of(session)))),
+            ("Where", where(session, stands.of(session))),
             ("Trainer", session.trainer or ""),
             ("For", audience(course) if course else ""),
             ("Places", places(turn, session, stands)),
@@ -120,7 +126,7 @@ def session_line(turn: Turn, session: Session, stands: Standing | None = None) -
     """A session in one line, with everything that its card says."""
     stands = stands or Standing()
     trainer = f" Trainer: {session.trainer}." if session.trainer else ""
-    place = where(session, booked=_has_place(stands.of(session)))
+    place = where(session, stands.of(session))
     return (
         f"{course_title(turn, session.course_id)}, {when(turn, session)}. {place}.{trainer} "
         f"{places(turn, session, stands)}. {cancel_freely(turn, session)}"

@@ -4,16 +4,12 @@ from __future__ import annotations
 
 from dialogs import cancelling, cards
 from dialogs.notices.item import Item, Occasion
+from dialogs.sessions import place_of
 from dialogs.wording import say
 from services.calendar_files import Parties, Words, calendar_file
 from services.model import Method, Session
 from services.notices.subjects import Invited
 from services.ports import Attachment
-
-
-def place_of(session: Session) -> str:
-    """Where it is held, in words."""
-    return session.venue or say("place-online")
 
 
 def joining_lines(session: Session, occasion: Occasion) -> list[str]:

@@ -6,10 +6,10 @@ import csv
 import io
 
 from dialogs import booking, cancelling, cards
-from dialogs.notices.invitation import place_of
 from dialogs.notices.item import Item, Occasion
 from dialogs.office import verbs
 from dialogs.office.sessions import state_name
+from dialogs.sessions import place_of
 from dialogs.wording import say
 from services import charges
 from services.model import BookingState, Session
@@ -52,13 +52,8 @@ def called_off(subject: SessionCalledOff, occasion: Occasion) -> Item:
 def changed(subject: SessionChanged, occasion: Occasion) -> Item:
     """A session with another day, time, place or link."""
     course, session = occasion.course(subject.session.course_id), subject.session
-    text = say("changed", course=course, when=occasion.session_time(session), where=_where(session))
+    text = say("changed", course=course, when=occasion.session_time(session), where=place_of(session, inside=True))
     return Item(say("changed-title", course=course), text, (_cannot_come(subject.booking.id),))
-
-
-def _where(session: Session) -> str:
-    place = place_of(session)
-    return place if session.venue else place[0].lower() + place[1:]
 
 
 def moved(subject: BookingMoved, occasion: Occasion) -> Item:
@@ -66,7 +61,7 @@ def moved(subject: BookingMoved, occasion: Occasion) -> Item:
     course, session = occasion.course(subject.session.course_id), subject.session
     awaiting = subject.booking.state is BookingState.AWAITING
     key = "moved-told-awaiting" if awaiting else "moved-told"
-    text = say(key, course=course, when=occasion.session_time(session), where=_where(session))
+    text = say(key, course=course, when=occasion.session_time(session), where=place_of(session, inside=True))
     return Item(say("moved-title", course=course), text, (_cannot_come(subject.booking.id),))
 
 

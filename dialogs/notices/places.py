@@ -4,15 +4,11 @@ from __future__ import annotations
 
 from dialogs import approving, booking, cancelling, cards, interests
 from dialogs.notices.item import Item, Occasion
-from dialogs.sessions import places_left
+from dialogs.sessions import place_of, places_left
 from dialogs.wording import say
 from services.bookings import News
-from services.model import BookingState, Session
+from services.model import BookingState
 from services.notices.subjects import ApprovalAsked, BookingTold, DatePublished
-
-
-def _where(session: Session) -> str:
-    return session.venue or "online, in Microsoft Teams"
 
 
 def _key(subject: BookingTold) -> str:
@@ -31,7 +27,7 @@ def told(subject: BookingTold, occasion: Occasion) -> Item:
         _key(subject),
         course=course,
         when=occasion.session_time(subject.session),
-        where=_where(subject.session),
+        where=place_of(subject.session, inside=True),
         other=subject.other.name if subject.other else say("somebody"),
         position=subject.booking.queue_no,
     )
@@ -43,7 +39,7 @@ def told(subject: BookingTold, occasion: Occasion) -> Item:
 def approval(subject: ApprovalAsked, occasion: Occasion) -> Item:
     """Agree or not, by button."""
     course, who = occasion.course(subject.session.course_id), subject.delegate.name
-    where = _where(subject.session)
+    where = place_of(subject.session, inside=True)
     text = say("approval-asked", who=who, course=course, when=occasion.session_time(subject.session), where=where)
     buttons = (
         cards.button("I agree", approving.APPROVE, style="positive", booking=subject.booking.id),
@@ -60,7 +56,7 @@ def published(subject: DatePublished, occasion: Occasion) -> Item:
         "date-published",
         course=course,
         when=occasion.session_time(session),
-        where=_where(session),
+        where=place_of(session, inside=True),
         places=places_left(session),
     )
     label = "Book" if session.places_left else "Join the waiting list"

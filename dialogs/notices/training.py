@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dialogs import booking, cancelling, cards, dates, evaluating
 from dialogs.notices.item import Item, Occasion
+from dialogs.sessions import place_of
 from dialogs.wording import say
 from services.model import EvaluationKind
 from services.notices.kinds.evaluations import SNOOZED_STEP
@@ -48,7 +49,7 @@ def session(subject: SessionSoon, occasion: Occasion) -> Item:
     """A session that is near."""
     course = occasion.course(subject.session.course_id)
     near = dates.distance(occasion.today, occasion.local(subject.session.starts_at), occasion.rules.workdays)
-    where = subject.session.venue or "online, in Microsoft Teams"
+    where = place_of(subject.session, inside=True)
     text = say("session-soon", course=course, when=occasion.session_time(subject.session), where=where, near=near)
     cannot = cards.button("I cannot come", cancelling.CANCEL_ASK, booking=subject.booking.id)
     return Item(f"{course}: {near}", text, (cannot,), own=True)

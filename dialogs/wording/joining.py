@@ -1,7 +1,6 @@
 """Joining details and what stands in people's calendars."""
 
 SENTENCES: dict[str, str] = {
-    "place-online": "Online, in Microsoft Teams",
     "joining-when": "When: {when}",
     "joining-where": "Where: {where}",
     "joining-link": "Join here: {link}",

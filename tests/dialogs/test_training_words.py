@@ -60,6 +60,7 @@ async def test_the_list_of_courses_says_in_words_what_its_card_says_of_where(cha
     said = await chat.say("Alice", "courses")
     assert "the link comes with" not in said
     assert f"{chat.facts('Alice')['Where']}. " in said
+    assert "the link comes with" not in await chat.say("Alice", "where is it")
 
 
 async def test_the_waiting_list_shows_what_one_waits_for_and_how_to_leave_it(chat: Chat) -> None:
