@@ -11,9 +11,9 @@ from dialogs.sessions import cancel_freely, course_title, joining, session_facts
 from dialogs.talk import Reply
 from dialogs.turn import Answer, Turn, answer
 from dialogs.wording import say
-from services import bookings, colleagues
+from services import bookings
 from services.bookings import Placed
-from services.errors import ServiceError
+from services.colleagues import may_book_for
 from services.model import HAS_PLACE, Booking, BookingState, Person
 
 BOOK, ACCEPT, DECLINE = "session.book", "offer.accept", "offer.decline"
@@ -58,19 +58,11 @@ async def _placed_reply(turn: Turn, placed: Placed) -> Reply:
         lines += [f"{where(placed.session, booking)}.", cancel_freely(turn, placed.session)]
     plain = " ".join(lines)
     buttons = [*_buttons(turn, booking), *_links(placed), cards.button("My bookings", "my-bookings")]
-    if _may_book_for(turn) and booking.state is not BookingState.OFFERED:
+    if may_book_for(turn.known(), turn.rules) and booking.state is not BookingState.OFFERED:
         buttons.append(cards.button("Book a colleague too", COLLEAGUE_ASK, session=placed.session.id))
     title = _TITLES.get(booking.state, "You are booked")
     body = [cards.title(title), cards.words(sentence), session_facts(turn, placed.session, stands)]
     return Reply(plain, cards.card(body, buttons, fallback=plain))
-
-
-def _may_book_for(turn: Turn) -> bool:
-    try:
-        colleagues.require_may_book_for(turn.known(), turn.rules)
-    except ServiceError:
-        return False
-    return True
 
 
 def _links(placed: Placed) -> list[cards.Element]:

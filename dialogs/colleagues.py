@@ -17,10 +17,9 @@ from dialogs.turn import EXPECT, Answer, Flow, Turn, answer
 from dialogs.wording import say
 from services import bookings, colleagues
 from services.bookings import Placed
-from services.colleagues import Newcomer
+from services.colleagues import Newcomer, may_book_for
 from services.errors import NotFound, ServiceError
 from services.model import HAS_PLACE, BookingState, Person, Role, Session
-from services.rulebook import Rulebook
 from services.understanding import IdentifierKind, Outcome
 
 BOOK_COLLEAGUE = COLLEAGUE_ASK
@@ -47,15 +46,6 @@ LONGEST_WISH = 5
 """Words in `send a colleague instead`."""
 FOR, INSTEAD, CHOICES = "colleague-for", "colleague-instead", "choices"
 NEWCOMER, VERB, AGAIN, SURE = "colleague-new", "colleague-verb", "colleague-again", "sure"
-
-
-def may_book_for(person: Person, rules: Rulebook) -> bool:
-    """True if this person books for others."""
-    try:
-        colleagues.require_may_book_for(person, rules)
-    except ServiceError:
-        return False
-    return True
 
 
 async def ask(turn: Turn) -> Answer:
@@ -134,12 +124,22 @@ def _carried(turn: Turn, newcomer: Newcomer) -> dict[str, str]:
     return data | {key: turn.field(key) for key in ("session", "booking") if turn.field(key)}
 
 
-def _are_you_sure(turn: Turn, newcomer: Newcomer, again: str, buttons: Sequence[cards.Element]) -> Answer:
-    """Nobody is known at this address: was it meant? `again` is the verb that asks who it is once more."""
+def _are_you_sure(turn: Turn, newcomer: Newcomer, verb: str, again: str) -> Answer:
+    """Nobody is known at this address: was it meant? `verb` goes on with it, `again` asks who it is once more."""
+    carried = _carried(turn, newcomer)
+    go_on = {
+        SEND_COLLEAGUE: cards.button("Yes, go on", SEND_COLLEAGUE, **carried),
+        OVERBOOK: cards.button("Yes, go on", OVERBOOK, **carried),
+        SUBSTITUTE: cards.button("Yes, go on", SUBSTITUTE, **carried),
+    }
+    choose = {
+        BOOK_COLLEAGUE: cards.button("No, choose again", BOOK_COLLEAGUE, **carried),
+        SUBSTITUTE_ASK: cards.button("No, choose again", SUBSTITUTE_ASK, **carried),
+    }
+    buttons = [go_on[verb], choose[again]]
     question = say("colleague-new", email=newcomer.email, name=newcomer.name)
     name = cards.text_input("name", "Their name", most=colleagues.LONGEST_NAME, value=newcomer.name)
     body = [cards.title(question), name]
-    verb = turn.said.verb or ""
     if verb not in _FLOWS:
         # The reason for one place more is free text that nobody has screened yet: it stays on the card.
         return answer(Reply(question, cards.card(body, buttons, fallback=question)))
@@ -171,11 +171,7 @@ async def send(turn: Turn) -> Answer:
     colleagues.require_may_book_for(actor, turn.rules)
     colleague = await _chosen(turn)
     if isinstance(colleague, Newcomer):
-        carried = _carried(turn, colleague)
-        go_on = cards.button("Yes, go on", SEND_COLLEAGUE, **carried)
-        return _are_you_sure(
-            turn, colleague, BOOK_COLLEAGUE, [go_on, cards.button("No, choose again", BOOK_COLLEAGUE, **carried)]
-        )
+        return _are_you_sure(turn, colleague, SEND_COLLEAGUE, BOOK_COLLEAGUE)
     if colleague.id == actor.id:
         raise ServiceError("colleague-you")
     session_id = turn.number("session")
@@ -206,11 +202,7 @@ async def overbook(turn: Turn) -> Answer:
     turn.known(Role.TRAINER, Role.MANAGER)
     who = await _chosen(turn, anybody=True)
     if isinstance(who, Newcomer):
-        carried = _carried(turn, who)
-        go_on = cards.button("Yes, go on", OVERBOOK, **carried)
-        return _are_you_sure(
-            turn, who, BOOK_COLLEAGUE, [go_on, cards.button("No, choose again", BOOK_COLLEAGUE, **carried)]
-        )
+        return _are_you_sure(turn, who, OVERBOOK, BOOK_COLLEAGUE)
     placed = await bookings.overbook(
         turn.work,
         turn.known(),
@@ -237,11 +229,7 @@ async def substitute(turn: Turn) -> Answer:
     actor = turn.known()
     who = await _chosen(turn)
     if isinstance(who, Newcomer):
-        carried = _carried(turn, who)
-        go_on = cards.button("Yes, go on", SUBSTITUTE, **carried)
-        return _are_you_sure(
-            turn, who, SUBSTITUTE_ASK, [go_on, cards.button("No, choose again", SUBSTITUTE_ASK, **carried)]
-        )
+        return _are_you_sure(turn, who, SUBSTITUTE, SUBSTITUTE_ASK)
     booking_id = turn.number("booking")
     placed = await bookings.substitute(turn.work, actor, booking_id, who, now=turn.now, rules=turn.rules)
     course, time = course_title(turn, placed.session.course_id), when(turn, placed.session)

@@ -11,7 +11,7 @@ from dialogs import cards, session_questions
 from dialogs.booking import BOOK, book
 from dialogs.booking import waiting_list as own_waiting_list
 from dialogs.choosing import said_number, said_yes
-from dialogs.colleagues import BOOK_COLLEAGUE, COLLEAGUE_WORDS, may_book_for, names_colleague
+from dialogs.colleagues import BOOK_COLLEAGUE, COLLEAGUE_WORDS, names_colleague
 from dialogs.courses import catalogue_words, content, courses_meant, in_order, wanted_in
 from dialogs.interests import offer_interest
 from dialogs.series import SERIES_BOOK, book_whole_series, series_length, wants_series
@@ -19,7 +19,7 @@ from dialogs.sessions import course_title, session_facts, session_line, standing
 from dialogs.talk import Reply
 from dialogs.turn import EXPECT, Answer, Turn, answer
 from dialogs.wording import say
-from services.colleagues import require_may_book_for
+from services.colleagues import may_book_for, require_may_book_for
 from services.finding import Wanted
 from services.model import Session
 from services.understanding import Command, Outcome, Understanding

@@ -37,13 +37,16 @@ def is_address(text: str) -> bool:
     return bool(_EMAIL.fullmatch(text.strip().lower())) and len(text) <= LONGEST_EMAIL
 
 
-def require_may_book_for(actor: Person, rules: Rulebook) -> None:
-    """Designated Safeguarding Leads book for their agency, the partnership manager for anybody.
-
-    Raises `NotAllowed` for others, or where the partnership does not want it.
-    """
+def may_book_for(actor: Person, rules: Rulebook) -> bool:
+    """True for Designated Safeguarding Leads, who book for their agency where the partnership wants it, and for the
+    partnership manager, who books for anybody."""
     wanted = rules.pack.partnership.booking.book_for_colleagues.value
-    if not actor.has(Role.MANAGER) and not (wanted and actor.has(Role.DSL)):
+    return actor.has(Role.MANAGER) or (wanted and actor.has(Role.DSL))
+
+
+def require_may_book_for(actor: Person, rules: Rulebook) -> None:
+    """Raises `NotAllowed` for who may not book for others."""
+    if not may_book_for(actor, rules):
         raise NotAllowed("not-for-colleagues")
 
 
