@@ -12,6 +12,7 @@ from dialogs.meanwhile import asks
 from dialogs.sessions import course_title, when
 from dialogs.talk import Reply
 from dialogs.turn import EXPECT, Answer, Turn, answer
+from dialogs.unconfirmed import amount_words
 from dialogs.wording import say
 from services import bookings, charges
 from services.bookings import Placed
@@ -157,16 +158,7 @@ def _late_warning(turn: Turn) -> str:
     policy = turn.rules.pack.partnership.booking
     if not charges.is_charged(ChargeKind.LATE_CANCELLATION, turn.rules):
         return say("cancel-late-free") if policy.late_cancellation_charged.confirmed else say("cancel-late")
-    return say("cancel-late-charged", amount=amount_in_words(turn))
-
-
-def amount_in_words(turn: Turn) -> str:
-    """The charge as it may be shown: unknown or unconfirmed amounts say so."""
-    amount = charges.amount(turn.rules)
-    if amount is None:
-        return say("charge-unknown-amount")
-    confirmed = turn.rules.pack.partnership.booking.charge.confirmed
-    return amount if confirmed else say("charge-unconfirmed", amount=amount)
+    return say("cancel-late-charged", amount=amount_words(charges.amount(turn.rules), turn.rules))
 
 
 async def confirm_cancel(turn: Turn) -> Answer | None:

@@ -7,6 +7,7 @@ from dialogs import cards, dates
 from dialogs.sessions import course_title, when
 from dialogs.talk import Reply
 from dialogs.turn import Answer, Turn, answer
+from dialogs.unconfirmed import doubt_mark
 from dialogs.wording import say
 from services import certificates
 from services.errors import NotFound
@@ -25,8 +26,7 @@ _RULES = {
 def certificate_rule(rules: Rulebook) -> str:
     """After what a certificate is issued, saying so while the office has yet to confirm it."""
     rule = rules.pack.partnership.booking.certificate
-    doubt = "" if rule.confirmed else f" ({say('to-be-confirmed').lower()})"
-    return say(_RULES[rule.value]) + doubt
+    return say(_RULES[rule.value]) + doubt_mark(rule.confirmed)
 
 
 async def what_follows(turn: Turn, answered: Evaluation) -> list[str]:

@@ -9,6 +9,7 @@ from dialogs.articles import bulleted
 from dialogs.sessions import course_title
 from dialogs.talk import Reply
 from dialogs.turn import Answer, Turn, answer
+from dialogs.unconfirmed import amount_words
 from dialogs.wording import say
 from services import charges
 from services.model import Charge, ChargeState
@@ -50,17 +51,10 @@ async def _lines(turn: Turn, due: Sequence[Charge]) -> list[str]:
                 course=course_title(turn, session.course_id),
                 day=dates.day(turn.rules.today(session.starts_at)),
                 kind=say(f"charge-{charge.kind.value}"),
-                amount=_amount(turn, charge),
+                amount=amount_words(charge.amount, turn.rules),
             )
         )
     return lines
-
-
-def _amount(turn: Turn, charge: Charge) -> str:
-    if charge.amount is None:
-        return say("charge-unknown-amount")
-    confirmed = turn.rules.pack.partnership.booking.charge.confirmed
-    return charge.amount if confirmed else say("charge-unconfirmed", amount=charge.amount)
 
 
 async def waive(turn: Turn) -> Answer:

@@ -13,6 +13,7 @@ from dialogs.clock import above, asking_which, clock_of, stage_title
 from dialogs.meanwhile import meanwhile
 from dialogs.talk import Reply
 from dialogs.turn import EXPECT, TOPIC, Answer, Turn, answer
+from dialogs.unconfirmed import doubt_mark
 from dialogs.wording import explain, say
 from services.errors import ServiceError
 from services.spoken_days import day_meant, past_day
@@ -270,8 +271,8 @@ def _timetable(turn: Turn, number: int, day: date) -> Answer:
     if clock is None:
         raise ServiceError("stale-card")
     record = rules.pack.partnership.escalation.record
-    doubt = "" if record.confirmed else f" ({say('to-be-confirmed').lower()})"
-    note = say("clock-record", what="; ".join(line[:1].lower() + line[1:] for line in record.value), doubt=doubt)
+    what = "; ".join(line[:1].lower() + line[1:] for line in record.value)
+    note = say("clock-record", what=what, doubt=doubt_mark(record.confirmed))
     plain = "\n".join([clock.text, "", note, say("no-case-details"), say("escalate-after-words")])
     body = [*clock.elements, cards.words(note, quiet=True), cards.words(say("no-case-details"), quiet=True)]
     stage = rules.pack.partnership.escalation.stage(number)

@@ -10,9 +10,10 @@ from dialogs.notices.item import Item, Occasion
 from dialogs.office import verbs
 from dialogs.office.sessions import state_name
 from dialogs.sessions import place_of
+from dialogs.unconfirmed import amount_words, doubt_mark
 from dialogs.wording import say
 from services import charges
-from services.model import BookingState, Session
+from services.model import BookingState, ChargeKind, Session
 from services.notices.subjects import (
     BookingMoved,
     BookingsListed,
@@ -85,7 +86,6 @@ def promoted(subject: SessionPromoted, occasion: Occasion) -> Item:
 def too_few(subject: TooFewBooked, occasion: Occasion) -> Item:
     """A session that is too empty near its day: the choices are one tap away, and cancelling asks again."""
     session, course = subject.session, occasion.course(subject.session.course_id)
-    doubt = "" if subject.confirmed else f" ({say('to-be-confirmed').lower()})"
     text = say(
         "too-few",
         course=course,
@@ -93,7 +93,7 @@ def too_few(subject: TooFewBooked, occasion: Occasion) -> Item:
         taken=session.taken,
         capacity=session.capacity,
         minimum=subject.minimum,
-        doubt=doubt,
+        doubt=doubt_mark(subject.confirmed),
     )
     buttons = (
         cards.button("Promote it", verbs.PROMOTE, style="positive", session=session.id),
@@ -115,11 +115,9 @@ def register_open(subject: RegisterOpen, occasion: Occasion) -> Item:
 def absent(subject: DidNotAttend, occasion: Occasion) -> Item:
     """A place that was not used: how to put it right, whether it costs, and the next date."""
     course, after = occasion.course(subject.session.course_id), subject.following
-    rules = occasion.rules.pack.partnership.booking
     lines = [say("absent", course=course, when=occasion.session_time(subject.session))]
-    if rules.no_show_charged.value:
-        known, doubt = charges.amount(occasion.rules), say("to-be-confirmed").lower()
-        amount = doubt if known is None else known if rules.charge.confirmed else f"{known} ({doubt})"
+    if charges.is_charged(ChargeKind.DID_NOT_ATTEND, occasion.rules):
+        amount = amount_words(charges.amount(occasion.rules), occasion.rules)
         lines.append(say("absent-charge", amount=amount))
     if after:
         lines.append(say("absent-next", next=occasion.session_time(after)))

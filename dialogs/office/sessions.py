@@ -11,6 +11,7 @@ from dialogs.office import verbs
 from dialogs.sessions import course_title, session_facts, when
 from dialogs.talk import Reply
 from dialogs.turn import EXPECT, Answer, Turn, answer
+from dialogs.unconfirmed import doubt_mark
 from dialogs.wording import say
 from services.errors import NotFound, ServiceError
 from services.model import BookingState, Role, Session, SessionState
@@ -131,8 +132,7 @@ async def show(turn: Turn, session: Session, *said: str) -> Answer:
 
 def _minimum(turn: Turn) -> str:
     minimum = turn.rules.pack.partnership.booking.minimum_booked
-    doubt = "" if minimum.confirmed else f" ({say('to-be-confirmed').lower()})"
-    return say("session-minimum", minimum=minimum.value) + doubt
+    return say("session-minimum", minimum=minimum.value) + doubt_mark(minimum.confirmed)
 
 
 def _buttons(turn: Turn, session: Session) -> list[cards.Element]:

@@ -116,7 +116,7 @@ SENTENCES: dict[str, str] = {
     "too-few": "{course}, {when}, has {taken} of {capacity} places taken, fewer than the minimum of {minimum}{doubt}. Nothing happens by itself: you can promote it, keep booking open until the day, or cancel it.",
     "absent-title": "We missed you: {course}",
     "absent": "You were booked on {course}, {when}, and are recorded as not having come. If that is wrong, tell the trainer or the partnership office, who can put it right.",
-    "absent-charge": "The partnership charges for places that are not used without notice; the amount is {amount}. The office tells you if one is due.",
+    "absent-charge": "The partnership charges for places that are not used without notice: {amount}. The office tells you if one is due.",
     "absent-next": "The next date is {next}.",
     "missing-notice-title": "Impact evaluations not answered in time: {count}",
     "missing-notice": "In the last half year {answered} of {owed} people who attended answered the impact evaluation ({percent}%). Longest open: {first}. Type not evaluated for the list.",

@@ -108,7 +108,6 @@ SENTENCES: dict[str, str] = {
     "charge-late-cancellation": "late cancellation",
     "charge-did-not-attend": "did not attend",
     "charge-unknown-amount": "amount to be confirmed by the partnership office",
-    "charge-unconfirmed": "{amount} (to be confirmed by the partnership office)",
     "charge-waived": "Waived: {line}. Reason: {reason}",
     "charge-settled": "That was settled already: {line}. It is {state}. {reason}",
     "cancel-late-charged": "This is less notice than the partnership asks for, so it counts as a late cancellation, and a charge is due: {amount}.",

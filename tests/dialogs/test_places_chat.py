@@ -322,7 +322,7 @@ async def test_who_did_not_come_reads_the_charge_with_its_pence(database: Databa
     await chat.send("Alice", "session.book", session=session)
     chat.now += timedelta(days=5)
     await chat.send("Mona", verbs.MARK, session=session, b1="false")
-    assert "the amount is £25.50 (to be confirmed" in (await letters(chat))["Alice"][-1]
+    assert "not used without notice: £25.50 (to be confirmed" in (await letters(chat))["Alice"][-1]
 
 
 # ------------------------------------------------------------------------------------ cancelling

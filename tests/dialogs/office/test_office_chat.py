@@ -255,7 +255,7 @@ async def test_the_trainer_marks_the_register_in_one_card_and_everybody_hears_wh
     await chat.sweep()
     missed = chat.messenger.to("Bob")[-1].text
     assert "recorded as not having come" in missed
-    assert "the amount is to be confirmed by the partnership office" in missed
+    assert "not used without notice: amount to be confirmed by the partnership office" in missed
     assert "course evaluation" in chat.messenger.to("Alice")[-1].text
 
 
