@@ -23,29 +23,23 @@ SHOWN = 5
 """How many items stand in one card: each has a button, and a card may have six."""
 
 
-async def facts(turn: Turn, item: ActionItem) -> list[cards.Element]:
-    """An item as a card shows it."""
+async def facts(turn: Turn, item: ActionItem) -> tuple[list[str], list[cards.Element]]:
+    """What is known of an item: as lines, for who sees no cards, and as a card shows it."""
     people = await turn.work.people.by_ids({item.owner_id} if item.owner_id else set())
     found = action_words.facts_of(item, people, turn.today, turn.rules)
     limit = action_words.limit_words(item, turn.rules)
-    return [
+    lines = [
+        item_line(item, turn.today),
+        *(f"{name}: {value}" for name, value in found if value),
+        *([limit] if limit else []),
+    ]
+    shown = [
         cards.heading(f"{item.ref}: {item.action}"),
         cards.words(due_words(item, turn.today), tone=tone_of(item, turn.today)),
         cards.facts(found),
         *([cards.words(limit, quiet=True)] if limit else []),
     ]
-
-
-async def facts_in_words(turn: Turn, item: ActionItem) -> list[str]:
-    """The same as lines, for who sees no cards."""
-    people = await turn.work.people.by_ids({item.owner_id} if item.owner_id else set())
-    found = action_words.facts_of(item, people, turn.today, turn.rules)
-    limit = action_words.limit_words(item, turn.rules)
-    return [
-        item_line(item, turn.today),
-        *(f"{name}: {value}" for name, value in found if value),
-        *([limit] * bool(limit)),
-    ]
+    return lines, shown
 
 
 def _forms(item: ActionItem, today: date) -> cards.Element:
@@ -118,12 +112,12 @@ def _rest(items: Sequence[ActionItem], today: date) -> list[str]:
 
 async def show(turn: Turn, item: ActionItem, title: str) -> Answer:
     """One item with everything its owner can do about it."""
-    lines = await facts_in_words(turn, item)
+    lines, panel = await facts(turn, item)
     is_open = item.state is ActionState.OPEN
     hint = [say("action-words", ref=item.ref)] if is_open else []
     plain = "\n".join([title, *lines, *hint])
     forms = [_forms(item, turn.today)] if is_open else []
-    body = [cards.title(title), cards.panel(await facts(turn, item)), *forms]
+    body = [cards.title(title), cards.panel(panel), *forms]
     return answer(Reply(plain, cards.card(body, fallback=plain)))
 
 

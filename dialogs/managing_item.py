@@ -43,11 +43,11 @@ async def open_one(turn: Turn) -> Answer:
 
 async def manage(turn: Turn, item: ActionItem) -> Answer:
     """One item with everything the manager can do about it."""
-    lines = await acting.facts_in_words(turn, item)
+    lines, panel = await acting.facts(turn, item)
     is_open = item.state is ActionState.OPEN
     words = say(_WORDS[item.state], ref=item.ref)
     plain = "\n".join([*lines, words])
-    body = [cards.title(f"Action {item.ref}"), cards.panel(await acting.facts(turn, item))]
+    body = [cards.title(f"Action {item.ref}"), cards.panel(panel)]
     forms = await _open_forms(turn, item) if is_open else _closed_forms(turn, item)
     quick = [cards.button("History", HISTORY, item=item.id), cards.button("Evidence pack", PACK, item=item.id)]
     return answer(Reply(plain, cards.card([*body, cards.actions_row([*forms, *quick])], fallback=plain)))
