@@ -87,8 +87,8 @@ def teams(
     """
     if not (registration.app_id.strip() and registration.app_password.strip() and registration.tenant_id.strip()):
         raise CannotStart(
-            "app_id, app_password and app_tenant_id are all needed: without them no request can be checked. "
-            "To try the bot on one machine, set dangerously_allow_unauthenticated_local_requests and host 127.0.0.1"
+            "PARTNERSHIP_BOT_APP_ID, PARTNERSHIP_BOT_APP_PASSWORD and PARTNERSHIP_BOT_APP_TENANT_ID are all needed: "
+            "without them no request can be checked. To try the bot on one machine, run `python -m bot demo`."
         )
     urls = service_urls or ServiceUrls()
     keys = SigningKeys(metadata_url)

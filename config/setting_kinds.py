@@ -4,20 +4,49 @@ from __future__ import annotations
 
 import re
 from typing import Annotated, Literal
+from urllib.parse import urlsplit
 from uuid import UUID
 
 from pydantic import AfterValidator, BeforeValidator, SecretStr
 
 _POSTGRES = re.compile(r"^postgres(?:ql)?(?:\+\w+)?://")
 _SQLITE = re.compile(r"^sqlite(?:\+\w+)?://")
+_SMTP = re.compile(r"^smtp(?:s|\+starttls)?://[^/\s]+$")
+_PLAIN_PERCENT = re.compile(r"%(?![0-9A-Fa-f]{2})")
+_MAILBOX = re.compile(r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]+@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)*")
+_SENDER = re.compile(r"[^<>@]*<(?P<named>[^<>\s]+)>|(?P<bare>[^<>\s]+)")
+_LONGEST_MAILBOX = 254
 
 
 def _with_async_driver(url: str) -> str:
     if _SQLITE.match(url):
+        if urlsplit(url).path.strip("/") in {"", ":memory:"}:
+            raise ValueError("must name a file: without one everything is gone when the process ends")
         return _SQLITE.sub("sqlite+aiosqlite://", url)
     if _POSTGRES.match(url):
+        _check_server(url)
         return _POSTGRES.sub("postgresql+psycopg://", url)
     raise ValueError("must begin with sqlite:// or postgresql://")
+
+
+def _check_server(url: str) -> None:
+    """Raises `ValueError`, which never repeats the URL: it holds a password."""
+    if urlsplit(url).netloc.count("@") > 1 or _PLAIN_PERCENT.search(urlsplit(url).netloc):
+        raise ValueError("holds an @ or a % in its user or password: write @ as %40 and % as %25")
+    if not _has_good_port(url):
+        raise ValueError("has a port that is no whole number from 1 to 65535")
+
+
+def _has_good_port(url: str) -> bool:
+    try:
+        return urlsplit(url).port != 0
+    except ValueError:
+        return False
+
+
+def is_mailbox(text: str) -> bool:
+    """True for exactly one plain address: no name, no list, no line break, ASCII only."""
+    return len(text) <= _LONGEST_MAILBOX and _MAILBOX.fullmatch(text) is not None
 
 
 def _identifier(value: str) -> str:
@@ -43,13 +72,15 @@ def _upper(value: object) -> object:
 
 
 def _smtp(url: SecretStr) -> SecretStr:
-    if not re.match(r"^smtps?://[^/\s]+$", url.get_secret_value().rstrip("/")):
+    given = url.get_secret_value().rstrip("/")
+    if not _SMTP.match(given) or not urlsplit(given).hostname or not _has_good_port(given):
         raise ValueError("must look like smtp://user:password@host:587 or smtps://host")
     return url
 
 
 def _mailbox(value: str) -> str:
-    if value and not re.match(r"^(?:[^<>@]+<[^<>@\s]+@[^<>@\s]+>|[^<>@\s]+@[^<>@\s]+)$", value):
+    parts = _SENDER.fullmatch(value)
+    if value and not (parts and is_mailbox(parts["named"] or parts["bare"])):
         raise ValueError("must be an e-mail address")
     return value
 

@@ -33,12 +33,25 @@ class _FilesSource(PydanticBaseSettingsSource):
     """Reads `NAME_FILE`: the way container platforms hand over a secret without showing it in the environment."""
 
     def get_field_value(self, field: FieldInfo, field_name: str) -> tuple[object, str, bool]:
-        path = os.environ.get(f"{PREFIX}{field_name.upper()}{_FROM_FILE}")
-        return (Path(path).read_text(encoding="utf-8").strip() if path else None), field_name, False
+        setting = f"{_name(field_name)}{_FROM_FILE}"
+        path = os.environ.get(setting)
+        return (_content(setting, Path(path)) if path else None), field_name, False
 
     def __call__(self) -> dict[str, object]:
         read = {name: self.get_field_value(field, name)[0] for name, field in self.settings_cls.model_fields.items()}
         return {name: value for name, value in read.items() if value is not None}
+
+
+def _content(setting: str, path: Path) -> str:
+    try:
+        content = path.read_text(encoding="utf-8").strip()
+    except OSError as error:
+        raise SettingsError([f"{setting} names {path}, which cannot be read: {error.strerror}."]) from None
+    except UnicodeDecodeError:
+        raise SettingsError([f"{setting} names {path}, which is no text in UTF-8."]) from None
+    if not content:
+        raise SettingsError([f"{setting} names {path}, which is empty."])
+    return content
 
 
 class Settings(BaseSettings):
@@ -161,8 +174,8 @@ def load_settings() -> Settings:
         settings = Settings()
     except ValidationError as error:
         faults += [line for detail in error.errors() for line in _sentences(detail)]
-    except OSError as error:
-        faults.append(f"A file named by a {PREFIX}..._FILE setting cannot be read: {error.filename}.")
+    except SettingsError as error:
+        faults += error.faults
     if faults:
         raise SettingsError(faults)
     return settings

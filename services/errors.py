@@ -24,6 +24,14 @@ class DuplicateActivity(Exception):
     """The same activity arrived again. Its effect stands already; the right answer is silence."""
 
 
+class NewerTables(Exception):
+    """The database is at a revision that this version does not know: a newer version has been here."""
+
+    def __init__(self, revision: str) -> None:
+        self.revision = revision
+        super().__init__(revision)
+
+
 class StoreUnavailable(Exception):
     """The database could not be reached. Nothing was stored and nothing is half done.
 

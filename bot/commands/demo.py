@@ -41,7 +41,10 @@ def command(fresh: bool, terminal: bool) -> None:
     if given.app_id:
         door.fail("The demo lets anybody on this machine speak as anybody: run it without PARTNERSHIP_BOT_APP_ID.")
     settings = given.model_copy(update={"dangerously_allow_unauthenticated_local_requests": True, "host": LOCAL_HOST})
-    door.run(lambda: _demo(settings, fresh=fresh, terminal=terminal))
+    try:
+        door.run(lambda: _demo(settings, fresh=fresh, terminal=terminal))
+    except KeyboardInterrupt:
+        click.echo("\nEnded.")  # Ctrl-C is how a talk in the terminal ends: nothing went wrong
 
 
 async def _demo(settings: Settings, *, fresh: bool, terminal: bool) -> None:

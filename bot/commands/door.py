@@ -16,7 +16,7 @@ from config.faults import PackError
 from config.log import set_up_logging
 from config.settings import Settings, SettingsError, load_settings
 from dialogs.wording import explain
-from services.errors import ServiceError, StoreUnavailable
+from services.errors import NewerTables, ServiceError, StoreUnavailable
 
 T = TypeVar("T")
 
@@ -56,6 +56,11 @@ class telling:
             fail(
                 "The database cannot be reached. Check PARTNERSHIP_BOT_DATABASE_URL, and that it is running.",
                 f"What it said: {error.said}",
+            )
+        if isinstance(error, NewerTables):
+            fail(
+                f"This database was used by a newer version of the bot (its tables are at {error.revision}). "
+                "Nothing was changed. Run that version, or restore the copy from before it was installed."
             )
         if isinstance(error, NotReady | CannotStart):
             fail(str(error))

@@ -17,6 +17,9 @@ from scheduler import jobs
 from scheduler.jobs import Swept
 from services.ports import Messenger
 
+_FIRST_YEAR, _LAST_YEAR = 2000, 2200
+"""Ladders count years from a moment: at the ends of time there would be no day to count to."""
+
 
 @click.command("tick")
 @click.option("--at", help="The moment, ISO 8601 with its offset, as 2027-01-15T09:00:00+00:00. Default: now.")
@@ -36,6 +39,8 @@ def _moment(text: str) -> datetime:
         at = datetime.fromisoformat(text)
     except ValueError:
         raise click.BadParameter(f"“{text}” is not a moment. Write it like 2027-01-15T09:00:00+00:00.") from None
+    if not _FIRST_YEAR <= at.year < _LAST_YEAR:
+        raise click.BadParameter(f"only moments from {_FIRST_YEAR} to {_LAST_YEAR} can be reckoned with.")
     if at.tzinfo is None:
         raise click.BadParameter("say which time zone: add Z or an offset such as +00:00.")
     return at

@@ -15,14 +15,13 @@ from email.message import EmailMessage
 from email.policy import SMTP
 from email.utils import format_datetime
 
+from config.setting_kinds import is_mailbox
 from services.ports import Attachment, DeliveryError, Failure, Mail
 
-_MAILBOX = re.compile(r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]+@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)*")
 _SENDER = re.compile(r"(?P<name>[^<>@]*)<(?P<named>[^<>\s]+)>|(?P<bare>[^<>\s]+)")
 _KEY = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,63}")
 _UNSUBSCRIBE = re.compile(r"(?:mailto:|https://)[^\s<>,]+")
 _CONTROLS = re.compile(r"[\x00-\x1f\x7f\u0085\u2028\u2029]")
-_LONGEST_MAILBOX = 254
 _FILE_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,79}")
 _CONTENT_TYPE = re.compile(r"[a-z]+/[a-z0-9.+-]+(?:; [a-z]+=[A-Za-z0-9-]+)*")
 
@@ -44,11 +43,6 @@ class Letterhead:
         if unsubscribe and not _UNSUBSCRIBE.fullmatch(unsubscribe):
             raise ValueError("the address to unsubscribe must begin with mailto: or https://")
         return cls(Address(name.strip().strip('"'), addr_spec=mailbox), unsubscribe)
-
-
-def is_mailbox(text: str) -> bool:
-    """True for exactly one plain address: no name, no list, no line break, ASCII only."""
-    return len(text) <= _LONGEST_MAILBOX and _MAILBOX.fullmatch(text) is not None
 
 
 def message_id(key: str, domain: str) -> str:

@@ -11,10 +11,10 @@ from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy.engine import Connection
-from sqlalchemy.exc import InterfaceError, OperationalError
+from sqlalchemy.exc import DatabaseError, InterfaceError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
-from services.errors import StoreUnavailable
+from services.errors import NewerTables, StoreUnavailable
 from services.store.engine import first_words
 
 _LOCK = 77_012_026
@@ -41,6 +41,9 @@ def _upgrade(connection: Connection) -> None:
         connection.exec_driver_sql("SET LOCAL lock_timeout = 0")
         connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({_LOCK})")
     config = alembic_config()
+    at = MigrationContext.configure(connection).get_current_revision()
+    if at is not None and at not in {one.revision for one in ScriptDirectory.from_config(config).walk_revisions()}:
+        raise NewerTables(at)
     config.attributes["connection"] = connection
     command.upgrade(config, "head")
 
@@ -48,7 +51,8 @@ def _upgrade(connection: Connection) -> None:
 async def migrate(engine: AsyncEngine) -> None:
     """Upgrade to the newest revision in one transaction; does nothing when it is there already.
 
-    Makes the folder of an SQLite database, which SQLite itself does not. Raises `StoreUnavailable`.
+    Makes the folder of an SQLite database, which SQLite itself does not. Raises `NewerTables`, and `StoreUnavailable`
+    also for a file that is no database.
     """
     if engine.dialect.name == "sqlite" and engine.url.database not in (None, "", ":memory:"):
         Path(str(engine.url.database)).parent.mkdir(parents=True, exist_ok=True)
@@ -67,7 +71,7 @@ async def _connected(engine: AsyncEngine) -> AsyncIterator[AsyncConnection]:
     """Only a database that cannot be reached is away: what fails after that is a fault in a revision."""
     try:
         connection = await engine.connect()
-    except (OperationalError, InterfaceError) as error:
+    except (DatabaseError, InterfaceError) as error:
         raise StoreUnavailable(first_words(error)) from error
     try:
         yield connection

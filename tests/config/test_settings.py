@@ -140,7 +140,56 @@ def test_a_secret_may_come_from_a_file(monkeypatch: pytest.MonkeyPatch, tmp_path
 def test_a_secret_file_that_is_not_there_is_one_sentence(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     (told,) = faults(monkeypatch, APP_PASSWORD_FILE=str(tmp_path / "gone"))
 
-    assert told.startswith("A file named by a PARTNERSHIP_BOT_..._FILE setting cannot be read")
+    assert told == (
+        f"PARTNERSHIP_BOT_APP_PASSWORD_FILE names {tmp_path / 'gone'}, which cannot be read: No such file or directory."
+    )
+
+
+@pytest.mark.parametrize(
+    ("content", "why"), [(b"", "is empty"), (b" \n", "is empty"), (b"\xff\xfe", "is no text in UTF-8")]
+)
+def test_a_secret_file_without_a_secret_is_one_sentence(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, content: bytes, why: str
+) -> None:
+    file = tmp_path / "secret"
+    file.write_bytes(content)
+
+    assert faults(monkeypatch, APP_PASSWORD_FILE=str(file)) == (
+        f"PARTNERSHIP_BOT_APP_PASSWORD_FILE names {file}, which {why}.",
+    )
+
+
+@pytest.mark.parametrize(
+    ("url", "why"),
+    [
+        ("postgresql://bot:se@cret@127.0.0.1/x", "write @ as %40"),
+        ("postgresql://bot:10%of@127.0.0.1/x", "% as %25"),
+        ("postgresql://bot:secret@127.0.0.1:notaport/x", "has a port that is no whole number"),
+        ("sqlite://", "must name a file"),
+        ("sqlite:///:memory:", "must name a file"),
+    ],
+)
+def test_a_database_url_that_could_not_work_is_refused_without_its_password(
+    monkeypatch: pytest.MonkeyPatch, url: str, why: str
+) -> None:
+    (told,) = faults(monkeypatch, DATABASE_URL=url)
+
+    assert why in told
+    assert "cret" not in told
+
+
+@pytest.mark.parametrize("url", ["smtp://u:p@h:99999", "smtp://:25", "smtps://me@h:port"])
+def test_a_mail_server_that_could_not_work_is_refused_at_the_start(monkeypatch: pytest.MonkeyPatch, url: str) -> None:
+    (told,) = faults(monkeypatch, SMTP_URL=url, MAIL_FROM="bot@harrow.example")
+
+    assert told.startswith("PARTNERSHIP_BOT_SMTP_URL must look like")
+
+
+@pytest.mark.parametrize("sender", ["bot@harrow_lscb.uk", "Bot <bot@harrow_lscb.uk>", "a@b@c.uk"])
+def test_a_sender_that_no_letter_could_carry_is_refused_at_the_start(
+    monkeypatch: pytest.MonkeyPatch, sender: str
+) -> None:
+    assert faults(monkeypatch, MAIL_FROM=sender) == ("PARTNERSHIP_BOT_MAIL_FROM must be an e-mail address.",)
 
 
 def test_nothing_that_is_printed_shows_a_secret(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -19,9 +19,10 @@ from cryptography.hazmat.primitives.asymmetric import ec
 from hypothesis import given
 from hypothesis import strategies as st
 
+from config.setting_kinds import is_mailbox
 from services.entra import TokenRefused
 from services.mail import SmtpMailer
-from services.mail.letter import Letterhead, is_mailbox, message_id, write
+from services.mail.letter import Letterhead, message_id, write
 from services.mail.smtp import Server
 from services.ports import DeliveryError, Failure, Mail, Mailer
 from tests.fakes import FakeMailer

@@ -14,6 +14,7 @@ from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy.engine import Connection
 
+from services.errors import NewerTables, StoreUnavailable
 from services.migrations import alembic_config, current_revision, head, migrate
 from services.store.engine import open_engine
 from services.tables import metadata
@@ -147,3 +148,23 @@ async def test_two_processes_that_migrate_at_once_both_succeed(empty_database_ur
     engine = open_engine(empty_database_url)
     assert await current_revision(engine) == head()
     await engine.dispose()
+
+
+async def test_tables_of_a_newer_version_are_left_alone_and_said(empty: Database) -> None:
+    await migrate(empty.engine)
+    async with empty.engine.begin() as connection:
+        await connection.execute(sa.text("update alembic_version set version_num = '0999'"))
+
+    with pytest.raises(NewerTables, match="0999"):
+        await migrate(empty.engine)
+
+
+async def test_a_file_that_is_no_database_counts_as_none(tmp_path: Path) -> None:
+    file = tmp_path / "photo.db"
+    file.write_bytes(b"no database at all " * 100)
+    database = Database.open(f"sqlite+aiosqlite:///{file}")
+
+    with pytest.raises(StoreUnavailable) as told:
+        await migrate(database.engine)
+    assert "not a database" in told.value.said
+    await database.close()
