@@ -12,16 +12,29 @@ from dialogs.wording import SENTENCES, say
 from services.model import Role
 from services.reports import NAMES, report
 
-_ASKED = re.compile(r"reports?(?:\s+(?P<name>[a-z-]+))?(?:\s+(?:--year\s+)?(?P<year>\d{4}[-/]\d{2,4}))?", re.IGNORECASE)
+_ASKED = re.compile(r"(?:please |show (?:me )?(?:the )?)*reports?\b(?P<rest>[\w\s/-]*)\W*", re.IGNORECASE)
+_YEAR = re.compile(r"(?<!\d)(?P<first>(?:20)?\d\d)(?:\s?[-/]\s?(?P<last>(?:20)?\d\d))?(?!\d)")
+_BETWEEN = re.compile(r"--year|\b(?:for|of|on|in|the|year|financial)\b", re.IGNORECASE)
 YEARS = 4
 
 
 async def by_words(turn: Turn, text: str) -> Answer | None:
-    """`report training 2022-23`; None for anything else."""
+    """`report training 2022-23`, `report impact funnel for 22/23`; None for anything else."""
     asked = _ASKED.fullmatch(text)
-    if asked is None or (asked["name"] and asked["name"].lower() not in NAMES):
+    if asked is None:
         return None
-    return await show(turn.saying(verb=verbs.REPORT, name=(asked["name"] or "").lower(), year=asked["year"] or ""))
+    found = _YEAR.search(asked["rest"])
+    rest = f"{asked['rest'][: found.start()]} {asked['rest'][found.end() :]}" if found else asked["rest"]
+    name = "-".join(_BETWEEN.sub(" ", rest.lower()).replace("-", " ").split())
+    if name and name not in NAMES:
+        return None
+    return await show(turn.saying(verb=verbs.REPORT, name=name, year=_financial(found) if found else ""))
+
+
+def _financial(found: re.Match[str]) -> str:
+    """A year as reports are called by it; a single one is the year that begins in its April."""
+    first = int(found["first"]) % 100
+    return f"20{first:02}-{found['last'][-2:] if found['last'] else f'{(first + 1) % 100:02}'}"
 
 
 async def offer(turn: Turn) -> Answer:

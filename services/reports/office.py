@@ -20,6 +20,10 @@ async def cancelled_events(asking: Asking) -> Report:
         for one, reason in zip(found, reasons, strict=True)
     )
     counted = Counter(reasons).most_common()
+    notes = [asking.say("report-note-cancelled", count=len(rows))]
+    if not rows and asking.year.label in dict(asking.rules.pack.history):
+        # Only its published totals are known: a nought would end up in the next annual report.
+        notes = [asking.say("report-note-cancelled-unrecorded", year=asking.year.label)]
     return Report(
         name="cancelled-events",
         title=asking.say("report-title-cancelled-events", year=asking.year.label),
@@ -32,7 +36,7 @@ async def cancelled_events(asking: Asking) -> Report:
         ),
         rows=rows,
         notes=(
-            asking.say("report-note-cancelled", count=len(rows)),
+            *notes,
             *(asking.say("report-note-by-reason", reason=reason, count=count) for reason, count in counted),
         ),
         sources=(asking.records,),

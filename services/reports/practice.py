@@ -28,7 +28,7 @@ async def practice(asking: Asking) -> Report:
         rows += _rows(asking, question, found)
     notes = [asking.say("report-note-forms", **_forms(questions, found))]
     if not found:
-        notes = [asking.say("report-note-nothing", year=asking.year.label)]
+        notes = [asking.say("report-note-no-answers", year=asking.year.label)]
     if any(not one.confirmed for one in questions):
         notes.append(asking.say("report-note-wording"))
     return Report(

@@ -293,6 +293,23 @@ async def test_report_training_is_a_card_with_a_chart_and_the_whole_table(chat: 
     assert cards.size_of(shown.card) < cards.MOST_BYTES
 
 
+@pytest.mark.parametrize(
+    ("words", "title"),
+    [
+        ("report impact funnel", "2026-27"),
+        ("report not evaluated", "2026-27"),
+        ("show me the report training for 22/23", "2022-23"),
+        ("report training 2022", "2022-23"),
+        ("report action plan", "Action plans"),
+        ("please report no-shows 2022 - 2023", "2022-23"),
+    ],
+)
+async def test_a_report_is_found_however_its_name_and_year_are_written(chat: Chat, words: str, title: str) -> None:
+    shown = (await chat.say("Morgan", words)).text
+    assert "Which report?" not in shown
+    assert title in shown
+
+
 async def test_a_practitioner_gets_no_report(chat: Chat) -> None:
     assert "541" not in (await chat.say("Alice", "report training 2022-23")).text
 

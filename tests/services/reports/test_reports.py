@@ -182,6 +182,21 @@ async def test_cancelled_events_are_listed_and_counted_by_reason(
     )
 
 
+async def test_no_event_is_counted_of_a_year_of_which_only_totals_were_published(
+    database: Database, harrow: Rulebook
+) -> None:
+    made = await ask(database, harrow, "cancelled-events", "2022-23")
+    assert [note.partition(" is recorded")[0] for note in made.notes] == ["No event of 2022-23"]
+
+
+async def test_that_nobody_has_answered_is_not_told_as_nobody_having_come(database: Database, harrow: Rulebook) -> None:
+    async with database.work() as work:
+        await attend(work, "Alice", harrow, ref="A", starts=HELD)
+        await work.commit()
+    made = await ask(database, harrow, "practice")
+    assert made.notes[0] == "Nobody has answered an evaluation about 2026-27 yet."
+
+
 async def test_actions_are_counted_by_plan_as_they_stand(database: Database, harrow: Rulebook) -> None:
     async with database.work() as work:
         alice = await add_person(work, "Alice")
