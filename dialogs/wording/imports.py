@@ -56,6 +56,7 @@ SENTENCES: dict[str, str] = {
     "import-session-unknown": "There is no session with the reference “{value}”. Import the sessions first.",
     "import-session-cancelled": "The session {ref} is cancelled, so nobody can be booked on it or have attended it.",
     "import-session-not-begun": "The session {ref} has not begun, so nobody can have attended it.",
+    "import-session-was-held": "People are marked as having attended {ref}, or as absent, so it took place. If it did not, put the marks right first.",
     "import-session-has-bookings": "People are booked on {ref} and must be told of a new date, course or cancellation. Change it in the bot, which tells them.",
     "import-session-full": "All {capacity} places on {ref} are taken, or people wait for one. Write “waiting” as the status, or raise the capacity first.",
     "import-session-full-past": "All {capacity} places on {ref} are taken. If more people really were booked, write yes in a column called “overbooked”.",

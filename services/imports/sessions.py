@@ -17,7 +17,7 @@ from services.imports import cells, layouts, names
 from services.imports.outcome import Stage, Tally
 from services.imports.row import STEP, Context, Row, rows_of
 from services.imports.sheet import Cell, Sheet
-from services.model import ACTIVE, MOST_PLACES, Session, SessionState
+from services.model import ACTIVE, MARKED, MOST_PLACES, Session, SessionState
 from services.store.imports import Deed
 from services.work import Work
 from services.workdays import wall_clock
@@ -198,6 +198,8 @@ async def _check(
         if _TOLD & changes.get(session.id, {}).keys() and not session.begun(context.now)
     }
     booked = {key[0] for key, one in (await work.imports.bookings_on(moved)).items() if one.state in ACTIVE}
+    called_off = {one for one, values in changes.items() if values.get("state") == CANCELLED}
+    held = {key[0] for key, one in (await work.imports.bookings_on(called_off)).items() if one.state in MARKED}
     for draft in drafts:
         session = before.get(draft.ref)
         if session is None:
@@ -207,6 +209,8 @@ async def _check(
             draft.row.fault("import-capacity-below-taken", "capacity", taken=session.taken)
         if session.id in booked:
             draft.row.fault("import-session-has-bookings", "ref", ref=draft.ref)
+        if session.id in held:
+            draft.row.fault("import-session-was-held", "state", ref=draft.ref)
         if draft.values.get("state") == OPEN and session.state is SessionState.CANCELLED:
             draft.row.note("import-note-kept-cancelled", "state", ref=draft.ref)
 

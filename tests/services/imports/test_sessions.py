@@ -172,6 +172,15 @@ async def test_a_session_of_the_past_may_be_put_right(desk: Desk) -> None:
     assert (await desk.rows("sessions", HEAD, [row(day="03/11/2026", places=2)])).changed == 1
 
 
+async def test_a_session_that_somebody_attended_is_not_called_off_by_a_file(desk: Desk) -> None:
+    await desk.session(day="2026-11-02", places=2)
+    await desk.people("Alice")
+    await desk.done("bookings", "ref,email,status", [("F-1", "alice@example.org", "attended")])
+    report = await desk.rows("sessions", HEAD, [row(day="02/11/2026", places=2, status="cancelled")])
+    assert codes(report) == [("import-session-was-held", 2, "Status")]
+    assert (await session(desk)).state is SessionState.OPEN
+
+
 async def test_a_day_that_cannot_be_is_not_called_a_bad_time(desk: Desk) -> None:
     head = "Session ref,Course,Starts,Ends,Capacity"
     report = await desk.rows("sessions", head, [("F-1", "dsl-forum", "13/13/2027 09:30", "half past", 20)])
