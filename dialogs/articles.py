@@ -201,7 +201,7 @@ def emergency_reply(pack: Pack) -> Reply:
     """999 before anything else."""
     article = pack.article("immediate-danger")
     steps = list(article.do_now) if article else []
-    call, contacts = contact_lines(pack, ("emergency",)), contact_lines(pack, ("mash", "edt"))
+    call, contacts = contact_lines(pack, ("emergency",)), contact_lines(pack, ("mash", "adults", "edt"))
     title, then = say("emergency-title"), say("emergency-then")
     plain = "\n".join([title, *call, *([bulleted(steps)] if steps else []), then, bulleted(contacts)])
     body = [
@@ -216,7 +216,7 @@ def emergency_reply(pack: Pack) -> Reply:
 def identifiable_reply(pack: Pack, kinds: Iterable[IdentifierKind]) -> Reply:
     """Says kindly that the message was refused, and what to do instead. Never echoes it."""
     text = say("identifiable", kinds=", ".join(sorted(kind.value.replace("-", " ") for kind in kinds)))
-    contacts, lado = contact_lines(pack, ("mash", "edt")), contact_lines(pack, ("lado",))
+    contacts, lado = contact_lines(pack, ("mash", "adults", "edt")), contact_lines(pack, ("lado",))
     staff = [say("identifiable-staff"), bulleted(lado)] if lado else []
     plain = "\n".join([text, bulleted(contacts), *staff, say("danger-999")])
     body = [

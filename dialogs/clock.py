@@ -104,7 +104,9 @@ def _counted(stage: Stage, starts_on: date, distance: str) -> str:
     if limit is None:
         return say("clock-counted-unknown", day=dates.day(starts_on), distance=distance)
     closed = say("clock-working-days") if limit.unit is Unit.WORKING_DAYS else ""
-    return say("clock-counted", limit=limit, day=dates.day(starts_on), distance=distance) + closed
+    # Who acts may rest on a document that gives no number of days: that must not look as if it did.
+    stands_in = "" if stage.limit.source else say("clock-stands-in")
+    return say("clock-counted", limit=limit, day=dates.day(starts_on), distance=distance) + closed + stands_in
 
 
 def _sources(pack: Pack, stage: Stage) -> list[str]:
@@ -124,7 +126,8 @@ def by_when(one: StageDates, today: date, workdays: Workdays) -> list[str]:
 
 
 def _later(one: StageDates) -> str:
-    when = say("clock-later-by", day=dates.day(one.by)) if one.by else say("clock-later-unknown")
+    key = "clock-later-by" if one.stage.limit.confirmed else "clock-later-about"
+    when = say(key, day=dates.day(one.by)) if one.by else say("clock-later-unknown")
     missing = doubts(one.stage)
     doubt = say("clock-unconfirmed-later", what=", ".join(missing)) if missing else ""
     stage = one.stage

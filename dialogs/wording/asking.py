@@ -7,7 +7,7 @@ SENTENCES: dict[str, str] = {
         "I am a bot, not a person. I answer questions about safeguarding thresholds, referrals and escalation "
         "from the partnership's own guidance, with the source. I also book training and remind you of what is due."
     ),
-    "no-case-details": "Please do not type names, dates of birth, addresses or any case details. I refuse them and keep nothing.",
+    "no-case-details": "Please do not type names, dates of birth, addresses or any case details. I refuse them and do not store them.",
     "danger-999": "If somebody is in danger now, call 999 first.",
     "help-title": "What I can do",
     "help-more": "You can also type:",
@@ -49,8 +49,8 @@ SENTENCES: dict[str, str] = {
     ),
     "out-of-scope-person": "If it is about safeguarding after all, I can put it to a person: type ask a person.",
     "identifiable": (
-        "Your message looks as if it could identify somebody ({kinds}). I have not kept it or passed it on. "
-        "Please ask again in general terms, for example “a child in year 4”. "
+        "Your message looks as if it could identify somebody ({kinds}). I have not stored it or passed it on, "
+        "but Teams may still hold it: please delete it. Please ask again in general terms, for example “a child in year 4”. "
         "To talk about a particular person, phone the right team:"
     ),
     "identifiable-staff": "About a colleague or volunteer who may have harmed a child, tell the LADO as well:",

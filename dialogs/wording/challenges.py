@@ -81,7 +81,7 @@ SENTENCES: dict[str, str] = {
     "challenge-notice-other-late": "{own} has challenged a decision of {other} ({subject}). Stage {number}, {name}, was to be answered by {day}. Please see that somebody on your side speaks to them now.",
     "challenge-notice-manager": "{own} has challenged {other} ({subject}). Stage {number}, {name}, is to be answered by {day}, {near}.",
     "challenge-notice-manager-late": "{own} has challenged {other} ({subject}). Stage {number}, {name}, was to be answered by {day}.",
-    "challenge-notice-danger": "If anyone is in danger now, do not wait for any stage.",
+    "challenge-notice-danger": "If anyone is in danger now, call 999 first, then the team that protects children or adults. Do not wait for any stage.",
     "untimed-notice-title": "Challenge {ref}: how does it stand?",
     "untimed-notice-own": "Your challenge to {other} ({subject}) has been at stage {number}, {name}, since {day}. No time limit is known for that stage. If it is settled, record the outcome; if it is stuck, ask the partnership office.",
     "untimed-notice-manager": "{own} has challenged {other} ({subject}). It has been at stage {number}, {name}, since {day}. No time limit is known for that stage, so nobody else is reminded: please see how it stands, and record the outcome when it is settled.",

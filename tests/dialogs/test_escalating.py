@@ -125,7 +125,13 @@ async def test_a_late_stage_sends_people_on_and_counts_from_today(chat: Chat) ->
     assert "The time for this stage ended on Thursday 12 November 2026, 13 days ago" in reply.text
     assert "go to stage 2 now" in reply.text
     assert "Stage 2, First-line managers" in reply.text
-    assert "By Wednesday 2 December 2026 at the latest" in reply.text
+    assert "By Wednesday 2 December 2026. (To be confirmed: " in reply.text
+
+
+async def test_a_number_of_days_that_no_document_gives_is_not_shown_as_if_one_did(chat: Chat) -> None:
+    first = await chat.say("Alice", "MASH said no further action yesterday")
+    assert "stands in" not in first.text
+    assert "stands in for one" in (await chat.say("Alice", "stage 2 began yesterday")).text
 
 
 async def test_the_final_stage_has_no_date_because_nobody_has_told_us(chat: Chat) -> None:
