@@ -25,6 +25,25 @@ _OFTEN = {
     "yearly": "1 year",
 }
 _NUMBERS = {"two": 2, "three": 3, "four": 4, "six": 6}
+_MOST = {
+    Unit.HOURS: 8_760,
+    Unit.DAYS: 18_250,
+    Unit.WORKING_DAYS: 13_000,
+    Unit.WEEKS: 2_600,
+    Unit.MONTHS: 600,
+    Unit.YEARS: 50,
+}
+"""A year of hours, and about fifty years of anything else: further no plan looks ahead, and the calendar ends."""
+
+
+def counts_forward(span: Span) -> bool:
+    """Whether a date can be counted by this length of time: it leads on, and not past the end of the calendar."""
+    return 0 < span.amount <= _MOST[span.unit]
+
+
+def can_recur(span: Span) -> bool:
+    """Whether something can fall due again at this distance. Hours are too short for what has a day and no time."""
+    return counts_forward(span) and span.unit is not Unit.HOURS
 
 
 def period_end(words: str, year: PeriodYear) -> date | None:
@@ -37,20 +56,24 @@ def period_end(words: str, year: PeriodYear) -> date | None:
 
 
 def recurrence(words: str) -> Span | None:
-    """How often, when a plan says "every 6 weeks" or "quarterly"; `None` for "regularly" and anything else."""
+    """How often, when a plan says "every 6 weeks" or "quarterly"; `None` for "regularly", "every 0 weeks" and the
+    like."""
     written = _EVERY.search(words)
     if written is not None:
         count = (written[1] or "1").lower()
-        return Span.parse(f"{_NUMBERS.get(count, count)} {written[2].lower()}")
+        span = Span.parse(f"{_NUMBERS.get(count, count)} {written[2].lower()}")
+        return span if can_recur(span) else None
     found = next((often for word, often in _OFTEN.items() if re.search(rf"\b{word}\b", words, re.IGNORECASE)), None)
     return Span.parse(found) if found else None
 
 
 def relative_due(anchored_on: date, after: str | None, workdays: Workdays) -> date | None:
-    """The due date once the event that it is counted from has a date; `None` when no length of time is known."""
+    """The due date once the event that it is counted from has a date; `None` when no usable length of time is known."""
     if not after:
         return None
     span = Span.parse(after)
+    if not counts_forward(span):
+        return None
     if span.unit is Unit.HOURS:
         # A date has no hours: the day by which they are surely over.
         span = Span(-(-span.amount // 24), Unit.DAYS)
@@ -59,10 +82,13 @@ def relative_due(anchored_on: date, after: str | None, workdays: Workdays) -> da
 
 def next_occurrence(item: ActionItem, today: date, workdays: Workdays) -> date | None:
     """When a recurring item falls due after the one that is done: the first such date after today, counted from
-    the present due date so that one late occurrence does not move all others. `None` if it does not recur."""
-    if item.due_kind != RECURRING or not item.every:
+    the present due date so that one late occurrence does not move all others.
+
+    `None` if it does not recur, or recurs at a distance that leads nowhere.
+    """
+    span = Span.parse(item.every) if item.due_kind == RECURRING and item.every else None
+    if span is None or not can_recur(span):
         return None
-    span = Span.parse(item.every)
     first = item.due_on or today
     times = 1
     while (due := dates.shift(first, Span(span.amount * times, span.unit), workdays.add)) <= today:
@@ -103,6 +129,8 @@ def read_due(words: str, year: PeriodYear) -> dict[str, object]:
     after = _AFTER.search(words)
     if after is not None:
         span = Span.parse(_SPELT.get(after[1].lower(), after[1]))
+        if not counts_forward(span):
+            return {}
         return {"due_kind": RELATIVE, "after": str(span), "after_event": after[2].strip(" .")}
     every = recurrence(words)
     return {"due_kind": RECURRING, "every": str(every)} if every else {}

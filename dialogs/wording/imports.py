@@ -68,6 +68,8 @@ SENTENCES: dict[str, str] = {
     "import-which-session": "Which session is this? Name it in the command, or put its reference into the file's name.",
     "import-which-of-sessions": "The report could be of more than one session: {refs}. Name the right one in the command.",
     "import-bad-span": "“{value}” is not a length of time I can read. Write it like “6 weeks” or “12 months”.",
+    "import-unusable-span": "“{value}” cannot be used here: a date has to follow from it, at least a day and at most "
+    "50 years later. Write it like “6 weeks” or “12 months”.",
     "import-note-owner-is-post": "“{value}” is kept as a post: whoever holds it in the directory is the owner. For one person, write their work e-mail.",
     "import-no-evidence": "A finished action needs its evidence. One that needs none any more is “closed”.",
     "import-note-column-ignored": "This column is not used.",

@@ -12,7 +12,7 @@ from datetime import date, datetime, time
 from config.plans import DueKind
 from config.spans import Span
 from services.actions import LONGEST_NOTE
-from services.due import read_due
+from services.due import can_recur, counts_forward, read_due
 from services.imports import cells, layouts, names
 from services.imports.finding import screened
 from services.imports.outcome import Stage, Tally
@@ -135,7 +135,7 @@ def screened_owner(screen: Screen) -> Callable[[Cell], str]:
 def _read_words(row: Row, values: Values, context: Context) -> Values:
     """The columns that say how an item is due; where they are missing, what its words say. Returns the latter."""
     values |= {key: row.read(key, cells.day) for key in _DAYS}
-    values |= {key: row.read(key, _span) for key in ("every", "after")}
+    values |= {"every": row.read("every", _span(can_recur)), "after": row.read("after", _span(counts_forward))}
     kind = row.read("due_kind", cells.choice(_DUE_KINDS))
     rules = context.rules.pack.partnership.actions
     read = read_due(str(values["due_text"] or ""), rules.period_year.value)
@@ -152,12 +152,19 @@ def _read_words(row: Row, values: Values, context: Context) -> Values:
     return read
 
 
-def _span(cell: Cell) -> str:
-    """A length of time, kept as people write it. Raises `CellError` for anything else."""
-    try:
-        return str(Span.parse(cells.words_of(cell)))
-    except ValueError:
-        raise cells.CellError("import-bad-span", value=cells.shown(cell)) from None
+def _span(usable: Callable[[Span], bool]) -> Callable[[Cell], str]:
+    """A length of time that is usable here, kept as people write it. The reader raises `CellError` for others."""
+
+    def parse(cell: Cell) -> str:
+        try:
+            span = Span.parse(cells.words_of(cell))
+        except ValueError:
+            raise cells.CellError("import-bad-span", value=cells.shown(cell)) from None
+        if not usable(span):
+            raise cells.CellError("import-unusable-span", value=cells.shown(cell))
+        return str(span)
+
+    return parse
 
 
 def _midday(day: date, context: Context) -> datetime:

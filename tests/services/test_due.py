@@ -46,6 +46,8 @@ def test_a_year_ends_on_the_day_that_is_configured(words: str, financial: date |
         ("recurring: monthly", "1 month"),
         ("annually", "1 year"),
         ('recurring: "regularly"', None),
+        ("every 0 weeks", None),
+        ("every 9999 years", None),
         ("ongoing", None),
     ],
 )
@@ -86,6 +88,17 @@ def test_an_occurrence_at_the_end_of_a_month_does_not_creep() -> None:
     assert next_occurrence(item, date(2027, 3, 1), DAYS) == date(2027, 3, 31)
 
 
+@pytest.mark.parametrize("every", ["0 days", "-1 week", "24 hours", "9999 years", "999999999999 days"])
+def test_a_length_of_time_that_leads_nowhere_has_no_next_time(every: str) -> None:
+    item = replace(ITEM, due_kind="recurring", every=every, due_on=TODAY)
+    assert next_occurrence(item, TODAY, DAYS) is None
+
+
+@pytest.mark.parametrize("after", ["0 days", "-1 week", "9999 years", "999999999999 hours"])
+def test_no_date_follows_from_a_length_of_time_that_leads_nowhere(after: str) -> None:
+    assert relative_due(TODAY, after, DAYS) is None
+
+
 def test_what_does_not_recur_has_no_next_time() -> None:
     assert next_occurrence(ITEM, TODAY, DAYS) is None
     assert next_occurrence(replace(ITEM, due_kind="recurring"), TODAY, DAYS) is None
@@ -111,7 +124,8 @@ def test_words_are_read_as_columns_and_what_only_people_can_judge_is_left() -> N
         "after": "12 months",
         "after_event": "the policy is shared",
     }
-    assert [read_due(words, year) for words in ("as required", "ongoing", "Spring 2024", "")] == [{}] * 4
+    unread = ("as required", "ongoing", "Spring 2024", "", "0 days after the audit", "9999 years after the audit")
+    assert [read_due(words, year) for words in unread] == [{}] * len(unread)
 
 
 @pytest.mark.parametrize(

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from datetime import UTC, date, datetime
 
+import pytest
+
 from services.model import ActionItem, ActionState
 from tests.services.harrow import FOLDER
 from tests.services.imports.desk import Desk, codes, noted, said
@@ -122,3 +124,21 @@ async def test_an_open_item_takes_what_the_file_says_and_keeps_what_it_does_not(
     found = await item(desk)
     assert (found.state, found.due_on, found.progress) == (ActionState.DONE, date(2027, 3, 31), "Half done")
     assert (found.evidence, found.completed_at) == ("Audit of 5 May", desk.now)
+
+
+@pytest.mark.parametrize(
+    ("every", "after", "columns"),
+    [
+        ("0 days", "", ["Repeats every"]),
+        ("-1 week", "", ["Repeats every"]),
+        ("24 hours", "", ["Repeats every"]),
+        ("9999 years", "0 days", ["Repeats every", "After"]),
+        ("6 weeks", "72 hours", []),
+    ],
+)
+async def test_a_length_of_time_from_which_no_date_follows_is_a_fault(
+    desk: Desk, every: str, after: str, columns: list[str]
+) -> None:
+    head = f"{HEAD},Due kind,Repeats every,After"
+    report = await desk.rows("actions", head, [(*row(), "recurring", every, after)])
+    assert codes(report) == [("import-unusable-span", 2, column) for column in columns]
