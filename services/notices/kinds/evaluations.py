@@ -89,7 +89,11 @@ async def _check(work: Work, rules: Rulebook, notices: Sequence[Notice], now: da
     circle = await circle_of(work, delegates.values())
     verdicts: dict[int, Verdict] = {}
     for notice in notices:
-        owed = found[notice.subject_id]
+        owed = found.get(notice.subject_id)
+        if owed is None:
+            # Its mark was put right: who was not there has nothing to evaluate.
+            verdicts[notice.id] = DONE
+            continue
         booking = bookings[owed.booking_id]
         due = EvaluationDue(owed, sessions[booking.session_id], delegates[booking.person_id])
         verdicts[notice.id] = _ended(notice, due, circle, now, rules) or due

@@ -9,6 +9,7 @@ import pytest
 
 from services import actions, bookings, evaluations
 from services.model import NoticeState, Person, Role, SessionState
+from services.office import attendance
 from services.work import Work
 from tests.builders import add_booking, add_item, add_session
 from tests.services.notices.office import Office
@@ -133,6 +134,26 @@ async def test_an_answered_evaluation_is_not_asked_for(office: Office, alice: Pe
     open_states = {NoticeState.DUE, NoticeState.CLAIMED, NoticeState.RETRY, NoticeState.SENT}
     alive = {one.kind for one in await office.notices() if one.state in open_states}
     assert alive == {"certificate", "certificate-letter"}
+
+
+async def test_nothing_is_asked_of_who_turned_out_not_to_have_come(
+    office: Office, morgan: Person, alice: Person
+) -> None:
+    ends = MORNING - timedelta(days=1)
+    async with office.database.work() as work:
+        session = await add_session(work, ends - timedelta(hours=3))
+        booking = await add_booking(work, alice, session, ends - timedelta(days=60))
+        await attendance.mark(work, morgan, session.id, {booking.id: True}, now=ends, rules=office.rules)
+        await work.commit()
+    await office.plan(MORNING)
+    async with office.database.work() as work:
+        await attendance.mark(work, morgan, session.id, {booking.id: False}, now=MORNING, rules=office.rules)
+        await work.commit()
+
+    await office.deliver(MORNING)
+
+    about = [one for one in await office.notices() if one.kind == "course-evaluation"]
+    assert [(one.state, one.reason) for one in about] == [(NoticeState.CANCELLED, "done")]
 
 
 async def test_the_weekly_question_is_dropped_once_everything_has_an_owner(
