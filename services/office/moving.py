@@ -8,6 +8,7 @@ from datetime import datetime
 from services.bookings.approving import ask_approval, state_of_place
 from services.bookings.places import pass_on
 from services.bookings.rules import require_free
+from services.bookings.telling import stamp
 from services.errors import NotFound, ServiceError
 from services.model import ACTIVE, HOLDS_PLACE, Booking, BookingState, Owed, Person, Session
 from services.office.rights import locked, require_office, require_open
@@ -64,9 +65,14 @@ async def move(
         await ask_approval(work, delegate, moved, now)
     if booking.state in HOLDS_PLACE:
         await pass_on(work, before, now, rules)
-    step = f"from-{booking.id}"
+    step = moved_step(booking.id, moved)
     await work.notices.owe(Owed(BOOKING_MOVED, moved.id, step, moved.person_id, due_at=now, urgent=True), now)
     return Moved(moved, await locked(work, before.id), await locked(work, after.id))
+
+
+def moved_step(from_id: int, moved: Booking) -> str:
+    """Names the turn as well: somebody may be moved there, back, and there again, and is told each time."""
+    return f"from-{from_id}:{stamp(moved)}"
 
 
 def _require_movable(booking: Booking, there: Booking | None, before: Session, after: Session, now: datetime) -> None:

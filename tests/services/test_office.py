@@ -17,6 +17,7 @@ from services.rulebook import Rulebook
 from services.work import Database, Work
 from tests.builders import IDENTIFYING, add_booking, add_person, add_session
 from tests.services.harrow import harrow_rules
+from tests.services.notices.office import Office
 from tests.services.places_desk import a_course, rules_with
 
 NOW = datetime(2027, 1, 15, 9, tzinfo=UTC)
@@ -142,6 +143,25 @@ async def test_a_move_takes_the_place_there_and_gives_the_one_here_to_who_waits(
         left = await work.bookings.by_id(placed.booking.id)
         assert left is not None
         assert not left.late
+
+
+async def test_who_is_moved_there_and_back_and_there_again_is_told_each_time(
+    database: Database, rules: Rulebook
+) -> None:
+    async with database.work() as work:
+        boss = await morgan(work)
+        here, there = await add_session(work, SOON), await add_session(work, SOON + timedelta(days=7))
+        alice = await add_person(work, "Alice")
+        booking = (await bookings.book(work, alice, here.id, now=NOW, rules=rules)).booking
+        for hours, to in enumerate((there, here, there)):
+            at = NOW + timedelta(hours=hours)
+            booking = (await moving.move(work, boss, booking.id, to.id, now=at, rules=rules)).booking
+        assert await told(work, "booking-moved") == [alice.id] * 3
+        await work.commit()
+    office = Office(database, rules)
+    await office.deliver(NOW + timedelta(hours=2))
+    moves = [one.state for one in await office.notices() if one.kind == "booking-moved"]
+    assert sorted(moves) == [NoticeState.CANCELLED, NoticeState.CANCELLED, NoticeState.SENT]
 
 
 async def test_nobody_is_moved_onto_a_full_session(database: Database, rules: Rulebook) -> None:

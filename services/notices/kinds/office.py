@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime, time, timedelta
 
+from services.bookings.telling import stamp
 from services.evaluations import overdue_period
 from services.model import ACTIVE, HAS_PLACE, BookingState, Notice, Owed, Role, SessionState
 from services.notices.kinds.booked import booked
@@ -85,7 +86,11 @@ async def _check_moved(work: Work, rules: Rulebook, notices: Sequence[Notice], n
     verdicts: dict[int, Verdict] = {}
     for notice in notices:
         booking, session = found[notice.id]
+        turn = notice.step.partition(":")[2]
         if booking.state not in HAS_PLACE or session.state is not SessionState.OPEN:
+            verdicts[notice.id] = DONE
+        elif turn and turn != stamp(booking):
+            # Moved away and back since: that later move has a notice of its own.
             verdicts[notice.id] = DONE
         else:
             verdicts[notice.id] = TOO_LATE if session.begun(now) else BookingMoved(booking, session)
