@@ -13,7 +13,7 @@ from services.awake import when_awake
 from services.errors import NotFound, ServiceError
 from services.experts import group_called, group_for, groups_of, panel_for
 from services.ladders import rungs
-from services.model import WAITING, Owed, Person, Role, Ticket, TicketState
+from services.model import Owed, Person, Role, Ticket, TicketState
 from services.questions import fold
 from services.rulebook import Rulebook
 from services.work import Work
@@ -56,8 +56,9 @@ async def ask(
 ) -> Opened:
     """Hand a question to the expert group called `group`, else to the one for its topic.
 
-    The same words from the same person on the same day are the same question. Raises `ServiceError` for text that
-    cannot be kept. The caller has looked for emergencies: this room knows no other way to answer one.
+    The same words from the same person on the same day are the same question, unless it was withdrawn. Raises
+    `ServiceError` for text that cannot be kept. The caller has looked for emergencies: this room knows no other way
+    to answer one.
     """
     kept = kept_text(question, rules, longest=LONGEST_QUESTION, missing="question-missing")
     known = topic if topic and rules.pack.article(topic) else None
@@ -204,9 +205,9 @@ async def say_if_helped(
 
 
 async def withdraw(work: Work, person: Person, ticket_id: int, *, now: datetime) -> Ticket:
-    """The asker needs no answer any more."""
+    """The asker needs no answer any more. Asking the same again, even that day, is a new question."""
     ticket = await find_own(work, person, ticket_id)
-    if await work.tickets.change_in(ticket.id, WAITING, state=TicketState.WITHDRAWN):
+    if await work.tickets.withdraw(ticket.id):
         await work.events.record("withdrew", ("question", ticket.id), at=now, actor_id=person.id)
     return await _again(work, ticket)
 

@@ -99,6 +99,11 @@ class TicketRows(Rows):
             values={"state": TicketState.OPEN, "taker_id": None, "taken_at": None},
         )
 
+    async def withdraw(self, ticket_id: int) -> bool:
+        """Take back a question that waits. Its words are free again, for who withdrew it by mistake asks anew."""
+        values = {"state": TicketState.WITHDRAWN, "question_key": f"withdrawn:{ticket_id}"}
+        return await self._change(tickets.c.id == ticket_id, tickets.c.state.in_(_WAITING), values=values)
+
     async def change_in(self, ticket_id: int, states: Collection[TicketState], **values: Any) -> bool:
         """Change a question while it is in one of `states`. False when it is not."""
         in_state = tickets.c.state.in_([state.value for state in states])

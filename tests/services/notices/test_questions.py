@@ -8,7 +8,7 @@ import pytest
 
 from dialogs.notices import Renderer
 from services import handover
-from services.model import NoticeState, Person, Role, Ticket
+from services.model import NoticeState, Person, Role, Ticket, TicketState
 from services.work import Database
 from tests.services.harrow import harrow_rules
 from tests.services.notices.office import Office
@@ -65,6 +65,22 @@ async def test_a_new_question_is_owed_to_its_experts_in_the_transaction_that_ask
 
     assert await office.ledger() == [f"question-ticket asked {one.id} due" for one in (eddie, edna)]
     assert await office.plan(FRIDAY) == 0
+
+
+async def test_a_question_withdrawn_by_mistake_is_asked_anew_the_same_day(office: Office, alice: Person) -> None:
+    eddie = await expert(office, "Eddie")
+    first = await ask(office, alice)
+    async with office.database.work() as work:
+        await handover.withdraw(work, alice, first.id, now=FRIDAY)
+        await work.commit()
+
+    second = await ask(office, alice, FRIDAY + timedelta(minutes=5))
+    repeated = await ask(office, alice, FRIDAY + timedelta(minutes=6))
+    await office.deliver(FRIDAY + timedelta(minutes=10))
+
+    assert (second.id != first.id, second.state, repeated.id) == (True, TicketState.OPEN, second.id)
+    owed = [(one.subject_id, one.person_id, one.state) for one in await office.notices()]
+    assert owed == [(first.id, eddie.id, NoticeState.CANCELLED), (second.id, eddie.id, NoticeState.SENT)]
 
 
 async def test_a_question_at_night_is_told_in_the_morning(office: Office, alice: Person) -> None:
