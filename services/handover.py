@@ -13,7 +13,7 @@ from services.awake import when_awake
 from services.errors import NotFound, ServiceError
 from services.experts import group_called, group_for, groups_of, panel_for
 from services.ladders import rungs
-from services.model import Owed, Person, Role, Ticket, TicketState
+from services.model import NoticeState, Owed, Person, Role, Ticket, TicketState
 from services.questions import fold
 from services.rulebook import Rulebook
 from services.work import Work
@@ -22,6 +22,7 @@ ANSWERED, TAKEN, UNHELPED = "question-answered", "question-taken", "question-unh
 LONGEST_QUESTION = 600
 LONGEST_ANSWER = 2000
 LONGEST_PHRASE = 200
+_ON_ITS_WAY = frozenset({NoticeState.DUE, NoticeState.CLAIMED, NoticeState.RETRY})
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,7 +156,8 @@ async def give_back(work: Work, person: Person, ticket_id: int, *, now: datetime
 
 
 async def pass_on(work: Work, person: Person, ticket_id: int, group: str, *, now: datetime, rules: Rulebook) -> Ticket:
-    """Give a question to another expert group. The ladder asks that group from the next sweep on.
+    """Give a question to another expert group. The ladder asks that group from the next sweep on; whoever it
+    has asked before is told at once that the question is back.
 
     Only while it is free or this person's own; returns it as it then stands. Raises `ServiceError` for a group that
     does not exist.
@@ -169,7 +171,19 @@ async def pass_on(work: Work, person: Person, ticket_id: int, group: str, *, now
     if await work.tickets.change_in(ticket.id, [TicketState.OPEN], group_key=group):
         detail = {"group": group}
         await work.events.record("passed-on", ("question", ticket.id), at=now, actor_id=person.id, detail=detail)
+        await _tell_again(work, await _again(work, ticket), now, rules)
     return await _again(work, ticket)
+
+
+async def _tell_again(work: Work, ticket: Ticket, now: datetime, rules: Rulebook) -> None:
+    """The steps of the ladder that experts had before are spent: a question that came back has one of its own."""
+    kind = LadderKind.QUESTION_TICKET.value
+    earlier = await work.notices.about(kind, [ticket.id])
+    asked_before = {one.person_id for one in earlier} - {one.person_id for one in earlier if one.state in _ON_ITS_WAY}
+    experts = (await panel_for(work, [ticket], rules)).experts_on(ticket)
+    step, at = f"passed-{now:%Y%m%dT%H%M%SZ}", when_awake(rules, now)
+    owed = [Owed(kind, ticket.id, step, one, due_at=at, urgent=True) for one in experts if one in asked_before]
+    await work.notices.owe_all(owed, now)
 
 
 async def answer(work: Work, person: Person, ticket_id: int, text: str, *, now: datetime, rules: Rulebook) -> Ticket:

@@ -83,6 +83,26 @@ async def test_a_question_withdrawn_by_mistake_is_asked_anew_the_same_day(office
     assert owed == [(first.id, eddie.id, NoticeState.CANCELLED), (second.id, eddie.id, NoticeState.SENT)]
 
 
+async def test_experts_who_get_a_question_back_are_told_again_and_new_ones_once(office: Office, alice: Person) -> None:
+    first, second = office.rules.pack.partnership.expert_groups[:2]
+    experts = [await expert(office, name, key=group.owner) for name, group in (("Eddie", first), ("Edna", second))]
+    async with office.database.work() as work:
+        question = "Who signs the form?"
+        opened = await handover.ask(work, alice, question, group=first.key, now=FRIDAY, rules=office.rules)
+        await work.commit()
+    await office.plan_and_deliver(FRIDAY)
+
+    for minutes, holder, to in ((10, experts[0], second), (20, experts[1], first)):
+        at = FRIDAY + timedelta(minutes=minutes)
+        async with office.database.work() as work:
+            await handover.pass_on(work, holder, opened.ticket.id, to.key, now=at, rules=office.rules)
+            await work.commit()
+        await office.plan_and_deliver(at)
+        await office.plan_and_deliver(at)
+
+    assert (told(office, "Eddie"), told(office, "Edna")) == (2, 1)
+
+
 async def test_a_question_at_night_is_told_in_the_morning(office: Office, alice: Person) -> None:
     await expert(office, "Eddie")
     await ask(office, alice, FRIDAY + timedelta(hours=10))
