@@ -40,6 +40,7 @@ _KINDS = {
 }
 
 
+_FINISHED = frozenset({ActionState.DONE.value, ActionState.CLOSED.value})
 _DUE_KINDS = {kind.value: kind.value for kind in DueKind}
 _LONG = ("recommendation", "milestones", "measure", "impact")
 _SHORT = ("scope", "lead_named", "after_event", "source", "heading")
@@ -257,6 +258,10 @@ async def _write(work: Work, new: list[_Draft], changes: Mapping[int, Values], c
     await _keep_notes(work, zip(ids_of_new, (one.values for one in new), strict=True), context)
     await _keep_notes(work, changes.items(), context)
     await work.imports.change_actions({one: _closed(values, context) for one, values in changes.items()})
+    for one, values in changes.items():
+        if values.get("state") in _FINISHED:
+            # What was asked about it needs no answer now, and could not be carried out any more.
+            await work.action_requests.overtake(one, at=context.now)
     await work.imports.record(deeds, at=context.now, actor_id=context.actor_id)
 
 
@@ -274,8 +279,10 @@ async def _keep_notes(work: Work, written: Iterable[tuple[int, Values]], context
 
 
 def _closed(values: Values, context: Context) -> Values:
-    """With the moment of completion when it is done now and the file does not say when it was."""
+    """With the moment of completion when it is done now and the file does not say when it was; and nothing that is
+    finished waits for more time."""
     done = values.get("state") == ActionState.DONE.value and "completed_at" not in values
     # A published report says that it is done, and not since when.
     done = done and values.get("due_kind") != DueKind.DONE.value
-    return {**values, "completed_at": context.now} if done else values
+    changed = {**values, "completed_at": context.now} if done else values
+    return {**changed, "more_time_until": None} if values.get("state") in _FINISHED else changed

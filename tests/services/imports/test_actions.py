@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
-from services.model import ActionItem, ActionState
+from services import actions
+from services.model import ActionItem, ActionState, RequestState
 from tests.services.harrow import FOLDER
 from tests.services.imports.desk import Desk, codes, noted, said
 
@@ -142,3 +143,22 @@ async def test_a_length_of_time_from_which_no_date_follows_is_a_fault(
     head = f"{HEAD},Due kind,Repeats every,After"
     report = await desk.rows("actions", head, [(*row(), "recurring", every, after)])
     assert codes(report) == [("import-unusable-span", 2, column) for column in columns]
+
+
+@pytest.mark.parametrize(("status", "evidence"), [("closed", ""), ("done", "Minutes of 3 June")])
+async def test_what_was_asked_about_an_item_is_overtaken_when_a_file_finishes_it(
+    desk: Desk, status: str, evidence: str
+) -> None:
+    await desk.people("Alice")
+    await desk.done("actions", HEAD, [row(owner="alice@example.org")])
+    found = await item(desk)
+    until = desk.now.date() + timedelta(days=60)
+    async with desk.database.work() as work:
+        alice = await work.people.by_email("alice@example.org")
+        assert alice is not None
+        await actions.ask_more_time(work, alice, found.id, until=until, reason="Leave", now=desk.now, rules=desk.rules)
+        await work.commit()
+    await desk.done("actions", HEAD, [row(status=status, evidence=evidence)])
+    async with desk.database.reading() as work:
+        assert [one.state for one in await work.action_requests.of([found.id])] == [RequestState.WITHDRAWN]
+    assert (await item(desk)).more_time_until is None
