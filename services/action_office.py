@@ -121,6 +121,14 @@ async def _settle_requests(work: Work, before: ActionItem, after: ActionItem, by
             await _tell_asker(work, one, now)
 
 
+async def _settle_extensions(work: Work, item: ActionItem, by: Person, now: datetime) -> None:
+    """More time that was asked for is granted where the date has come to lie on it, and overtaken beyond it."""
+    for one in await work.action_requests.open(item_id=item.id):
+        if one.kind is RequestKind.EXTENSION:
+            state = RequestState.GRANTED if one.until == item.due_on else RequestState.WITHDRAWN
+            await work.action_requests.decide(one.id, state, by=by.id, at=now, answer=None)
+
+
 async def tell_owner(work: Work, item: ActionItem, by: Person | None, now: datetime) -> None:
     """Owe the owner the news that the item is theirs, or that its date is another; not to who did it."""
     if item.owner_id is not None and (by is None or item.owner_id != by.id) and item.due_on is not None:
@@ -173,13 +181,19 @@ async def _carry_out(
 ) -> ActionItem:
     """Change the item as it was decided."""
     values: dict[str, object] = {}
-    if request.kind is RequestKind.EXTENSION:
+    transferred = state is RequestState.GRANTED and request.kind is RequestKind.TRANSFER
+    if transferred:
+        values |= {"owner_id": request.to_person_id, "owner_role": None}
+    if transferred or request.kind is RequestKind.EXTENSION:
         values["more_time_until"] = None
-    if state is RequestState.GRANTED:
-        values |= {"due_on": request.until} if request.until else {"owner_id": request.to_person_id, "owner_role": None}
+    if state is RequestState.GRANTED and request.until is not None:
+        # The date may have moved since, beyond what was asked for: more time never makes it earlier.
+        values["due_on"] = max(request.until, item.due_on or date.min)
     detail = {**_differences(item, values), "request": request.id}
     changed = await change(work, item, f"{request.kind.value}-{state.value}", person, now, detail, **values)
-    if state is RequestState.GRANTED and request.kind is RequestKind.TRANSFER:
+    if transferred:
+        # What the old owner still asked for is no business of the new one.
+        await _settle_requests(work, item, changed, person, now)
         await tell_owner(work, changed, person, now)
     return changed
 
@@ -299,6 +313,11 @@ async def set_anchor(
     if due_on is None and item.due_kind != RELATIVE:
         raise ServiceError("no-event-to-date", ref=item.ref)
     values: dict[str, object] = {"anchored_on": on, **({"due_on": due_on} if due_on else {})}
+    enough = due_on is not None and item.more_time_until is not None and due_on >= item.more_time_until
+    if enough:
+        values["more_time_until"] = None
     changed = await change(work, item, "event-dated", person, now, _differences(item, values), **values)
+    if enough:
+        await _settle_extensions(work, changed, person, now)
     await tell_owner(work, changed, person, now)
     return changed

@@ -9,7 +9,7 @@ import pytest
 from services import action_office, actions
 from services.action_office import NewOwner
 from services.errors import NotAllowed, NotFound, ServiceError
-from services.model import ActionItem, ActionState, Person, Role
+from services.model import ActionItem, ActionState, Person, RequestState, Role
 from tests.builders import IDENTIFYING, a_rulebook, add_item, add_person
 from tests.services.desk import Desk
 
@@ -152,6 +152,55 @@ async def test_more_time_is_counted_on_the_partnerships_own_wall(desk: Desk, ali
         await ask(desk, alice, item.id, tomorrow, late)
     elsewhere = replace(desk, rules=a_rulebook(calendar={"time_zone": "UTC"}))
     assert (await ask(elsewhere, alice, item.id, tomorrow, late)).more_time_until == tomorrow
+
+
+async def test_more_time_never_makes_a_date_earlier(
+    desk: Desk, alice: Person, morgan: Person, item: ActionItem, now: datetime
+) -> None:
+    await ask(desk, alice, item.id, date(2027, 3, 1), now)
+    async with desk.database.work() as work:
+        await work.actions.change_open(item.id, due_on=date(2027, 7, 10))
+        (request,) = await work.action_requests.open(item_id=item.id)
+        granted, _ = await action_office.decide(
+            work, morgan, request.id, granted=True, answer="", now=now, rules=desk.rules
+        )
+    assert (granted.due_on, granted.more_time_until) == (date(2027, 7, 10), None)
+
+
+@pytest.mark.parametrize(
+    ("on", "left"),
+    [
+        (date(2027, 1, 10), RequestState.WITHDRAWN),
+        (date(2026, 9, 1), RequestState.GRANTED),
+        (date(2026, 8, 1), RequestState.ASKED),
+    ],
+)
+async def test_dating_the_event_settles_what_was_asked_before_it(
+    desk: Desk, alice: Person, morgan: Person, item: ActionItem, now: datetime, on: date, left: RequestState
+) -> None:
+    async with desk.database.work() as work:
+        await work.actions.change_open(item.id, due_kind="relative", after="6 months", after_event="the audit")
+        await work.commit()
+    await ask(desk, alice, item.id, date(2027, 3, 1), now)
+    async with desk.database.work() as work:
+        dated = await action_office.set_anchor(work, morgan, item.id, on=on, now=now, rules=desk.rules)
+        assert [one.state for one in await work.action_requests.of([item.id])] == [left]
+    assert (dated.more_time_until is not None) is (left is RequestState.ASKED)
+
+
+async def test_what_the_old_owner_asked_for_does_not_follow_the_item(
+    desk: Desk, alice: Person, morgan: Person, item: ActionItem, now: datetime
+) -> None:
+    await ask(desk, alice, item.id, date(2027, 3, 1), now)
+    async with desk.database.work() as work:
+        await actions.say_not_mine(work, alice, item.id, reason="Moved", to="Morgan", now=now, rules=desk.rules)
+        transfer = (await work.action_requests.open(item_id=item.id))[-1]
+        given, _ = await action_office.decide(
+            work, morgan, transfer.id, granted=True, answer="", now=now, rules=desk.rules
+        )
+        states = [one.state for one in await work.action_requests.of([item.id])]
+    assert (given.owner_id, given.due_on, given.more_time_until) == (morgan.id, TODAY, None)
+    assert states == [RequestState.WITHDRAWN, RequestState.GRANTED]
 
 
 @pytest.mark.parametrize("until", [date(2027, 1, 14), TODAY, date(2020, 1, 1)])
