@@ -130,8 +130,8 @@ async def _settle_extensions(work: Work, item: ActionItem, by: Person, now: date
 
 
 async def tell_owner(work: Work, item: ActionItem, by: Person | None, now: datetime) -> None:
-    """Owe the owner the news that the item is theirs, or that its date is another; not to who did it."""
-    if item.owner_id is not None and (by is None or item.owner_id != by.id) and item.due_on is not None:
+    """Owe the owner the news that the item is theirs, dated or not, or that its date is another; not to who did it."""
+    if item.owner_id is not None and (by is None or item.owner_id != by.id):
         await work.notices.owe(assigned_notice(item, item.owner_id, now), now)
 
 

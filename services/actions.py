@@ -26,7 +26,7 @@ Detail = Mapping[str, str | int | bool | None]
 
 def assigned_notice(item: ActionItem, person_id: int, now: datetime) -> Owed:
     """The news that an item is theirs, or has another date. The step names the moment, for they may get it back; what
-    stands after the colon is the date that it is about."""
+    stands after the colon is the date that it is about, `None` for an item that has none."""
     step = f"assigned-{require_aware(now):%Y%m%dT%H%M%SZ}:{item.due_on}"
     return Owed(ASSIGNED, item.id, step, person_id, due_at=now)
 

@@ -53,7 +53,7 @@ async def follow_roles(work: Work, rules: Rulebook, now: datetime) -> int:
         if owner_id != item.owner_id and await work.actions.change_open(item.id, owner_id=owner_id):
             detail = {"from": item.owner_id, "to": owner_id, "role": item.owner_role}
             await work.events.record("followed-role", ("action", item.id), at=now, actor_id=None, detail=detail)
-            if person is not None and item.due_on is not None:
+            if person is not None:
                 await work.notices.owe(assigned_notice(item, person.id, now), now)
             moved += 1
     return moved

@@ -60,7 +60,8 @@ def _tone(subject: ActionDue, occasion: Occasion) -> str:
 def yours(subject: ActionYours, occasion: Occasion) -> Item:
     """An item that has just been given to somebody, or has a new date."""
     item = subject.item
-    text = say("action-yours", action=item.action, due=due_words(item, occasion.today))
+    code = "action-yours" if item.due_on else "action-yours-undated"
+    text = say(code, action=item.action, due=due_words(item, occasion.today))
     return Item(say("action-yours-title", ref=item.ref), text, (_update(item),))
 
 

@@ -88,7 +88,8 @@ async def test_owners_and_dates_are_set_for_several_items_with_one_press(
     assert "R-0" not in said
     found = [await talk.get(item) for item in items]
     assert [one.due_on for one in found[:3]] == [date(2027, 3, 1), date(2027, 3, 1), None]
-    assert await owed(talk) == [("action-assigned", "2027-03-01", alice.id)] * 2
+    dated = ("action-assigned", "2027-03-01", alice.id)
+    assert sorted(await owed(talk)) == [dated, dated, ("action-assigned", "None", alice.id)]
 
 
 async def test_one_bad_row_does_not_hold_up_the_others(talk: Talk, alice: Person, morgan: Person) -> None:

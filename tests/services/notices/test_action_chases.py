@@ -22,9 +22,11 @@ NOON = datetime(2027, 1, 15, 12, tzinfo=UTC)
 WEEK = timedelta(weeks=1)
 
 
-async def give(office: Office, owner: Person, due_on: date = DUE, **values: object) -> ActionItem:
+async def give(
+    office: Office, owner: Person, due_on: date | None = DUE, *, ref: str = "BO-01", **values: object
+) -> ActionItem:
     async with office.database.work() as work:
-        item = await add_item(work, owner=owner, due_on=due_on)
+        item = await add_item(work, ref, owner=owner, due_on=due_on)
         if values:
             await work.actions.change_open(item.id, **values)
         await work.commit()
@@ -182,6 +184,21 @@ async def test_a_new_owner_is_told_once_and_the_old_one_is_left_alone(
     await office.plan_and_deliver(NOON)
     assert len(office.messenger.to("Alice")) == 0
     assert "action-assigned" in office.messenger.to("Bea")[0].text
+
+
+async def test_who_is_given_an_item_without_a_date_is_told_as_well(
+    office: Office, alice: Person, morgan: Person
+) -> None:
+    item = await give(office, alice, due_on=None)
+    bea = await become(office, await office.person("Bea"), job_title="Named nurse")
+    async with office.database.work() as work:
+        await action_office.assign(work, morgan, item.id, owner=NewOwner(bea.id), now=NOON, rules=office.rules)
+        await work.commit()
+    await office.plan_and_deliver(NOON)
+    assert news_of_items(office, "Bea") == 1
+    await give(office, alice, due_on=None, owner_role="named nurse", ref="BO-02")
+    await office.plan_and_deliver(NOON + timedelta(days=3))
+    assert news_of_items(office, "Bea") == 2
 
 
 def news_of_items(office: Office, name: str) -> int:
