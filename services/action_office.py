@@ -282,7 +282,10 @@ async def ask_re_audit(
 async def report_re_audit(
     work: Work, person: Person, item_id: int, *, found: str, changed: bool, now: datetime, rules: Rulebook
 ) -> ActionItem:
-    """Keep what a re-audit found. Where practice has not `changed`, the item is open again and its date is unset."""
+    """Keep what a re-audit found. Where practice has not `changed`, the item is open again and its date is unset.
+
+    Its evidence stays in the notes alone, for it proved too little, and its owner is told.
+    """
     item = await find(work, person, item_id)
     if item.re_audit_on is None:
         raise ServiceError("re-audit-not-set", ref=item.ref)
@@ -292,10 +295,23 @@ async def report_re_audit(
     values: dict[str, object] = {"tested_on": rules.today(now)}
     if not changed:
         values = {"state": ActionState.OPEN.value, "re_audit_on": None, "due_on": None, "completed_at": None}
+        values["evidence"] = None
+        await _keep_evidence(work, item, now)
     await work.actions.change_in(item.id, item.state, **values)
     await work.action_notes.add(item.id, NoteKind.RE_AUDIT, kept, person_id=person.id, at=now)
     verb = "re-audit-passed" if changed else "re-audit-failed"
-    return await recorded(work, item, verb, person, now, {"planned": item.re_audit_on.isoformat()})
+    after = await recorded(work, item, verb, person, now, {"planned": item.re_audit_on.isoformat()})
+    if not changed:
+        await tell_owner(work, after, person, now)
+    return after
+
+
+async def _keep_evidence(work: Work, item: ActionItem, now: datetime) -> None:
+    """What is no evidence of a new round stays in the notes, where what a published report said may be missing."""
+    notes = await work.action_notes.of([item.id])
+    if item.evidence and not any(one.kind is NoteKind.EVIDENCE and one.text == item.evidence for one in notes):
+        at = item.completed_at or now
+        await work.action_notes.add(item.id, NoteKind.EVIDENCE, item.evidence, person_id=None, at=at)
 
 
 async def set_anchor(

@@ -9,7 +9,7 @@ import pytest
 from services import action_office, actions
 from services.action_office import NewOwner
 from services.errors import NotAllowed, NotFound, ServiceError
-from services.model import ActionItem, ActionState, Person, RequestState, Role
+from services.model import ActionItem, ActionState, NoteKind, Person, RequestState, Role
 from tests.builders import IDENTIFYING, a_rulebook, add_item, add_person
 from tests.services.desk import Desk
 
@@ -244,6 +244,28 @@ async def test_what_a_re_audit_opened_again_is_closed_though_the_impact_reads_th
         again = await close(work, morgan, item.id, impact="Fewer repeats", now=now, rules=rules)
         await work.commit()
     assert (closed.state, again) == (ActionState.CLOSED, closed)
+
+
+@pytest.mark.parametrize("noted", [True, False])
+async def test_a_re_audit_that_failed_leaves_the_evidence_in_the_notes_and_tells_the_owner(
+    desk: Desk, item: ActionItem, alice: Person, morgan: Person, now: datetime, noted: bool
+) -> None:
+    if noted:
+        await complete(desk, alice, item.id, now)
+    else:
+        async with desk.database.work() as work:
+            done = {"state": ActionState.DONE.value, "evidence": "Audit of 12 May"}
+            await work.actions.change_open(item.id, **done)
+            await work.commit()
+    async with desk.database.work() as work:
+        await action_office.ask_re_audit(work, morgan, item.id, on=TODAY + timedelta(days=9), now=now, rules=desk.rules)
+        opened = await action_office.report_re_audit(
+            work, morgan, item.id, found="No change", changed=False, now=now, rules=desk.rules
+        )
+        evidence = [one.text for one in await work.action_notes.of([item.id]) if one.kind is NoteKind.EVIDENCE]
+        told = [one.person_id for one in await work.notices.about(actions.ASSIGNED, [item.id])]
+    assert (opened.state, opened.evidence) == (ActionState.OPEN, None)
+    assert (evidence, told) == (["Audit of 12 May"], [alice.id])
 
 
 async def test_a_closed_item_does_not_change_any_more(
