@@ -12,7 +12,8 @@ _WORD = re.compile(r"[^\W_]+(?:'[^\W_]+)?")
 _HESITATES = frozenset({"actually", "oh", "well", "um", "hm", "er"})
 _NODS = frozenset({"ok", "okay", "sure"})
 """With thanks after them they end a talk and agree to nothing."""
-_YES = _NODS | {"yes", "y", "yep", "yeah", "yup", "please", "confirm", "confirmed"}
+_YES = _NODS | {"yes", "y", "yep", "yeah", "yup", "yea", "yeh", "ya", "aye", "please", "confirm", "confirmed"}
+_PLEASE = frozenset({"pls", "plz", "plse"})
 _NO = frozenset({"no", "n", "nope", "nah", "keep", "stop"})
 _DENIES = frozenset({"not", "don't", "dont", "never"})
 _LITTLE = frozenset(
@@ -23,6 +24,11 @@ _LITTLE = frozenset(
 )
 _STAYS = _DENIES | frozenset(_WORD.findall("no keep stay leave stop on waiting list alone mind"))
 _IT = frozenset({"it", "this", "that", "one", "please", "now", "for", "me"})
+_GOES_AHEAD = re.compile(
+    rf"(?:(?:{'|'.join(sorted(_YES))}) )*(?:go (?:on|ahead|for it)|do (?:it|that|so)|carry on|that works|works for me"
+    r"|(?:that )?sounds (?:good|great|fine|perfect|lovely|right))(?: then)?(?: please)?(?: thanks| thank you)?"
+)
+"""A yes to whatever was asked, without a word for it."""
 _TAKES_IT = re.compile(r"(?:i'll|i will) (?:take|have) (?:it|(?:that|this) one)(?: please)?")
 
 _NUMBERS = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
@@ -37,8 +43,9 @@ FEWEST = 2
 
 
 def folded(text: str) -> str:
-    """The words of a text without case and punctuation."""
-    return " ".join(_WORD.findall(text.casefold().replace("’", "'")))
+    """The words of a text without case and punctuation, and please in one spelling."""
+    words = _WORD.findall(text.casefold().replace("’", "'"))
+    return " ".join("please" if word in _PLEASE else word for word in words)
 
 
 def said_yes(text: str, deed: str = "book") -> bool | None:
@@ -51,7 +58,8 @@ def said_yes(text: str, deed: str = "book") -> bool | None:
         words.pop(0)
     if not words:
         return None
-    if deed == "book" and _TAKES_IT.fullmatch(" ".join(words)):
+    said = " ".join(words)
+    if _GOES_AHEAD.fullmatch(said) or (deed == "book" and _TAKES_IT.fullmatch(said)):
         return True
     first, rest = words[0], set(words[1:])
     denies = bool(_DENIES & set(words))

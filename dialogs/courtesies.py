@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from dialogs.choosing import said_yes
+
 _HELLO = re.compile(
     r"(?:hello|hi|hey|hiya|good (?:morning|afternoon|evening|day)|morning|afternoon)(?: (?:there|bot|all))?"
 )
@@ -53,8 +55,8 @@ def thanks(text: str) -> bool:
 
 
 def answers(text: str) -> bool:
-    """True for a bare yes or no."""
-    return _ANSWER.fullmatch(plain(text)) is not None
+    """True for a bare yes or no, however it is put."""
+    return _ANSWER.fullmatch(plain(text)) is not None or said_yes(text, deed="") is not None
 
 
 def approves(text: str) -> bool:

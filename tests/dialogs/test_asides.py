@@ -41,6 +41,8 @@ async def alice(chat: Chat) -> Person:
         ("👍", "Good. Ask me anything else"),
         ("great", "Good. Ask me anything else"),
         ("yes", "I am not waiting for a yes or a no"),
+        ("yes pls", "I am not waiting for a yes or a no"),
+        ("go ahead", "I am not waiting for a yes or a no"),
         ("No.", "I am not waiting for a yes or a no"),
         ("stop", "Nothing is under way"),
         ("never mind", "Nothing is under way"),

@@ -40,6 +40,23 @@ def test_yes_and_no_to_a_cancellation(text: str, agreed: bool | None) -> None:
     assert said_yes(text, "cancel") is agreed
 
 
+@pytest.mark.parametrize("deed", ["book", "cancel"])
+@pytest.mark.parametrize(
+    "text",
+    ["yes pls", "yes plz", "Yup pls!", "yea", "yeah go on then", "yea go on", "go ahead", "ok go ahead", "do it"]
+    + ["sounds good", "go for it pls", "yes that works"],
+)
+def test_a_yes_is_said_as_people_say_it(text: str, deed: str) -> None:
+    assert said_yes(text, deed) is True
+
+
+@pytest.mark.parametrize(
+    "text", ["go on leave", "do it later", "yes go on the april one", "no go ahead with bob", "go"]
+)
+def test_more_than_a_yes_is_none(text: str) -> None:
+    assert said_yes(text, "cancel") is None
+
+
 def test_a_yes_is_to_what_was_asked() -> None:
     assert said_yes("book it") is True
     assert said_yes("I'll take it please") is True
@@ -50,7 +67,9 @@ def test_a_yes_is_to_what_was_asked() -> None:
     assert not wavers("please keep it")
 
 
-@pytest.mark.parametrize("text", ["2", "2.", "2)", "number 2", "option two", "two", "Second", "the second one please"])
+@pytest.mark.parametrize(
+    "text", ["2", "2.", "2 pls", "2)", "number 2", "option two", "two", "Second", "the second one please"]
+)
 def test_a_number_is_said_in_many_ways(text: str) -> None:
     assert said_number(text, ["a", "b"]) == "b"
 

@@ -63,6 +63,15 @@ async def test_the_list_of_courses_says_in_words_what_its_card_says_of_where(cha
     assert "the link comes with" not in await chat.say("Alice", "where is it")
 
 
+@pytest.mark.parametrize("words", ["yes pls", "yeah go on then", "go ahead", "sounds good", "do it"])
+async def test_a_date_is_booked_and_given_back_with_any_yes(chat: Chat, words: str) -> None:
+    await chat.date_of(LADO, DAY)
+    await chat.say("Alice", "book lado")
+    assert "You are booked" in await chat.say("Alice", words)
+    await chat.say("Alice", "cancel lado")
+    assert "is cancelled" in await chat.say("Alice", words)
+
+
 async def test_the_waiting_list_shows_what_one_waits_for_and_how_to_leave_it(chat: Chat) -> None:
     full = await chat.date_of(LADO, DAY, capacity=1)
     await chat.send("Bob", "session.book", session=full)
