@@ -12,6 +12,7 @@ from dialogs import (
     challenge_commands,
     challenging,
     charging,
+    colleague_orders,
     course_questions,
     escalating,
     finding,
@@ -88,6 +89,10 @@ async def _offers(turn: Turn, understood: Understanding) -> Answer | None:
     return await offering.heard(turn)
 
 
+async def _hands_on(turn: Turn, understood: Understanding) -> Answer | None:
+    return await colleague_orders.heard(turn)
+
+
 async def _actions(turn: Turn, understood: Understanding) -> Answer | None:
     return await action_commands.heard(turn)
 
@@ -111,7 +116,7 @@ identifiers are refused, so each must take its own form and nothing else."""
 COMMANDED: tuple[Listener, ...] = (_actions, _named_challenge)
 """Listeners for words that name what they are about ("done BO-01", "settle C-2"): they answer no question of ours."""
 
-LISTENERS: tuple[Listener, ...] = (_unneeded, _offers, _challenges, _managers, _training)
+LISTENERS: tuple[Listener, ...] = (_unneeded, _hands_on, _offers, _challenges, _managers, _training)
 """Listeners for words that name nobody."""
 
 

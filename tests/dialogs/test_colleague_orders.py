@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 
 from services.model import Role
@@ -35,6 +37,37 @@ async def test_an_order_about_a_colleague_is_answered_with_how_to_give_it(chat: 
     said = await chat.say("Lee", words)
     assert says in said
     assert not {"alice", "priya"} & set(said.lower().replace(".", " ").split())
+
+
+@pytest.mark.parametrize(
+    "words",
+    ["send bob instead of me to the forum", "send bob to the forum instead of me", "can bob go instead of me"]
+    + ["bob goes in my place", "Send a colleague instead of me please", "give my place to bob", "let bob go instead."],
+)
+async def test_to_send_somebody_instead_asks_who_goes_and_never_whether_to_cancel(chat: Chat, words: str) -> None:
+    await chat.send("Lee", "session.book", session=await chat.date_of("dsl-forum", date(2027, 2, 3)))
+    assert "Who goes instead?" in await chat.say("Lee", words)
+    await chat.say("Lee", "yes")
+    assert "Booked" in await chat.say("Lee", "my bookings")
+    await chat.say("Lee", words)
+    assert "Alice Example has the place" in await chat.say("Lee", "alice@school.example.org")
+
+
+async def test_a_place_that_is_not_there_is_not_handed_on(chat: Chat) -> None:
+    assert "no booked place there to hand on" in await chat.say("Lee", "send bob instead of me to the forum")
+    for day in (3, 10):
+        await chat.send("Lee", "session.book", session=await chat.date_of("dsl-forum", date(2027, 2, day)))
+    assert "To send a colleague in your place" in await chat.say("Lee", "send bob instead of me to the forum")
+    assert "Who goes instead?" in await chat.say("Lee", "send bob instead of me on 10 february")
+
+
+@pytest.mark.parametrize(
+    "words",
+    ["book the intro instead", "give my place to somebody else", "the forum instead", "the april date instead"],
+)
+async def test_another_course_another_date_or_nobody_in_particular_is_no_colleague(chat: Chat, words: str) -> None:
+    await chat.send("Lee", "session.book", session=await chat.date_of("dsl-forum", date(2027, 2, 3)))
+    assert "Who goes instead?" not in await chat.say("Lee", words)
 
 
 @pytest.mark.parametrize(
