@@ -20,7 +20,7 @@ from services.bookings import Placed
 from services.colleagues import Newcomer, may_book_for
 from services.errors import NotFound, ServiceError
 from services.model import HAS_PLACE, BookingState, Person, Role, Session
-from services.understanding import IdentifierKind, Outcome
+from services.understanding import IdentifierKind
 
 BOOK_COLLEAGUE = COLLEAGUE_ASK
 SEND_COLLEAGUE, OVERBOOK, SUBSTITUTE = "colleague.book", "colleague.overbook", "substitute.send"
@@ -44,7 +44,7 @@ LONGEST_NAME = 3
 """Words."""
 LONGEST_WISH = 5
 """Words in `send a colleague instead`."""
-FOR, INSTEAD, CHOICES = "colleague-for", "colleague-instead", "choices"
+FOR_COLLEAGUE, FOR, INSTEAD, CHOICES = "for-colleague", "colleague-for", "colleague-instead", "choices"
 NEWCOMER, VERB, AGAIN, SURE = "colleague-new", "colleague-verb", "colleague-again", "sure"
 
 
@@ -156,7 +156,7 @@ async def said_of_newcomer(turn: Turn) -> Answer | None:
     verb = state.get(VERB, "")
     if stopped(turn):
         # before a no, which asks once more who it is
-        return await keep(turn.saying(verb=KEEP, **subject)) if "booking" in state else _nothing_booked()
+        return await keep(turn.saying(verb=KEEP, **subject)) if "booking" in state else nothing_booked()
     if colleagues.is_address(turn.said.text):
         return await _FLOWS[verb](turn.saying(verb=verb, email=turn.said.text.strip(), **subject))
     if sure:
@@ -264,13 +264,13 @@ async def said_after_cancel(turn: Turn) -> Answer | None:
 
 def is_whom(turn: Turn) -> bool:
     """True if these words are an address that was asked for: it names somebody, and it is meant to."""
-    return turn.state.get(EXPECT) in (FOR, INSTEAD, NEWCOMER) and colleagues.is_address(turn.said.text)
+    return turn.state.get(EXPECT) in (FOR_COLLEAGUE, FOR, INSTEAD, NEWCOMER) and colleagues.is_address(turn.said.text)
 
 
 async def said_for(turn: Turn) -> Answer | None:
     """A number of the list or an address after `who is it for?`; None when the words are about something else."""
-    if _leaves_it(turn):
-        return _nothing_booked()
+    if leaves_it(turn):
+        return nothing_booked()
     whom = _whom(turn)
     return await send(turn.saying(verb=SEND_COLLEAGUE, session=turn.state.get(FOR, ""), **whom)) if whom else None
 
@@ -278,17 +278,19 @@ async def said_for(turn: Turn) -> Answer | None:
 async def said_instead(turn: Turn) -> Answer | None:
     """The same after `who goes instead?`."""
     booking = turn.state.get(INSTEAD, "")
-    if _leaves_it(turn):
+    if leaves_it(turn):
         return await keep(turn.saying(verb=KEEP, booking=booking))
     whom = _whom(turn)
     return await substitute(turn.saying(verb=SUBSTITUTE, booking=booking, **whom)) if whom else None
 
 
-def _nothing_booked() -> Answer:
+def nothing_booked() -> Answer:
+    """No to a booking for somebody else."""
     return answer(Reply(say("nothing-booked")))
 
 
-def _leaves_it(turn: Turn) -> bool:
+def leaves_it(turn: Turn) -> bool:
+    """True for a no, or a stop, to a question about a colleague."""
     return stopped(turn) or said_yes(turn.said.text) is False
 
 
@@ -352,18 +354,3 @@ def how_to_name_one(turn: Turn, kinds: frozenset[IdentifierKind]) -> Answer | No
     if not may:
         return answer(Reply(say("not-for-colleagues")))
     return answer(Reply(say("colleague-how"), suggestions=("book a colleague",)))
-
-
-async def said_session(turn: Turn) -> Answer | None:
-    """A number after a list of dates that was asked for a colleague. Their name comes next, and is no question of ours:
-    it would stand on the list of questions that nobody answered."""
-    offered = turn.state.get("for-colleague", "").split()
-    chosen = said_number(turn.said.text, offered)
-    if chosen:
-        return await ask(turn.saying(verb=BOOK_COLLEAGUE, session=chosen))
-    if _leaves_it(turn):
-        return _nothing_booked()
-    few = len(turn.said.text.split()) <= LONGEST_NAME
-    if few and turn.guide.understand(turn.said.text).outcome is Outcome.OUT_OF_SCOPE:
-        return answer(Reply(say("colleague-date-first", most=len(offered))), **dict(turn.state))
-    return None

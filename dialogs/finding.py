@@ -11,7 +11,7 @@ from dialogs import cards, session_questions
 from dialogs.booking import BOOK, book
 from dialogs.booking import waiting_list as own_waiting_list
 from dialogs.choosing import said_number, said_yes
-from dialogs.colleagues import BOOK_COLLEAGUE, COLLEAGUE_WORDS, names_colleague
+from dialogs.colleagues import BOOK_COLLEAGUE, COLLEAGUE_WORDS, FOR_COLLEAGUE, may_book_for, names_colleague
 from dialogs.courses import catalogue_words, content, courses_meant, in_order, wanted_in
 from dialogs.interests import offer_interest
 from dialogs.series import SERIES_BOOK, book_whole_series, series_length, wants_series
@@ -24,7 +24,7 @@ from services.finding import Wanted
 from services.model import Session
 from services.understanding import Command, Outcome, Understanding
 
-SESSIONS, FOR_COLLEAGUE, SERIES = "sessions", "for-colleague", "series"
+SESSIONS, SERIES = "sessions", "series"
 MORE = "courses.more"
 SHOWN = 5
 """Dates in one card: each has a button, and one more button shows the rest."""
@@ -192,7 +192,7 @@ def _lead(turn: Turn, looked: Sought) -> str:
     return " ".join(notes)
 
 
-async def list_courses(turn: Turn) -> Answer:
+async def list_courses(turn: Turn, *, colleague: bool = False) -> Answer:
     """What is coming up, all of it or what the words mean; the nearest else, or to be told, where there is nothing."""
     text = turn.said.text or turn.field("words")
     looked = _with_kin(turn, sought(turn, text))
@@ -200,13 +200,14 @@ async def list_courses(turn: Turn) -> Answer:
     found = _matching(turn, sessions, looked.wanted)
     if found:
         title = say("found", about=looked.about)
-        return await _session_list(turn, found, title, note=_lead(turn, looked), words=text)
+        note = _lead(turn, looked)
+        return await _session_list(turn, found, title, note=note, words=text, colleague=colleague)
     if sessions and looked.wanted.narrowed:
-        return await _instead(turn, sessions, looked)
+        return await _instead(turn, sessions, looked, colleague=colleague)
     return await _no_dates(turn, looked)
 
 
-async def _instead(turn: Turn, sessions: Sequence[Session], looked: Sought) -> Answer:
+async def _instead(turn: Turn, sessions: Sequence[Session], looked: Sought, *, colleague: bool) -> Answer:
     """Nothing fits: what comes after that, else what there is."""
     last = looked.wanted.span.last if looked.wanted.span else None
     later = [one for one in sessions if last is not None and turn.rules.today(one.starts_at) > last]
@@ -214,7 +215,8 @@ async def _instead(turn: Turn, sessions: Sequence[Session], looked: Sought) -> A
     shown = later or sessions
     start = sessions.index(shown[0])
     # Without the dates: what follows in the list is more of the same courses.
-    return await _session_list(turn, shown, title, note=_lead(turn, looked), words=looked.wanted.words, start=start)
+    note, words = _lead(turn, looked), looked.wanted.words
+    return await _session_list(turn, shown, title, note=note, words=words, start=start, colleague=colleague)
 
 
 async def more_dates(turn: Turn) -> Answer:
@@ -224,7 +226,12 @@ async def more_dates(turn: Turn) -> Answer:
     found = _matching(turn, await _coming(turn, looked.courses), looked.wanted)[start:]
     if not found:
         return answer(Reply(say("no-more-dates"), suggestions=("courses",)))
-    return await _session_list(turn, found, say("found", about=looked.about), words=text, start=start)
+    title, colleague = say("found", about=looked.about), _for_colleague(text)
+    return await _session_list(turn, found, title, words=text, start=start, colleague=colleague)
+
+
+def _for_colleague(text: str) -> bool:
+    return not COLLEAGUE_WORDS.isdisjoint(text.lower().split())
 
 
 async def _session_list(
@@ -282,7 +289,7 @@ async def find_to_book(turn: Turn) -> Answer:
     """`book dsl forum`: the next date of the course that is meant, ready to book, or the whole series at once."""
     person = turn.known()
     text = turn.said.text
-    colleague = not COLLEAGUE_WORDS.isdisjoint(text.lower().split()) or await names_colleague(turn, text)
+    colleague = _for_colleague(text) or await names_colleague(turn, text)
     if colleague:
         require_may_book_for(person, turn.rules)
     looked = sought(turn, text)
@@ -293,7 +300,7 @@ async def find_to_book(turn: Turn) -> Answer:
         return await book_whole_series(turn, looked.courses[0].id, text)
     found = _matching(turn, await _coming(turn, looked.courses), looked.wanted)
     if not found or (looked.unknown_topic and not looked.courses):
-        return await list_courses(turn)
+        return await list_courses(turn, colleague=colleague)
     if looked.courses and not colleague and len({session.course_id for session in found}) == 1:
         return await _next_date(turn, found, looked)
     title = say("which-course") if not looked.courses else say("found", about=looked.about)

@@ -85,3 +85,48 @@ async def test_other_words_that_name_somebody_are_refused(chat: Chat, words: str
     assert "could identify somebody" in said or "999" in said
     assert "type cancel" not in said
     assert "type evaluate" not in said
+
+
+# ------------------------------------------------------------------------------------ the date
+
+
+async def two_forums(chat: Chat) -> None:
+    """One in February and one in May."""
+    for day in (date(2027, 2, 3), date(2027, 5, 12)):
+        await chat.date_of("dsl-forum", day)
+
+
+@pytest.mark.parametrize("words", ["the one in may", "may one please", "the forum in may", "12 may", "2"])
+async def test_the_date_for_a_colleague_is_chosen_by_its_day(chat: Chat, words: str) -> None:
+    await two_forums(chat)
+    await chat.say("Lee", "book forum for colleague")
+    said = await chat.say("Lee", words)
+    assert "Who is it for?" in said
+    assert "Wednesday 12 May 2027" in said
+    assert "Alice Example is booked on" in await chat.say("Lee", "alice@school.example.org")
+    assert "nothing booked" in await chat.say("Lee", "my bookings")
+
+
+async def test_an_address_before_the_date_asks_for_the_date(chat: Chat) -> None:
+    await two_forums(chat)
+    await chat.say("Lee", "book forum for colleague")
+    for words in ("alice@school.example.org", "ok"):
+        assert "Please choose the date first" in await chat.say("Lee", words)
+    assert "Who is it for?" in await chat.say("Lee", "the one in february")
+
+
+async def test_a_day_on_which_nothing_is_open_leaves_it_for_the_colleague(chat: Chat) -> None:
+    await two_forums(chat)
+    await chat.say("Lee", "book forum for colleague")
+    assert "The nearest after that" in await chat.say("Lee", "the one in march")
+    assert "Choose a colleague" in chat.buttons("Lee")
+    assert "Who is it for?" in await chat.say("Lee", "1")
+
+
+async def test_more_dates_for_a_colleague_are_for_the_colleague(chat: Chat) -> None:
+    for day in range(1, 8):
+        await chat.date_of("dsl-forum", date(2027, 2, day))
+    await chat.say("Lee", "book forum for a colleague")
+    await chat.press("Lee", "More dates")
+    assert "Choose a colleague" in chat.buttons("Lee")
+    assert "Book" not in chat.buttons("Lee")
