@@ -41,6 +41,13 @@ _A_MARK = re.compile(r"(?P<mark>\w+)(?:\s*(?:/|out of|of)\s*(?P<top>\w+))?")
 FEWEST = 2
 """Words with which a choice that was shown may be shortened."""
 
+_SMALL = frozenset(
+    _WORD.findall("a an the in on at by of or and to i i've we it have used shared just only mostly some")
+)
+_ALIKE = {"bit": "little", "slightly": "little"}
+LONGEST_ANSWER = 8
+"""Words in an answer that names a choice. More than that tell something else as well."""
+
 
 def folded(text: str) -> str:
     """The words of a text without case and punctuation, and please in one spelling."""
@@ -101,6 +108,23 @@ def said_option(text: str, offered: Sequence[str], shown: Sequence[str] | None =
         return offered[names.index(said)]
     begun = [one for one, name in zip(offered, names, strict=True) if name.startswith(f"{said} ")]
     return begun[0] if len(begun) == 1 and len(said.split()) >= FEWEST else None
+
+
+def said_words_of(text: str, offered: Sequence[str]) -> str | None:
+    """The one choice that these words are part of ("thresholds" of "The thresholds guidance"), or that stands among
+    them ("I shared it in supervision"); None where that could be several, for a denial, and for a mere yes or no."""
+    said = _telling(text)
+    words = set(folded(text).split())
+    if not said or words & _DENIES or said <= _YES | _NO or len(words) > LONGEST_ANSWER:
+        return None
+    known = {one: _telling(one) for one in offered}
+    held = [one for one, telling in known.items() if said <= telling]
+    held = held or [one for one, telling in known.items() if telling and telling <= said and not telling <= _YES | _NO]
+    return held[0] if len(held) == 1 else None
+
+
+def _telling(text: str) -> set[str]:
+    return {_ALIKE.get(word, word) for word in folded(text).split()} - _SMALL
 
 
 def option_and_note(text: str, offered: Sequence[str], shown: Sequence[str]) -> tuple[str, str] | None:

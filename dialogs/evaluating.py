@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from config.training import AnswerKind, Form, Question
 from dialogs import cards, dates
 from dialogs.certificates import certificate_rule, what_follows
-from dialogs.choosing import said_mark, said_option
+from dialogs.choosing import said_mark, said_option, said_words_of
 from dialogs.meanwhile import meanwhile
 from dialogs.sessions import course_title
 from dialogs.talk import Reply
@@ -127,7 +127,7 @@ def _acceptable(question: Question, said: str) -> str | None:
     if question.kind is AnswerKind.SCALE:
         return said_mark(said, question.top)
     if question.kind is AnswerKind.CHOICE:
-        return said_option(said, question.choices)
+        return said_option(said, question.choices) or said_words_of(said, question.choices)
     return said or None
 
 

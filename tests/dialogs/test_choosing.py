@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from dialogs.choosing import option_and_note, said_mark, said_number, said_option, said_yes, wavers
+from dialogs.choosing import option_and_note, said_mark, said_number, said_option, said_words_of, said_yes, wavers
 from dialogs.meanwhile import asks
 
 SHOWN = ["The decision was changed", "We agreed on another way", "The decision stands, and we accept the reasons"]
@@ -138,3 +138,31 @@ def test_an_answer_that_mentions_a_topic_is_no_question(text: str) -> None:
 
 def test_how_to_do_a_thing_is_a_question_where_nobody_tells_what_they_learned() -> None:
     assert asks("how to refer")
+
+
+SHARED = ["In a team meeting", "In supervision", "By changing a policy or form", "In another way", "Not yet"]
+USED = ["The thresholds guidance", "The referral form", "The escalation procedure", "None of these"]
+SEEN = ["Yes, clearly", "A little", "Not yet", "I cannot tell"]
+
+
+@pytest.mark.parametrize(
+    ("text", "choices", "meant"),
+    [
+        ("thresholds", USED, "The thresholds guidance"),
+        ("the escalation one", USED, None),
+        ("escalation", USED, "The escalation procedure"),
+        ("team meeting", SHARED, "In a team meeting"),
+        ("supervision", SHARED, "In supervision"),
+        ("i shared it in supervision", SHARED, "In supervision"),
+        ("not in supervision", SHARED, None),
+        ("in supervision and in a team meeting", SHARED, None),
+        ("a bit", SEEN, "A little"),
+        ("yes", SEEN, None),
+        ("my actions", SEEN, None),
+        ("", SEEN, None),
+    ],
+)
+def test_a_choice_is_meant_by_the_words_that_tell_it_from_others(
+    text: str, choices: list[str], meant: str | None
+) -> None:
+    assert said_words_of(text, choices) == meant

@@ -391,3 +391,21 @@ async def test_a_weekday_and_a_date_that_do_not_fit_never_lead_to_the_only_booki
     said = await chat.say("Alice", "cancel friday 4 march")
     assert said.startswith("The day and the date do not fit: Thursday 4 March 2027 is not a Friday.")
     assert "is cancelled" not in await chat.say("Alice", "yes")
+
+
+async def test_a_choice_of_a_form_is_answered_in_ones_own_words_and_leads_nowhere_else(chat: Chat) -> None:
+    form = await a_form(chat)
+    await chat.send("Alice", "evaluation.open", evaluation=form)
+    said = ""
+    for words in ("how to listen", "i ask first", "3", "4"):
+        said = await chat.say("Alice", words)
+    assert "2. In supervision" in said
+    said = await chat.say("Alice", "i shared it in supervision")
+    for words in ("they were safer", "skip"):
+        assert "Early help" not in said
+        said = await chat.say("Alice", words)
+    assert "1. The thresholds guidance" in said
+    said = await chat.say("Alice", "thresholds")
+    assert "not kept" not in said
+    assert "walk" not in said.lower()
+    assert "1. The thresholds guidance" not in said
