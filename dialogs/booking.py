@@ -140,7 +140,10 @@ async def _own_panel(
     state += f", by {booker.name}" if booker and booking.booked_by_id != booking.person_id else ""
     course = course_title(turn, session.course_id)
     line = f"{course}, {when(turn, session)}. {where(session, booking)}. {state}."
-    buttons = [*_buttons(turn, booking), *_links(placed)][: max(left, 0)]
+    links = _links(placed)
+    # whoever reads no cards has to see the link as well
+    line += f" {say('joining-link', link=session.join_url)}" if links else ""
+    buttons = [*_buttons(turn, booking), *links][: max(left, 0)]
     row: list[cards.Element] = [cards.heading(course), cards.words(state)]
     stands = await standing(turn, [session])
     row.append(session_facts(turn, session, stands) if buttons else cards.words(when(turn, session)))

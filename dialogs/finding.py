@@ -11,7 +11,7 @@ from dialogs import cards, session_questions
 from dialogs.booking import BOOK, book
 from dialogs.booking import waiting_list as own_waiting_list
 from dialogs.choosing import said_number, said_yes
-from dialogs.colleagues import BOOK_COLLEAGUE, COLLEAGUE_WORDS, FOR_COLLEAGUE, may_book_for, names_colleague
+from dialogs.colleagues import BOOK_COLLEAGUE, COLLEAGUE_WORDS, FOR_COLLEAGUE, names_colleague
 from dialogs.courses import catalogue_words, content, courses_meant, in_order, wanted_in
 from dialogs.interests import offer_interest
 from dialogs.series import SERIES_BOOK, book_whole_series, series_length, wants_series

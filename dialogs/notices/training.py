@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from dialogs import booking, cancelling, cards, dates, evaluating
 from dialogs.notices.item import Item, Occasion
-from dialogs.sessions import place_of
+from dialogs.sessions import joining, place_of
 from dialogs.wording import say
-from services.model import EvaluationKind
+from services.model import BookingState, EvaluationKind
 from services.notices.kinds.evaluations import SNOOZED_STEP
 from services.notices.subjects import EvaluationDue, PlaceOffered, SessionSoon
 
@@ -52,4 +52,6 @@ def session(subject: SessionSoon, occasion: Occasion) -> Item:
     where = place_of(subject.session, inside=True)
     text = say("session-soon", course=course, when=occasion.session_time(subject.session), where=where, near=near)
     cannot = cards.button("I cannot come", cancelling.CANCEL_ASK, booking=subject.booking.id)
-    return Item(f"{course}: {near}", text, (cannot,), own=True)
+    links = joining(subject.session) if subject.booking.state is BookingState.BOOKED else []
+    text = "\n".join([text, *([say("joining-link", link=subject.session.join_url)] if links else [])])
+    return Item(f"{course}: {near}", text, (cannot, *links), own=True)

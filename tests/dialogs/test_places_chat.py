@@ -371,3 +371,14 @@ async def test_a_booked_place_online_brings_its_link_and_nobody_else_gets_it(cha
     assert "https://example.org/join" in str(chat.last["Alice"])
     await chat.send("Bob", "colleague.ask", session=session)
     assert "https://example.org/join" not in str(chat.last["Bob"])
+
+
+async def test_the_link_to_join_is_in_the_reminder_and_is_told_to_who_asks_for_it(chat: Chat) -> None:
+    await chat.send("Alice", "session.book", session=await chat.date_of(LADO, DAY))
+    for words in ("where is the link", "how do i join"):
+        said = await chat.say("Alice", words)
+        assert "Join here: https://example.org/join" in said
+    chat.now += timedelta(days=18)
+    reminders = [text for text in (await letters(chat))["Alice"] if "If you cannot come" in text]
+    assert reminders
+    assert all("Join here: https://example.org/join" in text for text in reminders)
