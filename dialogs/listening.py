@@ -86,7 +86,7 @@ async def _training(turn: Turn, understood: Understanding) -> Answer | None:
 
 
 async def _offers(turn: Turn, understood: Understanding) -> Answer | None:
-    return await offering.heard(turn)
+    return await offering.heard(turn) or await offering.refused(turn)
 
 
 async def _hands_on(turn: Turn, understood: Understanding) -> Answer | None:

@@ -7,13 +7,14 @@ from collections.abc import Sequence
 
 from dialogs import cards
 from dialogs.booking import ACCEPT, DECLINE, accept, decline, placed_sentence
+from dialogs.cancelling import CANCEL_ASK, ask_cancel, find_to_cancel
 from dialogs.choosing import folded, said_number, said_yes, wavers
 from dialogs.courses import courses_meant, only_names
 from dialogs.sessions import course_title, when
 from dialogs.talk import Reply
 from dialogs.turn import EXPECT, Answer, Turn, answer
 from dialogs.wording import say
-from services.bookings import Placed
+from services.bookings import Placed, is_refusal
 from services.model import Booking, BookingState, Session
 
 OFFERS, DEED = "offers", "deed"
@@ -79,6 +80,21 @@ async def _bare_answer(turn: Turn) -> Answer | None:
         placed_sentence(turn, Placed(booking, session, repeated=True)) for booking, session in await _offers(turn)
     ]
     return answer(Reply("\n".join(offers), suggestions=("accept", "decline"))) if offers else None
+
+
+async def refused(turn: Turn) -> Answer | None:
+    """`no thanks` or `i don't want it`, where no question of ours is open and somebody else booked a place for the
+    speaker, who may still say no to it: whether to cancel is asked, since the words may be about something else."""
+    said = turn.said.text
+    if not turn.personal or turn.person is None or EXPECT in turn.state or said_yes(said, "cancel") is not False:
+        return None
+    if not wavers(said) and not folded(said).startswith("i "):
+        return None
+    mine = await turn.work.bookings.active_of(turn.person.id, turn.now)
+    sent = [one for one in mine if is_refusal(one, turn.person, turn.now, turn.rules)]
+    if len(sent) == 1:
+        return await ask_cancel(turn.saying(verb=CANCEL_ASK, booking=str(sent[0].id)))
+    return await find_to_cancel(turn.saying("cancel")) if sent else None
 
 
 async def _offers(turn: Turn) -> list[tuple[Booking, Session]]:

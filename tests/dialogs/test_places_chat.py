@@ -382,3 +382,14 @@ async def test_the_link_to_join_is_in_the_reminder_and_is_told_to_who_asks_for_i
     reminders = [text for text in (await letters(chat))["Alice"] if "If you cannot come" in text]
     assert reminders
     assert all("Join here: https://example.org/join" in text for text in reminders)
+
+
+@pytest.mark.parametrize("words", ["no thanks", "i dont want it", "No."])
+async def test_a_place_that_somebody_else_booked_is_refused_in_words(chat: Chat, words: str) -> None:
+    assert "Cancel your place" not in await chat.say("Charlie", words)
+    session = await chat.date_of(LADO, DAY)
+    await chat.send("Alice", "colleague.book", session=session, email="bob@school.example.org")
+    assert "type no thanks in our chat" in (await letters(chat))["Bob"][0]
+    assert "Cancel your place on Managing Allegations" in await chat.say("Bob", words)
+    assert "is cancelled" in await chat.say("Bob", "yes")
+    assert "Bob Example will not come" in (await letters(chat))["Alice"][0]
