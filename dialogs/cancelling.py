@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 
 from config.catalogue import Course
 from dialogs import cards
-from dialogs.choosing import said_number, said_yes, wavers
+from dialogs.choosing import folded, said_number, said_yes, wavers
 from dialogs.courses import courses_meant, wanted_in
 from dialogs.meanwhile import asks
 from dialogs.sessions import course_title, when
@@ -28,6 +29,7 @@ _KEPT = {
     BookingState.OFFERED: "kept-offered",
     BookingState.CANCELLED: "cancelled-again",
 }
+_SICK = re.compile(r"(?:because )?(?:(?:i'm|i am|im) )?(?:off )?(?:sick|ill|unwell|not well)")
 REASONS = ("Work commitments", "Sickness", "Booked by mistake", "Another reason")
 
 
@@ -168,8 +170,19 @@ async def confirm_cancel(turn: Turn) -> Answer | None:
         return await cancel(turn.saying(verb=CANCEL, booking=turn.state.get(BOOKING, "")))
     if agreed is False:
         return await keep(turn.saying(verb=KEEP, booking=turn.state.get(BOOKING, "")))
+    if reason := _reason(turn.said.text):
+        return await cancel(turn.saying(verb=CANCEL, booking=turn.state.get(BOOKING, ""), reason=reason))
     unread = turn.guide.understand(turn.said.text).outcome in (Outcome.UNSURE, Outcome.OUT_OF_SCOPE)
     return answer(Reply(say("yes-or-no")), **dict(turn.state)) if unread and wavers(turn.said.text) else None
+
+
+def _reason(text: str) -> str:
+    """One of the card's reasons, typed alone or after a yes: nobody says why who does not mean to cancel."""
+    words = folded(text)
+    first, _, rest = words.partition(" ")
+    said = rest if said_yes(first, "cancel") else words
+    known = {folded(one): one for one in REASONS}
+    return known.get(said, "") or (REASONS[1] if _SICK.fullmatch(said) else "")
 
 
 async def keep(turn: Turn) -> Answer:

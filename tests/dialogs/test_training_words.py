@@ -409,3 +409,21 @@ async def test_a_choice_of_a_form_is_answered_in_ones_own_words_and_leads_nowher
     assert "not kept" not in said
     assert "walk" not in said.lower()
     assert "1. The thresholds guidance" not in said
+
+
+@pytest.mark.parametrize(
+    ("words", "reason"),
+    [
+        ("Work commitments", "Work commitments"),
+        ("yes im sick", "Sickness"),
+        ("yes, booked by mistake", "Booked by mistake"),
+    ],
+)
+async def test_a_reason_that_is_typed_is_kept_and_cancels(chat: Chat, words: str, reason: str) -> None:
+    await chat.send("Alice", "session.book", session=await chat.date_of(LADO, DAY))
+    await chat.say("Alice", "cancel lado")
+    assert "is cancelled" in await chat.say("Alice", words)
+    async with chat.database.reading() as work:
+        booking = await work.bookings.by_id(1)
+    assert booking is not None
+    assert booking.cancel_reason == reason
