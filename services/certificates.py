@@ -136,12 +136,18 @@ class Verified:
     booking: Booking
     session: Session
 
+    @property
+    def stands(self) -> bool:
+        """False once the register was put right and says that they did not attend. Marked as attended again, the same
+        certificate counts again."""
+        return self.booking.state is BookingState.ATTENDED
+
 
 async def verify(work: Work, number: str) -> Verified:
     """What a certificate number stands for. The caller lets only the office ask.
 
     Raises `NotFound`: `certificate-mistyped` when the number cannot be one of ours, `certificate-unknown` when no
-    certificate has it.
+    certificate has it, `certificate-void` when the register was put right since and says that they did not attend.
     """
     wanted = number.strip().upper()
     if not written_well(wanted):
@@ -149,7 +155,10 @@ async def verify(work: Work, number: str) -> Verified:
     found = await work.certificates.by_number(wanted)
     if found is None:
         raise NotFound("certificate-unknown")
-    return (await behind(work, [found]))[found.id]
+    verified = (await behind(work, [found]))[found.id]
+    if not verified.stands:
+        raise NotFound("certificate-void")
+    return verified
 
 
 async def behind(work: Work, certificates: Collection[Certificate]) -> Mapping[int, Verified]:
@@ -171,7 +180,7 @@ async def send_again(work: Work, person: Person, certificate_id: int, *, now: da
     Raises `NotFound` for somebody else's, `ServiceError` when there is no address to send it to.
     """
     found = (await work.certificates.by_ids([certificate_id])).get(certificate_id)
-    if found is None or found.person_id != person.id:
+    if found is None or found.person_id != person.id or not (await behind(work, [found]))[found.id].stands:
         raise NotFound("certificate-not-yours")
     if not person.email:
         raise ServiceError("certificate-without-mail")

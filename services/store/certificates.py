@@ -37,8 +37,12 @@ class CertificateRows(Rows):
         return {row.id: _to_certificate(row) for row in rows}
 
     async def of_person(self, person_id: int, *, limit: int = 20) -> list[Certificate]:
-        """What somebody has earned, newest first."""
-        statement = sa.select(certificates).where(certificates.c.person_id == person_id)
+        """What somebody has earned, newest first. Not where the register says by now that they did not attend."""
+        statement = (
+            sa.select(certificates)
+            .join(bookings, bookings.c.id == certificates.c.booking_id)
+            .where(certificates.c.person_id == person_id, bookings.c.state == BookingState.ATTENDED.value)
+        )
         rows = await self._all(statement.order_by(certificates.c.issued_at.desc()).limit(limit))
         return [_to_certificate(row) for row in rows]
 

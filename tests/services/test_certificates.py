@@ -180,6 +180,29 @@ async def test_only_their_own_certificate_is_sent_again(database: Database, rule
             await certificates.send_again(work, await add_person(work, "Eve"), found.id, now=NOW, rules=rules)
 
 
+async def test_a_certificate_counts_only_while_the_register_says_attended(database: Database, rules: Rulebook) -> None:
+    async with database.work() as work:
+        alice, booking_id = await attended(work, rules, managed=False)
+        await answer(work, rules, alice, booking_id)
+        found, booking = await issued(work, booking_id), await work.bookings.by_id(booking_id)
+        assert found is not None
+        assert booking is not None
+
+        await work.bookings.move(booking, BookingState.DID_NOT_ATTEND)
+
+        with pytest.raises(NotFound) as void:
+            await certificates.verify(work, found.number)
+        assert void.value.code == "certificate-void"
+        with pytest.raises(NotFound):
+            await certificates.send_again(work, alice, found.id, now=NOW, rules=rules)
+        assert await work.certificates.of_person(alice.id) == []
+
+        absent = await work.bookings.by_id(booking_id)
+        assert absent is not None
+        await work.bookings.move(absent, BookingState.ATTENDED)
+        assert (await certificates.verify(work, found.number)).certificate == found
+
+
 async def test_history_is_not_certified_by_itself(database: Database, rules: Rulebook) -> None:
     async with database.work() as work:
         alice, booking = await attended(work, rules, managed=False)

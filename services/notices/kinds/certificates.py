@@ -8,7 +8,7 @@ from datetime import datetime
 from services.certificates import CERTIFICATE, CERTIFICATE_LETTER, behind, foreseen, owed_for, settle_all
 from services.model import Notice, Owed
 from services.notices.kinds.climbing import Kind, Verdict
-from services.notices.subjects import CertificateIssued
+from services.notices.subjects import DONE, CertificateIssued
 from services.rulebook import Rulebook
 from services.work import Work
 
@@ -31,12 +31,12 @@ async def _nothing(work: Work, rules: Rulebook, now: datetime) -> list[Owed]:
 async def _check(work: Work, rules: Rulebook, notices: Sequence[Notice], now: datetime) -> dict[int, Verdict]:
     found = await work.certificates.by_ids({one.subject_id for one in notices})
     details = await behind(work, found.values())
-    return {
-        one.id: CertificateIssued(
-            found[one.subject_id], details[one.subject_id].session, by_mail=one.kind == CERTIFICATE_LETTER
-        )
-        for one in notices
-    }
+    verdicts: dict[int, Verdict] = {}
+    for one in notices:
+        behind_it, by_mail = details[one.subject_id], one.kind == CERTIFICATE_LETTER
+        news = CertificateIssued(found[one.subject_id], behind_it.session, by_mail=by_mail)
+        verdicts[one.id] = news if behind_it.stands else DONE
+    return verdicts
 
 
 NEWS = Kind(CERTIFICATE, _foresee, _check, write=_issue, once=True)

@@ -10,8 +10,8 @@ import pytest
 from services import actions, bookings, evaluations
 from services.model import NoticeState, Person, Role, SessionState
 from services.office import attendance
-from services.work import Work
-from tests.builders import add_booking, add_item, add_session
+from services.work import Database, Work
+from tests.builders import a_rulebook, add_booking, add_item, add_session, confirm
 from tests.services.notices.office import Office
 
 MORNING = datetime(2027, 1, 15, 9, tzinfo=UTC)
@@ -134,6 +134,27 @@ async def test_an_answered_evaluation_is_not_asked_for(office: Office, alice: Pe
     open_states = {NoticeState.DUE, NoticeState.CLAIMED, NoticeState.RETRY, NoticeState.SENT}
     alive = {one.kind for one in await office.notices() if one.state in open_states}
     assert alive == {"certificate", "certificate-letter"}
+
+
+async def test_a_certificate_is_not_sent_once_the_register_says_they_did_not_attend(database: Database) -> None:
+    office = Office(database, a_rulebook(booking={"certificate": confirm("after-attendance")}))
+    morgan, alice = await office.person("Morgan", roles=[Role.MANAGER]), await office.person("Alice")
+    ends = datetime(2027, 1, 14, 15, tzinfo=UTC)
+    async with database.work() as work:
+        session = await add_session(work, ends - timedelta(hours=3))
+        booking = await add_booking(work, alice, session, ends - timedelta(days=60))
+        await attendance.mark(work, morgan, session.id, {booking.id: True}, now=ends, rules=office.rules)
+        await work.commit()
+    await office.plan(MORNING)
+    async with database.work() as work:
+        await attendance.mark(work, morgan, session.id, {booking.id: False}, now=MORNING, rules=office.rules)
+        await work.commit()
+
+    await office.deliver(MORNING)
+
+    told = {one.kind: (one.state, one.reason) for one in await office.notices() if one.kind.startswith("certificate")}
+    done = (NoticeState.CANCELLED, "done")
+    assert told == {"certificate": done, "certificate-letter": done}
 
 
 async def test_nothing_is_asked_of_who_turned_out_not_to_have_come(
