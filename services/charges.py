@@ -53,6 +53,11 @@ async def withdraw(work: Work, booking_ids: Collection[int], kind: ChargeKind, *
     await work.charges.withdraw(booking_ids, kind, now)
 
 
+async def came_back(work: Work, booking_id: int, *, now: datetime) -> None:
+    """Who gave a place back late has one again: nothing was lost, so nothing is charged for it."""
+    await withdraw(work, [booking_id], ChargeKind.LATE_CANCELLATION, now=now)
+
+
 def _require_office(actor: Person) -> None:
     if not actor.has(Role.MANAGER):
         raise NotAllowed("manager-only")

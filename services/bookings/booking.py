@@ -6,12 +6,13 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
+from services import charges
 from services.bookings.approving import ask_approval, state_of_place
 from services.bookings.places import Placed, kept_reason, locked, placed
 from services.bookings.rules import require_fit, require_free, require_not_over, require_open
 from services.bookings.telling import News, news
 from services.errors import NotAllowed, ServiceError
-from services.model import ACTIVE, Booking, BookingState, Person, Role, Session
+from services.model import ACTIVE, HAS_PLACE, Booking, BookingState, Person, Role, Session
 from services.rulebook import Rulebook
 from services.work import Work
 
@@ -81,6 +82,8 @@ async def put_down(
     else:
         await work.bookings.move(before, state, **fresh)
         booking = replace(before, state=state, **fresh)
+        if state in HAS_PLACE:
+            await charges.came_back(work, booking.id, now=now)
     await work.events.record(verb or state.value, ("booking", booking.id), at=now, actor_id=actor.id)
     await work.interests.drop(person.id, session.course_id)
     if state is BookingState.AWAITING:

@@ -11,7 +11,6 @@ from services.bookings.telling import News, news
 from services.errors import ServiceError
 from services.model import (
     ACTIVE,
-    HAS_PLACE,
     HOLDS_PLACE,
     Booking,
     BookingState,
@@ -86,9 +85,9 @@ async def _tell_the_other(work: Work, booking: Booking, session: Session, actor:
 def counts_as_late(booking: Booking, session: Session, person: Person, at: datetime, rules: Rulebook) -> bool:
     """True if this person giving the booking back at that moment is a late cancellation.
 
-    Only a place that somebody had can be given back late, only while the session takes place, and not by who was
-    booked by another and may still say no.
+    Only a place that was theirs can be given back late, not one that waits for the line manager's word, only while
+    the session takes place, and not by who was booked by another and may still say no.
     """
-    if booking.state not in HAS_PLACE or session.state is not SessionState.OPEN:
+    if booking.state is not BookingState.BOOKED or session.state is not SessionState.OPEN:
         return False
     return is_late(session, at, rules) and not is_refusal(booking, person, at, rules)

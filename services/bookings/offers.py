@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 
+from services import charges
 from services.bookings.approving import ask_approval, state_of_place
 from services.bookings.places import LAPSED, Placed, fill, locked, own, placed
 from services.bookings.rules import require_free
@@ -36,6 +37,7 @@ async def accept_offer(work: Work, person: Person, booking_id: int, *, now: date
     state = await state_of_place(work, delegate, session, rules)
     await work.bookings.move(booking, state, offer_until=None, booked_at=now)
     booking = replace(booking, state=state, offer_until=None, booked_at=now)
+    await charges.came_back(work, booking.id, now=now)
     await work.events.record("accepted", ("booking", booking.id), at=now, actor_id=person.id)
     if state is BookingState.AWAITING:
         await ask_approval(work, delegate, booking, now)

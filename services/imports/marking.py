@@ -11,6 +11,12 @@ from services.imports.row import Context
 from services.model import BookingState, ChargeKind, Session
 from services.work import Work
 
+_CHARGED = {
+    ChargeKind.DID_NOT_ATTEND: BookingState.DID_NOT_ATTEND,
+    ChargeKind.LATE_CANCELLATION: BookingState.CANCELLED,
+}
+"""What a booking is as long as each charge stands. Known to be otherwise, its charge is withdrawn."""
+
 
 @dataclass(frozen=True, slots=True)
 class Mark:
@@ -39,7 +45,9 @@ async def settle(work: Work, marks: Iterable[Mark], withdrawn: Collection[int], 
         ]
     )
     await work.imports.drop_unanswered_evaluations(withdrawn)
-    await charges.withdraw(work, [mark.booking_id for mark in attended], ChargeKind.DID_NOT_ATTEND, now=context.now)
+    for kind, fact in _CHARGED.items():
+        not_so = [mark.booking_id for mark in marks if mark.state is not fact]
+        await charges.withdraw(work, not_so, kind, now=context.now)
     missed = [
         mark.booking_id for mark in marks if mark.state is BookingState.DID_NOT_ATTEND and _open(mark.session, context)
     ]

@@ -5,12 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
+from services import charges
 from services.bookings.approving import ask_approval, state_of_place
 from services.bookings.places import pass_on
 from services.bookings.rules import require_free
 from services.bookings.telling import stamp
 from services.errors import NotFound, ServiceError
-from services.model import ACTIVE, HOLDS_PLACE, Booking, BookingState, Owed, Person, Session
+from services.model import ACTIVE, HAS_PLACE, HOLDS_PLACE, Booking, BookingState, Owed, Person, Session
 from services.office.rights import locked, require_office, require_open
 from services.rulebook import Rulebook
 from services.work import Work
@@ -115,6 +116,8 @@ async def _enter(
     else:
         new_id = there.id
         await work.bookings.move(there, state, offer_until=None, **fresh)
+        if state in HAS_PLACE:
+            await charges.came_back(work, there.id, now=now)
     detail = {"from": booking.id}
     await work.events.record("moved-here", ("booking", new_id), at=now, actor_id=person.id, detail=detail)
     moved = await work.bookings.by_id(new_id)

@@ -6,7 +6,7 @@ import asyncio
 from datetime import UTC, datetime, timedelta
 
 from services import bookings
-from services.model import Booking, BookingState, Person
+from services.model import Booking, BookingState, ChargeKind, ChargeState, Person
 from tests.services.imports.desk import NOW, Desk, codes, noted, said
 
 HEAD = "session ref,email,status,booked on,cancelled on,reason,overbooked"
@@ -184,6 +184,16 @@ async def test_history_that_was_put_right_counts_its_places_right(desk: Desk) ->
     await desk.done("bookings", HEAD, rows)
     assert await desk.states() == {"Alice": "cancelled", "Bob": "attended"}
     assert await desk.taken() == (1, 2)
+
+
+async def test_nobody_is_charged_for_not_attending_what_the_file_says_they_cancelled(desk: Desk) -> None:
+    await desk.people("Alice")
+    await desk.session(day="2027-01-13")
+    await desk.done("bookings", HEAD, [row("Alice", "did not attend", booked="1/10/2026")])
+    await desk.done("bookings", HEAD, [row("Alice", "cancelled", cancelled="2/12/2026")])
+    async with desk.database.reading() as work:
+        (charge,) = await work.charges.of_booking((await booking(desk, "Alice")).id)
+    assert (charge.kind, charge.state) == (ChargeKind.DID_NOT_ATTEND, ChargeState.WITHDRAWN)
 
 
 async def test_whoever_attended_lately_owes_evaluations_and_history_owes_none(desk: Desk) -> None:
