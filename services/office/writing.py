@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from services.errors import ServiceError
-from services.model import ACTIVE, BookingState, Owed, Person
+from services.model import ACTIVE, HAS_PLACE, BookingState, Owed, Person
 from services.office.rights import locked, require_open, require_trainer
 from services.rulebook import Rulebook
 from services.work import Work
@@ -25,7 +25,7 @@ async def write_to_delegates(
     now: datetime,
     rules: Rulebook,
 ) -> int:
-    """Write to everybody who has a place, and if wanted to who waits. Returns how many are told now.
+    """Write to everybody who has a place or came, and if wanted to who waits. Returns how many are told now.
 
     The same words to the same session are the same message, so that a double press writes once. `at_once` leaves
     the day's digest aside. Raises `NotFound` for a session that is not theirs, `ServiceError` for words that are
@@ -41,7 +41,7 @@ async def write_to_delegates(
         raise ServiceError("answer-too-long", longest=LONGEST_MESSAGE)
     if rules.screen(words):
         raise ServiceError("answer-identifies")
-    states = ACTIVE if waiting_too else frozenset({BookingState.BOOKED, BookingState.ATTENDED})
+    states = HAS_PLACE | {BookingState.ATTENDED} | (ACTIVE if waiting_too else frozenset())
     people = await work.bookings.on_session(session_id, states)
     message_id, new = await work.office.keep_message(session_id, person.id, words, now)
     if new:

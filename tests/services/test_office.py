@@ -252,6 +252,23 @@ async def test_a_message_goes_to_each_person_once_and_never_names_anybody(databa
             assert caught.value.code == code
 
 
+@pytest.mark.parametrize("waiting_too", [False, True])
+@pytest.mark.parametrize("state", [BookingState.ATTENDED, BookingState.AWAITING])
+async def test_a_message_reaches_who_came_and_who_waits_for_their_line_manager(
+    database: Database, rules: Rulebook, state: BookingState, waiting_too: bool
+) -> None:
+    async with database.work() as work:
+        morgan = await add_person(work, "Morgan", roles=[Role.MANAGER])
+        alice = await add_person(work, "Alice")
+        session = await add_session(work, NOW + timedelta(days=4))
+        booking = await add_booking(work, alice, session, NOW)
+        await work.bookings.move(booking, state)
+        told = await writing.write_to_delegates(
+            work, morgan, session.id, "Slides", waiting_too=waiting_too, now=NOW, rules=rules
+        )
+    assert told == 1
+
+
 async def test_only_who_wanted_the_course_and_never_came_is_invited_and_once(
     database: Database, rules: Rulebook
 ) -> None:
