@@ -9,8 +9,10 @@ from typing import Any, TypeVar
 
 import sqlalchemy as sa
 
+from config.ladders import LadderKind
 from services.model import ActionItem, ActionState, Booking, Role, Session
 from services.store.bookings import to_booking
+from services.store.orphans import orphaned
 from services.store.rows import Rows, Values
 from services.store.sessions import to_session
 from services.tables import action_items, bookings, evaluations, events, people, person_roles, sessions
@@ -21,6 +23,10 @@ Deed = tuple[str, str, int, Values]
 
 _AT_ONCE = 500
 """Keys in one look-up: well below what SQLite and PostgreSQL take as parameters."""
+_ASKED_BY = tuple(
+    kind.value for kind in (LadderKind.COURSE_EVALUATION, LadderKind.IMPACT_EVALUATION, LadderKind.MANAGER_COMMENT)
+)
+"""Kinds of notice that are about an evaluation."""
 _IMPORT_LOCK = 0x1399_0B07
 
 
@@ -142,9 +148,9 @@ class ImportRows(Rows):
     async def drop_unanswered_evaluations(self, booking_ids: Collection[int]) -> None:
         """Owe these bookings nothing any more: it turned out that they did not attend. Answers given are kept."""
         for some in chunks(booking_ids):
-            await self._changed(
-                sa.delete(evaluations).where(evaluations.c.booking_id.in_(some), evaluations.c.answered_at.is_(None))
-            )
+            unanswered = evaluations.c.booking_id.in_(some), evaluations.c.answered_at.is_(None)
+            await self._changed(orphaned(_ASKED_BY, sa.select(evaluations.c.id).where(*unanswered)))
+            await self._changed(sa.delete(evaluations).where(*unanswered))
 
     async def actions_by_ref(self, refs: Collection[str]) -> dict[str, ActionItem]:
         """Action items by reference."""

@@ -177,6 +177,32 @@ async def test_nothing_is_asked_of_who_turned_out_not_to_have_come(
     assert [(one.state, one.reason) for one in about] == [(NoticeState.CANCELLED, "done")]
 
 
+async def test_who_is_marked_present_after_all_is_asked_although_the_number_of_the_form_was_used_before(
+    office: Office, morgan: Person, alice: Person
+) -> None:
+    ends = MORNING - timedelta(days=1)
+    async with office.database.work() as work:
+        session = await add_session(work, ends - timedelta(hours=3))
+        booking = await add_booking(work, alice, session, ends - timedelta(days=60))
+        await work.commit()
+
+    async def mark(*, came: bool) -> None:
+        async with office.database.work() as work:
+            await attendance.mark(work, morgan, session.id, {booking.id: came}, now=MORNING, rules=office.rules)
+            await work.commit()
+
+    for _ in range(2):
+        await mark(came=True)
+        await office.plan(MORNING)
+        await mark(came=False)
+    await mark(came=True)
+    await office.plan_and_deliver(MORNING)
+
+    about = [one for one in await office.notices() if one.kind == "course-evaluation" and one.person_id == alice.id]
+    assert [one.state for one in about if one.subject_id > 0] == [NoticeState.SENT]
+    assert {one.state for one in about if one.subject_id < 0} == {NoticeState.CANCELLED}
+
+
 async def test_the_weekly_question_is_dropped_once_everything_has_an_owner(
     office: Office, morgan: Person, alice: Person
 ) -> None:
