@@ -160,11 +160,11 @@ class ActionRows(Rows):
         return await self.change_in(item_id, ActionState.OPEN, **values)
 
     async def change_in(self, item_id: int, only_in: ActionState, /, **values: Any) -> bool:
-        """Change an item only while it is in a state. False when it is not any more."""
+        """Change an item only while it is in a state. False when it is not any more; nothing to change is fine."""
         statement = (
             sa.update(action_items)
             .where(action_items.c.id == item_id, action_items.c.state == only_in.value)
-            .values(**values)
+            .values(**(values or {"state": only_in.value}))
         )
         return bool(await self._changed(statement))
 

@@ -35,6 +35,12 @@ async def test_leaving_without_commit_rolls_back(database: Database) -> None:
     assert await people_named(database, "Alice") == 0
 
 
+async def test_a_statement_that_makes_no_sense_is_not_taken_for_a_database_that_is_away(database: Database) -> None:
+    with pytest.raises(DBAPIError):
+        async with database.work() as work:
+            await work.actions._connection.execute(sa.text("UPDATE action_items SET  WHERE id = 1"))
+
+
 async def test_an_error_rolls_back_everything_since_the_last_commit(database: Database) -> None:
     with pytest.raises(RuntimeError):
         await _add_two_and_fail(database)
