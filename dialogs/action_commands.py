@@ -274,13 +274,17 @@ def _require_personal(turn: Turn) -> None:
 
 
 async def _decide(turn: Turn, item: ActionItem, kind: RequestKind | None, granted: bool, reason: str) -> Answer:
-    """Decide what is asked about an item; when two things are, they are shown instead."""
+    """Decide what is asked about an item; when two things are, or only another one is, they are shown instead."""
     turn.known()
-    waiting = await turn.work.action_requests.open(item_id=item.id)
-    waiting = [one for one in waiting if kind in (None, one.kind)]
+    asked = await turn.work.action_requests.open(item_id=item.id)
+    waiting = [one for one in asked if kind in (None, one.kind)]
     if not waiting:
+        if asked:
+            return await deciding.show_others(turn, item, asked)
         decided = [
-            one for one in await turn.work.action_requests.of([item.id]) if one.state is not RequestState.WITHDRAWN
+            one
+            for one in await turn.work.action_requests.of([item.id])
+            if one.state in (RequestState.GRANTED, RequestState.REFUSED)
         ]
         if decided and turn.known().has(Role.MANAGER):
             return answer(Reply(say("action-decided-already", how=say(f"request-{decided[-1].state.value}"))))

@@ -10,6 +10,7 @@ from dialogs.talk import Reply
 from dialogs.turn import Answer, Turn, answer
 from dialogs.wording import say
 from services import action_office
+from services.errors import NotFound
 from services.model import ActionItem, ActionRequest, Person, RequestKind, RequestState, Role
 
 REQUESTS, GRANT, REFUSE = "requests", "request.grant", "request.refuse"
@@ -50,7 +51,19 @@ async def show_requests(turn: Turn) -> Answer:
     ]
     if not waiting:
         return answer(Reply(say("requests-none")))
-    title = say("requests-title", count=len(waiting))
+    return await _shown(turn, waiting, say("requests-title", count=len(waiting)))
+
+
+async def show_others(turn: Turn, item: ActionItem, asked: Sequence[ActionRequest]) -> Answer:
+    """What waits on an item when somebody decided what was not asked. Raises `NotFound` for who may decide nothing."""
+    person = turn.known()
+    theirs = [one for one in asked if await action_office.may_decide(turn.work, person, one)]
+    if not theirs:
+        raise NotFound("request-unknown")
+    return await _shown(turn, theirs, say(f"request-only-{theirs[0].kind.value}", ref=item.ref))
+
+
+async def _shown(turn: Turn, waiting: Sequence[ActionRequest], title: str) -> Answer:
     body: list[cards.Element] = [cards.title(title)]
     lines = []
     for request, item, words in await _described(turn, waiting[:_SHOWN]):

@@ -78,6 +78,8 @@ SENTENCES: dict[str, str] = {
     "request-granted": "granted",
     "request-refused": "refused",
     "request-withdrawn": "overtaken by something newer",
+    "request-only-extension": "Only a request for more time waits on {ref}, so nothing has changed.",
+    "request-only-transfer": "Only a request to give it to somebody else waits on {ref}, so nothing has changed.",
     "requests-none": "No request waits for an answer.",
     "requests-title": "Requests waiting for an answer ({count})",
     "requests-line": "{words} (The action: {action}.) Type: grant {what} {ref}; or: refuse {what} {ref} and why.",

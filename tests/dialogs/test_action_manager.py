@@ -141,6 +141,30 @@ async def test_a_refusal_needs_a_reason_which_the_owner_reads(talk: Talk, alice:
     assert (request.state, request.answer) == (RequestState.REFUSED, "the board meets in February")
 
 
+async def test_an_owner_who_says_not_mine_is_refused_and_keeps_the_item(
+    talk: Talk, alice: Person, morgan: Person
+) -> None:
+    item = await talk.item("BO-01", owner_id=alice.id, due_on=SOON)
+    await talk.say(alice, "not mine BO-01 because I changed team")
+    assert "Refused" in await talk.say(morgan, "refuse transfer BO-01 please keep it")
+    assert (await talk.get(item)).owner_id == alice.id
+    async with talk.database.reading() as work:
+        (request,) = await work.action_requests.of([item.id])
+    assert (request.state, request.answer) == (RequestState.REFUSED, "please keep it")
+    assert ("action-request", "decided", alice.id) in await owed(talk)
+
+
+@pytest.mark.parametrize("words", ["refuse transfer BO-01 no", "grant transfer BO-01"])
+async def test_deciding_what_was_not_asked_shows_what_was(
+    talk: Talk, alice: Person, morgan: Person, words: str
+) -> None:
+    await talk.item("BO-01", owner_id=alice.id, due_on=SOON)
+    await talk.say(alice, "more time BO-01 until 14 March because the trainer is ill")
+    shown = await talk.shown(morgan, words)
+    assert "Only a request for more time waits on BO-01" in shown.text
+    assert "request.grant" in str(shown.card)
+
+
 async def test_the_agencys_lead_may_pass_an_item_on_within_the_agency(
     talk: Talk, alice: Person, morgan: Person
 ) -> None:
