@@ -21,7 +21,8 @@ from services.coming_days import day_to_come
 from services.errors import NotFound, ServiceError
 from services.model import ActionItem, ActionState, RequestKind, RequestState, Role
 
-_REF = r"(?P<ref>[a-z0-9]+-[a-z0-9][a-z0-9-]*)"
+_REF = r"(?P<ref>[a-z0-9]+-[a-z0-9][a-z0-9-]*|(?=\S*\d)[a-z0-9]+(?:[./][a-z0-9]+)*)"
+"""BO-01, and what offices call theirs: A3, 1.1, 12. Words that look so are references only where the records say so."""
 _UNTIL = rf"(?:until|till|to|by|for)\s+{DAY}"
 _TO = r"(?:to|give(?: it)? to)\s+(?P<to>[^\s@]+@[^\s@,;]+|[^,;]+?)"
 
@@ -94,7 +95,9 @@ _SAYINGS = (
     ),
     _spoken(rf"event\s+(?:of\s+|for\s+)?{_REF}\s+(?:on\s+|was\s+(?:on\s+)?)?{_DAY}", managing_item.event, on="day"),
     _spoken(rf"manage\s+{_REF}", managing_item.open_one, managing_item.OPEN_AS_MANAGER),
-    _spoken(rf"(?:(?:open|show|action|my action)\s+)?{_REF}", managing_item.open_one),
+    _spoken(rf"(?:open|show|action|my action)\s+{_REF}", managing_item.open_one),
+    # A number alone answers a question; it is no reference.
+    _spoken(rf"(?=[\d\W]*[a-z]){_REF}", managing_item.open_one),
 )
 _DECISION = re.compile(
     rf"\s*(?P<verb>grant|agree|refuse)\s+(?:(?P<what>more time|transfer)\s+(?:for\s+|of\s+)?)?{_REF}{_REST}",
@@ -102,11 +105,13 @@ _DECISION = re.compile(
 )
 _KINDS = {"more time": RequestKind.EXTENSION, "transfer": RequestKind.TRANSFER}
 _ABOUT_ONE = re.compile(
-    rf"\s*(?:please\s+)?(?:more time|extension|extend|snooze|later|remind me|not mine|re-?assign|assign|give|grant|"
-    rf"agree|refuse|re-?audit(?:ed)?|re-?open|event|done|close|progress|update)\b.*?\b{_REF}\b.*",
-    re.IGNORECASE | re.DOTALL,
+    r"\s*(?:please\s+)?(?:more time|extension|extend|snooze|later|remind me|not mine|re-?assign|assign|give|grant|"
+    r"agree|refuse|re-?audit(?:ed)?|re-?open|event|done|close|progress|update)\b",
+    re.IGNORECASE,
 )
 """Words that do something with one item, though not in a way that we can read."""
+_ANY_REF = re.compile(rf"\b(?!\d+\b(?!-)){_REF}", re.IGNORECASE)
+"""What may name that item: not a number alone, which counts something."""
 _NO_DAY = re.compile(rf"\s*(?:please\s+)?(?:more time|extension)\s+(?:for\s+|on\s+)?{_REF}\W*", re.IGNORECASE)
 _LOOSE_REF = re.compile(
     r"\b(?!(?:level|lvl|stage|step|tier|section|part|form|page|point|year|yr|age|aged|day|under|over|about|only|next|"
@@ -172,6 +177,8 @@ async def to_screen(turn: Turn, text: str) -> str:
         named = await _names_colleague(turn, one.flow, said, item)
         if item is not None:
             return " ".join(_free_text(turn, said, without=("to",) if named else ()))
+        if "-" not in said["ref"]:
+            continue
         start, end = said.span("to") if named else (0, 0)
         return text[:start] + text[end:]
     return text
@@ -255,8 +262,7 @@ async def heard(turn: Turn) -> Answer | None:
 async def _half_said(turn: Turn) -> Answer | None:
     """`more time BO-01` without a day: its owner is asked for it. Anything else half said shows the item with what can
     be done, rather than guidance on something else."""
-    said = _ABOUT_ONE.fullmatch(turn.said.text)
-    item = await turn.work.actions.by_ref(said["ref"]) if said else None
+    item = await _named_in(turn, turn.said.text) if _ABOUT_ONE.match(turn.said.text) else None
     if item is None:
         return None
     _require_personal(turn)
@@ -266,6 +272,14 @@ async def _half_said(turn: Turn) -> Answer | None:
     first, *others = shown.replies
     lead = say("action-say-more", ref=item.ref)
     return Answer((Reply(f"{lead}\n{first.text}", first.card), *others), shown.state)
+
+
+async def _named_in(turn: Turn, text: str) -> ActionItem | None:
+    """The first item that is named anywhere in these words."""
+    for found in list(_ANY_REF.finditer(text))[:MOST_LOOSE]:
+        if (item := await turn.work.actions.by_ref(found["ref"])) is not None:
+            return item
+    return None
 
 
 def _require_personal(turn: Turn) -> None:

@@ -116,6 +116,33 @@ async def test_assigning_in_words_names_somebody_by_e_mail(talk: Talk, alice: Pe
     assert (found.owner_id, found.due_on) == (alice.id, date(2027, 3, 1))
 
 
+@pytest.mark.parametrize("ref", ["A3", "1.1", "12", "Q2/4"])
+async def test_an_item_is_called_by_whatever_reference_its_plan_gives_it(
+    talk: Talk, alice: Person, morgan: Person, ref: str
+) -> None:
+    await talk.item("DEMO-03", owner_id=morgan.id, due_on=SOON)
+    item = await talk.item(ref)
+    assert f"Do {ref}" in await talk.say(morgan, f"action {ref.lower()}")
+    said = await talk.say(morgan, f"assign {ref} to alice@example.org by 1 March 2027")
+    assert f"{ref} now belongs to Alice, due Monday 1 March 2027." in said
+    await talk.say(alice, f"more time {ref} until 14 March because the trainer is ill")
+    assert "is now due Sunday 14 March 2027" in await talk.say(morgan, f"grant {ref}")
+    await talk.say(alice, f"done {ref} minutes of 3 June")
+    found = await talk.get(item)
+    assert (found.state, found.evidence) == (ActionState.DONE, "minutes of 3 June")
+
+
+async def test_a_number_alone_and_a_word_with_one_are_no_references(talk: Talk, morgan: Person) -> None:
+    await talk.item("3")
+    assert "Do 3" not in await talk.say(morgan, "3")
+    assert "Do 3" not in await talk.say(morgan, "remind me 3 days before")
+    assert "Do 3" not in await talk.say(morgan, "action A3")
+
+
+async def test_words_about_no_item_of_ours_are_screened_whole(talk: Talk, alice: Person, morgan: Person) -> None:
+    assert "could identify" in await talk.say(morgan, "assign A9 to alice@example.org by 1 March 2027")
+
+
 async def test_a_granted_extension_moves_the_date_and_tells_the_owner(
     talk: Talk, alice: Person, morgan: Person
 ) -> None:
