@@ -25,6 +25,11 @@ _REF = r"(?P<ref>[a-z0-9]+-[a-z0-9][a-z0-9-]*|(?=\S*\d)[a-z0-9]+(?:[./][a-z0-9]+
 """BO-01, and what offices call theirs: A3, 1.1, 12. Words that look so are references only where the records say so."""
 _UNTIL = rf"(?:until|till|to|by|for)\s+{DAY}"
 _TO = r"(?:to|give(?: it)? to)\s+(?P<to>[^\s@]+@[^\s@,;]+|[^,;]+?)"
+_WHY_AND_TO = (
+    r"(?:\s*[,.:-]\s*|\s+)(?:because|as|since)\s+(?P<why>.+?)\s*[,.;]\s*(?:and\s+)?(?:please\s+)?"
+    r"(?:give|pass|hand)(?:\s+it)?(?:\s+on)?\s+to\s+(?P<to>[^\s@]+@[^\s@,;]*[^\s@,;.]|[^,;]+?)"
+)
+"""The reason before the colleague: `..., because I moved, give it to nora@example.org`."""
 
 
 @dataclass(frozen=True)
@@ -60,6 +65,8 @@ _SAYINGS = (
         until="day",
         reason="why",
     ),
+    _spoken(rf"{_REF}\s+(?:is\s+)?not mine{_WHY_AND_TO}", acting.not_mine, to="to", why="why"),
+    _spoken(rf"not mine\s+{_REF}{_WHY_AND_TO}", acting.not_mine, to="to", why="why"),
     _spoken(rf"{_REF}\s+(?:is\s+)?not mine(?:\s*[,:-]?\s*{_TO})?{WHY}", acting.not_mine, to="to", why="why"),
     _spoken(rf"{_REF}\s+(?:progress|update|note)\b{_REST}", acting.progress, progress="rest"),
     _spoken(rf"(?:progress|update|note)\s+(?:on\s+)?{_REF}{_REST}", acting.progress, progress="rest"),
@@ -77,12 +84,12 @@ _SAYINGS = (
     _spoken(rf"history\s+(?:of\s+)?{_REF}", managing_item.show_history),
     _spoken(rf"evidence pack\s+(?:of\s+|for\s+)?{_REF}", managing_item.pack),
     _spoken(
-        rf"assign\s+{_REF}\s+to\s+{_WHOM}(?:\s*,?\s+(?:by|due|until)\s+{_DAY})?",
+        rf"(?:re-?)?assign\s+{_REF}\s+to\s+{_WHOM}(?:\s*,?\s+(?:by|due|until)\s+{_DAY})?",
         managing_item.assign,
         email="to",
         due="day",
     ),
-    _spoken(rf"assign\s+{_REF}\s+(?:by|due|until)\s+{_DAY}", managing_item.assign, due="day"),
+    _spoken(rf"(?:re-?)?assign\s+{_REF}\s+(?:by|due|until)\s+{_DAY}", managing_item.assign, due="day"),
     _spoken(rf"extend\s+{_REF}\s+{_UNTIL}{WHY}", managing_item.extend, until="day", reason="why"),
     _spoken(rf"(?:close|impact(?: of)?)\s+{_REF}{_REST}", managing_item.close, impact="rest"),
     _spoken(rf"re-?open\s+{_REF}{_REST}", managing_item.reopen, reason="rest"),

@@ -108,9 +108,12 @@ async def test_one_bad_row_does_not_hold_up_the_others(talk: Talk, alice: Person
     assert (await talk.get(two)).owner_id == alice.id
 
 
-async def test_assigning_in_words_names_somebody_by_e_mail(talk: Talk, alice: Person, morgan: Person) -> None:
+@pytest.mark.parametrize("verb", ["assign", "reassign", "re-assign"])
+async def test_assigning_in_words_names_somebody_by_e_mail(
+    talk: Talk, alice: Person, morgan: Person, verb: str
+) -> None:
     item = await talk.item("R-1")
-    said = await talk.say(morgan, "assign R-1 to alice@example.org by 1 March 2027")
+    said = await talk.say(morgan, f"{verb} R-1 to alice@example.org by 1 March 2027")
     assert "R-1 now belongs to Alice, due Monday 1 March 2027. I will tell them and remind them." in said
     found = await talk.get(item)
     assert (found.owner_id, found.due_on) == (alice.id, date(2027, 3, 1))
@@ -205,6 +208,23 @@ async def test_the_agencys_lead_may_pass_an_item_on_within_the_agency(
     assert "BO-01 now belongs to Bob" in await talk.say(lead, "grant BO-01")
     assert (await talk.get(item)).owner_id == bob.id
     assert ("action-assigned", str(SOON), bob.id) in await owed(talk)
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "not mine BO-01 because I moved to planning, give to bob@example.org",
+        "BO-01 is not mine, as I moved to planning. Please give it to bob@example.org.",
+        "not mine BO-01 because I moved to planning, and pass it on to Bob",
+    ],
+)
+async def test_the_reason_may_stand_before_the_colleague(talk: Talk, alice: Person, morgan: Person, words: str) -> None:
+    bob = await talk.person("Bob")
+    item = await talk.item("BO-01", owner_id=alice.id, due_on=SOON)
+    await talk.say(alice, words)
+    async with talk.database.reading() as work:
+        (request,) = await work.action_requests.of([item.id])
+    assert (request.to_person_id, request.reason) == (bob.id, "I moved to planning")
 
 
 async def test_a_lead_may_not_grant_time(talk: Talk, alice: Person, morgan: Person) -> None:
