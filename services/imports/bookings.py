@@ -61,8 +61,11 @@ def read(sheet: Sheet, context: Context, tally: Tally) -> Callable[[Work], Await
     drafts: dict[tuple[str, str], _Draft] = {}
     for row in rows_of(sheet, layouts.BOOKINGS, context, tally):
         draft = _draft(row, context)
-        if draft is not None and drafts.setdefault((draft.ref, draft.email), draft) is not draft:
-            row.fault("import-repeated", "email", first=drafts[draft.ref, draft.email].row.line)
+        if draft is None:
+            continue
+        first = drafts.setdefault((draft.ref.upper(), draft.email), draft)
+        if first is not draft:
+            row.fault("import-repeated", "email", first=first.row.line)
 
     async def bring_in(work: Work) -> None:
         await _bring_in(work, list(drafts.values()), context, tally)

@@ -56,8 +56,8 @@ def read(sheet: Sheet, context: Context, tally: Tally) -> Callable[[Work], Await
     drafts: dict[str, _Draft] = {}
     for row in rows_of(sheet, layouts.SESSIONS, context, tally):
         draft = _draft(row, course, context)
-        if draft is not None and drafts.setdefault(draft.ref, draft) is not draft:
-            row.fault("import-repeated", "ref", first=drafts[draft.ref].row.line)
+        if draft is not None and drafts.setdefault(draft.ref.upper(), draft) is not draft:
+            row.fault("import-repeated", "ref", first=drafts[draft.ref.upper()].row.line)
 
     async def bring_in(work: Work) -> None:
         await _bring_in(work, list(drafts.values()), context, tally)

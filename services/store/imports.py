@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import Any, TypeVar
 
 import sqlalchemy as sa
+from sqlalchemy.engine import Row
 
 from config.ladders import LadderKind
 from services.model import ActionItem, ActionState, Booking, Role, Session
@@ -87,14 +88,10 @@ class ImportRows(Rows):
             await self._connection.execute(sa.insert(person_roles), rows)
 
     async def sessions_by_ref(self, refs: Collection[str] | None = None) -> dict[str, Session]:
-        """Sessions by office reference; all of them when none are named."""
+        """Sessions by office reference, as it was asked for; all of them when none are named."""
         if refs is None:
             return {row.ref: to_session(row) for row in await self._all(sa.select(sessions))}
-        found: dict[str, Session] = {}
-        for some in chunks(set(refs)):
-            rows = await self._all(sa.select(sessions).where(sessions.c.ref.in_(some)))
-            found |= {row.ref: to_session(row) for row in rows}
-        return found
+        return {ref: to_session(row) for ref, row in (await self._by_ref(sessions, refs)).items()}
 
     async def lock_sessions(self, ids: Collection[int]) -> None:
         """Hold sessions until the end of the transaction, always in the same order: a sweep may hold some too."""
@@ -153,12 +150,24 @@ class ImportRows(Rows):
             await self._changed(sa.delete(evaluations).where(*unanswered))
 
     async def actions_by_ref(self, refs: Collection[str]) -> dict[str, ActionItem]:
-        """Action items by reference."""
-        found: dict[str, ActionItem] = {}
+        """Action items by reference, as it was asked for."""
+        found = await self._by_ref(action_items, refs)
+        return {ref: ActionItem(**{**row._mapping, "state": ActionState(row.state)}) for ref, row in found.items()}
+
+    async def _by_ref(self, table: sa.Table, refs: Collection[str]) -> dict[str, Row[Any]]:
+        """Rows by the references asked for, whatever the case of their letters: people type a-1 for A-1.
+
+        Of twins, from before this was so, the one written as it was asked for, and else the first.
+        """
+        rows: dict[str, list[Row[Any]]] = defaultdict(list)
+        upper = sa.func.upper(table.c.ref)
         for some in chunks(set(refs)):
-            rows = await self._all(sa.select(action_items).where(action_items.c.ref.in_(some)))
-            found |= {row.ref: ActionItem(**{**row._mapping, "state": ActionState(row.state)}) for row in rows}
-        return found
+            # SQLite knows no capitals of letters beyond A to Z, so those are found as they are written.
+            same = sa.or_(upper.in_({ref.upper() for ref in some}), table.c.ref.in_(some))
+            for row in await self._all(sa.select(table).where(same).order_by(table.c.id)):
+                rows[row.ref.upper()].append(row)
+        twins = {ref: rows[ref.upper()] for ref in refs if ref.upper() in rows}
+        return {ref: next((one for one in same if one.ref == ref), same[0]) for ref, same in twins.items()}
 
     async def add_actions(self, rows: Sequence[Values]) -> list[int]:
         """Add action items, in order. All rows have the same columns."""

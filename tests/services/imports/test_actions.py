@@ -80,6 +80,15 @@ async def test_a_due_date_in_words_is_kept_as_words(desk: Desk) -> None:
     assert (found.due_on, found.due_text) == (None, "Spring 2027")
 
 
+async def test_a_reference_is_the_same_whatever_the_case_of_its_letters(desk: Desk) -> None:
+    await desk.done("actions", HEAD, [row("ZZ-1"), row("é-1")])
+    report = await desk.done("actions", HEAD, [row("zz-1", action="Audit more files")])
+    assert (report.added, report.changed) == (0, 1)
+    assert ((await item(desk, "ZZ-1")).ref, (await item(desk, "ZZ-1")).action) == ("ZZ-1", "Audit more files")
+    twice = await desk.rows("actions", HEAD, [row("B-1"), row("b-1")])
+    assert codes(twice) == [("import-repeated", 3, "Ref")]
+
+
 async def test_every_bad_item_is_named(desk: Desk) -> None:
     report = await desk.rows(
         "actions",

@@ -140,6 +140,18 @@ async def test_a_session_with_bookings_is_not_moved_or_cancelled_by_a_file(desk:
     assert (await session(desk)).venue == "Room 2"
 
 
+async def test_a_reference_is_the_same_whatever_the_case_of_its_letters(desk: Desk) -> None:
+    await desk.people("Alice")
+    await desk.done("sessions", HEAD, [row("Q-1")])
+    report = await desk.done("sessions", HEAD, [row("q-1", places=25)])
+    assert (report.added, report.changed, (await session(desk, "Q-1")).capacity) == (0, 1, 25)
+    assert codes(await desk.rows("sessions", HEAD, [row("R1"), row("r1")])) == [("import-repeated", 3, "Event ref")]
+    await desk.done("bookings", "session,email", [("q-1", "alice@example.org")])
+    assert await desk.states("Q-1") == {"Alice": "booked"}
+    both = [("Q-1", "alice@example.org"), ("q-1", "alice@example.org")]
+    assert codes(await desk.rows("bookings", "session,email", both)) == [("import-repeated", 3, "email")]
+
+
 async def test_a_session_without_bookings_moves(desk: Desk) -> None:
     await desk.session()
     async with desk.database.work() as work:
