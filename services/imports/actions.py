@@ -202,7 +202,7 @@ async def _bring_in(work: Work, drafts: list[_Draft], context: Context, tally: T
             continue
         if item is None:
             new.append(draft)
-        elif changed := _diff(draft, item):
+        elif changed := _diff(draft, item, context):
             changes[item.id] = changed
     if tally.faults:
         return
@@ -232,16 +232,25 @@ def _lacks_evidence(draft: _Draft, before: ActionItem | None) -> bool:
     return True
 
 
-def _diff(draft: _Draft, item: ActionItem) -> Values:
-    """What the file says otherwise. Of an item that is done or closed, nothing is opened again."""
+def _diff(draft: _Draft, item: ActionItem, context: Context) -> Values:
+    """What the file says otherwise.
+
+    Of an item that is done or closed nothing is opened again, and a file that calls it open is an older one: it says
+    nothing new. Any other file may add to it: what difference something made is known long after it was done.
+    """
     settled = draft.read_from_words if item.due_on is not None else frozenset()
     given = {key: value for key, value in draft.values.items() if key not in settled}
     changed = {key: value for key, value in given.items() if getattr(item, key) != value}
-    if item.state is not ActionState.OPEN and changed:
-        if changed.get("state") == ActionState.OPEN.value:
-            draft.row.note("import-note-kept-done", "state", ref=draft.ref)
-        return {}
-    return changed
+    if item.state is ActionState.OPEN or not changed:
+        return changed
+    state, completed = changed.pop("state", None), changed.get("completed_at")
+    if state is not None:
+        draft.row.note("import-note-kept-done", "state", ref=draft.ref)
+    if isinstance(completed, datetime) and item.completed_at is not None:
+        # The file gives a day, the bot knows the moment.
+        same_day = context.rules.today(completed) == context.rules.today(item.completed_at)
+        changed = {key: value for key, value in changed.items() if key != "completed_at" or not same_day}
+    return {} if state == ActionState.OPEN.value else changed
 
 
 async def _write(work: Work, new: list[_Draft], changes: Mapping[int, Values], context: Context) -> None:

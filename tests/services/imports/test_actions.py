@@ -124,6 +124,24 @@ async def test_an_old_file_does_not_open_what_is_finished(desk: Desk) -> None:
     assert (await item(desk)).state is ActionState.DONE
 
 
+async def test_a_finished_item_takes_what_is_known_of_it_later(desk: Desk) -> None:
+    await desk.done("actions", HEAD, [row(status="done", evidence="Signed off", completed="03/06/2026")])
+    head = HEAD + ",Impact"
+    later = row(action="Audit all files", status="closed", evidence="Minutes of 3 June", completed="03/06/2026")
+    report = await desk.done("actions", head, [(*later, "Fewer files without a plan")])
+    assert (report.changed, noted(report)) == (1, [("import-note-kept-done", 2)])
+    found = await item(desk)
+    assert (found.state, found.action, found.evidence) == (ActionState.DONE, "Audit all files", "Minutes of 3 June")
+    assert (found.impact, found.completed_at) == ("Fewer files without a plan", datetime(2026, 6, 3, 11, tzinfo=UTC))
+
+
+async def test_the_moment_of_completion_is_not_coarsened_by_a_file_that_gives_its_day(desk: Desk) -> None:
+    await desk.done("actions", HEAD, [row()])
+    await desk.done("actions", HEAD, [row(status="done", evidence="Signed off")])
+    again = await desk.rows("actions", HEAD, [row(status="done", evidence="Signed off", completed="15/01/2027")])
+    assert (again.changed, (await item(desk)).completed_at) == (0, desk.now)
+
+
 async def test_an_open_item_takes_what_the_file_says_and_keeps_what_it_does_not(desk: Desk) -> None:
     await desk.people("Alice")
     await desk.done("actions", HEAD, [row(due="31/03/2027", progress="Half done")])
