@@ -40,7 +40,6 @@ _KINDS = {
 }
 
 
-_FINISHED = frozenset({ActionState.DONE.value, ActionState.CLOSED.value})
 _DUE_KINDS = {kind.value: kind.value for kind in DueKind}
 _LONG = ("recommendation", "milestones", "measure", "impact")
 _SHORT = ("scope", "lead_named", "after_event", "source", "heading")
@@ -259,14 +258,14 @@ async def _write(work: Work, new: list[_Draft], changes: Mapping[int, Values], c
     for start in range(0, len(new), STEP):
         some = new[start : start + STEP]
         ids = await work.imports.add_actions(
-            [{"ref": one.ref, **_BLANK, **_closed(one.values, context)} for one in some]
+            [{"ref": one.ref, **_BLANK, **_closed(one.values, context, _DONE)} for one in some]
         )
         ids_of_new += ids
         deeds += [("imported", "action", one, {}) for one in ids]
         context.told(Stage.WRITING, start + len(some), len(new))
     await _keep_notes(work, zip(ids_of_new, (one.values for one in new), strict=True), context)
     await _keep_notes(work, changes.items(), context)
-    await work.imports.change_actions({one: _closed(values, context) for one, values in changes.items()})
+    await work.imports.change_actions({one: _closed(values, context, _FINISHED) for one, values in changes.items()})
     for one, values in changes.items():
         if values.get("state") in _FINISHED:
             # What was asked about it needs no answer now, and could not be carried out any more.
@@ -287,11 +286,16 @@ async def _keep_notes(work: Work, written: Iterable[tuple[int, Values]], context
         await work.action_notes.add_many(notes[start : start + STEP])
 
 
-def _closed(values: Values, context: Context) -> Values:
-    """With the moment of completion when it is done now and the file does not say when it was; and nothing that is
+_DONE = frozenset({ActionState.DONE.value})
+_FINISHED = _DONE | {ActionState.CLOSED.value}
+"""What ends an open item now. One that comes in as closed was so before, on a day that nobody has told us."""
+
+
+def _closed(values: Values, context: Context, ended: frozenset[str]) -> Values:
+    """With the moment of completion when it is over now and the file does not say when it was; and nothing that is
     finished waits for more time."""
-    done = values.get("state") == ActionState.DONE.value and "completed_at" not in values
+    over = values.get("state") in ended and "completed_at" not in values
     # A published report says that it is done, and not since when.
-    done = done and values.get("due_kind") != DueKind.DONE.value
-    changed = {**values, "completed_at": context.now} if done else values
+    over = over and values.get("due_kind") != DueKind.DONE.value
+    changed = {**values, "completed_at": context.now} if over else values
     return {**changed, "more_time_until": None} if values.get("state") in _FINISHED else changed

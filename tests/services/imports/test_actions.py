@@ -189,3 +189,11 @@ async def test_what_was_asked_about_an_item_is_overtaken_when_a_file_finishes_it
     async with desk.database.reading() as work:
         assert [one.state for one in await work.action_requests.of([found.id])] == [RequestState.WITHDRAWN]
     assert (await item(desk)).more_time_until is None
+
+
+async def test_what_a_file_closes_is_closed_now(desk: Desk) -> None:
+    await desk.done("actions", HEAD, [row(), row("A-2", status="closed")])
+    await desk.done("actions", HEAD, [row(status="superseded"), row("A-2", status="closed")])
+    found = await item(desk)
+    assert (found.state, found.completed_at) == (ActionState.CLOSED, desk.now)
+    assert (await item(desk, "A-2")).completed_at is None, "nobody has told when"
