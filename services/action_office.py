@@ -72,7 +72,7 @@ async def assign(
     if not values or all(getattr(item, name) == value for name, value in values.items()):
         return item
     changed = await change(
-        work, item, "assigned", person, now, _differences(item, values), more_time_until=None, **values
+        work, item, "assigned", person, now, differences(item, values), more_time_until=None, **values
     )
     await _settle_requests(work, item, changed, person, now)
     await tell_owner(work, changed, person, now)
@@ -92,7 +92,7 @@ async def _owner_values(work: Work, owner: NewOwner, item: ActionItem, rules: Ru
     return {"owner_id": found.id, "owner_role": None}
 
 
-def _differences(item: ActionItem, values: dict[str, object]) -> Detail:
+def differences(item: ActionItem, values: dict[str, object]) -> Detail:
     """What was and what is now, for the history. Ids, dates and posts; never free text."""
 
     def plain(value: object) -> str | int | None:
@@ -189,7 +189,7 @@ async def _carry_out(
     if state is RequestState.GRANTED and request.until is not None:
         # The date may have moved since, beyond what was asked for: more time never makes it earlier.
         values["due_on"] = max(request.until, item.due_on or date.min)
-    detail = {**_differences(item, values), "request": request.id}
+    detail = {**differences(item, values), "request": request.id}
     changed = await change(work, item, f"{request.kind.value}-{state.value}", person, now, detail, **values)
     if transferred:
         # What the old owner still asked for is no business of the new one.
@@ -209,7 +209,7 @@ async def extend(
         raise ServiceError("more-time-not-later")
     kept = kept_text(reason, "reason-missing", rules.screen)
     values: dict[str, object] = {"due_on": until, "more_time_until": None}
-    changed = await change(work, item, "extended", person, now, _differences(item, values), **values)
+    changed = await change(work, item, "extended", person, now, differences(item, values), **values)
     request_id = await work.action_requests.add(
         item_id=item.id,
         kind=RequestKind.EXTENSION.value,
@@ -276,7 +276,7 @@ async def ask_re_audit(
         return item
     values: dict[str, object] = {"re_audit_on": on, "tested_on": None}
     await work.actions.change_in(item.id, item.state, **values)
-    return await recorded(work, item, "re-audit-set", person, now, _differences(item, values))
+    return await recorded(work, item, "re-audit-set", person, now, differences(item, values))
 
 
 async def report_re_audit(
@@ -332,7 +332,7 @@ async def set_anchor(
     enough = due_on is not None and item.more_time_until is not None and due_on >= item.more_time_until
     if enough:
         values["more_time_until"] = None
-    changed = await change(work, item, "event-dated", person, now, _differences(item, values), **values)
+    changed = await change(work, item, "event-dated", person, now, differences(item, values), **values)
     if enough:
         await _settle_extensions(work, changed, person, now)
     await tell_owner(work, changed, person, now)

@@ -77,7 +77,7 @@ class _Teller:
         ).strip(" :")
 
 
-_FIELDS = frozenset({"owner_id", "owner_role", "due_on", "re_audit_on", "anchored_on"})
+_FIELDS = frozenset({"owner_id", "owner_role", "due_on", "re_audit_on", "anchored_on", "state"})
 _VERBS = frozenset(
     [
         "imported",

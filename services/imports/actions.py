@@ -11,7 +11,8 @@ from datetime import date, datetime, time
 
 from config.plans import DueKind
 from config.spans import Span
-from services.actions import LONGEST_NOTE
+from services.action_office import differences
+from services.actions import LONGEST_NOTE, assigned_notice
 from services.due import can_recur, counts_forward, read_due
 from services.imports import cells, layouts, names
 from services.imports.finding import screened
@@ -21,7 +22,7 @@ from services.imports.sheet import Cell, Sheet
 from services.model import ActionItem, ActionState, NoteKind
 from services.plans import reported_as_done
 from services.rulebook import Screen
-from services.store.imports import Deed
+from services.store.imports import Deed, chunks
 from services.work import Work
 from services.workdays import wall_clock
 
@@ -208,7 +209,7 @@ async def _bring_in(work: Work, drafts: list[_Draft], context: Context, tally: T
     tally.added, tally.changed = len(new), len(changes)
     tally.unchanged = len(drafts) - len(new) - len(changes)
     if context.write:
-        await _write(work, new, changes, context)
+        await _write(work, new, changes, {item.id: item for item in before.values()}, context)
 
 
 def _owned(draft: _Draft, owners: Mapping[str, int]) -> bool:
@@ -252,9 +253,18 @@ def _diff(draft: _Draft, item: ActionItem, context: Context) -> Values:
     return {} if state == ActionState.OPEN.value else changed
 
 
-async def _write(work: Work, new: list[_Draft], changes: Mapping[int, Values], context: Context) -> None:
+_IN_HISTORY = frozenset({"owner_id", "owner_role", "due_on", "re_audit_on", "anchored_on", "state"})
+"""Of what a file changes, the history tells these from what to what: no free text."""
+
+
+async def _write(
+    work: Work, new: list[_Draft], changes: Mapping[int, Values], before: Mapping[int, ActionItem], context: Context
+) -> None:
     ids_of_new: list[int] = []
-    deeds: list[Deed] = [("changed", "action", one, {"by": "import"}) for one in changes]
+    deeds: list[Deed] = []
+    for one, values in changes.items():
+        told = {key: value for key, value in values.items() if key in _IN_HISTORY}
+        deeds.append(("changed", "action", one, {"by": "import", **differences(before[one], told)}))
     for start in range(0, len(new), STEP):
         some = new[start : start + STEP]
         ids = await work.imports.add_actions(
@@ -271,6 +281,20 @@ async def _write(work: Work, new: list[_Draft], changes: Mapping[int, Values], c
             # What was asked about it needs no answer now, and could not be carried out any more.
             await work.action_requests.overtake(one, at=context.now)
     await work.imports.record(deeds, at=context.now, actor_id=context.actor_id)
+    await _tell_owners(work, changes, context)
+
+
+async def _tell_owners(work: Work, changes: Mapping[int, Values], context: Context) -> None:
+    """Whoever got an item, or another date for it, hears of it as when the manager says so in the bot."""
+    given = [one for one, values in changes.items() if values.keys() & {"owner_id", "due_on"}]
+    for some in chunks(given):
+        items = [one for one in (await work.actions.by_ids(some)).values() if one.state is ActionState.OPEN]
+        owed = [
+            assigned_notice(one, one.owner_id, context.now)
+            for one in items
+            if one.owner_id is not None and one.owner_id != context.actor_id and one.due_on is not None
+        ]
+        await work.notices.owe_all(owed, context.now)
 
 
 async def _keep_notes(work: Work, written: Iterable[tuple[int, Values]], context: Context) -> None:

@@ -6,8 +6,10 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
+from dialogs.wording import say as words
 from services import actions
-from services.model import ActionItem, ActionState, RequestState
+from services.history import history
+from services.model import ActionItem, ActionState, NoticeState, RequestState
 from tests.services.harrow import FOLDER
 from tests.services.imports.desk import Desk, codes, noted, said
 
@@ -197,3 +199,19 @@ async def test_what_a_file_closes_is_closed_now(desk: Desk) -> None:
     found = await item(desk)
     assert (found.state, found.completed_at) == (ActionState.CLOSED, desk.now)
     assert (await item(desk, "A-2")).completed_at is None, "nobody has told when"
+
+
+async def test_who_gets_an_item_from_a_file_is_told_and_its_history_says_what_changed(desk: Desk) -> None:
+    await desk.people("Alice", "Bob")
+    rows = [row(owner="alice@example.org", due="31/03/2027"), row("A-2", owner="alice@example.org", due="31/03/2027")]
+    await desk.done("actions", HEAD, rows)
+    await desk.done("actions", HEAD, [row(owner="bob@example.org", due="30/04/2027", progress="Half done"), rows[1]])
+    found = await item(desk)
+    async with desk.database.reading() as work:
+        owed = await work.notices.in_states([NoticeState.DUE])
+        lines = await history(work, desk.rules, [found.id], words)
+    assert [(one.kind, one.subject_id, one.person_id) for one in owed] == [
+        ("action-assigned", found.id, found.owner_id)
+    ]
+    what = "due: Wednesday 31 March 2027, now Friday 30 April 2027; owner: Alice, now Bob"
+    assert f"Changed by a file that was imported: {what}" in [line.what for line in lines]
