@@ -23,7 +23,8 @@ def due(subject: ActionDue, occasion: Occasion) -> Item:
     """An item that is due soon, today or overdue. Each step is more pressing, and others are told whose it is."""
     item = subject.item
     words = due_words(item, occasion.today)
-    owner = subject.owner.name if subject.owner and subject.owner.active else say("action-no-owner")
+    here = subject.owner is not None and subject.owner.active
+    owner = subject.owner.name if subject.owner is not None and here else say("action-no-owner")
     managed = subject.owner is not None and subject.owner.line_manager_id is not None
     text = say(
         _tone(subject, occasion),
@@ -31,12 +32,19 @@ def due(subject: ActionDue, occasion: Occasion) -> Item:
         due=words,
         owner=owner,
         who=say("action-told-line-manager" if managed else "action-told-office"),
-        reminded=say("action-reminded-both" if managed else "action-reminded-owner"),
+        reminded=say(_reminded(here=here, managed=managed)),
     )
     own = occasion.person.id == item.owner_id
     manages = occasion.person.has(Role.MANAGER)
     buttons = (_update(item),) if own else (_open(item),) if manages else ()
     return Item(f"Action {item.ref}", text, buttons, own=own)
+
+
+def _reminded(*, here: bool, managed: bool) -> str:
+    """Which sentence tells the office who has been reminded: nobody who has left."""
+    if not here:
+        return "action-reminded-nobody"
+    return "action-reminded-both" if managed else "action-reminded-owner"
 
 
 def _open(item: ActionItem) -> cards.Element:

@@ -186,6 +186,19 @@ async def test_nobody_is_told_of_a_line_manager_who_is_not_there(talk: Talk, ali
     assert ("No line manager is recorded, so this comes to you." in told["Morgan"]) is not managed
 
 
+@pytest.mark.parametrize("managed", [True, False])
+async def test_an_owner_who_has_left_is_not_said_to_have_been_reminded(
+    talk: Talk, alice: Person, managed: bool
+) -> None:
+    morgan = await talk.person("Morgan", roles=[Role.MANAGER])
+    owner = replace(alice, active=False, line_manager_id=morgan.id + 1 if managed else None)
+    item = await talk.item("BO-01", owner_id=alice.id, due_on=date(2027, 1, 8))
+    notice = Notice(1, "action-item", item.id, "overdue", morgan.id, NoticeState.DUE, urgent=False, due_at=talk.now)
+    told = Renderer(talk.rules)(morgan, [(notice, ActionDue(item, owner))], talk.now).text
+    assert "been reminded" not in told
+    assert "Please give it an owner." in told
+
+
 async def test_only_the_manager_learns_whom_the_partnership_knows(talk: Talk, alice: Person) -> None:
     await talk.item("BO-01", owner_id=alice.id)
     known = await talk.say(alice, "assign BO-01 to alice@example.org")
