@@ -180,6 +180,8 @@ def _add_due(row: Row, values: Values, context: Context) -> None:
         try:
             return cells.day(cell)
         except cells.CellError:
+            if cells.looks_like_day(cell):
+                raise
             return screened(context.rules.screen, 200)(cell)
 
     due = row.read("due", parse)

@@ -21,6 +21,8 @@ _EMAIL = re.compile(r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]+@[A-Za-z0-9-]+(?:\.[A-Za-z
 _ISO = re.compile(r"(?P<y>\d{4})-(?P<m>\d{1,2})-(?P<d>\d{1,2})")
 _BRITISH = re.compile(r"(?P<d>\d{1,2})(?P<sep>[/.-])(?P<m>\d{1,2})(?P=sep)(?P<y>\d{4}|\d{2})")
 _WORDS = re.compile(r"(?:[a-z]{3,9},? +)?(?P<d>\d{1,2})(?:st|nd|rd|th)?[ -]+(?P<m>[a-z]{3,9})[ ,-]+(?P<y>\d{4}|\d{2})")
+_SERIAL = re.compile(r"[3-7]\d{4}(?:\.\d+)?")
+"""A day as a workbook counts it, from about 1982 to 2118, when its cell has lost the form of a date."""
 _GUID = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 _CLOCK = re.compile(r"(?P<h>\d{1,2})(?:[:.](?P<m>\d{2}))?(?:[:.]\d{2})?\s*(?P<half>[ap]\.?m\.?)?", re.IGNORECASE)
 _PARTS = re.compile(r"(\d+)\s*(h|m|s)[a-z]*\.?", re.IGNORECASE)
@@ -145,6 +147,15 @@ def day(cell: Cell) -> date:
         return _of_our_time(date(year, _month(parts["m"]), int(parts["d"])), cell)
     except ValueError:
         raise CellError("import-bad-date", value=shown(cell)) from None
+
+
+def looks_like_day(cell: Cell) -> bool:
+    """True for what was meant as a day, whether or not there is one: 31/11/2026, or the number a workbook keeps."""
+    found = words_of(cell).casefold()
+    in_words = _WORDS.fullmatch(found)
+    is_words = in_words is not None and _month(in_words["m"]) > 0
+    shaped = _ISO.fullmatch(found) or _BRITISH.fullmatch(found) or _SERIAL.fullmatch(found)
+    return isinstance(cell, date) or is_words or shaped is not None
 
 
 def _month(text: str) -> int:

@@ -82,6 +82,15 @@ async def test_a_due_date_in_words_is_kept_as_words(desk: Desk) -> None:
     assert (found.due_on, found.due_text) == (None, "Spring 2027")
 
 
+async def test_what_looks_like_a_day_and_is_none_is_a_fault(desk: Desk) -> None:
+    days = ["31/11/2026", "2026-02-30", "3/14/2027", "31 November 2026", "46500"]
+    report = await desk.rows("actions", HEAD, [row(f"A-{number}", due=day) for number, day in enumerate(days)])
+    assert codes(report) == [("import-bad-date", line, "Due date") for line in range(2, 7)]
+    words = ["Spring 2027", "2027", "12 months", "2 weeks 10", "ongoing"]
+    report = await desk.rows("actions", HEAD, [row(f"A-{number}", due=text) for number, text in enumerate(words)])
+    assert not report.faults
+
+
 async def test_a_reference_is_the_same_whatever_the_case_of_its_letters(desk: Desk) -> None:
     await desk.done("actions", HEAD, [row("ZZ-1"), row("é-1")])
     report = await desk.done("actions", HEAD, [row("zz-1", action="Audit more files")])
