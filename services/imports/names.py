@@ -63,5 +63,6 @@ def _look_up(known: Mapping[str, str], code: str, titles: Mapping[str, str]) -> 
 def _near(asked: str, known: Iterable[str], titles: Mapping[str, str]) -> str:
     names = list(known)
     found = difflib.get_close_matches(asked, names, n=1, cutoff=0.6)
-    by_name = {plain(title): title for title in titles.values()}
+    # An id is the pack's own word: people are told the name it stands for.
+    by_name = {plain(name): title for key, title in titles.items() for name in (key, title)}
     return by_name.get(found[0], found[0]) if found else ""

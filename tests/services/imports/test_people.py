@@ -204,6 +204,11 @@ async def test_users_exported_by_entra_come_in_as_they_are(desk: Desk) -> None:
     assert (alice.name, alice.job_title, alice.tenant_id, alice.aad_object_id) == ("Alice Smith", "Nurse", HARROW, ID_A)
 
 
+async def test_a_name_that_is_nearly_an_id_is_answered_with_the_name_it_stands_for(desk: Desk) -> None:
+    report = await desk.rows("people", "name,email,agency", [("Alice", "alice@example.org", "met police")])
+    assert said(report)[0].endswith("Did you mean Metropolitan Police, North West Basic Command Unit?")
+
+
 async def test_an_offices_own_numbers_are_no_object_ids(desk: Desk) -> None:
     desk.tenants = (HARROW,)
     await desk.done("people", "ID,name,email", [(17, "Alice", "alice@example.org")])
