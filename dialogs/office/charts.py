@@ -23,7 +23,7 @@ def shown(kind: Kind, value: Value) -> str:
     if isinstance(value, date):
         return f"{value:%d/%m/%Y}"
     if kind is Kind.SHARE and isinstance(value, float | int):
-        return f"{value:.0%}"
+        return f"{value:.1%}".replace(".0%", "%")
     return f"{value:,}" if isinstance(value, int | float) else value
 
 

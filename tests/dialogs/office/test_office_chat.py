@@ -7,12 +7,13 @@ from datetime import timedelta
 import pytest
 
 from dialogs import cards
-from dialogs.office import verbs
+from dialogs.office import charts, verbs
 from dialogs.router import VERBS
 from dialogs.talk import Reply
 from dialogs.turn import Turn
 from services.errors import DuplicateActivity, ServiceError
 from services.model import Session
+from services.reports import Kind
 from tests.dialogs.office.chat import Chat, button, inputs, labels, nodes
 
 FORUM = "Safeguarding in Education Termly Seminar (DSL forum)"
@@ -432,3 +433,8 @@ async def test_help_names_what_this_person_may_type(
     said = (await chat.say(name, "help")).text
     assert [words for words in listed if words not in said] == []
     assert [words for words in hidden if words in said] == []
+
+
+@pytest.mark.parametrize(("share", "words"), [(0.125, "12.5%"), (0.5, "50%"), (1, "100%"), (0, "0%")])
+def test_a_share_is_told_as_exactly_as_in_the_file(share: float, words: str) -> None:
+    assert charts.shown(Kind.SHARE, share) == words
