@@ -44,7 +44,11 @@ _MONTH = rf"{MONTH_NAME}\b\.?"
 _DATE = rf"(?:\d{{1,2}}(?:(?:st|nd|rd|th)\b|(?:st|nd|rd|th)?(?:\s+of)?\s+{_MONTH}|[/.-]\d)|{_MONTH}\s+(?:the\s+)?\d)"
 DAY = rf"(?P<day>(?:(?:(?:on|next|this|coming)\s+)*(?:{WEEKDAY})[,.]?\s+(?:the\s+)?(?={_DATE}))?.+?)"
 """A day that a reason may follow. The comma of "Friday, 12 March" does not end it."""
-WHY = r"(?:\s*(?:(?:,(?!\s*20\d\d\b)|[.:-])(?!\d)\s*(?:because\b)?|\bbecause\b|\bas\b|\bsince\b)\s*(?P<why>.+))?"
+_BECAUSE = r"\bbecause\b(?:\s+of\b)?"
+WHY = (
+    rf"(?:\s*(?:(?:,(?!\s*20\d\d\b)|[.:-])(?!\d)\s*(?:{_BECAUSE})?|{_BECAUSE}|\bas\b|\bsince\b)"
+    r"\s*(?P<why>.+))?"
+)
 _DAY_AND_WHY = re.compile(rf"\s*(?:(?:until|till|to|by)\s+)?{DAY}{WHY}\s*", re.IGNORECASE | re.DOTALL)
 
 

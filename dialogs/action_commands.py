@@ -26,7 +26,7 @@ _REF = r"(?P<ref>[a-z0-9]+-[a-z0-9][a-z0-9-]*|(?=\S*\d)[a-z0-9]+(?:[./][a-z0-9]+
 _UNTIL = rf"(?:until|till|to|by|for)\s+{DAY}"
 _TO = r"(?:to|give(?: it)? to)\s+(?P<to>[^\s@]+@[^\s@,;]+|[^,;]+?)"
 _WHY_AND_TO = (
-    r"(?:\s*[,.:-]\s*|\s+)(?:because|as|since)\s+(?P<why>.+?)\s*[,.;]\s*(?:and\s+)?(?:please\s+)?"
+    r"(?:\s*[,.:-]\s*|\s+)(?:because(?:\s+of)?|as|since)\s+(?P<why>.+?)\s*[,.;]\s*(?:and\s+)?(?:please\s+)?"
     r"(?:give|pass|hand)(?:\s+it)?(?:\s+on)?\s+to\s+(?P<to>[^\s@]+@[^\s@,;]*[^\s@,;.]|[^,;]+?)"
 )
 """The reason before the colleague: `..., because I moved, give it to nora@example.org`."""
@@ -46,7 +46,7 @@ def _spoken(pattern: str, flow: Flow, verb: str | None = None, **fields: str) ->
     return _Spoken(re.compile(rf"\s*{pattern}\s*[.!]?\s*", re.IGNORECASE | re.DOTALL), flow, fields, verb)
 
 
-_REST = r"[\s:,-]*(?:because\b\s*)?(?P<rest>.*)"
+_REST = r"[\s:,-]*(?:because\b\s*(?:of\b\s*)?)?(?P<rest>.*)"
 _DAY = r"(?P<day>.+)"
 _WHOM = r"(?P<to>[^\s@]+@[^\s@,;]+|.+?)"
 

@@ -104,6 +104,15 @@ async def test_progress_notes_are_all_kept_with_their_author(talk: Talk, alice: 
     assert "half the team is trained" in history
 
 
+@pytest.mark.parametrize("why", ["because of leave", ", because of leave", "because leave"])
+async def test_a_reason_is_kept_without_the_words_that_lead_to_it(
+    talk: Talk, alice: Person, morgan: Person, why: str
+) -> None:
+    await talk.item("BO-01", owner_id=alice.id, due_on=SOON)
+    await talk.say(alice, f"more time BO-01 until 14 March {why}")
+    assert "Reason: leave" in await talk.say(morgan, "requests")
+
+
 async def test_more_time_in_words_reaches_the_manager_and_the_date_stands(
     talk: Talk, alice: Person, morgan: Person
 ) -> None:
