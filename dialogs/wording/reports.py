@@ -129,6 +129,7 @@ SENTENCES: dict[str, str] = {
     "report-note-cancelled-unrecorded": "No event of {year} is recorded here one by one, so none can be counted as cancelled. That year's figure stands in the annual report.",
     "report-note-cancelled": "Events cancelled: {count:,}.",
     "report-note-by-reason": "{reason}: {count:,}",
+    "report-note-unchased": "Of those open, {count} only tell what was learnt or is running. They ask nobody for anything, so they are not counted as without an owner or a date.",
     "report-note-as-it-stands": "As it stands on {at}; not by year.",
     "report-note-challenges-each": "Each challenge is counted once by stage, once by each agency and once by subject. Late: a stage that is, or was, answered after its last day.",
     "report-note-no-impact": "Settled, but nobody has recorded what difference it made: {count:,}.",

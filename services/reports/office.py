@@ -55,6 +55,9 @@ async def actions(asking: Asking) -> Report:
         counts += [one.overdue, one.unowned, one.undated]
         sums = [left + right for left, right in zip(sums, counts, strict=True)]
         rows.append((plan.title if plan else one.plan_id, *counts))
+    unchased = sum(one.unchased for one in found)
+    notes = [asking.say("report-note-as-it-stands", at=f"{asking.rules.today(asking.now):%d/%m/%Y}")]
+    notes += [asking.say("report-note-unchased", count=unchased)] if unchased else []
     return Report(
         name="actions",
         title=asking.say("report-title-actions"),
@@ -62,7 +65,7 @@ async def actions(asking: Asking) -> Report:
         columns=(asking.column("plan", Kind.TEXT), *(asking.column(key) for key in keys)),
         rows=tuple(rows),
         totals=(asking.say("report-total"), *sums),
-        notes=(asking.say("report-note-as-it-stands", at=f"{asking.rules.today(asking.now):%d/%m/%Y}"),),
+        notes=tuple(notes),
         sources=(asking.records,),
         chart=Chart("plan", ("open", "overdue")),
     )

@@ -14,12 +14,12 @@ from services.store.rows import Rows
 from services.tables import action_items, people
 
 _FORMAL_FIRST = sa.case({"R": 0, "A": 1, "D": 2}, value=action_items.c.kind, else_=3)
-_OWNER_HERE = sa.exists().where(people.c.id == action_items.c.owner_id, people.c.active)
-_ASKS_NOBODY = sa.and_(
+OWNER_HERE = sa.exists().where(people.c.id == action_items.c.owner_id, people.c.active)
+ASKS_NOBODY = sa.and_(
     action_items.c.kind.in_(["L", "D"]), action_items.c.owner_id.is_(None), action_items.c.due_on.is_(None)
 )
 """Published lines that only tell what was learnt or is running, until somebody gives them an owner or a date."""
-_NOT_CHASED = sa.and_(sa.or_(sa.not_(_OWNER_HERE), action_items.c.due_on.is_(None)), sa.not_(_ASKS_NOBODY))
+_NOT_CHASED = sa.and_(sa.or_(sa.not_(OWNER_HERE), action_items.c.due_on.is_(None)), sa.not_(ASKS_NOBODY))
 """Nobody owns it, its owner has left, or no date was set."""
 
 

@@ -11,6 +11,7 @@ import sqlalchemy as sa
 from sqlalchemy.engine import Row
 
 from services.model import HAS_PLACE, ActionState, BookingState, EvaluationKind, NoticeState, SessionState
+from services.store.actions import ASKS_NOBODY, OWNER_HERE
 from services.store.rows import Rows
 from services.tables import action_items, bookings, certificates, evaluations, events, notices, people, sessions
 
@@ -82,7 +83,8 @@ class Answers:
 
 @dataclass(frozen=True, slots=True)
 class PlanCount:
-    """The items of one plan. Overdue, unowned and undated ones are open."""
+    """The items of one plan. Overdue, unowned and undated ones are open, and so are those that ask nobody for anything,
+    which are neither unowned nor undated: they are `unchased`."""
 
     plan_id: str
     open: int
@@ -91,6 +93,7 @@ class PlanCount:
     overdue: int
     unowned: int
     undated: int
+    unchased: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -238,6 +241,7 @@ class ReportRows(Rows):
     async def plans(self, today: date) -> list[PlanCount]:
         """Action items by plan, as they stand."""
         is_open = action_items.c.state == ActionState.OPEN.value
+        to_chase = sa.and_(is_open, sa.not_(ASKS_NOBODY))
         statement = (
             sa.select(
                 action_items.c.plan_id,
@@ -245,8 +249,9 @@ class ReportRows(Rows):
                 _sum(action_items.c.state == ActionState.DONE.value, "done"),
                 _sum(action_items.c.state == ActionState.CLOSED.value, "closed"),
                 _sum(sa.and_(is_open, action_items.c.due_on < today), "overdue"),
-                _sum(sa.and_(is_open, action_items.c.owner_id.is_(None)), "unowned"),
-                _sum(sa.and_(is_open, action_items.c.due_on.is_(None)), "undated"),
+                _sum(sa.and_(to_chase, sa.not_(OWNER_HERE)), "unowned"),
+                _sum(sa.and_(to_chase, action_items.c.due_on.is_(None)), "undated"),
+                _sum(sa.and_(is_open, ASKS_NOBODY), "unchased"),
             )
             .group_by(action_items.c.plan_id)
             .order_by(sa.func.min(action_items.c.id))

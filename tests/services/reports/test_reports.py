@@ -214,6 +214,22 @@ async def test_actions_are_counted_by_plan_as_they_stand(database: Database, har
     assert list(made.total().values()) == ["Total", 5, 3, 1, 1, 1, 1, 1]
 
 
+async def test_ownership_is_counted_as_where_owners_are_set(database: Database, harrow: Rulebook) -> None:
+    async with database.work() as work:
+        alice, gone = await add_person(work, "Alice"), await add_person(work, "Gone")
+        await work.people.change(gone.id, active=False)
+        await add_item(work, "A-1", owner=alice, due_on=date(2027, 3, 1))
+        await add_item(work, "A-2", owner=gone, due_on=date(2027, 3, 1))
+        await work.actions.add(ref="L-1", plan_id="plan", action="We learnt", kind="L")
+        await work.commit()
+        to_set = await work.actions.count_without_owner_or_date()
+    made = await ask(database, harrow, "actions")
+    total = made.total()
+    assert list(total.values()) == ["Total", 3, 3, 0, 0, 0, 1, 0]
+    assert to_set == 1
+    assert made.notes[-1].startswith("Of those open, 1 only tell what was learnt")
+
+
 async def test_notices_are_counted_by_kind_and_how_they_ended(database: Database, harrow: Rulebook) -> None:
     async with database.work() as work:
         alice = await add_person(work)
