@@ -82,5 +82,6 @@ SENTENCES: dict[str, str] = {
     "report-column-why": "Why",
     "report-column-next-session": "Next session",
     "report-column-waiting": "Notices waiting",
+    "report-note-unreachable-no-mail": "Active people without an open chat, those with the nearest session first. E-mail reaches nobody: no mail server is set up.",
     "report-note-unreachable": "Active people without an open chat and without an e-mail address, those with the nearest session first.",
 }

@@ -32,6 +32,9 @@ async def unreachable(asking: Asking) -> Report:
             asking.column("waiting"),
         ),
         rows=rows,
-        notes=(asking.say("report-note-unreachable"),),
+        notes=(
+            asking.say("report-note-unreachable" if asking.rules.by_mail else "report-note-unreachable-no-mail"),
+            asking.say("report-note-as-it-stands", at=f"{asking.rules.today(asking.now):%d/%m/%Y}"),
+        ),
         sources=(asking.records,),
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
@@ -304,3 +305,12 @@ async def test_demand_lists_what_was_asked_about_and_has_no_open_date(database: 
     [row] = (await ask(database, harrow, "demand")).records()
     assert (row["topic"], row["asks"]) == ("radicalisation", 2)
     assert row["courses"] == "Online Platforms and Extremist Content"
+
+
+@pytest.mark.parametrize(("by_mail", "why"), [(True, "without an e-mail address"), (False, "no mail server is set up")])
+async def test_who_is_out_of_reach_is_told_with_the_reason(
+    database: Database, harrow: Rulebook, by_mail: bool, why: str
+) -> None:
+    made = await ask(database, replace(harrow, by_mail=by_mail), "unreachable")
+    assert why in made.notes[0]
+    assert made.notes[1] == "As it stands on 15/01/2027; not by year."
