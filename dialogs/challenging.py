@@ -12,7 +12,7 @@ from dialogs.challenge_words import doubt, headline, line, outcome_words, panel,
 from dialogs.choosing import option_and_note, said_number, said_yes
 from dialogs.meanwhile import meanwhile
 from dialogs.talk import Reply
-from dialogs.turn import EXPECT, Answer, Flow, Turn, answer
+from dialogs.turn import EXPECT, Answer, Flow, Turn, answer, put_again
 from dialogs.wording import explain, say
 from services import challenges
 from services.errors import ServiceError
@@ -345,7 +345,7 @@ async def _outcome_again(turn: Turn) -> Answer | None:
     said = turn.said.text
     if flow_for(said) or turn.guide.understand(said).outcome is Understood.COMMAND:
         return None
-    return answer(Reply(f"{say('challenge-misfit')} {question}"), **dict(turn.state))
+    return answer(Reply(f"{say('challenge-misfit')} {question}"), **put_again(turn.state))
 
 
 async def settle(turn: Turn) -> Answer:

@@ -12,7 +12,7 @@ from dialogs.choosing import said_mark, said_option, said_words_of
 from dialogs.meanwhile import meanwhile
 from dialogs.sessions import course_title
 from dialogs.talk import Reply
-from dialogs.turn import EXPECT, Answer, Turn, answer
+from dialogs.turn import EXPECT, Answer, State, Turn, answer, put_again
 from dialogs.wording import explain, say
 from services import evaluations
 from services.errors import NotFound, ServiceError
@@ -21,6 +21,8 @@ from services.understanding import Command, Outcome
 
 OPEN, SEND, SNOOZE = "evaluation.open", "evaluation.send", "evaluation.snooze"
 EVALUATION, ANSWERS = "evaluation", "answers"
+PUT_BY = "put-by"
+"""A form that was left half answered until its question lapsed: its number, and the answers."""
 STOP = frozenset({"stop", "cancel", "quit", "later", "not now"})
 WAIT = frozenset({"remind me", "remind me later", "remind me in a week", "snooze", "next week"})
 LONGEST_COMMAND = 3
@@ -36,16 +38,32 @@ def _questions(turn: Turn, evaluation: Evaluation) -> tuple[Question, ...]:
     return turn.rules.pack.partnership.evaluation.form(Form(evaluation.kind.value))
 
 
-def _field(question: Question) -> cards.Element:
+def half_answered(state: State) -> str:
+    """What there is to put by; empty where no form is half answered."""
+    answers = state.get(ANSWERS, "{}") if state.get(EXPECT) == EVALUATION else "{}"
+    return "" if answers == "{}" else f"{state.get(EVALUATION, '')} {answers}"
+
+
+def _put_by(turn: Turn, evaluation: Evaluation, questions: Sequence[Question]) -> dict[str, str]:
+    """The answers that were put by, if they are to this form and it still asks the same in that order."""
+    number, _, answers = turn.state.get(PUT_BY, "").partition(" ")
+    given: dict[str, str] = json.loads(answers) if number == str(evaluation.id) else {}
+    asked = [question.id for question in questions[:-1]]
+    return given if list(given) == asked[: len(given)] else {}
+
+
+def _field(question: Question, given: str = "") -> cards.Element:
     label = question.text if question.required else f"{question.text} (if you like)"
     match question.kind:
         case AnswerKind.SCALE:
             marks = [str(mark) for mark in range(1, question.top + 1)]
-            return cards.choice_input(question.id, label, [(mark, mark) for mark in marks])
+            return cards.choice_input(question.id, label, [(mark, mark) for mark in marks], value=given)
         case AnswerKind.CHOICE:
-            return cards.choice_input(question.id, label, [(one, one) for one in question.choices])
+            return cards.choice_input(question.id, label, [(one, one) for one in question.choices], value=given)
         case AnswerKind.TEXT:
-            return cards.text_input(question.id, label, placeholder="No names or details, please", lines=True)
+            return cards.text_input(
+                question.id, label, placeholder="No names or details, please", lines=True, value=given
+            )
 
 
 async def _about(turn: Turn, evaluation: Evaluation) -> tuple[str, str, str]:
@@ -73,11 +91,12 @@ def form_name(kind: EvaluationKind) -> str:
 
 
 async def open_first(turn: Turn) -> Answer:
-    """`evaluate`: the form that has waited longest."""
+    """`evaluate`: the form that was left half answered, else the one that has waited longest."""
     waiting = await evaluations.open_evaluations(turn.work, turn.known(), now=turn.now, rules=turn.rules)
     if not waiting:
         return answer(Reply(say("no-evaluations")))
-    return await _show(turn, waiting[0])
+    number = turn.state.get(PUT_BY, "").partition(" ")[0]
+    return await _show(turn, next((one for one in waiting if str(one.id) == number), waiting[0]))
 
 
 async def open_one(turn: Turn) -> Answer:
@@ -92,22 +111,24 @@ async def _show(turn: Turn, evaluation: Evaluation) -> Answer:
     course, held, delegate = await _about(turn, evaluation)
     comment = evaluation.kind is EvaluationKind.MANAGER
     questions = _questions(turn, evaluation)
+    given = _put_by(turn, evaluation, questions)
     title = f"Your {form_name(evaluation.kind)}: {course}"
     lead = say("comment-why", who=delegate, day=held) if comment else say("evaluation-attended", day=held)
     follows = [] if comment else [say("evaluation-words-certificate", rule=certificate_rule(turn.rules))]
-    plain = "\n".join([f"{title}.", lead, *follows, say("evaluation-words"), _ask(questions, 0)])
+    again = [say("evaluation-goes-on")] if given else []
+    plain = "\n".join([f"{title}.", lead, *follows, say("evaluation-words"), *again, _ask(questions, len(given))])
     body = [
         cards.title(title),
         cards.words(lead),
         *(cards.words(line, quiet=True) for line in follows),
         cards.panel([cards.words(say("no-case-details"))], style="warning"),
-        *(_field(question) for question in questions),
+        *(_field(question, given.get(question.id, "")) for question in questions),
     ]
     buttons = [
         cards.button("Send", SEND, style="positive", evaluation=evaluation.id),
         cards.button("Remind me in a week", SNOOZE, evaluation=evaluation.id),
     ]
-    state = {EXPECT: EVALUATION, EVALUATION: str(evaluation.id), ANSWERS: "{}"}
+    state = {EXPECT: EVALUATION, EVALUATION: str(evaluation.id), ANSWERS: json.dumps(given)}
     return answer(Reply(plain, cards.card(body, buttons, fallback=plain)), **state)
 
 
@@ -167,7 +188,7 @@ async def next_answer(turn: Turn) -> Answer | None:
     if asked is not None or _is_command(turn, question, kept):
         return asked
     if kept is None:
-        return answer(Reply(f"{say('answer-misfit')} {_ask(questions, len(given))}"), **dict(turn.state))
+        return answer(Reply(f"{say('answer-misfit')} {_ask(questions, len(given))}"), **put_again(turn.state))
     given[question.id] = kept
     if len(given) < len(questions):
         return answer(Reply(_ask(questions, len(given))), **{**turn.state, ANSWERS: json.dumps(given)})

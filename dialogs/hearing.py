@@ -8,7 +8,7 @@ from datetime import datetime
 
 import structlog
 
-from dialogs import about
+from dialogs import about, lapsing
 from dialogs.articles import emergency_reply
 from dialogs.danger import calls_for_help
 from dialogs.router import VERBS, respond
@@ -67,10 +67,10 @@ class Hearing:
             seen = await people.seen(work, sender, where, now=now)
             if meeting and seen.person is None and self._to_meet(sender, where, now):
                 return None
-            state = seen.flow if where.place is Place.PERSONAL else {}
-            turn = Turn(said, sender, seen.person, state, work, self.rules, self.guide, now)
-            answered = await respond(turn)
-            if turn.personal and dict(answered.state) != dict(turn.state):
+            stood = seen.flow if where.place is Place.PERSONAL else {}
+            turn = await lapsing.current(Turn(said, sender, seen.person, stood, work, self.rules, self.guide, now))
+            answered = await lapsing.told(turn, stood, await respond(turn))
+            if turn.personal and dict(answered.state) != dict(stood):
                 await work.conversations.set_flow(where, answered.state)
             await work.commit()
         return answered.replies

@@ -7,7 +7,7 @@ import re
 
 from dialogs import about, guidance
 from dialogs.talk import Reply
-from dialogs.turn import Answer, Turn
+from dialogs.turn import Answer, Turn, put_again
 from services.understanding import Command, Outcome
 
 _LEADS_IN = re.compile(
@@ -55,4 +55,4 @@ async def meanwhile(turn: Turn, question: str, *, fits: bool = True, lessons: bo
 
 
 def _then(turn: Turn, answered: Answer, question: str) -> Answer:
-    return Answer((*answered.replies, Reply(question)), dict(turn.state))
+    return Answer((*answered.replies, Reply(question)), put_again(turn.state))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from datetime import datetime
 
 from dialogs import cards
 from dialogs.booking import ACCEPT, DECLINE, accept, decline, placed_sentence
@@ -14,8 +15,8 @@ from dialogs.sessions import course_title, when
 from dialogs.talk import Reply
 from dialogs.turn import EXPECT, Answer, Turn, answer
 from dialogs.wording import say
-from services.bookings import Placed, is_refusal
-from services.model import Booking, BookingState, Session
+from services.bookings import PLACE_OFFERED, Placed, is_refusal
+from services.model import Booking, BookingState, NoticeState, Session
 
 OFFERS, DEED = "offers", "deed"
 _FORM = re.compile(
@@ -103,6 +104,14 @@ async def _offers(turn: Turn) -> list[tuple[Booking, Session]]:
     offered = [one for one in mine if one.state is BookingState.OFFERED and not one.offer_over(turn.now)]
     sessions = await turn.work.sessions.by_ids({one.session_id for one in offered})
     return [(one, sessions[one.session_id]) for one in offered]
+
+
+async def offered_since(turn: Turn, moment: datetime) -> bool:
+    """True where the person speaking was told since then of a place that is offered to them and may still be taken."""
+    offers = await _offers(turn) if turn.personal and turn.person is not None else []
+    told = await turn.work.notices.about(PLACE_OFFERED, [booking.id for booking, _ in offers])
+    attempts = await turn.work.attempts.of_all([one.id for one in told if one.state is NoticeState.SENT])
+    return any(one.ended_at is not None and one.ended_at >= moment for tries in attempts.values() for one in tries)
 
 
 async def _act(turn: Turn, deed: str, offers: Sequence[tuple[Booking, Session]]) -> Answer:

@@ -17,6 +17,8 @@ State = Mapping[str, str]
 """Where a conversation stands, small and readable: what is expected next, and the ids it is about."""
 
 EXPECT = "expect"
+ASKED_AT = "asked-at"
+"""When what is expected was asked. An answer that leaves it out has asked anew."""
 TOPIC = "topic"
 ASKED = "asked"
 """The question that was just answered or not answered, screened; it goes to a person if they want that."""
@@ -81,6 +83,11 @@ class Answer:
 
 
 Flow = Callable[[Turn], Awaitable[Answer]]
+
+
+def put_again(state: State) -> dict[str, str]:
+    """The state of a question that is put once more: it waits from now on."""
+    return {key: value for key, value in state.items() if key != ASKED_AT}
 
 
 def answer(*replies: Reply, **state: str) -> Answer:

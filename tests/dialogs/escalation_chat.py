@@ -11,6 +11,7 @@ from dialogs.cards import verbs_in
 from dialogs.hearing import Hearing
 from dialogs.router import VERBS
 from dialogs.talk import Reply, Said
+from dialogs.turn import ASKED_AT
 from dialogs.typed import BUTTONS
 from services.model import Challenge, Person, Place, Role
 from services.work import Database
@@ -69,10 +70,10 @@ class Chat:
         return await self._hear(name, Said("", verb, {key: str(value) for key, value in data.items()}, Place.CHANNEL))
 
     async def flow(self, name: str) -> Mapping[str, str]:
-        """Where the talk stands, but for the buttons last shown."""
+        """Where the talk stands, but for since when, and the buttons last shown."""
         async with self.database.reading() as work:
             flow = await work.conversations.flow(a_chat(name))
-        return {key: value for key, value in flow.items() if key != BUTTONS}
+        return {key: value for key, value in flow.items() if key not in (BUTTONS, ASKED_AT)}
 
     async def challenges(self) -> list[Challenge]:
         async with self.database.reading() as work:

@@ -1,0 +1,80 @@
+"""How long a question of ours waits for its answer: a working day, and until we have asked something else.
+
+A yes that comes weeks later, or after a place was offered, is meant for something else, and would do what nobody wants.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import datetime
+
+from dialogs import evaluating, leaving, offering
+from dialogs.choosing import said_yes
+from dialogs.courtesies import nods
+from dialogs.evaluating import EVALUATION, PUT_BY
+from dialogs.talk import Reply
+from dialogs.turn import ASKED_AT, EXPECT, Answer, State, Turn
+from dialogs.typed import BUTTONS, FRESH
+from dialogs.wording import say
+
+_BESIDE = frozenset({ASKED_AT, BUTTONS, PUT_BY})
+"""What stands with a question and is no part of it. Titles of buttons have a time of their own."""
+
+
+async def current(turn: Turn) -> Turn:
+    """The turn, without what had been asked too long ago; a form half answered is put by."""
+    if await _waits(turn):
+        return turn
+    kept = {BUTTONS: turn.state[BUTTONS]} if BUTTONS in turn.state else {}
+    put_by = evaluating.half_answered(turn.state) or turn.state.get(PUT_BY, "")
+    return replace(turn, state={**kept, PUT_BY: put_by} if put_by else kept)
+
+
+async def _waits(turn: Turn) -> bool:
+    asked_at = _asked_at(turn.state)
+    if asked_at is None or turn.now - asked_at > FRESH:
+        return False
+    bare = turn.said.verb is None and (nods(turn.said.text) or said_yes(turn.said.text) is not None)
+    return not (bare and EXPECT in turn.state and await offering.offered_since(turn, asked_at))
+
+
+def _asked_at(state: State) -> datetime | None:
+    return datetime.fromisoformat(state[ASKED_AT]) if ASKED_AT in state else None
+
+
+async def told(turn: Turn, stood: State, answered: Answer) -> Answer:
+    """The answer as it is kept, dated; and, where what `stood` before has lapsed, what became of it."""
+    state = _dated(turn, answered.state)
+    put_by = await _still_put_by(turn, answered.state)
+    kept = Answer(answered.replies, {**state, PUT_BY: put_by} if put_by else state)
+    if EXPECT not in stood or EXPECT in turn.state:
+        return kept
+    if stood[EXPECT] != EVALUATION:
+        kept = Answer(leaving.told(replace(turn, state=stood), answered).replies, kept.state)
+    over = _asked_at(stood)
+    between = [say("asked-before")] if over is not None and turn.now - over <= FRESH else []
+    by = [say("form-put-by")] if put_by and evaluating.half_answered(stood) else []
+    return Answer((*kept.replies, *(Reply(one) for one in (*between, *by))), kept.state)
+
+
+def _dated(turn: Turn, state: State) -> dict[str, str]:
+    """Where the talk stands, and since when. What stands as it stood before stands since then."""
+    left = {key: value for key, value in state.items() if key != PUT_BY}
+    if not left.keys() - _BESIDE:
+        return {key: value for key, value in left.items() if key != ASKED_AT}
+    same = _question(state) == _question(turn.state)
+    return left if same and ASKED_AT in left else {**left, ASKED_AT: turn.now.isoformat()}
+
+
+def _question(state: State) -> dict[str, str]:
+    return {key: value for key, value in state.items() if key not in _BESIDE}
+
+
+async def _still_put_by(turn: Turn, state: State) -> str:
+    """The form that was put by, until it is gone on with, or in."""
+    put_by = turn.state.get(PUT_BY, "")
+    number = put_by.partition(" ")[0]
+    if not number.isdecimal() or (state.get(EXPECT), state.get(EVALUATION)) == (EVALUATION, number):
+        return ""
+    form = await turn.work.evaluations.by_id(int(number))
+    return put_by if form is not None and form.answered_at is None else ""

@@ -1,0 +1,156 @@
+"""A question of ours that nobody answered in time: what is typed weeks later is no answer to it."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+
+from dialogs.notices import Renderer
+from services.model import EvaluationKind
+from services.work import Database
+from tests.dialogs.places_chat import DAY, FORUM, LADO, a_chat_with_people
+from tests.dialogs.training_chat import Chat
+from tests.services.notices.office import Office
+
+LATER = timedelta(days=9)
+
+
+@pytest.fixture
+async def chat(database: Database) -> Chat:
+    return await a_chat_with_people(database)
+
+
+@pytest.fixture
+async def waiting(chat: Chat) -> Chat:
+    """Bob is booked on the forum, and waits for the place on the LADO course that Alice has."""
+    await chat.send("Bob", "session.book", session=await chat.date_of(FORUM, DAY + timedelta(days=40)))
+    lado = await chat.date_of(LADO, DAY + timedelta(days=50), capacity=1)
+    for name in ("Alice", "Bob"):
+        await chat.send(name, "session.book", session=lado)
+    return chat
+
+
+async def a_form(chat: Chat) -> int:
+    """The evaluation of a course, of four questions, that Alice owes."""
+    await chat.send("Alice", "session.book", session=await chat.date_of(LADO, DAY))
+    async with chat.database.work() as work:
+        alice = await work.people.by_email("alice@school.example.org")
+        assert alice is not None
+        (booking,) = await work.bookings.active_of(alice.id, chat.now)
+        await work.evaluations.owe(booking.id, alice.id, EvaluationKind.COURSE, chat.now.date())
+        found = await work.evaluations.of_bookings([booking.id])
+        await work.commit()
+    return found[booking.id][0].id
+
+
+async def answers_of(chat: Chat, form: int) -> dict[str, str]:
+    async with chat.database.reading() as work:
+        kept = await work.evaluations.by_id(form)
+    assert kept is not None
+    return dict(kept.answers)
+
+
+async def a_place_is_offered(chat: Chat) -> None:
+    """Alice gives hers back, and Bob is told."""
+    await chat.say("Alice", "cancel lado")
+    await chat.say("Alice", "yes")
+    office = Office(chat.database, chat.rules, render=Renderer(chat.rules))
+    await office.plan_and_deliver(chat.now)
+    assert any("A place has come free" in one.text for one in office.messenger.to("Bob"))
+
+
+@pytest.mark.parametrize("later", [timedelta(minutes=20), timedelta(days=17)])
+async def test_a_yes_after_a_place_was_offered_does_not_cancel_what_was_asked_about_before(
+    waiting: Chat, later: timedelta
+) -> None:
+    assert "Cancel your place" in await waiting.say("Bob", "cancel forum")
+    waiting.now += later
+    await a_place_is_offered(waiting)
+    said = await waiting.say("Bob", "yes please")
+    assert said.startswith("You have been offered a place on Managing Allegations (LADO)"), said
+    told = "I had asked you something else before that" in said
+    assert told is (later < timedelta(hours=8))
+    booked = await waiting.say("Bob", "my bookings")
+    assert "Safeguarding in Education" in booked
+    assert "Offered to you until" in booked
+    assert "The place is yours" in await waiting.say("Bob", "accept")
+
+
+async def test_a_yes_to_what_was_asked_after_the_offer_is_one(waiting: Chat) -> None:
+    await a_place_is_offered(waiting)
+    waiting.now += timedelta(minutes=1)
+    await waiting.say("Bob", "cancel forum")
+    assert "is cancelled" in await waiting.say("Bob", "yes please")
+
+
+async def test_a_question_put_again_after_the_offer_takes_a_yes(waiting: Chat) -> None:
+    await waiting.say("Bob", "log a challenge")
+    await waiting.say("Bob", "CNWL")
+    waiting.now += timedelta(minutes=1)
+    await a_place_is_offered(waiting)
+    waiting.now += timedelta(minutes=1)
+    await waiting.say("Bob", "what is level 3")
+    assert "offered a place" not in await waiting.say("Bob", "no")
+
+
+async def test_a_number_typed_days_after_the_list_books_nothing(waiting: Chat) -> None:
+    assert "1. " in await waiting.say("Alice", "courses")
+    waiting.now += LATER
+    assert "not the number of anything I have just listed" in await waiting.say("Alice", "1")
+    assert "Safeguarding in Education" not in await waiting.say("Alice", "my bookings")
+
+
+async def test_a_question_waits_for_a_working_day_and_anew_when_the_talk_goes_on(waiting: Chat) -> None:
+    await waiting.say("Bob", "cancel")
+    waiting.now += timedelta(hours=7)
+    assert "Cancel your place" in await waiting.say("Bob", "1")
+    waiting.now += timedelta(hours=7)
+    assert "is cancelled" in await waiting.say("Bob", "yes")
+
+
+async def test_thanks_do_not_make_a_question_wait_longer(waiting: Chat) -> None:
+    await waiting.say("Bob", "cancel forum")
+    waiting.now += timedelta(hours=7)
+    await waiting.say("Bob", "thanks")
+    waiting.now += timedelta(hours=2)
+    assert "not waiting for a yes or a no" in await waiting.say("Bob", "yes")
+
+
+async def test_a_form_left_half_answered_is_kept_and_takes_no_stray_word(chat: Chat) -> None:
+    form = await a_form(chat)
+    chat.now += timedelta(days=30)
+    await chat.send("Alice", "evaluation.open", evaluation=form)
+    for words in ("4", "5", "3"):
+        said = await chat.say("Alice", words)
+    assert "Question 4 of 4" in said
+    chat.now += LATER
+    said = await chat.say("Alice", "good morning")
+    assert said.startswith("Hello.")
+    assert said.endswith("type evaluate to go on with it."), said
+    assert await answers_of(chat, form) == {}
+    assert "to go on with it" not in await chat.say("Alice", "what is level 3")
+    said = await chat.say("Alice", "evaluate")
+    assert "Your answers so far are kept. This is what comes next.\nQuestion 4 of 4" in said
+    await chat.say("Alice", "More time for questions")
+    kept = await answers_of(chat, form)
+    assert kept == {"satisfaction": "4", "relevance": "5", "knowledge": "3", "improve": "More time for questions"}
+
+
+async def test_a_form_that_was_put_by_and_sent_as_a_card_is_not_gone_on_with(chat: Chat) -> None:
+    form = await a_form(chat)
+    chat.now += timedelta(days=30)
+    await chat.send("Alice", "evaluation.open", evaluation=form)
+    await chat.say("Alice", "4")
+    chat.now += LATER
+    await chat.send("Alice", "evaluation.send", evaluation=form, satisfaction="5", relevance="5", knowledge="5")
+    assert (await answers_of(chat, form))["satisfaction"] == "5"
+    assert "You have no evaluation to complete" in await chat.say("Alice", "evaluate")
+
+
+async def test_who_comes_back_to_a_challenge_is_told_that_it_was_not_logged(chat: Chat) -> None:
+    await chat.say("Alice", "log a challenge")
+    await chat.say("Alice", "CNWL")
+    chat.now += LATER
+    said = await chat.say("Alice", "1")
+    assert said.endswith("Your answers so far were not kept. Type log a challenge to begin again."), said
