@@ -6,7 +6,7 @@ import re
 
 from dialogs import escalating
 from dialogs.challenging import DIFFERENCE, IMPACT, ONE, flow_for, impact_question, shown, the_one
-from dialogs.choosing import said_yes
+from dialogs.choosing import said_stop, said_yes
 from dialogs.courtesies import courteous, nods, plain
 from dialogs.meanwhile import meanwhile
 from dialogs.talk import Reply
@@ -31,7 +31,7 @@ _LATER = re.compile(
     r"|another (?:time|day)|(?:next|in a|in a few|in some) \w+)|(?:don't|dont|do not) know|not (?:yet )?(?:sure|known"
     r"|certain|clear|decided)|unsure|uncertain|no (?:idea|clue)|unknown|(?:nothing|none|nowhere)(?= (?:yet|so far|to ))"
     r"|no (?:impact|difference|change|news)(?= (?:yet|so far))|(?:can't|cant|cannot|couldn't) (?:say|tell)"
-    rf"|(?:we'll|we will|i'll|let's) see|wait and see|time will tell|idk|dunno|tbc|tbd|stop|skip|pass){_TAIL}"
+    rf"|(?:we'll|we will|i'll|let's) see|wait and see|time will tell|idk|dunno|tbc|tbd|skip|pass){_TAIL}"
 )
 
 
@@ -42,7 +42,7 @@ async def said(turn: Turn) -> Answer | None:
     agreed = said_yes(turn.said.text, "record")
     if draft and agreed:
         return await impact(turn.saying(verb=IMPACT, challenge=turn.state.get(ONE, ""), impact=draft))
-    if _LATER.fullmatch(words):
+    if said_stop(words) or _LATER.fullmatch(words):
         return answer(Reply(say("challenge-impact-later", ref=(await the_one(turn)).ref)))
     if words in _FORM:
         return shown(turn, await the_one(turn))
@@ -73,7 +73,7 @@ async def _read_back(turn: Turn) -> Answer:
 async def impact(turn: Turn) -> Answer:
     """What difference it made, which ends it. Raises `ServiceError` for a remark that tells none."""
     words = plain(turn.field("impact")).strip(" .?!")
-    if _LATER.fullmatch(words) or nods(words) or courteous(words):
+    if said_stop(words) or _LATER.fullmatch(words) or nods(words) or courteous(words):
         raise ServiceError("impact-missing")
     challenge = await challenges.record_impact(
         turn.work,

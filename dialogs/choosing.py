@@ -1,4 +1,4 @@
-"""What somebody answers to a choice of ours: yes or no, one of what was listed, a mark of a scale. Pure.
+"""What somebody answers to a question of ours: yes or no, stop, one of what was listed, a mark of a scale. Pure.
 
 Said with the bare word, with the button's own title, by number or number word, or as the choice was shown.
 """
@@ -30,6 +30,16 @@ _GOES_AHEAD = re.compile(
 )
 """A yes to whatever was asked, without a word for it."""
 _TAKES_IT = re.compile(r"(?:i'll|i will) (?:take|have) (?:it|(?:that|this) one)(?: please)?")
+
+_COURTESY = r"(?:please|thanks|thank you|sorry)"
+_STOP = re.compile(
+    rf"(?:(?:ok|okay|oh|no|nah|actually|just|well|hm|um|{_COURTESY}) )*"
+    r"(?:(?:(?:let's|lets|i want to|i'd like to|i would like to) )?(?:stop|quit|exit|abort)(?: asking| the form)?"
+    r"|leave|enough|never ?mind|(?:forget|drop|scrap)(?: about)?(?= (?:it|this|that)\b)"
+    r"|(?<!no )cancel(?! (?:it|this|that)\b))"
+    rf"(?: (?:it|this|that|now|for now|here|{_COURTESY}))*"
+)
+"""To cancel alone ends a talk; "cancel it" and "no, cancel it" may well mean a place."""
 
 _NUMBERS = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
 _ORDINALS = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth")
@@ -77,6 +87,11 @@ def said_yes(text: str, deed: str = "book") -> bool | None:
     if first in _NODS and rest & {"thanks", "thank"} and deed not in rest:
         return None
     return True if first in _YES and rest <= _LITTLE | {deed} else None
+
+
+def said_stop(text: str) -> bool:
+    """True for words that end what is being asked, and are no answer to it: "Stop.", "never mind", "ok, forget it"."""
+    return _STOP.fullmatch(folded(text)) is not None
 
 
 def wavers(text: str) -> bool:

@@ -8,7 +8,7 @@ from datetime import date
 from config.escalation import Stage
 from config.pack import Pack
 from dialogs import cards, guidance
-from dialogs.choosing import said_number
+from dialogs.choosing import said_number, said_stop
 from dialogs.clock import above, asking_which, clock_of, stage_title
 from dialogs.meanwhile import meanwhile
 from dialogs.talk import Reply
@@ -24,7 +24,6 @@ WHICH_STAGE, WHICH_DAY, AFTER = "escalate-stage", "escalate-day", "escalate-afte
 NUMBER, SINCE = "stage", "since"
 LONGEST_COMMAND = 3
 """Words."""
-STOP = frozenset({"stop", "cancel", "quit", "leave", "exit", "never mind", "nevermind"})
 
 _STAGE = re.compile(r"\bstage\s+(\d|one|two|three|four|five)\b")
 _NO = (
@@ -45,7 +44,7 @@ _NO_FURTHER_ACTION, _IMMEDIATE, _FINAL = "referral-no-further-action", "escalati
 
 def stopped(turn: Turn) -> bool:
     """True when the words end the flow they are in."""
-    return turn.said.text.strip().casefold().rstrip(".!") in STOP
+    return said_stop(turn.said.text)
 
 
 def is_command(turn: Turn) -> bool:

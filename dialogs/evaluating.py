@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from config.training import AnswerKind, Form, Question
 from dialogs import cards, dates
 from dialogs.certificates import certificate_rule, what_follows
-from dialogs.choosing import said_mark, said_option, said_words_of
+from dialogs.choosing import folded, said_mark, said_option, said_stop, said_words_of
 from dialogs.meanwhile import meanwhile
 from dialogs.sessions import course_title
 from dialogs.talk import Reply
@@ -23,7 +23,7 @@ OPEN, SEND, SNOOZE = "evaluation.open", "evaluation.send", "evaluation.snooze"
 EVALUATION, ANSWERS = "evaluation", "answers"
 PUT_BY = "put-by"
 """A form that was left half answered until its question lapsed: its number, and the answers."""
-STOP = frozenset({"stop", "cancel", "quit", "later", "not now"})
+_LATER = frozenset({"later", "not now"})
 WAIT = frozenset({"remind me", "remind me later", "remind me in a week", "snooze", "next week"})
 LONGEST_COMMAND = 3
 """Words."""
@@ -168,9 +168,9 @@ async def next_answer(turn: Turn) -> Answer | None:
     """One typed answer; the next question, or the end. Nothing is stored until the last one."""
     said = turn.said.text.strip()
     number = turn.state.get(EVALUATION, "")
-    if said.lower() in STOP:
+    if said_stop(said) or folded(said) in _LATER:
         return answer(Reply(say("evaluation-stopped")))
-    if said.lower() in WAIT:
+    if folded(said) in WAIT:
         return await snooze(turn.saying(verb=SNOOZE, evaluation=number))
     try:
         evaluation = await evaluations.find_own(turn.work, turn.known(), int(number) if number.isdecimal() else 0)
@@ -182,7 +182,7 @@ async def next_answer(turn: Turn) -> Answer | None:
     questions = _questions(turn, evaluation)
     given: dict[str, str] = json.loads(turn.state.get(ANSWERS, "{}"))
     question = questions[len(given)]
-    skipped = said.lower() in SKIP and not question.required
+    skipped = said.casefold().rstrip(".! ") in SKIP and not question.required
     kept = "" if skipped else _acceptable(question, said)
     asked = await meanwhile(turn, _ask(questions, len(given)), fits=kept is not None, lessons=True)
     if asked is not None or _is_command(turn, question, kept):

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from config.ladders import LadderKind, Recipient
 from dialogs import cards, dates, escalating, guidance, spoken
 from dialogs.articles import bulleted, contact_lines
-from dialogs.choosing import said_yes
+from dialogs.choosing import said_stop, said_yes
 from dialogs.courtesies import courteous, nods, plain
 from dialogs.talk import Reply
 from dialogs.tickets import HELPED, NOT_HELPED, SHOW, TICKET, WITHDRAW, group_name, name_of, quoted, standing, unneeded
@@ -22,7 +22,6 @@ from services.understanding import Outcome
 
 ASK, SEND, MINE = "question.ask", "question.send", "my-questions"
 QUESTION = "question"
-STOP = frozenset({"stop", "cancel", "quit", "leave it", "never mind", "no thanks"})
 ANYBODY = "anybody"
 SHOWN = 5
 NEAR = 0.25
@@ -102,7 +101,7 @@ async def typed_question(turn: Turn) -> Answer | None:
     """
     said = turn.said.text.strip()
     known = turn.state.get(ASKED, "")
-    if said.lower().rstrip(".!") in STOP or said_yes(said, "send") is False or unneeded(said):
+    if said_stop(said) or said_yes(said, "send") is False or unneeded(said):
         return answer(Reply(say("ask-stopped")))
     if said_yes(said, "send"):
         return await _send(turn, known, turn.state.get(TOPIC, "")) if known else await ask(turn)

@@ -4,7 +4,16 @@ from __future__ import annotations
 
 import pytest
 
-from dialogs.choosing import option_and_note, said_mark, said_number, said_option, said_words_of, said_yes, wavers
+from dialogs.choosing import (
+    option_and_note,
+    said_mark,
+    said_number,
+    said_option,
+    said_stop,
+    said_words_of,
+    said_yes,
+    wavers,
+)
 from dialogs.meanwhile import asks
 
 SHOWN = ["The decision was changed", "We agreed on another way", "The decision stands, and we accept the reasons"]
@@ -166,3 +175,21 @@ def test_a_choice_is_meant_by_the_words_that_tell_it_from_others(
     text: str, choices: list[str], meant: str | None
 ) -> None:
     assert said_words_of(text, choices) == meant
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["stop", "Stop.", "please stop", "Ok, stop it!", "cancel", "Quit please", "Never mind.", "nevermind", "leave it"]
+    + ["oh forget about it", "Forget it", "drop that", "enough", "let’s stop", "I want to stop now"],
+)
+def test_stop_is_heard_however_it_is_said(text: str) -> None:
+    assert said_stop(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["", "stop and think", "we had to stop it early", "cancel it", "no, cancel it", "cancel forum", "never", "I forget"]
+    + ["leave things as they are", "enough time to talk", "don't stop", "a drop-in session"],
+)
+def test_an_answer_with_stop_in_it_is_an_answer(text: str) -> None:
+    assert not said_stop(text)
