@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 
 from dialogs import about, guidance, handing
+from dialogs.choosing import said_stop
 from dialogs.courtesies import answers, approves, greets, nods, plain, thanks
 from dialogs.talk import Reply
 from dialogs.tickets import TICKET
@@ -36,7 +37,6 @@ _ANGRY = re.compile(
     r"|(?:this|it|that) (?:doesn't|does not|isn't|is not) (?:make sense|work|working)"
 )
 """Said of an answer it did not help; said of nothing, it is a plea for something that does."""
-_STOP = re.compile(r"stop|quit|exit|never ?mind|forget it|leave it|enough|abort")
 _NUMBER = re.compile(r"\d{1,2}[.)]?")
 
 
@@ -52,8 +52,9 @@ async def heard(turn: Turn) -> Answer | None:
     if _ANGRY.fullmatch(said):
         way_on = say("sorry-person" if turn.personal else "ask-in-chat")
         return answer(Reply(f"{say('sorry')} {way_on}\n{say('danger-999')}", suggestions=("help",)), **dict(turn.state))
-    if _STOP.fullmatch(said):
-        return answer(Reply(say("nothing-to-stop"), suggestions=("help",)))
+    if said_stop(said):
+        under_way = EXPECT in turn.state
+        return answer(Reply(say("kept-as-it-was" if under_way else "nothing-to-stop"), suggestions=("help",)))
     key = _key(turn, said)
     return answer(Reply(say(key), suggestions=("help",)), **dict(turn.state)) if key else None
 

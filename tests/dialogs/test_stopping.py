@@ -8,10 +8,16 @@ import pytest
 
 from services.model import EvaluationKind
 from services.work import Database
-from tests.dialogs.places_chat import DAY, LADO, a_chat_with_people
+from tests.dialogs.places_chat import DAY, FORUM, LADO, a_chat_with_people
 from tests.dialogs.training_chat import Chat
 
 STOPS = ["Stop.", "never mind", "forget it", "please leave it"]
+NOTHING_DONE = [
+    "I have booked nothing.",
+    "Nothing has changed. You still have your place.",
+    "All right, I have noted nothing.",
+]
+"""What a no does at some questions: who says stop may have meant one."""
 EVALUATION_STOPPED = "I have stopped. Nothing was kept; type evaluate to start again."
 
 
@@ -77,3 +83,34 @@ async def test_a_stop_is_no_impact_of_a_challenge(chat: Chat, words: str) -> Non
         said = await chat.say("Alice", before)
     assert "What difference did C-1 make" in said
     assert "I will ask you again" in await chat.say("Alice", words)
+
+
+@pytest.mark.parametrize("words", STOPS)
+@pytest.mark.parametrize(
+    ("before", "says"),
+    [
+        (["done BO-01"], "I have stopped. Nothing has changed."),
+        (["more time BO-01"], "I have stopped. Nothing has changed."),
+        (["book dsl forum"], "I have stopped. Nothing has changed."),
+        (["courses"], "I have stopped. Nothing has changed."),
+        (["training on hoarding"], "I have stopped. Nothing has changed."),
+        (["book dsl forum", "yes", "cancel forum"], "I have stopped. Nothing has changed."),
+        (["walk me through the thresholds"], "I have stopped. Nothing was kept."),
+        (["walk me through the thresholds", "1"], "I have stopped. Nothing was kept."),
+        (["escalate"], "I have stopped. Nothing was kept."),
+        (["ask a person"], "I have sent nothing."),
+        (["ask a person", "who signs the form?"], "I have sent nothing."),
+    ],
+)
+async def test_what_is_under_way_is_never_called_nothing(chat: Chat, before: list[str], says: str, words: str) -> None:
+    await chat.date_of(FORUM, DAY)
+    async with chat.database.work() as work:
+        alice = await work.people.by_email("alice@school.example.org")
+        assert alice is not None
+        await work.actions.add(ref="BO-01", plan_id="plan", action="Do it", owner_id=alice.id, due_on=DAY)
+        await work.commit()
+    for one in before:
+        await chat.say("Alice", one)
+    said = await chat.say("Alice", words)
+    assert said in (says, *NOTHING_DONE), said
+    assert "Nothing is under way" in await chat.say("Alice", words)
