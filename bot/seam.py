@@ -106,11 +106,20 @@ def teams(
 
 
 def dangerously_local(
-    *, host: str, allowed_tenants: Collection[str] = (), service_url: str = LOCAL_SERVICE_URL, bot_id: str = "bot"
+    *,
+    host: str,
+    allowed_tenants: Collection[str] = (),
+    service_url: str = LOCAL_SERVICE_URL,
+    bot_id: str = "bot",
+    listens: bool = True,
 ) -> Seam:
-    """The seam for one machine, without any token. Raises `CannotStart` for any host but 127.0.0.1."""
+    """The seam for one machine, without any token. Raises `CannotStart` for any host but 127.0.0.1.
+
+    Who only sends does not `listens`: no door is open then, and nobody is warned of one.
+    """
     gate = LocalGate(listening_host=host, allowed_tenants=allowed_tenants)
-    log.warning("anybody on this machine can speak to the bot as anybody", action="local_mode", host=host)
+    if listens:
+        log.warning("anybody on this machine can speak to the bot as anybody", action="local_mode", host=host)
     connector = Connector(token=None, service_urls=ServiceUrls(loopback_only=True))
     messenger = TeamsMessenger(connector, bot_id=bot_id, default_service_url=service_url)
     return Seam(host=host, gate=gate, connector=connector, messenger=messenger)

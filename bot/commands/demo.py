@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import fcntl
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import timedelta
 from pathlib import Path
 
@@ -48,10 +51,15 @@ def command(fresh: bool, terminal: bool) -> None:
 
 
 async def _demo(settings: Settings, *, fresh: bool, terminal: bool) -> None:
-    log_to(LOG, settings)
-    if fresh:
-        _throw_away(settings)
-    click.echo("Reading the partnership's folder ...")
+    with _alone(settings):
+        log_to(LOG, settings)
+        if fresh:
+            _throw_away(settings)
+        click.echo("Reading the partnership's folder ...")
+        await _run(settings, terminal=terminal)
+
+
+async def _run(settings: Settings, *, terminal: bool) -> None:
     async with open_house(settings) as house:
         items, people = await bring_in(house, demo=True)
         click.echo(
@@ -61,6 +69,22 @@ async def _demo(settings: Settings, *, fresh: bool, terminal: bool) -> None:
             await _in_the_terminal(house)
         else:
             await _in_the_client(house)
+
+
+@contextmanager
+def _alone(settings: Settings) -> Iterator[None]:
+    """One demo for each SQLite file: `--fresh` would take it away from one that is running. Raises `NotReady`."""
+    scheme, _, path = settings.database_url.partition(":///")
+    if not scheme.startswith("sqlite"):
+        yield
+        return
+    Path(path).parent.mkdir(parents=True, exist_ok=True)
+    with Path(f"{path}.lock").open("w") as lock:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except OSError:
+            raise NotReady("A demo is running with this data already. End it first (Ctrl-C).") from None
+        yield
 
 
 def _throw_away(settings: Settings) -> None:

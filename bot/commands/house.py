@@ -7,7 +7,10 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from email.utils import parseaddr
+from pathlib import Path
 from typing import TYPE_CHECKING
+
+import structlog
 
 from config.pack import Pack, load_pack
 from config.settings import Settings
@@ -20,6 +23,9 @@ if TYPE_CHECKING:
     from services.ports import Mailer, Messenger
     from services.understanding import Guide
     from services.work import Database
+
+
+log = structlog.get_logger(__name__)
 
 
 class NotReady(Exception):
@@ -114,10 +120,17 @@ async def open_house(settings: Settings) -> AsyncIterator[House]:
         await database.close()
 
 
+def _say_if_new(path: Path) -> None:
+    """A mistyped path would otherwise pass for an installation that has lost everything."""
+    if not path.exists():
+        log.info("a new, empty database is made", action="database_made", path=str(path))
+
+
 async def _at_this_version(database: Database) -> None:
     from services.migrations import current_revision, head, migrate
 
     if database.engine.dialect.name == "sqlite":
+        _say_if_new(Path(str(database.engine.url.database)))
         await migrate(database.engine)
     elif await current_revision(database.engine) != head():
         raise NotReady("The database is not at this version's tables. Run `python -m bot migrate` first.")

@@ -62,7 +62,7 @@ async def _messenger(house: House, stack: AsyncExitStack) -> Messenger | None:
     if not invented:
         return None
     # The demo's people live in a local client: this way out reaches this machine and nothing else.
-    local = seam.dangerously_local(host=LOCAL_HOST)
+    local = seam.dangerously_local(host=LOCAL_HOST, listens=False)
     return (await stack.enter_async_context(local)).messenger
 
 

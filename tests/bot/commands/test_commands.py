@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import fcntl
 import json
 import os
 import shutil
@@ -254,3 +255,13 @@ def test_the_chat_in_the_terminal_books_and_cancels_by_letters(demo: Path) -> No
     assert "Where this comes from" in done.stdout
     assert "You are booked on Safeguarding in Education" in done.stdout
     assert "is cancelled. Thank you" in done.stdout
+
+
+def test_a_second_demo_does_not_take_the_data_of_one_that_runs(demo: Path) -> None:
+    lock = Path(f"{demo}.lock")
+    with lock.open("w") as held:
+        fcntl.flock(held, fcntl.LOCK_EX)
+        done = bot("demo", "--terminal", "--fresh", database=demo)
+    assert done.returncode == 1
+    assert "A demo is running with this data already" in done.stderr
+    assert demo.exists()
