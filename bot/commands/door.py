@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import sys
-from collections.abc import Callable, Coroutine
+from collections.abc import Callable, Coroutine, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, NoReturn, TypeVar
 
@@ -41,29 +42,27 @@ def run(make: Callable[[], Coroutine[Any, Any, T]]) -> T:
         return asyncio.run(make())
 
 
-class telling:
+@contextmanager
+def telling() -> Iterator[None]:
     """Turns the errors that an operator can mend into sentences on standard error and status 1."""
-
-    def __enter__(self) -> None:
-        """Nothing to prepare."""
-
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: object) -> None:
-        if isinstance(error, PackError):
-            fail("The partnership's folder cannot be used:", *(str(fault) for fault in error.faults))
-        if isinstance(error, ServiceError):
-            fail(explain(error))
-        if isinstance(error, StoreUnavailable):
-            fail(
-                "The database cannot be reached. Check PARTNERSHIP_BOT_DATABASE_URL, and that it is running.",
-                f"What it said: {error.said}",
-            )
-        if isinstance(error, NewerTables):
-            fail(
-                f"This database was used by a newer version of the bot (its tables are at {error.revision}). "
-                "Nothing was changed. Run that version, or restore the copy from before it was installed."
-            )
-        if isinstance(error, NotReady | CannotStart):
-            fail(str(error))
+    try:
+        yield
+    except PackError as error:
+        fail("The partnership's folder cannot be used:", *(str(fault) for fault in error.faults))
+    except ServiceError as error:
+        fail(explain(error))
+    except StoreUnavailable as error:
+        fail(
+            "The database cannot be reached. Check PARTNERSHIP_BOT_DATABASE_URL, and that it is running.",
+            f"What it said: {error.said}",
+        )
+    except NewerTables as error:
+        fail(
+            f"This database was used by a newer version of the bot (its tables are at {error.revision}). "
+            "Nothing was changed. Run that version, or restore the copy from before it was installed."
+        )
+    except (NotReady, CannotStart) as error:
+        fail(str(error))
 
 
 def write(path: Path, data: bytes) -> None:
