@@ -33,6 +33,14 @@ _NEW = re.compile(
 _MISSING = re.compile(r"(?:impact )?(?:evaluations )?not evaluated(?: in time)?|missing evaluations", re.IGNORECASE)
 _SESSIONS = re.compile(r"(?:office |all )?sessions", re.IGNORECASE)
 _REGISTER = re.compile(r"(?:take |mark )?(?:attendance|(?:the )?register)", re.IGNORECASE)
+_SET = r"set (?:the )?(?:capacity|places|venue|trainer|time|date) (?:of|for)"
+_CHANGES = re.compile(
+    rf"(?:please )?(?:(?:call off|postpone|reschedule|promote|{_SET})\s+(?P<named>.+?)"
+    r"|(?:cancel|move|change|edit|open)\s+(?P<session>.+?)\s+(?:session|event))"
+    r"(?:\s+(?:to|until|till|on|at)\s+.*)?",
+    re.IGNORECASE,
+)
+"""`postpone introduction to 10 January`, `cancel the forum session`: without "session" it may be one's own place."""
 SHOWN = 10
 
 
@@ -107,8 +115,16 @@ async def by_words(turn: Turn) -> Answer | None:
     if not turn.person.has(Role.MANAGER):
         # "sessions" and "new session" are ordinary questions from anybody else
         return await home(turn) if _OFFICE.fullmatch(text) else None
+    return await _of_office(turn, text)
+
+
+async def _of_office(turn: Turn, text: str) -> Answer | None:
     flow = next((flow for form, flow in _FOR_OFFICE if form.fullmatch(text)), None)
-    return await flow(turn) if flow else await reporting.by_words(turn, text)
+    if flow is not None:
+        return await flow(turn)
+    if (changes := _CHANGES.fullmatch(text)) is not None:
+        return await sessions.of_course(turn, changes["named"] or changes["session"])
+    return await reporting.by_words(turn, text)
 
 
 def _number_in(verified: re.Match[str]) -> str | None:

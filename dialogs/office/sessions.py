@@ -7,6 +7,7 @@ from datetime import datetime
 
 from dialogs import cards, dates
 from dialogs.choosing import said_number
+from dialogs.courses import courses_meant
 from dialogs.office import verbs
 from dialogs.sessions import course_title, session_facts, when
 from dialogs.talk import Reply
@@ -62,6 +63,10 @@ async def list_sessions(turn: Turn) -> Answer:
         new = cards.button("New session", verbs.NEW)
         return answer(Reply(reply.text, cards.card([cards.words(reply.text)], [new], fallback=reply.text)))
     shown = found[:PAGE]
+    return _listed(turn, shown, [_more(shown[-1])] if len(found) > PAGE else [])
+
+
+def _listed(turn: Turn, shown: Sequence[Session], buttons: Sequence[cards.Element] = ()) -> Answer:
     lines = [line(turn, session) for session in shown]
     numbered = [f"{number}. {one}" for number, one in enumerate(lines, 1)]
     plain = "\n".join([say("office-sessions"), *numbered, say("office-sessions-how")])
@@ -69,8 +74,20 @@ async def list_sessions(turn: Turn) -> Answer:
     for session, words in zip(shown, lines, strict=True):
         opened = cards.button("Open", verbs.SESSION, session=session.id)
         body.append(cards.panel([cards.words(words), cards.actions_row([opened])]))
-    more = [_more(shown[-1])] if len(found) > PAGE else []
-    return answer(Reply(plain, cards.card(body, more, fallback=plain)), **listed(verbs.SESSIONS, shown))
+    return answer(Reply(plain, cards.card(body, list(buttons), fallback=plain)), **listed(verbs.SESSIONS, shown))
+
+
+async def of_course(turn: Turn, words: str) -> Answer | None:
+    """The session of a course that is named, to be changed on its card, or the choice of them; None for no course.
+
+    Nothing is changed by words alone: a day and a number are too easily misread for what many people are told of.
+    """
+    turn.known(Role.MANAGER)
+    meant = courses_meant(turn.rules.pack, words)
+    found = await turn.work.sessions.coming(turn.now, course_ids=[one.id for one in meant], limit=PAGE) if meant else []
+    if len(found) == 1:
+        return await show(turn, found[0], say("office-change-here"))
+    return _listed(turn, found) if found else None
 
 
 def listed(verb: str, shown: Sequence[Session]) -> dict[str, str]:

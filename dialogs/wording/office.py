@@ -109,6 +109,7 @@ SENTENCES: dict[str, str] = {
     "message-told": "{author} writes about {course}, {when}:\n\n{text}",
     "promoted-title": "Places on {course}",
     "promoted-told": "{course}, {when}, has {places}. You wanted this course before; would you like one?",
+    "office-change-here": "Change it here: the buttons below ask for the new day, the places or the reason, and tell everybody booked.",
     "unmarked-title": "Who came: {course}",
     "unmarked": "{course}, {when}: {count} people who had a place are not marked yet. Until they are, none of them is asked for an evaluation or gets a certificate. Press the button, or type attendance.",
     "unmarked-one": "{course}, {when}: one person who had a place is not marked yet. Until then they are asked for no evaluation and get no certificate. Press the button, or type attendance.",

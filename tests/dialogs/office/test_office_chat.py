@@ -48,6 +48,27 @@ def test_every_verb_of_the_office_has_a_flow() -> None:
     assert {verb for name, verb in vars(verbs).items() if name.isupper()} <= set(VERBS)
 
 
+@pytest.mark.parametrize(
+    "words",
+    [
+        "postpone the dsl forum to 10 march",
+        "cancel the forum session",
+        "set capacity of dsl forum to 10",
+        "call off dsl forum",
+    ],
+)
+async def test_a_session_is_changed_on_its_card_which_words_open(chat: Chat, words: str) -> None:
+    await publish(chat)
+    shown = await chat.say("Morgan", words)
+    assert shown.text.startswith("Change it here")
+    assert "Tuesday 16 February 2027" in shown.text
+    assert "Cancel the session" in str(labels(shown))
+    assert "Change it here" not in (await chat.say("Alice", words)).text
+    await publish(chat, day="2027-03-16")
+    await chat.say("Morgan", words)
+    assert "Tuesday 16 March 2027" in (await chat.say("Morgan", "2")).text
+
+
 async def test_a_session_is_published_once_and_can_be_booked(chat: Chat) -> None:
     first, again = await publish(chat), await publish(chat)
     assert first.text.startswith("The session is published.")
