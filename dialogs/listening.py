@@ -116,7 +116,7 @@ identifiers are refused, so each must take its own form and nothing else."""
 COMMANDED: tuple[Listener, ...] = (_actions, _named_challenge)
 """Listeners for words that name what they are about ("done BO-01", "settle C-2"): they answer no question of ours."""
 
-LISTENERS: tuple[Listener, ...] = (_unneeded, _hands_on, _offers, _challenges, _managers, _training)
+LISTENERS: tuple[Listener, ...] = (_hands_on, _offers, _unneeded, _challenges, _managers, _training)
 """Listeners for words that name nobody."""
 
 

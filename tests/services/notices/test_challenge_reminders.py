@@ -102,7 +102,7 @@ async def test_each_reads_their_own_words(scene: Scene) -> None:
     assert "Secondary school has challenged Metropolitan Police" in told["Morgan"]
     for text in told.values():
         assert "Tuesday 1 December 2026, today" in text
-        assert "If anyone is in danger now, do not wait" in text
+        assert "If anyone is in danger now, call 999 first" in text
         assert "to be confirmed by the partnership office" in text
 
 

@@ -34,7 +34,6 @@ async def poison(office: Office, person: Person, kind: str, subject_id: int = 99
     [
         pytest.param("kind-of-a-later-version", id="unknown kind"),
         pytest.param("action-item", id="no such action item"),
-        pytest.param("impact-evaluation", id="no such evaluation"),
         pytest.param("session-reminder", id="no such booking"),
         pytest.param("place-offered", id="no such offer"),
     ],
