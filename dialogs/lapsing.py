@@ -9,7 +9,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from dialogs import evaluating, leaving, offering
-from dialogs.choosing import said_yes
+from dialogs.choosing import said_stop, said_yes
 from dialogs.courtesies import nods
 from dialogs.evaluating import EVALUATION, PUT_BY
 from dialogs.talk import Reply
@@ -34,8 +34,13 @@ async def _waits(turn: Turn) -> bool:
     asked_at = _asked_at(turn.state)
     if asked_at is None or turn.now - asked_at > FRESH:
         return False
-    bare = turn.said.verb is None and (nods(turn.said.text) or said_yes(turn.said.text) is not None)
-    return not (bare and EXPECT in turn.state and await offering.offered_since(turn, asked_at))
+    return not (EXPECT in turn.state and _bare(turn) and await offering.asked_since(turn, asked_at))
+
+
+def _bare(turn: Turn) -> bool:
+    """True for a yes or a no without a word for what it is about. A stop is about whatever is under way."""
+    said = turn.said.text
+    return turn.said.verb is None and not said_stop(said) and (nods(said) or said_yes(said) is not None)
 
 
 def _asked_at(state: State) -> datetime | None:

@@ -15,7 +15,7 @@ from dialogs.sessions import course_title, when
 from dialogs.talk import Reply
 from dialogs.turn import EXPECT, Answer, Turn, answer
 from dialogs.wording import say
-from services.bookings import PLACE_OFFERED, Placed, is_refusal
+from services.bookings import APPROVAL_ASKED, BOOKING_NEWS, PLACE_OFFERED, Placed, is_refusal
 from services.model import Booking, BookingState, NoticeState, Session
 
 OFFERS, DEED = "offers", "deed"
@@ -106,11 +106,21 @@ async def _offers(turn: Turn) -> list[tuple[Booking, Session]]:
     return [(one, sessions[one.session_id]) for one in offered]
 
 
-async def offered_since(turn: Turn, moment: datetime) -> bool:
-    """True where the person speaking was told since then of a place that is offered to them and may still be taken."""
-    offers = await _offers(turn) if turn.personal and turn.person is not None else []
-    told = await turn.work.notices.about(PLACE_OFFERED, [booking.id for booking, _ in offers])
-    attempts = await turn.work.attempts.of_all([one.id for one in told if one.state is NoticeState.SENT])
+async def asked_since(turn: Turn, moment: datetime) -> bool:
+    """True where a notice put a question of yes or no to the person speaking since then, which is still open: whether
+    they take a place that is offered, or that somebody booked for them, and whether they agree to somebody's."""
+    person = turn.person
+    if person is None or not turn.personal:
+        return False
+    mine = await turn.work.bookings.active_of(person.id, turn.now)
+    subjects = {
+        PLACE_OFFERED: [one.id for one in mine if one.state is BookingState.OFFERED],
+        BOOKING_NEWS: [one.id for one in mine if is_refusal(one, person, turn.now, turn.rules)],
+        APPROVAL_ASKED: [one.id for one in await turn.work.bookings.awaiting(turn.now)],
+    }
+    told = [one for kind, ids in subjects.items() for one in await turn.work.notices.about(kind, ids)]
+    sent = [one.id for one in told if one.person_id == person.id and one.state is NoticeState.SENT]
+    attempts = await turn.work.attempts.of_all(sent)
     return any(one.ended_at is not None and one.ended_at >= moment for tries in attempts.values() for one in tries)
 
 

@@ -55,9 +55,14 @@ async def a_place_is_offered(chat: Chat) -> None:
     """Alice gives hers back, and Bob is told."""
     await chat.say("Alice", "cancel lado")
     await chat.say("Alice", "yes")
+    assert "A place has come free" in await post(chat, "Bob")
+
+
+async def post(chat: Chat, name: str) -> str:
+    """What is sent to somebody unasked now."""
     office = Office(chat.database, chat.rules, render=Renderer(chat.rules))
     await office.plan_and_deliver(chat.now)
-    assert any("A place has come free" in one.text for one in office.messenger.to("Bob"))
+    return "\n".join(one.text for one in office.messenger.to(name))
 
 
 @pytest.mark.parametrize("later", [timedelta(minutes=20), timedelta(days=17)])
@@ -75,6 +80,36 @@ async def test_a_yes_after_a_place_was_offered_does_not_cancel_what_was_asked_ab
     assert "Safeguarding in Education" in booked
     assert "Offered to you until" in booked
     assert "The place is yours" in await waiting.say("Bob", "accept")
+
+
+async def test_a_no_after_somebody_booked_a_place_for_one_is_an_answer_to_that(waiting: Chat) -> None:
+    drugs = await waiting.date_of("drug-awareness", DAY + timedelta(days=60))
+    await waiting.say("Bob", "cancel forum")
+    waiting.now += timedelta(hours=1)
+    await waiting.send("Alice", "colleague.book", session=drugs, email="bob@school.example.org")
+    assert "type no thanks" in await post(waiting, "Bob")
+    said = await waiting.say("Bob", "no thanks")
+    assert said.startswith("Cancel your place on Drug"), said
+
+
+async def test_a_yes_after_agreement_was_asked_for_cancels_nothing(database: Database) -> None:
+    chat = await a_chat_with_people(database, manager_approval=True)
+    await chat.send("Pat", "session.book", session=await chat.date_of(FORUM, DAY + timedelta(days=40)))
+    assert "Cancel your place" in await chat.say("Pat", "cancel forum")
+    chat.now += timedelta(hours=1)
+    await chat.send("Bob", "session.book", session=await chat.date_of(LADO, DAY))
+    assert "Bob Example" in await post(chat, "Pat")
+    said = await chat.say("Pat", "yes")
+    assert said.startswith("I am not waiting for a yes or a no"), said
+    assert "I had asked you something else before that" in said
+    assert "Safeguarding in Education" in await chat.say("Pat", "my bookings")
+
+
+async def test_a_stop_after_a_place_was_offered_ends_what_was_under_way(waiting: Chat) -> None:
+    await waiting.say("Bob", "log a challenge")
+    waiting.now += timedelta(hours=1)
+    await a_place_is_offered(waiting)
+    assert await waiting.say("Bob", "stop") == "I have stopped. No challenge was logged."
 
 
 async def test_a_yes_to_what_was_asked_after_the_offer_is_one(waiting: Chat) -> None:
