@@ -7,9 +7,8 @@ import re
 from collections.abc import Mapping
 
 from dialogs import acting, asides, managing_item, spoken
-from dialogs.choosing import said_number
-from dialogs.escalating import is_command, stopped
-from dialogs.meanwhile import meanwhile
+from dialogs.choosing import said_number, said_stop
+from dialogs.meanwhile import is_command, meanwhile
 from dialogs.talk import Reply
 from dialogs.turn import EXPECT, Answer, Flow, Turn, answer
 from dialogs.wording import explain, say
@@ -97,7 +96,7 @@ async def choose(turn: Turn) -> Answer | None:
 
 async def said(turn: Turn) -> Answer | None:
     """The next message: the words that were asked for; None when it is a command."""
-    if stopped(turn):
+    if said_stop(turn.said.text):
         return answer(Reply(say("kept-as-it-was")))
     if spoken.read(turn.said.text) is not None:
         return None

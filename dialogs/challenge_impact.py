@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import re
 
-from dialogs import escalating
 from dialogs.challenging import DIFFERENCE, IMPACT, ONE, flow_for, impact_question, shown, the_one
 from dialogs.choosing import said_stop, said_yes
 from dialogs.courtesies import courteous, nods, plain
-from dialogs.meanwhile import meanwhile
+from dialogs.meanwhile import is_command, meanwhile
 from dialogs.talk import Reply
 from dialogs.turn import EXPECT, Answer, Turn, answer
 from dialogs.wording import say
@@ -52,7 +51,7 @@ async def said(turn: Turn) -> Answer | None:
         return None
     if asked := await meanwhile(turn, impact_question(await the_one(turn))):
         return asked
-    if flow_for(words) or "?" in turn.said.text or escalating.is_command(turn):
+    if flow_for(words) or "?" in turn.said.text or is_command(turn):
         return None
     return await _read_back(turn)
 

@@ -9,9 +9,9 @@ from config.pack import Pack
 from dialogs import cards
 from dialogs.agencies import agencies_meant, is_agency
 from dialogs.challenge_words import doubt, headline, panel, standing
-from dialogs.choosing import said_number, said_option
-from dialogs.escalating import LOG_ASK, is_command, stage_said, stopped
-from dialogs.meanwhile import meanwhile
+from dialogs.choosing import said_number, said_option, said_stop
+from dialogs.escalating import LOG_ASK, stage_said
+from dialogs.meanwhile import is_command, meanwhile
 from dialogs.talk import Reply
 from dialogs.turn import EXPECT, Answer, Turn, answer
 from dialogs.wording import explain, say
@@ -115,7 +115,7 @@ def names_agency(turn: Turn) -> bool:
 
 async def next_answer(turn: Turn) -> Answer | None:
     """One typed answer; the next question, or the end."""
-    if stopped(turn):
+    if said_stop(turn.said.text):
         return answer(Reply(say("challenge-stopped")))
     known = {name: turn.state[name] for name in (FORM, *ASKED) if name in turn.state}
     missing = next((name for name in ASKED if name not in known), NOTE)

@@ -9,7 +9,7 @@ from dialogs import cards, challenge_log, dates, escalating, guidance
 from dialogs.agencies import agency_name
 from dialogs.challenge_log import ask_log
 from dialogs.challenge_words import doubt, headline, line, outcome_words, panel, stage_name, standing
-from dialogs.choosing import option_and_note, said_number, said_yes
+from dialogs.choosing import option_and_note, said_number, said_stop, said_yes
 from dialogs.meanwhile import meanwhile
 from dialogs.talk import Reply
 from dialogs.turn import EXPECT, Answer, Flow, Turn, answer, put_again
@@ -224,7 +224,7 @@ async def the_one(turn: Turn) -> Challenge:
 async def said_of_one(turn: Turn) -> Answer | None:
     """`next stage` or `outcome` about the challenge just shown; None when the words are about something else."""
     said = _plain(turn.said.text)
-    if escalating.stopped(turn):
+    if said_stop(turn.said.text):
         return answer(Reply(say("kept-as-it-was")))
     challenge = await the_one(turn)
     if asked := await meanwhile(turn, _words(turn, challenge)):
@@ -266,7 +266,7 @@ async def _move_on(turn: Turn, challenge: Challenge) -> Answer:
 async def said_move(turn: Turn) -> Answer | None:
     """Yes for today, or the day on which the stage ended; None for a command."""
     said = turn.said.text
-    if escalating.stopped(turn) or said_yes(said, "move") is False:
+    if said_stop(turn.said.text) or said_yes(said, "move") is False:
         return answer(Reply(say("kept-as-it-was")))
     challenge = await the_one(turn)
     if asked := await meanwhile(turn, _move_question(turn, challenge)):
@@ -318,7 +318,7 @@ def _outcome_question(challenge: Challenge) -> str:
 
 async def said_outcome(turn: Turn) -> Answer | None:
     """A number or the words beside it, and perhaps a few of one's own; None when the words are about something else."""
-    if escalating.stopped(turn):
+    if said_stop(turn.said.text):
         return answer(Reply(say("kept-as-it-was")))
     found = outcome_and_note(turn.said.text)
     if found is None:

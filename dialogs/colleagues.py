@@ -8,9 +8,8 @@ from collections.abc import Sequence
 from dialogs import cards
 from dialogs.booking import COLLEAGUE_ASK
 from dialogs.cancelling import BOOKING, KEEP, SUBSTITUTE_ASK, confirm_cancel, keep
-from dialogs.choosing import said_number, said_yes
+from dialogs.choosing import said_number, said_stop, said_yes
 from dialogs.courses import content, courses_meant, wanted_in
-from dialogs.escalating import stopped
 from dialogs.sessions import course_title, places_left, when
 from dialogs.talk import Reply
 from dialogs.turn import EXPECT, Answer, Flow, Turn, answer
@@ -154,7 +153,7 @@ async def said_of_newcomer(turn: Turn) -> Answer | None:
     state, sure = turn.state, said_yes(turn.said.text)
     subject = {key: state[key] for key in ("session", "booking") if key in state}
     verb = state.get(VERB, "")
-    if stopped(turn):
+    if said_stop(turn.said.text):
         # before a no, which asks once more who it is
         return await keep(turn.saying(verb=KEEP, **subject)) if "booking" in state else nothing_booked()
     if colleagues.is_address(turn.said.text):
@@ -291,7 +290,7 @@ def nothing_booked() -> Answer:
 
 def leaves_it(turn: Turn) -> bool:
     """True for a no, or a stop, to a question about a colleague."""
-    return stopped(turn) or said_yes(turn.said.text) is False
+    return said_stop(turn.said.text) or said_yes(turn.said.text) is False
 
 
 def _whom(turn: Turn) -> dict[str, str]:

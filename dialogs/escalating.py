@@ -10,20 +10,17 @@ from config.pack import Pack
 from dialogs import cards, guidance
 from dialogs.choosing import said_number, said_stop
 from dialogs.clock import above, asking_which, clock_of, stage_title
-from dialogs.meanwhile import meanwhile
+from dialogs.meanwhile import is_command, meanwhile
 from dialogs.talk import Reply
 from dialogs.turn import EXPECT, TOPIC, Answer, Turn, answer
 from dialogs.unconfirmed import doubt_mark
 from dialogs.wording import explain, say
 from services.errors import ServiceError
 from services.spoken_days import day_meant, past_day
-from services.understanding import Outcome
 
 START, STAGE, DAY, LOG_ASK = "escalate", "escalate.stage", "escalate.day", "challenge.log-ask"
 WHICH_STAGE, WHICH_DAY, AFTER = "escalate-stage", "escalate-day", "escalate-after"
 NUMBER, SINCE = "stage", "since"
-LONGEST_COMMAND = 3
-"""Words."""
 
 _STAGE = re.compile(r"\bstage\s+(\d|one|two|three|four|five)\b")
 _NO = (
@@ -40,21 +37,6 @@ said no yesterday" names the stage and then what was decided."""
 _IF = re.compile(r"\b(?:if|unless|before|until|will|would|could|may|might|can)\b")
 _WRITTEN = ("one", "two", "three", "four", "five")
 _NO_FURTHER_ACTION, _IMMEDIATE, _FINAL = "referral-no-further-action", "escalation-immediate-risk", "escalation-final"
-
-
-def stopped(turn: Turn) -> bool:
-    """True when the words end the flow they are in."""
-    return said_stop(turn.said.text)
-
-
-def is_command(turn: Turn) -> bool:
-    """True for a few words that are a command, "my bookings": who wants something else is not asked again.
-
-    Longer words are an answer, however much they sound like one.
-    """
-    said = turn.said.text
-    few = len(said.split()) <= LONGEST_COMMAND and any(character.isalpha() for character in said)
-    return few and turn.guide.understand(said).outcome is Outcome.COMMAND
 
 
 def stage_said(text: str) -> int | None:
@@ -185,7 +167,7 @@ async def pick_stage(turn: Turn) -> Answer:
 
 async def said_stage(turn: Turn) -> Answer | None:
     """A typed stage; None when the words are about something else."""
-    if stopped(turn):
+    if said_stop(turn.said.text):
         return answer(Reply(say("escalate-stopped")))
     if asked := await meanwhile(turn, say("escalate-which-stage")):
         return asked
@@ -240,7 +222,7 @@ async def pick_day(turn: Turn) -> Answer:
 
 async def said_day(turn: Turn) -> Answer | None:
     """A typed day; None when the words are about something else."""
-    if stopped(turn):
+    if said_stop(turn.said.text):
         return answer(Reply(say("escalate-stopped")))
     number = turn.state.get(NUMBER, "1")
     if asked := await meanwhile(turn, _when(int(number))):

@@ -1,5 +1,5 @@
-"""A question of guidance, or a call for help, in the middle of a form: it is answered, and the form's question is put
-again. What was answered before stays, and nobody's question is kept as an answer of theirs."""
+"""A question of guidance, a call for help or a command in the middle of a form. What is asked is answered, and the
+form's question is put again. What was answered before stays, and nobody's question is kept as an answer of theirs."""
 
 from __future__ import annotations
 
@@ -26,6 +26,8 @@ _ASKS = re.compile(
 )
 """Asked, and not told: "what is level 3", but not "what level 3 means" nor "when we rang them"."""
 _HOW_TO = re.compile(r"(?:what|who|whom|how|when|where|whether)\s+to\b")
+LONGEST_COMMAND = 3
+"""Words."""
 LONGEST_CALL = 3
 """Words in a call for help. "They were a great help to us" is none."""
 
@@ -36,6 +38,16 @@ def asks(text: str, *, lessons: bool = False) -> bool:
     lead = _LEADS_IN.match(said)
     said = said[lead.end() :] if lead else said
     return said.endswith("?") or bool(_ASKS.match(said)) or (not lessons and bool(_HOW_TO.match(said)))
+
+
+def is_command(turn: Turn) -> bool:
+    """True for a few words that are a command, "my bookings": who wants something else is not asked again.
+
+    Longer words are an answer, however much they sound like one.
+    """
+    said = turn.said.text
+    few = len(said.split()) <= LONGEST_COMMAND and any(character.isalpha() for character in said)
+    return few and turn.guide.understand(said).outcome is Outcome.COMMAND
 
 
 async def meanwhile(turn: Turn, question: str, *, fits: bool = True, lessons: bool = False) -> Answer | None:

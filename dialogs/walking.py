@@ -11,8 +11,7 @@ from config.partnership import Level
 from config.walkthrough import Domain, Walkthrough
 from dialogs import cards, guidance
 from dialogs.articles import SHOW
-from dialogs.choosing import said_number
-from dialogs.escalating import stopped
+from dialogs.choosing import said_number, said_stop
 from dialogs.talk import Reply
 from dialogs.turn import EXPECT, TOPIC, Answer, Turn, answer
 from dialogs.walk_words import Page, described, level_page, level_title
@@ -67,7 +66,7 @@ async def pick_domain(turn: Turn) -> Answer:
 
 async def said_domain(turn: Turn) -> Answer | None:
     """A typed number or name; None when the words are about something else."""
-    if stopped(turn):
+    if said_stop(turn.said.text):
         return answer(Reply(say("walk-stopped")))
     if _said(turn) in _BACK:
         return await start(turn)
@@ -103,7 +102,7 @@ async def pick_level(turn: Turn) -> Answer:
 
 async def said_level(turn: Turn) -> Answer | None:
     """A typed level; None when the words are about something else."""
-    if stopped(turn):
+    if said_stop(turn.said.text):
         return answer(Reply(say("walk-stopped")))
     if _said(turn) in _BACK:
         return await start(turn)
@@ -152,7 +151,7 @@ def _level(turn: Turn, domain: str, number: int) -> Answer:
 async def after_level(turn: Turn) -> Answer | None:
     """`article`, `back`, `next` or a level after a level; None when the words are about something else."""
     said = _said(turn)
-    if stopped(turn):
+    if said_stop(turn.said.text):
         return answer(Reply(say("walk-stopped")))
     if said in _ARTICLE:
         return await guidance.show_article(turn, turn.state.get(TOPIC, ""))
