@@ -80,7 +80,7 @@ async def test_a_page_in_a_browser_cannot_post_without_asking(start_bot: StartBo
 @pytest.mark.parametrize("missing", ["app_id", "app_password", "tenant_id"])
 def test_without_credentials_the_bot_does_not_start(missing: str) -> None:
     complete = {"app_id": APP_ID, "app_password": "a-secret", "tenant_id": HOME_TENANT}
-    with pytest.raises(CannotStart, match="PARTNERSHIP_BOT_APP_ID, PARTNERSHIP_BOT_APP_PASSWORD and PARTNERSHIP_BOT_APP_TENANT_ID are all needed"):
+    with pytest.raises(CannotStart, match=r"PARTNERSHIP_BOT_APP_ID, .* are all needed"):
         teams(Registration(**{**complete, missing: " "}), host=EVERYWHERE, allowed_tenants=[HARROW])
 
 
