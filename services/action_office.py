@@ -5,6 +5,7 @@ The manager answers for all plans; every deed is recorded with what it changed. 
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
@@ -257,6 +258,7 @@ async def reopen(
     values |= {"impact": None, "re_audit_on": None, "tested_on": None}
     if not await work.actions.change_in(item.id, item.state, **values):
         return await find(work, person, item_id)
+    await _keep_words(work, item, {NoteKind.EVIDENCE: item.evidence, NoteKind.IMPACT: item.impact}, now)
     await work.action_notes.add(item.id, NoteKind.PROGRESS, kept, person_id=person.id, at=now)
     opened = await recorded(work, item, "reopened", person, now, {})
     await tell_owner(work, opened, person, now)
@@ -296,7 +298,7 @@ async def report_re_audit(
     if not changed:
         values = {"state": ActionState.OPEN.value, "re_audit_on": None, "due_on": None, "completed_at": None}
         values["evidence"] = None
-        await _keep_evidence(work, item, now)
+        await _keep_words(work, item, {NoteKind.EVIDENCE: item.evidence}, now)
     await work.actions.change_in(item.id, item.state, **values)
     await work.action_notes.add(item.id, NoteKind.RE_AUDIT, kept, person_id=person.id, at=now)
     verb = "re-audit-passed" if changed else "re-audit-failed"
@@ -306,12 +308,13 @@ async def report_re_audit(
     return after
 
 
-async def _keep_evidence(work: Work, item: ActionItem, now: datetime) -> None:
+async def _keep_words(work: Work, item: ActionItem, words: Mapping[NoteKind, str | None], now: datetime) -> None:
     """What is no evidence of a new round stays in the notes, where what a published report said may be missing."""
-    notes = await work.action_notes.of([item.id])
-    if item.evidence and not any(one.kind is NoteKind.EVIDENCE and one.text == item.evidence for one in notes):
-        at = item.completed_at or now
-        await work.action_notes.add(item.id, NoteKind.EVIDENCE, item.evidence, person_id=None, at=at)
+    noted = {(one.kind, one.text) for one in await work.action_notes.of([item.id])}
+    at = item.completed_at or now
+    for kind, text in words.items():
+        if text and (kind, text) not in noted:
+            await work.action_notes.add(item.id, kind, text, person_id=None, at=at)
 
 
 async def set_anchor(

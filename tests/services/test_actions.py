@@ -268,6 +268,18 @@ async def test_a_re_audit_that_failed_leaves_the_evidence_in_the_notes_and_tells
     assert (evidence, told) == (["Audit of 12 May"], [alice.id])
 
 
+async def test_what_a_published_report_said_of_an_item_is_kept_when_it_is_opened_again(
+    desk: Desk, item: ActionItem, morgan: Person, now: datetime
+) -> None:
+    async with desk.database.work() as work:
+        said = {"state": ActionState.DONE.value, "evidence": "Audit of 12 May", "impact": "Fewer repeats"}
+        await work.actions.change_open(item.id, **said)
+        opened = await action_office.reopen(work, morgan, item.id, reason="Too early", now=now, rules=desk.rules)
+        notes = {(one.kind, one.text) for one in await work.action_notes.of([item.id])}
+    assert (opened.evidence, opened.impact) == (None, None)
+    assert notes >= {(NoteKind.EVIDENCE, "Audit of 12 May"), (NoteKind.IMPACT, "Fewer repeats")}
+
+
 async def test_a_closed_item_does_not_change_any_more(
     desk: Desk, alice: Person, morgan: Person, item: ActionItem, now: datetime
 ) -> None:
