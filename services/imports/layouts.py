@@ -47,6 +47,7 @@ PEOPLE = Layout(
     columns=(
         # The last ones are how Entra heads the columns of the users that it exports.
         Column("email", (*_EMAIL, "mail", "user principal name", "userPrincipalName")),
+        Column("previous", ("previous email", "previous e-mail", "old email", "old e-mail", "former email")),
         Column("name", ("name", "full name", "delegate name", "delegate", "display name", "person", "displayName")),
         Column("first", ("first name", "forename", "given name", "firstname", "givenName")),
         Column("last", ("last name", "surname", "family name", "lastname")),

@@ -34,6 +34,8 @@ class _Draft:
     """Columns of the people table that the file gives."""
     roles: frozenset[Role] | None
     manager: str | None
+    previous: str | None
+    """The address they had before, where the file gives it."""
     owner_of: frozenset[str] | None
     """Roles that own guidance; `None` when the cell is empty."""
 
@@ -110,19 +112,23 @@ def _draft(
         **_directory_id(row, tenants),
     }
     roles = row.read("roles", _roles)
-    manager = row.read("manager", cells.email)
+    manager, previous = row.read("manager", cells.email), row.read("previous", cells.email)
     owned = row.read("owner_of", owner_of)
     if manager is not None and manager == email:
         row.fault("import-own-manager", "manager")
     if row.faulty or email is None:
         return None
-    return _Draft(row, email, {key: value for key, value in given.items() if value is not None}, roles, manager, owned)
+    values = {key: value for key, value in given.items() if value is not None}
+    return _Draft(row, email, values, roles, manager, previous if previous != email else None, owned)
 
 
 async def _bring_in(work: Work, drafts: list[_Draft], context: Context, tally: Tally) -> None:
     await work.imports.one_at_a_time()
-    wanted = {draft.email for draft in drafts} | {draft.manager for draft in drafts if draft.manager}
-    ids = await work.imports.person_ids(wanted)
+    told = [one for draft in drafts for one in (draft.email, draft.manager, draft.previous) if one]
+    ids = await work.imports.person_ids(told)
+    moved = await _moved(work, drafts, ids)
+    drafts = _without_old_addresses(drafts, moved, ids)
+    ids |= {email: person_id for email, (person_id, _) in moved.items()}
     known = await _known(work, {ids[draft.email] for draft in drafts if draft.email in ids})
     new = [draft for draft in drafts if draft.email not in ids]
     _check(drafts, new, ids)
@@ -145,6 +151,51 @@ async def _bring_in(work: Work, drafts: list[_Draft], context: Context, tally: T
     tally.unchanged = len(drafts) - tally.added - tally.changed
     if context.write:
         await _write(work, changes, [ids[draft.email] for draft in new], context)
+
+
+async def _moved(work: Work, drafts: list[_Draft], ids: Mapping[str, int]) -> dict[str, tuple[int, _Draft]]:
+    """Who has a new address, by that address: whose earlier one the file gives, or whose object id and name it has.
+
+    The id alone is not enough: it may stand in a wrong row, and somebody would be taken for somebody else.
+    """
+    taken = await work.imports.known_by_directory_id({one.directory_id[1] for one in drafts if one.directory_id})
+    holders = await _known(work, {person_id for person_id, _ in taken.values()})
+    moved: dict[str, tuple[int, _Draft]] = {}
+    for draft in drafts:
+        before = ids.get(draft.previous) if draft.previous else None
+        if draft.email in ids:
+            if before is not None and before != ids[draft.email]:
+                draft.row.fault("import-both-addresses-known", "previous", value=draft.previous)
+        elif before is not None:
+            moved[draft.email] = before, draft
+        elif draft.previous is not None:
+            draft.row.fault("import-person-unknown", "previous", value=draft.previous)
+        elif draft.directory_id in taken and _same_name(draft, holders[taken[draft.directory_id][0]]):
+            moved[draft.email] = taken[draft.directory_id][0], draft
+    return moved
+
+
+def _same_name(draft: _Draft, person: Person) -> bool:
+    return str(draft.values.get("name", person.name)).casefold() == person.name.casefold()
+
+
+def _without_old_addresses(
+    drafts: list[_Draft], moved: Mapping[str, tuple[int, _Draft]], ids: Mapping[str, int]
+) -> list[_Draft]:
+    """The rows that are used. Of an address that somebody had, which a file may call left, the new one's row counts."""
+    by_person: dict[int, _Draft] = {}
+    for person_id, draft in moved.values():
+        first = by_person.setdefault(person_id, draft)
+        if first is not draft:
+            draft.row.fault("import-repeated", "email", first=first.row.line)
+    kept = []
+    for draft in drafts:
+        newer = by_person.get(ids.get(draft.email, 0))
+        if newer is None:
+            kept.append(draft)
+        else:
+            draft.row.note("import-note-address-changed", "email", value=newer.email, first=newer.row.line)
+    return kept
 
 
 def _check(drafts: list[_Draft], new: list[_Draft], ids: Mapping[str, int]) -> None:
@@ -197,6 +248,8 @@ def _changed(draft: _Draft, before: Person | None, ids: Mapping[str, int], held:
 
 def _changed_person(draft: _Draft, before: Person | None, ids: Mapping[str, int]) -> dict[str, object]:
     given = dict(draft.values)
+    if before is not None and (before.email or "").lower() != draft.email:
+        given["email"] = draft.email
     if draft.manager is not None:
         given["line_manager_id"] = ids[draft.manager]
     if draft.roles is not None:

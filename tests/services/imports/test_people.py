@@ -245,5 +245,48 @@ async def test_a_wrong_object_id_is_named_by_its_line_and_nothing_is_imported(de
         ("import-tenant-not-allowed", 6, "Tenant"),
         ("import-bad-guid", 7, "Tenant"),
     ]
-    assert said(report)[0] == "Line 2, column “Object ID”: This object id belongs to alice@example.org already."
+    assert said(report)[0].startswith(
+        "Line 2, column “Object ID”: This object id belongs to alice@example.org already."
+    )
     assert await known(desk, "dora@example.org") is None
+
+
+async def test_a_new_address_is_the_same_person_by_object_id_and_name(desk: Desk) -> None:
+    desk.tenants = (HARROW,)
+    head = WITH_IDS + ",Status"
+    await desk.done("people", head, [("Alice", "alice@example.org", ID_A, "", "")])
+    before = await person(desk, "alice@example.org")
+    rows = [("Alice", "alice@example.org", "", "", "left"), ("Alice", "alice.new@example.org", ID_A, "", "")]
+    report = await desk.rows("people", head, rows)
+    assert (report.added, report.changed, noted(report)) == (0, 1, [("import-note-address-changed", 2)])
+    after = await person(desk, "alice.new@example.org")
+    assert (after.id, after.active) == (before.id, True)
+    assert await known(desk, "alice@example.org") is None
+
+
+async def test_a_new_address_is_the_same_person_by_the_previous_one(desk: Desk) -> None:
+    head = "name,email,previous email,line manager email"
+    await desk.people("Alice", "Bob")
+    before = await person(desk, "alice@example.org")
+    rows = [
+        ("Alice Married", "alice.new@example.org", "alice@example.org", ""),
+        ("Bob", "bob@example.org", "", "alice.new@example.org"),
+    ]
+    report = await desk.done("people", head, rows)
+    assert (report.added, report.changed) == (0, 2)
+    after = await person(desk, "alice.new@example.org")
+    assert (after.id, after.name, await known(desk, "alice@example.org")) == (before.id, "Alice Married", None)
+    assert (await person(desk, "bob@example.org")).line_manager_id == before.id
+
+
+async def test_a_previous_address_that_fits_nobody_or_another_person_is_a_fault(desk: Desk) -> None:
+    await desk.people("Alice", "Bob")
+    report = await desk.rows(
+        "people",
+        "name,email,previous email",
+        [("Bob", "bob@example.org", "alice@example.org"), ("Eve", "eve@example.org", "nobody@example.org")],
+    )
+    assert codes(report) == [
+        ("import-both-addresses-known", 2, "previous email"),
+        ("import-person-unknown", 3, "previous email"),
+    ]
