@@ -39,14 +39,16 @@ def moment(when: datetime, zone: ZoneInfo = LONDON) -> str:
 
 
 def distance(today: date, when: date, workdays: Workdays) -> str:
-    """How far `when` is from `today`: `today`, `tomorrow`, `in 3 working days`, `2 weeks ago`."""
+    """How far `when` is from `today`: `today`, `tomorrow`, `the next working day`, `in 3 working days`, `2 weeks ago`."""
     days = (when - today).days
     near = {0: "today", 1: "tomorrow", -1: "yesterday"}.get(days)
     if near:
         return near
     if 0 < days <= 14:
         count = workdays.between(today, when)
-        return f"in {count} working day{'' if count == 1 else 's'}" if count else f"in {days} days"
+        if count == 1:  # "in 1 working day" of a Friday means Monday to nobody
+            return "the next working day"
+        return f"in {count} working days" if count else f"in {days} days"
     amount, unit = (abs(days) // 7, "week") if abs(days) >= 14 else (abs(days), "day")
     words = f"{amount} {unit}{'' if amount == 1 else 's'}"
     return f"in {words}" if days > 0 else f"{words} ago"

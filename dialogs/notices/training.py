@@ -25,6 +25,8 @@ def evaluation(subject: EvaluationDue, occasion: Occasion) -> Item:
     own = occasion.person.id == owed.person_id
     step = "snoozed" if occasion.step.startswith(SNOOZED_STEP) else occasion.step
     key = f"{'comment' if owed.kind is EvaluationKind.MANAGER else 'evaluation'}-{step if own else 'to-manager'}"
+    if own and step == "invite" and owed.kind is EvaluationKind.COURSE:
+        key = "evaluation-invite-course"  # nothing can have changed on the day itself
     text = say(key, form=form, course=course, day=occasion.day(subject.session.starts_at), who=subject.delegate.name)
     buttons = (
         cards.button(_ANSWER_IT[owed.kind], evaluating.OPEN, evaluation=owed.id),

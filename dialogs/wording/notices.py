@@ -3,6 +3,7 @@
 SENTENCES: dict[str, str] = {
     "digest-title": "{count} things for {day}",
     "evaluation-invite": "You attended {course} on {day}. Please tell us in a few minutes what it has changed: this is your {form}.",
+    "evaluation-invite-course": "You attended {course} on {day}. How was it? A few short answers are enough: this is your {form}.",
     "evaluation-reminder": "A reminder: your {form} for {course} ({day}) is still open. A few short answers are enough.",
     "evaluation-final": "Last reminder: your {form} for {course} ({day}) is still open. After this, the partnership office sees it as not answered.",
     "evaluation-snoozed": "You asked me to remind you: your {form} for {course} ({day}) is still open.",
