@@ -13,9 +13,10 @@ import pytest
 from config.actions import RecordKind
 from config.data import Confirmable
 from config.spans import Span
-from services import retention, subject_export
+from services import bookings, charges, retention, subject_export
 from services.errors import NotFound
 from services.model import BookingState, EvaluationKind, NoticeState, Owed, Person, Role
+from services.office.attendance import mark
 from services.retention import PurgeLine
 from services.rulebook import Rulebook
 from services.store.former import FORMER
@@ -246,6 +247,32 @@ async def test_everything_about_a_person_and_nothing_about_others_is_exported(da
     assert json.loads(whole)["records"]["evaluations"][0]["answers"] == {"used": "all of it"}
     with zipfile.ZipFile(BytesIO(subject_export.to_zip(export))) as archive:
         assert {"everything.json", "people.csv", "bookings.csv"} <= set(archive.namelist())
+
+
+async def test_what_hangs_on_a_booking_is_exported_to_the_delegate_and_not_to_who_dealt_with_it(
+    database: Database,
+) -> None:
+    rules = a_rulebook(booking={"no_show_charged": {"value": True, "status": "confirm"}})
+    async with database.work() as work:
+        morgan = await add_person(work, "Morgan", roles=[Role.MANAGER])
+        alice = await add_person(work)
+        session = await add_session(work, NOW - timedelta(days=1))
+        before = NOW - timedelta(days=9)
+        booking = (await bookings.book(work, alice, session.id, now=before, rules=rules, by=morgan)).booking
+        await work.invitations.request(session, [booking.id], before)
+        await mark(work, morgan, session.id, {booking.id: False}, now=NOW, rules=rules)
+        (charge,) = await work.charges.of_booking(booking.id)
+        await charges.waive(work, morgan, charge.id, reason="Was ill", now=NOW, rules=rules)
+        hers, his = await work.subjects.everything(alice), await work.subjects.everything(morgan)
+    assert [row["reason"] for row in hers["charges"]] == ["Was ill"]
+    assert len(hers["invitations"]) == 1
+    assert {("marked", "booking"), ("waived", "charge")} <= {
+        (row["verb"], row["subject_kind"]) for row in hers["events"]
+    }
+    assert not {"bookings", "charges", "invitations"} & his.keys()
+    assert [(row["verb"], row["detail"]) for row in his["events"] if row["subject_kind"] == "charge"] == [
+        ("waived", {})
+    ]
 
 
 async def test_nobody_by_that_address_is_said(database: Database) -> None:
