@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 import sqlalchemy as sa
 
 from services.store.rows import Rows
-from services.tables import people
+from services.tables import events, people
+
+AT_ONCE = 500
+"""So many ids go into one statement."""
 
 FORMER = "Former delegate"
 """The name of rows that stand for people whose records were purged. They have no e-mail and never log in."""
@@ -33,3 +37,9 @@ class FormerRows(Rows):
         if (agency_id, number) not in known:
             known[agency_id, number] = await self._insert(people, name=FORMER, agency_id=agency_id, active=False)
         return known[agency_id, number]
+
+    async def _unname_events(self, kind: str, ids: Sequence[int]) -> None:
+        """That something was done, and when, stays; who did it and the particulars go with the record."""
+        for start in range(0, len(ids), AT_ONCE):
+            about = sa.and_(events.c.subject_kind == kind, events.c.subject_id.in_(ids[start : start + AT_ONCE]))
+            await self._changed(sa.update(events).where(about).values(actor_id=None, detail={}))

@@ -44,6 +44,7 @@ class LapsedRows(FormerRows):
             blank = {"note": None, "outcome_note": None, "impact": recorded, "form": f"purged:{row.id}"}
             change = sa.update(challenges).where(challenges.c.id == row.id)
             await self._changed(change.values(raised_by_id=former, **blank))
+        await self._unname_events("challenge", [row.id for row in rows])
         return len(rows)
 
     def _tickets(self, before: datetime) -> sa.Select[tuple[int, str | None]]:
@@ -69,6 +70,7 @@ class LapsedRows(FormerRows):
             await self._changed(sa.delete(suggested_phrases).where(suggested_phrases.c.ticket_id == row.id))
             blank = {"question": "", "question_key": f"purged:{row.id}", "answer": answered, "taker_id": None}
             await self._changed(sa.update(tickets).where(tickets.c.id == row.id).values(asker_id=former, **blank))
+        await self._unname_events("question", [row.id for row in rows])
         return len(rows)
 
     async def count_unanswered(self, before: datetime) -> int:
@@ -100,4 +102,5 @@ class LapsedRows(FormerRows):
             former = await self._former(row.agency_id, 0, stand_ins)
             change = sa.update(certificates).where(certificates.c.id == row.id)
             await self._changed(change.values(person_id=former))
+        await self._unname_events("certificate", [row.id for row in rows])
         return len(rows)

@@ -12,7 +12,7 @@ from datetime import datetime
 import sqlalchemy as sa
 
 from services.model import ActionState, NoticeState
-from services.store.former import FORMER
+from services.store.former import AT_ONCE, FORMER
 from services.store.lapsed import LapsedRows
 from services.tables import (
     action_items,
@@ -20,29 +20,43 @@ from services.tables import (
     action_requests,
     attempts,
     bookings,
+    charges,
     conversations,
     evaluations,
     events,
+    interests,
     notices,
     people,
     person_roles,
+    session_messages,
     sessions,
     snoozes,
 )
 
 _OPEN = (NoticeState.DUE.value, NoticeState.CLAIMED.value, NoticeState.RETRY.value)
-_AT_ONCE = 500
 
 
 class RetentionRows(LapsedRows):
     """What is older than a moment, counted or purged. Each purge returns how many records it took the people out of."""
 
-    def _bookings(self, before: datetime) -> sa.Select[tuple[int, int, str | None]]:
+    def _bookings(self, before: datetime) -> sa.Select[tuple[int, int, str, str | None]]:
+        """Those that still say who it was, or what somebody wrote or did: also when the person has gone before."""
+        settled = sa.or_(charges.c.reason.is_not(None), charges.c.settled_by_id.is_not(None))
+        by_somebody = sa.and_(
+            events.c.subject_kind == "booking", events.c.subject_id == bookings.c.id, events.c.actor_id.is_not(None)
+        )
+        named = sa.or_(
+            people.c.name != FORMER,
+            bookings.c.cancel_reason.is_not(None),
+            bookings.c.booked_by_id.is_not(None),
+            sa.exists().where(charges.c.booking_id == bookings.c.id, settled),
+            sa.exists().where(by_somebody),
+        )
         return (
-            sa.select(bookings.c.id, bookings.c.session_id, people.c.agency_id)
+            sa.select(bookings.c.id, bookings.c.session_id, people.c.name, people.c.agency_id)
             .join(sessions, sessions.c.id == bookings.c.session_id)
             .join(people, people.c.id == bookings.c.person_id)
-            .where(sessions.c.ends_at < before, people.c.name != FORMER)
+            .where(sessions.c.ends_at < before, named)
         )
 
     async def count_bookings(self, before: datetime) -> int:
@@ -53,6 +67,13 @@ class RetentionRows(LapsedRows):
         """Let each booking belong to a former delegate of the same agency: counts by agency stay what they were."""
         statement = self._bookings(before).order_by(bookings.c.session_id, people.c.agency_id, bookings.c.id)
         rows = await self._all(statement)
+        await self._reassign([row for row in rows if row.name != FORMER])
+        await self._unname([row.id for row in rows])
+        over = sa.select(sessions.c.id).where(sessions.c.ends_at < before)
+        await self._changed(sa.delete(session_messages).where(session_messages.c.session_id.in_(over)))
+        return len(rows)
+
+    async def _reassign(self, rows: Sequence[sa.Row[tuple[int, int, str, str | None]]]) -> None:
         numbered: dict[tuple[int, str | None], int] = {}
         stand_ins: dict[tuple[str | None, int], int] = {}
         taken = await self._former_on({row.session_id for row in rows})
@@ -65,20 +86,32 @@ class RetentionRows(LapsedRows):
                 former = await self._former(row.agency_id, number, stand_ins)
             numbered[place] = number + 1
             change = sa.update(bookings).where(bookings.c.id == row.id)
-            await self._changed(change.values(person_id=former, cancel_reason=None))
+            await self._changed(change.values(person_id=former))
             owed = sa.update(evaluations).where(evaluations.c.booking_id == row.id)
             await self._changed(owed.values(person_id=former))
-        return len(rows)
+
+    async def _unname(self, ids: Sequence[int]) -> None:
+        """Drop what was written about these bookings, who made them for others, and who dealt with what followed."""
+        for start in range(0, len(ids), AT_ONCE):
+            some = ids[start : start + AT_ONCE]
+            blank = sa.update(bookings).where(bookings.c.id.in_(some))
+            await self._changed(blank.values(cancel_reason=None, booked_by_id=None))
+            let_go = sa.update(charges).where(charges.c.booking_id.in_(some))
+            await self._changed(let_go.values(reason=None, settled_by_id=None))
+            await self._unname_events("booking", some)
+            for kind, table in (("charge", charges), ("evaluation", evaluations)):
+                on_them = await self._all(sa.select(table.c.id).where(table.c.booking_id.in_(some)))
+                await self._unname_events(kind, [row.id for row in on_them])
 
     async def _former_on(self, session_ids: set[int]) -> set[tuple[int, int]]:
         """Which former delegates stand on these sessions already, from an earlier purge."""
         found: set[tuple[int, int]] = set()
         ids = sorted(session_ids)
-        for start in range(0, len(ids), _AT_ONCE):
+        for start in range(0, len(ids), AT_ONCE):
             statement = (
                 sa.select(bookings.c.session_id, bookings.c.person_id)
                 .join(people, people.c.id == bookings.c.person_id)
-                .where(bookings.c.session_id.in_(ids[start : start + _AT_ONCE]), people.c.name == FORMER)
+                .where(bookings.c.session_id.in_(ids[start : start + AT_ONCE]), people.c.name == FORMER)
             )
             found |= {(row.session_id, row.person_id) for row in await self._all(statement)}
         return found
@@ -115,12 +148,13 @@ class RetentionRows(LapsedRows):
         """Keep the published action and its state; drop who owned it and what was written about it."""
         ids = sa.select(action_items.c.id).where(self._closed_items(before))
         gone = [row.id for row in await self._all(ids)]
-        for start in range(0, len(gone), _AT_ONCE):
-            some = gone[start : start + _AT_ONCE]
+        for start in range(0, len(gone), AT_ONCE):
+            some = gone[start : start + AT_ONCE]
             await self._changed(sa.delete(action_notes).where(action_notes.c.item_id.in_(some)))
             await self._changed(sa.delete(action_requests).where(action_requests.c.item_id.in_(some)))
             blank = dict.fromkeys(("owner_id", "progress", "evidence", "impact"))
             await self._changed(sa.update(action_items).where(action_items.c.id.in_(some)).values(**blank))
+        await self._unname_events("action", gone)
         return len(gone)
 
     async def count_notices(self, before: datetime) -> int:
@@ -173,8 +207,8 @@ class RetentionRows(LapsedRows):
     async def purge_people(self, before: datetime) -> int:
         """Take everything out of a person's row that says who it was. The row stays for what refers to it."""
         gone = [row.id for row in await self._all(self._left(before))]
-        for start in range(0, len(gone), _AT_ONCE):
-            await self._forget(gone[start : start + _AT_ONCE])
+        for start in range(0, len(gone), AT_ONCE):
+            await self._forget(gone[start : start + AT_ONCE])
         return len(gone)
 
     async def _forget(self, ids: Sequence[int]) -> None:
@@ -190,6 +224,8 @@ class RetentionRows(LapsedRows):
         await self._changed(sa.delete(conversations).where(theirs))
         await self._changed(sa.delete(person_roles).where(person_roles.c.person_id.in_(ids)))
         await self._changed(sa.delete(snoozes).where(snoozes.c.person_id.in_(ids)))
+        await self._changed(sa.delete(interests).where(interests.c.person_id.in_(ids)))
+        await self._unname_events("person", ids)
         await self._changed(sa.update(people).where(people.c.line_manager_id.in_(ids)).values(line_manager_id=None))
         blank = dict.fromkeys(("email", "tenant_id", "aad_object_id", "job_title", "line_manager_id"))
         await self._changed(sa.update(people).where(people.c.id.in_(ids)).values(name=FORMER, **blank))

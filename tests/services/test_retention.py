@@ -15,7 +15,7 @@ from config.data import Confirmable
 from config.spans import Span
 from services import bookings, charges, retention, subject_export
 from services.errors import NotFound
-from services.model import BookingState, EvaluationKind, NoticeState, Owed, Person, Role
+from services.model import BookingState, ChargeState, EvaluationKind, NoticeState, Owed, Person, Role
 from services.office.attendance import mark
 from services.retention import PurgeLine
 from services.rulebook import Rulebook
@@ -83,6 +83,44 @@ async def test_old_bookings_lose_their_people_and_the_figures_stay(database: Dat
     assert after == before
     assert len(records["bookings"]) == 1, "the one of last year"
     assert (await purged(database, rules))[RecordKind.BOOKING].older == 0
+
+
+async def test_an_old_booking_keeps_no_words_and_nobody_also_when_its_person_went_first(database: Database) -> None:
+    rules = a_rulebook(booking={"no_show_charged": {"value": True, "status": "confirm"}})
+    before = OLD - timedelta(days=9)
+    async with database.work() as work:
+        morgan = await add_person(work, "Morgan", roles=[Role.MANAGER])
+        gone, absent = await add_person(work, "Gone"), await add_person(work, "Absent")
+        session = await add_session(work, OLD)
+        one = (await bookings.book(work, gone, session.id, now=before, rules=rules, by=morgan)).booking
+        await bookings.cancel(work, gone, one.id, reason="My mother is in hospital", now=before, rules=rules)
+        other = (await bookings.book(work, absent, session.id, now=before, rules=rules)).booking
+        await mark(work, morgan, session.id, {other.id: False}, now=OLD + timedelta(days=1), rules=rules)
+        (charge,) = await work.charges.of_booking(other.id)
+        await charges.waive(work, morgan, charge.id, reason="Was ill", now=OLD + timedelta(days=2), rules=rules)
+        message, _ = await work.office.keep_message(session.id, morgan.id, "Bring your lunch", before)
+        await work.interests.register(gone.id, "dsl-forum", before)
+        await work.people.change(gone.id, active=False)
+        await work.events.record("changed", ("person", gone.id), at=OLD, actor_id=morgan.id, detail={"name": "Gone"})
+        await work.commit()
+    await purged(database, keeping(RecordKind.PERSON))
+
+    assert (await purged(database, keeping(RecordKind.BOOKING)))[RecordKind.BOOKING].purged == 2
+
+    async with database.reading() as work:
+        for found in (await work.bookings.by_ids([one.id, other.id])).values():
+            assert (found.cancel_reason, found.booked_by_id, found.person_id != absent.id) == (None, None, True)
+        (let_go,) = await work.charges.of_booking(other.id)
+        assert (let_go.state, let_go.reason, let_go.settled_by_id) == (ChargeState.WAIVED, None, None)
+        told = [
+            *await work.events.about("booking", [one.id, other.id]),
+            *await work.events.about("charge", [charge.id]),
+            *await work.events.about("person", [gone.id]),
+        ]
+        assert {"booked", "cancelled", "marked", "waived", "changed"} <= {event.verb for event in told}
+        assert [(event.verb, event.detail) for event in told if event.actor_id is not None or event.detail] == []
+        assert (await work.office.messages([message]), await work.interests.of(gone.id)) == ({}, [])
+    assert (await purged(database, keeping(RecordKind.BOOKING)))[RecordKind.BOOKING].older == 0
 
 
 async def test_a_later_purge_of_the_same_session_finds_room_for_more(database: Database) -> None:
