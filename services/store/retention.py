@@ -11,6 +11,7 @@ from datetime import datetime
 
 import sqlalchemy as sa
 
+from config.ladders import LadderKind
 from services.model import ActionState, NoticeState
 from services.store.former import AT_ONCE, FORMER
 from services.store.lapsed import LapsedRows
@@ -35,11 +36,14 @@ from services.tables import (
 
 _OPEN = (NoticeState.DUE.value, NoticeState.CLAIMED.value, NoticeState.RETRY.value)
 
+_Named = sa.Row[tuple[int, int, int, str, str | None]]
+"""A booking with its session, its person, and the person's name and agency."""
+
 
 class RetentionRows(LapsedRows):
     """What is older than a moment, counted or purged. Each purge returns how many records it took the people out of."""
 
-    def _bookings(self, before: datetime) -> sa.Select[tuple[int, int, str, str | None]]:
+    def _bookings(self, before: datetime) -> sa.Select[tuple[int, int, int, str, str | None]]:
         """Those that still say who it was, or what somebody wrote or did: also when the person has gone before."""
         settled = sa.or_(charges.c.reason.is_not(None), charges.c.settled_by_id.is_not(None))
         by_somebody = sa.and_(
@@ -53,7 +57,7 @@ class RetentionRows(LapsedRows):
             sa.exists().where(by_somebody),
         )
         return (
-            sa.select(bookings.c.id, bookings.c.session_id, people.c.name, people.c.agency_id)
+            sa.select(bookings.c.id, bookings.c.session_id, bookings.c.person_id, people.c.name, people.c.agency_id)
             .join(sessions, sessions.c.id == bookings.c.session_id)
             .join(people, people.c.id == bookings.c.person_id)
             .where(sessions.c.ends_at < before, named)
@@ -73,7 +77,7 @@ class RetentionRows(LapsedRows):
         await self._changed(sa.delete(session_messages).where(session_messages.c.session_id.in_(over)))
         return len(rows)
 
-    async def _reassign(self, rows: Sequence[sa.Row[tuple[int, int, str, str | None]]]) -> None:
+    async def _reassign(self, rows: Sequence[_Named]) -> None:
         numbered: dict[tuple[int, str | None], int] = {}
         stand_ins: dict[tuple[str | None, int], int] = {}
         taken = await self._former_on({row.session_id for row in rows})
@@ -85,10 +89,20 @@ class RetentionRows(LapsedRows):
                 number += 1
                 former = await self._former(row.agency_id, number, stand_ins)
             numbered[place] = number + 1
+            await self._changed(self._invitations(row).values(person_id=former))
             change = sa.update(bookings).where(bookings.c.id == row.id)
             await self._changed(change.values(person_id=former))
             owed = sa.update(evaluations).where(evaluations.c.booking_id == row.id)
             await self._changed(owed.values(person_id=former))
+
+    def _invitations(self, row: _Named) -> sa.Update:
+        """What the delegate was sent about their evaluations: reports count who was invited by who owes the form."""
+        theirs = sa.select(evaluations.c.id).where(
+            evaluations.c.booking_id == row.id, evaluations.c.person_id == row.person_id
+        )
+        kinds = [LadderKind.COURSE_EVALUATION.value, LadderKind.IMPACT_EVALUATION.value]
+        about = sa.and_(notices.c.kind.in_(kinds), notices.c.subject_id.in_(theirs))
+        return sa.update(notices).where(about, notices.c.person_id == row.person_id)
 
     async def _unname(self, ids: Sequence[int]) -> None:
         """Drop what was written about these bookings, who made them for others, and who dealt with what followed."""

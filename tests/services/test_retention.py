@@ -15,7 +15,7 @@ from config.data import Confirmable
 from config.spans import Span
 from services import bookings, charges, retention, subject_export
 from services.errors import NotFound
-from services.model import BookingState, ChargeState, EvaluationKind, NoticeState, Owed, Person, Role
+from services.model import MARKED, BookingState, ChargeState, EvaluationKind, NoticeState, Owed, Person, Role
 from services.office.attendance import mark
 from services.retention import PurgeLine
 from services.rulebook import Rulebook
@@ -71,6 +71,13 @@ async def test_old_bookings_lose_their_people_and_the_figures_stay(database: Dat
     alice, _ = await attended(database)
     rules = keeping(RecordKind.BOOKING)
     span = (OLD - timedelta(days=1), NOW)
+    async with database.work() as work:
+        forms = await work.evaluations.of_bookings([one.id for one in await work.bookings.on_sessions([1, 2], MARKED)])
+        told = [Owed("impact-evaluation", one.id, "invite", one.person_id, OLD) for (one,) in forms.values()]
+        await work.notices.owe_all([*told, replace(told[0], step="final", person_id=told[-1].person_id)], OLD)
+        for notice in await work.notices.about("impact-evaluation", [one.subject_id for one in told]):
+            await work.claims.end([notice.id], NoticeState.SENT, at=OLD, reason=None)
+        await work.commit()
     async with database.reading() as work:
         before = (await work.reports.held(*span), await work.reports.by_agency(*span), await work.reports.funnel(*span))
 
@@ -81,6 +88,7 @@ async def test_old_bookings_lose_their_people_and_the_figures_stay(database: Dat
         after = (await work.reports.held(*span), await work.reports.by_agency(*span), await work.reports.funnel(*span))
         records = await work.subjects.everything(alice)
     assert after == before
+    assert after[-1].invited == 4
     assert len(records["bookings"]) == 1, "the one of last year"
     assert (await purged(database, rules))[RecordKind.BOOKING].older == 0
 
