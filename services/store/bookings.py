@@ -10,9 +10,10 @@ import sqlalchemy as sa
 from sqlalchemy.engine import Row
 
 from services.model import ACTIVE, HAS_PLACE, Booking, BookingState, Session, SessionState
+from services.store.queue import can_be_offered
 from services.store.rows import Rows
 from services.store.sessions import SESSION, to_session
-from services.tables import bookings, sessions
+from services.tables import bookings, people, sessions
 
 
 def to_booking(row: Row[Any]) -> Booking:
@@ -137,10 +138,10 @@ class BookingRows(Rows):
         return [to_booking(row) for row in await self._all(statement)]
 
     async def first_waiting(self, session_id: int) -> Booking | None:
-        """Who is next in the queue."""
+        """Who is next in the queue, of those who can be offered a place."""
         statement = (
             sa.select(bookings)
-            .where(bookings.c.session_id == session_id, bookings.c.state == BookingState.WAITING.value)
+            .where(bookings.c.session_id == session_id, can_be_offered())
             .order_by(bookings.c.queue_no)
             .limit(1)
         )
@@ -166,10 +167,12 @@ class BookingRows(Rows):
         return {row.session_id: int(row.how_many) for row in await self._all(statement)}
 
     async def offers_over(self, now: datetime) -> list[Booking]:
-        """Offers whose deadline has passed, oldest first."""
+        """Offers whose deadline has passed or whose person has left, oldest first."""
+        nobody = sa.or_(bookings.c.offer_until <= now, sa.not_(people.c.active))
         statement = (
             sa.select(bookings)
-            .where(bookings.c.state == BookingState.OFFERED.value, bookings.c.offer_until <= now)
+            .join(people, people.c.id == bookings.c.person_id)
+            .where(bookings.c.state == BookingState.OFFERED.value, nobody)
             .order_by(bookings.c.offer_until, bookings.c.id)
         )
         return [to_booking(row) for row in await self._all(statement)]

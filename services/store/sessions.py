@@ -9,7 +9,8 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.engine import Row
 
-from services.model import BookingState, Session, SessionState
+from services.model import Session, SessionState
+from services.store.queue import can_be_offered
 from services.store.rows import Rows
 from services.tables import bookings, sessions
 
@@ -69,10 +70,8 @@ class SessionRows(Rows):
         return frozenset(row.course_id for row in await self._all(statement.distinct()))
 
     async def free_with_queue(self, now: datetime) -> list[int]:
-        """Open sessions that have not begun, have a free place, and yet have a waiting list."""
-        queue = sa.exists().where(
-            bookings.c.session_id == sessions.c.id, bookings.c.state == BookingState.WAITING.value
-        )
+        """Open sessions that have not begun, have a free place, and yet somebody waits who can be offered it."""
+        queue = sa.exists().where(bookings.c.session_id == sessions.c.id, can_be_offered())
         statement = sa.select(sessions.c.id).where(
             sessions.c.state == SessionState.OPEN.value,
             sessions.c.starts_at > now,
@@ -86,13 +85,11 @@ class SessionRows(Rows):
         return await self._take(session_id)
 
     async def take_free_place(self, session_id: int) -> bool:
-        """As `take_place`, but nobody overtakes: while somebody waits there is no free place.
+        """As `take_place`, but nobody overtakes: while somebody waits who can be offered it, there is no free place.
 
         Places may have come free without a cancellation: the office raised the capacity.
         """
-        nobody_waits = ~sa.exists().where(
-            bookings.c.session_id == session_id, bookings.c.state == BookingState.WAITING.value
-        )
+        nobody_waits = ~sa.exists().where(bookings.c.session_id == session_id, can_be_offered())
         return await self._take(session_id, nobody_waits)
 
     async def _take(self, session_id: int, *conditions: sa.ColumnElement[bool]) -> bool:

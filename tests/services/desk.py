@@ -65,6 +65,11 @@ class Desk:
             await work.commit()
         return lapsed
 
+    async def leave(self, person: Person) -> None:
+        async with self.database.work() as work:
+            await work.people.change(person.id, active=False)
+            await work.commit()
+
     async def booking_state(self, booking_id: int) -> BookingState:
         async with self.database.reading() as work:
             booking = await work.bookings.by_id(booking_id)

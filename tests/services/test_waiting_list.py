@@ -251,3 +251,35 @@ async def test_offers_of_several_sessions_run_out_in_one_sweep(
 
     assert await desk.expire(now + timedelta(hours=72)) == 3
     assert [(await desk.standing(session)).offered for session in sessions] == [[charlie.id]] * 3
+
+
+async def test_who_left_or_has_a_place_elsewhere_at_that_time_is_passed_over_and_keeps_their_turn(
+    desk: Desk, alice: Person, bob: Person, charlie: Person, session: Session, first_booking: int, now: datetime
+) -> None:
+    dora = await desk.person("Dora")
+    await desk.book(dora, session, now)
+    other = await desk.session(session.starts_at + timedelta(minutes=30), capacity=5)
+    elsewhere = (await desk.book(charlie, other, now)).booking
+    await desk.leave(bob)
+
+    await desk.cancel(alice, first_booking, now)
+
+    standing = await desk.standing(session)
+    assert (standing.offered, standing.waiting) == ([dora.id], [bob.id, charlie.id])
+    await desk.leave(dora)
+    assert await desk.expire(now) == 1, "who leaves holds no place by an offer"
+    assert (await desk.standing(session)).offered == []
+    await desk.cancel(charlie, elsewhere.id, now)
+    await desk.expire(now)
+    assert (await desk.standing(session)).offered == [charlie.id]
+
+
+async def test_a_free_place_is_not_kept_for_who_cannot_be_offered_it(
+    desk: Desk, alice: Person, bob: Person, session: Session, now: datetime
+) -> None:
+    booking = (await desk.book(alice, session, now)).booking
+    await desk.book(bob, session, now)
+    await desk.leave(bob)
+    await desk.cancel(alice, booking.id, now)
+    dora = await desk.person("Dora")
+    assert (await desk.book(dora, session, now)).booking.state is BookingState.BOOKED
