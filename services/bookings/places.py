@@ -84,6 +84,17 @@ def offer_deadline(session: Session, now: datetime, rules: Rulebook) -> datetime
     return now + min(timedelta(hours=hours), left / 2)
 
 
+async def bring_offers_forward(work: Work, session: Session, now: datetime, rules: Rulebook) -> None:
+    """The session has moved: no offer stands longer than one made now would. One that ends sooner stays as it was told.
+
+    Else an offer could outlive the session, and who waits behind it would never be asked.
+    """
+    until = offer_deadline(session, now, rules)
+    for offer in await work.bookings.on_session(session.id, [BookingState.OFFERED]):
+        if offer.offer_until is not None and offer.offer_until > until:
+            await work.bookings.move(offer, BookingState.OFFERED, offer_until=until)
+
+
 def place_offered(offer: Booking, now: datetime) -> Owed:
     """The notice of an offer. Each turn on the waiting list has a number of its own, and brings one offer."""
     return Owed(PLACE_OFFERED, offer.id, f"offer-{offer.queue_no}", offer.person_id, due_at=now, urgent=True)

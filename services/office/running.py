@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time
 from typing import Any
 
-from services.bookings import closing_kept
+from services.bookings import bring_offers_forward, closing_kept
 from services.errors import NotFound, ServiceError
 from services.model import ACTIVE, MOST_PLACES, Owed, Person, Session
 from services.office.rights import locked, require_office, require_open
@@ -113,8 +113,10 @@ async def change(work: Work, person: Person, session_id: int, plan: Plan, *, now
     await work.sessions.change(session_id, **changed)
     detail = {"what": " ".join(sorted(changed))}
     await work.events.record("changed", ("session", session_id), at=now, actor_id=person.id, detail=detail)
+    moved = await locked(work, session_id)
+    await bring_offers_forward(work, moved, now, rules)
     told = 0 if changed.keys() <= {"trainer", "mode"} else await _tell(work, session_id, now)
-    return Ran(await locked(work, session_id), told)
+    return Ran(moved, told)
 
 
 async def _tell(work: Work, session_id: int, now: datetime) -> int:

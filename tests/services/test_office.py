@@ -99,6 +99,26 @@ async def test_a_new_time_is_told_once_to_everybody_who_is_on_it(database: Datab
         assert (await running.change(work, boss, session.id, only_trainer, now=NOW, rules=rules)).told == 0
 
 
+async def test_an_offer_does_not_outlive_a_session_that_is_brought_forward(database: Database, rules: Rulebook) -> None:
+    async with database.work() as work:
+        boss, alice = await morgan(work), await add_person(work)
+        session = (await running.create(work, boss, "dsl-forum", PLAN, capacity=1, now=NOW, rules=rules)).session
+        first = (await bookings.book(work, alice, session.id, now=NOW, rules=rules)).booking
+        for name in ("Bob", "Carol"):
+            await bookings.book(work, await add_person(work, name), session.id, now=NOW, rules=rules)
+        await bookings.cancel(work, alice, first.id, reason="", now=NOW, rules=rules)
+        (offer,) = await work.bookings.on_session(session.id, [BookingState.OFFERED])
+        tomorrow = replace(PLAN, day=(NOW + timedelta(days=1)).date())
+        moved = (await running.change(work, boss, session.id, tomorrow, now=NOW, rules=rules)).session
+        (shorter,) = await work.bookings.on_session(session.id, [BookingState.OFFERED])
+        assert offer.offer_until is not None
+        assert offer.offer_until > moved.starts_at
+        assert shorter.offer_until == bookings.offer_deadline(moved, NOW, rules) < moved.starts_at
+        await running.change(work, boss, session.id, PLAN, now=NOW, rules=rules)
+        (kept,) = await work.bookings.on_session(session.id, [BookingState.OFFERED])
+        assert kept.offer_until == shorter.offer_until, "none is made longer"
+
+
 async def test_a_cancelled_session_frees_everybody_and_tells_them_once(database: Database, rules: Rulebook) -> None:
     async with database.work() as work:
         boss = await morgan(work)
