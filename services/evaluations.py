@@ -36,8 +36,19 @@ def overdue_period(now: datetime, rules: Rulebook) -> tuple[datetime, datetime]:
     return now - MISSED_FOR, now - (rules.clockwork.shift(today, closes) - today)
 
 
-async def owe_evaluations(work: Work, booking: Booking, session: Session, rules: Rulebook) -> None:
-    """Write what this attendance leaves to be answered."""
+def may_be_answered(session: Session, *, now: datetime, rules: Rulebook) -> bool:
+    """False once the time to answer is over (8 weeks in Harrow): who came is history then, and asks nothing of anybody.
+
+    However attendance is recorded that late, in a chat or from a file, it owes no form and charges nobody.
+    """
+    closes = rules.clockwork.shift(rules.today(session.ends_at), rules.pack.partnership.evaluation.impact_closes.value)
+    return rules.today(now) <= closes
+
+
+async def owe_evaluations(work: Work, booking: Booking, session: Session, *, now: datetime, rules: Rulebook) -> None:
+    """Write what this attendance leaves to be answered, while there is time to answer."""
+    if not may_be_answered(session, now=now, rules=rules):
+        return
     for kind, due_on in due_days(session, rules).items():
         await work.evaluations.owe(booking.id, booking.person_id, kind, due_on)
 

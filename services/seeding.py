@@ -38,7 +38,7 @@ async def bring_in_demo(work: Work, rules: Rulebook, demo: Demo, *, now: datetim
     if first is None or await work.people.by_email(first.email) is not None:
         return 0
     people = await _people(work, demo)
-    await _sessions(work, rules, demo, people, now)
+    await _sessions(work, rules, demo, people)
     for item in demo.actions:
         done = item.state == ActionState.DONE.value
         await work.actions.add(
@@ -90,7 +90,7 @@ async def _add_person(work: Work, person: DemoPerson) -> int:
     )
 
 
-async def _sessions(work: Work, rules: Rulebook, demo: Demo, people: Mapping[str, int], now: datetime) -> None:
+async def _sessions(work: Work, rules: Rulebook, demo: Demo, people: Mapping[str, int]) -> None:
     for session in demo.sessions:
         session_id = await work.sessions.add(
             ref=session.id,
@@ -105,13 +105,13 @@ async def _sessions(work: Work, rules: Rulebook, demo: Demo, people: Mapping[str
         )
         for booking in demo.bookings:
             if booking.session == session.id:
-                await _booking(work, rules, session_id, people[booking.person], booking, now)
+                await _booking(work, rules, session_id, people[booking.person], booking, session.ends_at)
 
 
 async def _booking(
-    work: Work, rules: Rulebook, session_id: int, person_id: int, demo: DemoBooking, now: datetime
+    work: Work, rules: Rulebook, session_id: int, person_id: int, demo: DemoBooking, ended_at: datetime
 ) -> None:
-    """One booking as it came to be: whoever attended was booked first, and owes their evaluations."""
+    """One booking as it came to be: who came was booked first, was marked as it ended, and owes their evaluations."""
     state = BookingState(demo.state)
     kept = BookingState.BOOKED if state in _WENT else state
     if kept in HOLDS_PLACE:
@@ -127,4 +127,4 @@ async def _booking(
     )
     booking = await work.bookings.by_id(booking_id)
     if booking is not None and state in _WENT:
-        await record_attendance(work, booking, attended=state is BookingState.ATTENDED, at=now, rules=rules)
+        await record_attendance(work, booking, attended=state is BookingState.ATTENDED, at=ended_at, rules=rules)

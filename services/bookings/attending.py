@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from services import charges
-from services.evaluations import owe_evaluations
+from services.evaluations import may_be_answered, owe_evaluations
 from services.model import HAS_PLACE, Booking, BookingState, ChargeKind
 from services.rulebook import Rulebook
 from services.work import Work
@@ -13,7 +13,7 @@ from services.work import Work
 
 async def record_attendance(work: Work, booking: Booking, *, attended: bool, at: datetime, rules: Rulebook) -> None:
     """Note who came. Somebody who attended owes a course and an impact evaluation from now on; a place that was not
-    used is charged as the policy says.
+    used is charged as the policy says. History asks nothing: see `may_be_answered`.
 
     Recording the same again changes nothing; only somebody who had a place can be marked.
     """
@@ -24,7 +24,8 @@ async def record_attendance(work: Work, booking: Booking, *, attended: bool, at:
         return
     await work.events.record(state.value, ("booking", booking.id), at=at, actor_id=None)
     session = await work.sessions.by_id(booking.session_id)
-    if attended and session is not None:
-        await owe_evaluations(work, booking, session, rules)
-    if not attended:
+    assert session is not None
+    if attended:
+        await owe_evaluations(work, booking, session, now=at, rules=rules)
+    elif may_be_answered(session, now=at, rules=rules):
         await charges.fall_due(work, booking.id, ChargeKind.DID_NOT_ATTEND, now=at, rules=rules)

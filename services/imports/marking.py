@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
 from services import charges
-from services.evaluations import due_days
+from services.evaluations import due_days, may_be_answered
 from services.imports.row import Context
 from services.model import BookingState, ChargeKind, Session
 from services.work import Work
@@ -32,7 +32,7 @@ async def settle(work: Work, marks: Iterable[Mark], withdrawn: Collection[int], 
     """Owe evaluations to those who attended, and nothing to the bookings `withdrawn`: they did not after all.
     A place not used is charged as the policy says.
 
-    History owes nobody a form, and charges nobody: when the time to answer is over (8 weeks in Harrow) nothing is owed.
+    History owes nobody a form, and charges nobody: see `may_be_answered`.
     """
     marks = list(marks)
     attended = [mark for mark in marks if mark.state is BookingState.ATTENDED]
@@ -55,6 +55,4 @@ async def settle(work: Work, marks: Iterable[Mark], withdrawn: Collection[int], 
 
 
 def _open(session: Session, context: Context) -> bool:
-    rules = context.rules
-    closes = rules.clockwork.shift(rules.today(session.ends_at), rules.pack.partnership.evaluation.impact_closes.value)
-    return rules.today(context.now) <= closes
+    return may_be_answered(session, now=context.now, rules=context.rules)

@@ -8,7 +8,7 @@ from datetime import datetime
 
 from services import bookings, charges
 from services.errors import ServiceError
-from services.evaluations import owe_evaluations
+from services.evaluations import may_be_answered, owe_evaluations
 from services.model import CAN_BE_MARKED, HAS_PLACE, Booking, BookingState, ChargeKind, Person, Session
 from services.office.rights import locked, require_open, require_trainer
 from services.rulebook import Rulebook
@@ -72,8 +72,9 @@ async def _put_right(
 ) -> None:
     """What followed from the mark that was wrong is taken back, and what follows from the right one is owed."""
     if came:
-        await owe_evaluations(work, booking, session, rules)
+        await owe_evaluations(work, booking, session, now=now, rules=rules)
         await charges.withdraw(work, [booking.id], ChargeKind.DID_NOT_ATTEND, now=now)
     else:
         await work.imports.drop_unanswered_evaluations([booking.id])
-        await charges.fall_due(work, booking.id, ChargeKind.DID_NOT_ATTEND, now=now, rules=rules)
+        if may_be_answered(session, now=now, rules=rules):
+            await charges.fall_due(work, booking.id, ChargeKind.DID_NOT_ATTEND, now=now, rules=rules)

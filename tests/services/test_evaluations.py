@@ -8,9 +8,10 @@ import pytest
 
 from services import bookings, evaluations
 from services.errors import NotFound, ServiceError
-from services.model import Evaluation, EvaluationKind, Person
+from services.model import ChargeState, Evaluation, EvaluationKind, Person, Role
+from services.office import attendance
 from services.work import Work
-from tests.builders import IDENTIFYING, a_rulebook, add_booking, add_session
+from tests.builders import IDENTIFYING, a_rulebook, add_booking, add_person, add_session, confirm
 from tests.services.desk import Desk
 
 ENDED = datetime(2026, 9, 18, 15, 30, tzinfo=UTC)
@@ -42,6 +43,27 @@ async def test_attendance_leaves_a_course_evaluation_today_and_an_impact_evaluat
 
     assert (course.kind, course.due_on) == (EvaluationKind.COURSE, date(2026, 9, 18))
     assert (impact.kind, impact.due_on) == (EvaluationKind.IMPACT, date(2026, 10, 30))
+
+
+@pytest.mark.parametrize(("late", "asked"), [(timedelta(weeks=8), True), (timedelta(weeks=8, days=1), False)])
+async def test_attendance_marked_when_the_time_to_answer_is_over_asks_nothing_and_charges_nobody(
+    desk: Desk, alice: Person, bob: Person, late: timedelta, asked: bool
+) -> None:
+    rules = a_rulebook(booking={"no_show_charged": confirm(True)})
+    now = ENDED + late
+    async with desk.database.work() as work:
+        office = await add_person(work, "Morgan", roles=[Role.MANAGER])
+        session = await add_session(work, ENDED - timedelta(hours=3))
+        came, missed = [await add_booking(work, one, session, ENDED - timedelta(days=20)) for one in (alice, bob)]
+        for first in (True, False):
+            # marked, and then put right to the opposite
+            marks = {came.id: first, missed.id: not first}
+            await attendance.mark(work, office, session.id, marks, now=now, rules=rules)
+            absent, present = (missed, came) if first else (came, missed)
+            due = [one.state for one in await work.charges.of_booking(absent.id)]
+            forms = await work.evaluations.open_of(present.person_id, now.date() + timedelta(days=365))
+            assert (due == [ChargeState.DUE], len(forms) == 2) == (asked, asked)
+            assert asked or (due, forms) == ([], [])
 
 
 async def test_six_weeks_are_counted_from_the_day_on_the_wall(desk: Desk, alice: Person) -> None:

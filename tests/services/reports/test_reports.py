@@ -37,7 +37,7 @@ async def attend(work: Work, name: str, rules: Rulebook, *, ref: str, starts: da
     person = await add_person(work, name)
     session = await add_session(work, starts, ref=ref)
     booking = await add_booking(work, person, session, starts - timedelta(days=9))
-    await bookings.record_attendance(work, booking, attended=attended, at=NOW, rules=rules)
+    await bookings.record_attendance(work, booking, attended=attended, at=session.ends_at, rules=rules)
     return booking.id
 
 
