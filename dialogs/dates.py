@@ -39,7 +39,7 @@ def moment(when: datetime, zone: ZoneInfo = LONDON) -> str:
 
 
 def distance(today: date, when: date, workdays: Workdays) -> str:
-    """How far `when` is from `today`: `today`, `tomorrow`, `the next working day`, `in 3 working days`, `2 weeks ago`."""
+    """How far `when` is: `today`, `tomorrow`, `the next working day`, `in 3 working days`, `2 weeks ago`."""
     days = (when - today).days
     near = {0: "today", 1: "tomorrow", -1: "yesterday"}.get(days)
     if near:
