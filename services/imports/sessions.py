@@ -13,6 +13,7 @@ from datetime import date, datetime, time
 from typing import TypeVar
 
 from services.bookings import closing_kept
+from services.evaluations import due_days
 from services.imports import cells, layouts, names
 from services.imports.outcome import Stage, Tally
 from services.imports.row import STEP, Context, Row, rows_of
@@ -153,10 +154,20 @@ async def _bring_in(work: Work, drafts: list[_Draft], context: Context, tally: T
     if context.write:
         ids = {ref: session.id for ref, session in before.items()} | await _add(work, new, context)
         await work.imports.change_sessions(changes)
+        await _redate(work, {one for one, values in changes.items() if "ends_at" in values}, context)
         deeds: list[Deed] = [("imported", "session", ids[one.ref], {}) for one in new]
         deeds += [("changed", "session", one, {"by": "import"}) for one in sorted(touched)]
         deeds += [(CANCELLED, "session", ids[one.ref], {"reason": one.reason}) for one in newly_reasoned]
         await work.imports.record(deeds, at=context.now, actor_id=context.actor_id)
+
+
+async def _redate(work: Work, moved: set[int], context: Context) -> None:
+    """A session that was held on another day than was thought is evaluated by the right one."""
+    for session_id in sorted(moved):
+        session = await work.sessions.by_id(session_id)
+        assert session is not None
+        if session.begun(context.now):
+            await work.imports.redate_evaluations(session_id, due_days(session, context.rules))
 
 
 async def _reasons(work: Work, before: Mapping[str, Session]) -> dict[str, object]:

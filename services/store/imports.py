@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any, TypeVar
 
 import sqlalchemy as sa
 from sqlalchemy.engine import Row
 
 from config.ladders import LadderKind
-from services.model import ActionItem, ActionState, Booking, Role, Session
+from services.model import ActionItem, ActionState, Booking, EvaluationKind, Role, Session
 from services.store.bookings import to_booking
 from services.store.orphans import orphaned
 from services.store.rows import Rows, Values
@@ -148,6 +148,17 @@ class ImportRows(Rows):
             unanswered = evaluations.c.booking_id.in_(some), evaluations.c.answered_at.is_(None)
             await self._changed(orphaned(_ASKED_BY, sa.select(evaluations.c.id).where(*unanswered)))
             await self._changed(sa.delete(evaluations).where(*unanswered))
+
+    async def redate_evaluations(self, session_id: int, days: Mapping[EvaluationKind, date]) -> None:
+        """Let what delegates of a session have still to answer fall due on these days."""
+        of_session = sa.select(bookings.c.id).where(bookings.c.session_id == session_id)
+        for kind, day in days.items():
+            unanswered = sa.update(evaluations).where(
+                evaluations.c.booking_id.in_(of_session),
+                evaluations.c.kind == kind.value,
+                evaluations.c.answered_at.is_(None),
+            )
+            await self._changed(unanswered.values(due_on=day))
 
     async def actions_by_ref(self, refs: Collection[str]) -> dict[str, ActionItem]:
         """Action items by reference, as it was asked for."""

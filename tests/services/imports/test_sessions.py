@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import UTC, date, datetime
 
-from services.model import Session, SessionState
+from services.model import BookingState, Session, SessionState
 from tests.services.imports.desk import Desk, codes, noted, said
 
 HEAD = (
@@ -182,6 +182,34 @@ async def test_a_session_of_the_past_may_be_put_right(desk: Desk) -> None:
     await desk.people("Alice")
     await desk.done("bookings", "ref,email,status", [("F-1", "alice@example.org", "attended")])
     assert (await desk.rows("sessions", HEAD, [row(day="03/11/2026", places=2)])).changed == 1
+
+
+async def test_what_is_still_to_answer_follows_a_held_session_to_the_day_it_was_held(desk: Desk) -> None:
+    await desk.session("F-1", day="2027-01-04")
+    await desk.people("Alice", "Bob")
+    came = [("F-1", f"{who}@example.org", "attended") for who in ("alice", "bob")]
+    await desk.done("bookings", "session,email,status", came)
+    async with desk.database.work() as work:
+        alice = await work.people.by_email("alice@example.org")
+        assert alice is not None
+        course, _ = await work.evaluations.open_of(alice.id, date(2027, 12, 31))
+        assert await work.evaluations.answer(course.id, {"satisfaction": "5"}, desk.now)
+        await work.commit()
+
+    await desk.session("F-1", day="2026-12-07")
+
+    async with desk.database.reading() as work:
+        session = await work.sessions.by_ref("F-1")
+        assert session is not None
+        found = await work.bookings.on_session(session.id, [BookingState.ATTENDED])
+        forms = await work.evaluations.of_bookings([one.id for one in found])
+    days = sorted((one.kind.value, one.due_on) for owed in forms.values() for one in owed)
+    assert days == [
+        ("course", date(2026, 12, 7)),
+        ("course", date(2027, 1, 4)),
+        ("impact", date(2027, 1, 18)),
+        ("impact", date(2027, 1, 18)),
+    ]
 
 
 async def test_a_session_that_somebody_attended_is_not_called_off_by_a_file(desk: Desk) -> None:
