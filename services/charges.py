@@ -45,12 +45,22 @@ async def fall_due_all(
 ) -> None:
     """As `fall_due`, for the many bookings of a file."""
     if is_charged(kind, rules) and booking_ids:
+        before = await work.charges.due_of(booking_ids, kind)
         await work.charges.fall_due(booking_ids, kind, amount(rules), now)
+        await _record(work, "fell-due", await work.charges.due_of(booking_ids, kind) - before, kind, now)
 
 
 async def withdraw(work: Work, booking_ids: Collection[int], kind: ChargeKind, *, now: datetime) -> None:
     """The fact behind these charges was wrong: they attended after all. What the office has waived stays waived."""
+    before = await work.charges.due_of(booking_ids, kind)
     await work.charges.withdraw(booking_ids, kind, now)
+    await _record(work, "withdrawn", before, kind, now)
+
+
+async def _record(work: Work, verb: str, charge_ids: Collection[int], kind: ChargeKind, now: datetime) -> None:
+    """The policy made it so: whose deed it followed from is told by the event of that deed."""
+    deeds = [(verb, "charge", one, {"kind": kind.value}) for one in sorted(charge_ids)]
+    await work.imports.record(deeds, at=now, actor_id=None)
 
 
 async def came_back(work: Work, booking_id: int, *, now: datetime) -> None:

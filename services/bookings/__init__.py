@@ -7,7 +7,7 @@ causes are one step, and nobody overtakes the waiting list.
 from __future__ import annotations
 
 from services.bookings.approving import APPROVAL_ASKED, approval_asked, approve, refuse_approval
-from services.bookings.attending import record_attendance
+from services.bookings.attending import record_attendance, record_mark
 from services.bookings.booking import book, overbook
 from services.bookings.capacity import change_capacity
 from services.bookings.giving_back import cancel, counts_as_late, is_refusal
@@ -57,6 +57,7 @@ __all__ = [
     "overbook",
     "place_offered",
     "record_attendance",
+    "record_mark",
     "refuse_approval",
     "substitute",
 ]

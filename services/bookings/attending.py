@@ -11,7 +11,9 @@ from services.rulebook import Rulebook
 from services.work import Work
 
 
-async def record_attendance(work: Work, booking: Booking, *, attended: bool, at: datetime, rules: Rulebook) -> None:
+async def record_attendance(
+    work: Work, booking: Booking, *, attended: bool, at: datetime, rules: Rulebook, actor_id: int | None = None
+) -> None:
     """Note who came. Somebody who attended owes a course and an impact evaluation from now on; a place that was not
     used is charged as the policy says. History asks nothing: see `may_be_answered`.
 
@@ -22,10 +24,16 @@ async def record_attendance(work: Work, booking: Booking, *, attended: bool, at:
     state = BookingState.ATTENDED if attended else BookingState.DID_NOT_ATTEND
     if not await work.bookings.move(booking, state):
         return
-    await work.events.record(state.value, ("booking", booking.id), at=at, actor_id=None)
+    await record_mark(work, booking, state, at=at, actor_id=actor_id)
     session = await work.sessions.by_id(booking.session_id)
     assert session is not None
     if attended:
         await owe_evaluations(work, booking, session, now=at, rules=rules)
     elif may_be_answered(session, now=at, rules=rules):
         await charges.fall_due(work, booking.id, ChargeKind.DID_NOT_ATTEND, now=at, rules=rules)
+
+
+async def record_mark(work: Work, booking: Booking, state: BookingState, *, at: datetime, actor_id: int | None) -> None:
+    """Keep who marked it, what it was and what it is: one event for each mark."""
+    detail = {"was": booking.state.value, "is": state.value}
+    await work.events.record("marked", ("booking", booking.id), at=at, actor_id=actor_id, detail=detail)

@@ -261,6 +261,7 @@ def _changed_person(draft: _Draft, before: Person | None, ids: Mapping[str, int]
 
 async def _write(work: Work, changes: dict[int, dict[str, object]], new: list[int], context: Context) -> None:
     roles: dict[int, frozenset[Role]] = {}
+    details = {person_id: _told(values) for person_id, values in changes.items()}
     for person_id, values in changes.items():
         held = values.pop("roles", None)
         if isinstance(held, frozenset):
@@ -271,6 +272,16 @@ async def _write(work: Work, changes: dict[int, dict[str, object]], new: list[in
     await work.imports.change_people(changes)
     await work.imports.set_roles(roles)
     added = set(new)
-    deeds: list[Deed] = [("imported", "person", one, {}) for one in new]
-    deeds += [("changed", "person", one, {"by": "import"}) for one in changes if one not in added]
+    deeds: list[Deed] = [("imported", "person", one, details.get(one, {})) for one in new]
+    deeds += [("changed", "person", one, {"by": "import", **details[one]}) for one in changes if one not in added]
     await work.imports.record(deeds, at=context.now, actor_id=context.actor_id)
+
+
+def _told(values: Mapping[str, object]) -> dict[str, str]:
+    """What changed, for the audit trail: names of columns, and for what somebody may do also what it is now."""
+    told = {"what": " ".join(sorted(values))}
+    for key in ("roles", "owner_of"):
+        held = values.get(key)
+        if isinstance(held, frozenset):
+            told[key] = " ".join(sorted(held))
+    return told

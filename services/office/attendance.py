@@ -58,12 +58,11 @@ async def _mark(
     if booking.state is state:
         return False
     if booking.state in HAS_PLACE:
-        await bookings.record_attendance(work, booking, attended=came, at=now, rules=rules)
+        await bookings.record_attendance(work, booking, attended=came, at=now, rules=rules, actor_id=person.id)
     else:
         await work.bookings.move(booking, state)
+        await bookings.record_mark(work, booking, state, at=now, actor_id=person.id)
         await _put_right(work, booking, session, came, now, rules)
-    detail = {"was": booking.state.value, "is": state.value}
-    await work.events.record("marked", ("booking", booking.id), at=now, actor_id=person.id, detail=detail)
     return True
 
 

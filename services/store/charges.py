@@ -39,6 +39,18 @@ class ChargeRows(Rows):
         rows = await self._all(statement.order_by(charges.c.due_at, charges.c.id).limit(limit))
         return [_to_charge(row) for row in rows]
 
+    async def due_of(self, booking_ids: Collection[int], kind: ChargeKind) -> set[int]:
+        """The ids of charges of this kind that are due for these bookings."""
+        ids, found = list(booking_ids), set[int]()
+        for start in range(0, len(ids), _AT_ONCE):
+            statement = sa.select(charges.c.id).where(
+                charges.c.booking_id.in_(ids[start : start + _AT_ONCE]),
+                charges.c.kind == kind.value,
+                charges.c.state == ChargeState.DUE.value,
+            )
+            found |= {row.id for row in await self._all(statement)}
+        return found
+
     async def fall_due(self, booking_ids: Collection[int], kind: ChargeKind, amount: str | None, at: datetime) -> None:
         """Write charges that are not there yet; one that was withdrawn becomes due again."""
         ids = list(booking_ids)

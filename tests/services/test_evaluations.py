@@ -66,6 +66,27 @@ async def test_attendance_marked_when_the_time_to_answer_is_over_asks_nothing_an
             assert asked or (due, forms) == ([], [])
 
 
+async def test_a_mark_and_the_charge_that_follows_leave_one_event_each(desk: Desk, alice: Person) -> None:
+    rules = a_rulebook(booking={"no_show_charged": confirm(True)})
+    async with desk.database.work() as work:
+        office = await add_person(work, "Morgan", roles=[Role.MANAGER])
+        session = await add_session(work, ENDED - timedelta(hours=3))
+        booking = await add_booking(work, alice, session, ENDED - timedelta(days=20))
+        for came in (False, False, True):
+            await attendance.mark(work, office, session.id, {booking.id: came}, now=ENDED, rules=rules)
+        (charge,) = await work.charges.of_booking(booking.id)
+        marks = await work.events.about("booking", [booking.id])
+        charged = await work.events.about("charge", [charge.id])
+    assert [(one.verb, one.actor_id, one.detail) for one in marks] == [
+        ("marked", office.id, {"was": "booked", "is": "did-not-attend"}),
+        ("marked", office.id, {"was": "did-not-attend", "is": "attended"}),
+    ]
+    assert [(one.verb, one.detail) for one in charged] == [
+        ("fell-due", {"kind": "did-not-attend"}),
+        ("withdrawn", {"kind": "did-not-attend"}),
+    ]
+
+
 async def test_six_weeks_are_counted_from_the_day_on_the_wall(desk: Desk, alice: Person) -> None:
     late_evening_in_summer = datetime(2026, 7, 1, 23, 30, tzinfo=UTC)
 

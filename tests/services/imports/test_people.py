@@ -122,6 +122,19 @@ async def test_a_dry_run_finds_the_same_faults(desk: Desk) -> None:
     assert codes(await desk.rows("people", head, rows, dry_run=True)) == codes(await desk.rows("people", head, rows))
 
 
+async def test_what_an_import_lets_somebody_do_is_on_record(desk: Desk) -> None:
+    await desk.done("people", "name,email,roles", [("Alice", "alice@example.org", "trainer")])
+    await desk.done("people", "name,email,roles,job title", [("Alice", "alice@example.org", "admin; manager", "Head")])
+    alice = await known(desk, "alice@example.org")
+    assert alice is not None
+    async with desk.database.reading() as work:
+        told = [(one.verb, dict(one.detail)) for one in await work.events.about("person", [alice.id])]
+    assert told == [
+        ("imported", {"what": "roles", "roles": "practitioner trainer"}),
+        ("changed", {"by": "import", "what": "job_title roles", "roles": "admin manager practitioner"}),
+    ]
+
+
 async def test_roles_given_replace_roles_held(desk: Desk) -> None:
     await desk.done("people", "name,email,roles", [("Alice", "a@example.org", "Designated Safeguarding Lead, trainer")])
     await desk.done("people", "name,email,roles", [("Alice", "a@example.org", "practitioner")])
@@ -132,9 +145,10 @@ async def test_who_did_it_is_on_record_for_every_person_that_was_added_or_change
     await desk.people("Alice", "Bob")
     await desk.rows("people", "name,email", [("Alicia", "alice@example.org")])
     alice, bob = await person(desk, "alice@example.org"), await person(desk, "bob@example.org")
+    renamed = {alice.id: {"by": "import", "what": "name"}}
     async with desk.database.reading() as work:
         assert await work.imports.latest_detail("imported", "person", [alice.id, bob.id]) == {alice.id: {}, bob.id: {}}
-        assert await work.imports.latest_detail("changed", "person", [alice.id, bob.id]) == {alice.id: {"by": "import"}}
+        assert await work.imports.latest_detail("changed", "person", [alice.id, bob.id]) == renamed
 
 
 async def test_unusual_names_are_only_names(desk: Desk) -> None:
