@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 
 from dialogs import cards, dates
 from dialogs.cancelling import CANCEL_ASK, REFUSE, ask_cancel, cancel
-from dialogs.sessions import cancel_freely, course_title, joining, session_facts, standing, when, where
+from dialogs.sessions import cancel_freely, course_title, joining, session_facts, standing, when, where, who_agrees
 from dialogs.talk import Reply
 from dialogs.turn import Answer, Turn, answer
 from dialogs.wording import say
@@ -29,7 +29,7 @@ async def book(turn: Turn) -> Answer:
     return answer(await _placed_reply(turn, placed))
 
 
-def placed_sentence(turn: Turn, placed: Placed) -> str:
+async def placed_sentence(turn: Turn, placed: Placed) -> str:
     """Where somebody stands after asking for themselves."""
     course, time = course_title(turn, placed.session.course_id), when(turn, placed.session)
     again = "-again" if placed.repeated else ""
@@ -39,7 +39,7 @@ def placed_sentence(turn: Turn, placed: Placed) -> str:
         until = dates.moment(placed.booking.offer_until, turn.rules.pack.partnership.calendar.zone)
         return say("offered-again", course=course, when=time, until=until)
     if placed.booking.state is BookingState.AWAITING:
-        return say(f"awaiting{again}", course=course, when=time)
+        return say(f"awaiting{again}", course=course, when=time, agrees=await who_agrees(turn, turn.known()))
     return say(f"booked{again}", course=course, when=time)
 
 
@@ -51,7 +51,7 @@ _TITLES = {
 
 
 async def _placed_reply(turn: Turn, placed: Placed) -> Reply:
-    sentence, booking = placed_sentence(turn, placed), placed.booking
+    sentence, booking = await placed_sentence(turn, placed), placed.booking
     stands = await standing(turn, [placed.session])
     lines = [sentence]
     if booking.state is BookingState.BOOKED:
@@ -69,13 +69,13 @@ def _links(placed: Placed) -> list[cards.Element]:
     return joining(placed.session) if placed.booking.state is BookingState.BOOKED else []
 
 
-def state_in_words(turn: Turn, booking: Booking, position: int | None) -> str:
+async def state_in_words(turn: Turn, booking: Booking, position: int | None) -> str:
     """A booking's state, said to the person whose it is."""
     match booking.state:
         case BookingState.BOOKED:
             return "Booked"
         case BookingState.AWAITING:
-            return "Held until your line manager agrees"
+            return f"Held until {await who_agrees(turn, turn.known())} agrees"
         case BookingState.OFFERED if booking.offer_until:
             zone = turn.rules.pack.partnership.calendar.zone
             return f"Offered to you until {dates.moment(booking.offer_until, zone)}"
@@ -135,7 +135,7 @@ async def _own_panel(
 ) -> tuple[str, cards.Element, int]:
     """One booking as a line and as a panel, and how many buttons it took of those that are left."""
     booking, session = placed.booking, placed.session
-    state = state_in_words(turn, booking, placed.position)
+    state = await state_in_words(turn, booking, placed.position)
     booker = others.get(booking.booked_by_id or 0)
     state += f", by {booker.name}" if booker and booking.booked_by_id != booking.person_id else ""
     course = course_title(turn, session.course_id)

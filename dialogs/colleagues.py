@@ -10,7 +10,7 @@ from dialogs.booking import COLLEAGUE_ASK
 from dialogs.cancelling import BOOKING, KEEP, SUBSTITUTE_ASK, confirm_cancel, keep
 from dialogs.choosing import said_number, said_stop, said_yes
 from dialogs.courses import content, courses_meant, wanted_in
-from dialogs.sessions import course_title, places_left, when
+from dialogs.sessions import course_title, places_left, when, who_agrees
 from dialogs.talk import Reply
 from dialogs.turn import EXPECT, Answer, Flow, Turn, answer
 from dialogs.wording import say
@@ -175,10 +175,10 @@ async def send(turn: Turn) -> Answer:
         raise ServiceError("colleague-you")
     session_id = turn.number("session")
     placed = await bookings.book(turn.work, colleague, session_id, now=turn.now, rules=turn.rules, by=actor)
-    return _done(turn, _booked_sentence(turn, colleague, placed), placed.session)
+    return _done(turn, await _booked_sentence(turn, colleague, placed), placed.session)
 
 
-def _booked_sentence(turn: Turn, who: Person, placed: Placed) -> str:
+async def _booked_sentence(turn: Turn, who: Person, placed: Placed) -> str:
     course, time = course_title(turn, placed.session.course_id), when(turn, placed.session)
     if placed.repeated:
         key = "colleague-offered" if placed.booking.state is BookingState.OFFERED else "colleague-again"
@@ -186,7 +186,8 @@ def _booked_sentence(turn: Turn, who: Person, placed: Placed) -> str:
     if placed.position is not None:
         return say("colleague-waiting", who=who.name, course=course, when=time, position=placed.position)
     key = "colleague-awaiting" if placed.booking.state is BookingState.AWAITING else "colleague-booked"
-    return say(key, who=who.name, course=course, when=time)
+    agrees = await who_agrees(turn, who)
+    return say(key, who=who.name, course=course, when=time, agrees=agrees)
 
 
 def _done(turn: Turn, plain: str, session: Session) -> Answer:
@@ -212,7 +213,7 @@ async def overbook(turn: Turn) -> Answer:
         rules=turn.rules,
     )
     if placed.repeated:
-        return _done(turn, _booked_sentence(turn, who, placed), placed.session)
+        return _done(turn, await _booked_sentence(turn, who, placed), placed.session)
     plain = say(
         "overbooked",
         who=who.name,
@@ -239,7 +240,8 @@ async def substitute(turn: Turn) -> Answer:
     else:
         awaiting = placed.booking.state is BookingState.AWAITING
         key = "substituted-awaiting" if awaiting else "substituted"
-        plain = say(key, who=who.name, course=course, when=time)
+        agrees = await who_agrees(turn, who)
+        plain = say(key, who=who.name, course=course, when=time, agrees=agrees)
     buttons = [cards.button("My bookings", "my-bookings")]
     return answer(Reply(plain, cards.card([cards.words(plain)], buttons, fallback=plain)))
 

@@ -78,7 +78,7 @@ async def _bare_answer(turn: Turn) -> Answer | None:
     if EXPECT in turn.state or said_yes(turn.said.text, "take") is None or not wavers(turn.said.text):
         return None
     offers = [
-        placed_sentence(turn, Placed(booking, session, repeated=True)) for booking, session in await _offers(turn)
+        await placed_sentence(turn, Placed(booking, session, repeated=True)) for booking, session in await _offers(turn)
     ]
     return answer(Reply("\n".join(offers), suggestions=("accept", "decline"))) if offers else None
 

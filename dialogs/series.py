@@ -9,7 +9,7 @@ from datetime import date
 from config.catalogue import Course, CourseKind
 from config.partnership import Term
 from dialogs import cards, dates
-from dialogs.sessions import course_title
+from dialogs.sessions import course_title, who_agrees
 from dialogs.talk import Reply
 from dialogs.turn import Answer, Turn, answer
 from dialogs.wording import explain, say
@@ -65,7 +65,8 @@ async def book_whole_series(turn: Turn, course_id: str, text: str) -> Answer:
         lead = say("series-done", course=course, summary=summary)
     else:
         lead = say("series-term-done", course=course, summary=summary, term=term.name)
-    lines = [f"{_day(turn, one)}: {_came_of(one)}" for one in outcomes]
+    agrees = await who_agrees(turn, turn.known())
+    lines = [f"{_day(turn, one)}: {_came_of(one, agrees)}" for one in outcomes]
     plain = "\n".join([lead, *(f"- {line}" for line in lines)])
     body = [cards.title(course), cards.words(lead), cards.points(lines)]
     return answer(Reply(plain, cards.card(body, [cards.button("My bookings", "my-bookings")], fallback=plain)))
@@ -85,7 +86,7 @@ def _day(turn: Turn, outcome: Outcome) -> str:
     return dates.session_time(session.starts_at, session.ends_at, turn.rules.pack.partnership.calendar.zone)
 
 
-def _came_of(outcome: Outcome) -> str:
+def _came_of(outcome: Outcome, agrees: str) -> str:
     if outcome.refusal is not None:
         return f"not booked. {explain(outcome.refusal)}"
     assert outcome.placed is not None
@@ -95,4 +96,6 @@ def _came_of(outcome: Outcome) -> str:
         return say("series-again") + waits
     if placed.position is not None:
         return say("series-waiting", position=placed.position)
-    return say("series-awaiting" if placed.booking.state is BookingState.AWAITING else "series-booked")
+    if placed.booking.state is BookingState.AWAITING:
+        return say("series-awaiting", agrees=agrees)
+    return say("series-booked")

@@ -10,7 +10,7 @@ from dialogs.turn import Turn
 from dialogs.wording import say
 from services import bookings
 from services.bookings.rules import audience
-from services.model import Booking, BookingState, Session
+from services.model import Booking, BookingState, Person, Session
 
 
 def course_title(turn: Turn, course_id: str) -> str:
@@ -50,10 +50,20 @@ class Standing:
     mine: Mapping[int, Booking] = field(default_factory=dict)
     position: Mapping[int, int] = field(default_factory=dict)
     waiting: Mapping[int, int] = field(default_factory=dict)
+    agrees: str = ""
+    """Who has still to agree, where a place of theirs is held."""
 
     def of(self, session: Session) -> Booking | None:
         """What they have on this session."""
         return self.mine.get(session.id)
+
+
+async def who_agrees(turn: Turn, delegate: Person) -> str:
+    """Who is asked to agree to somebody's place, in words: their line manager, or the office where there is none."""
+    asked = await bookings.approvers(turn.work, delegate)
+    if asked != [delegate.line_manager_id]:
+        return say("agrees-office")
+    return say("agrees-yours" if delegate.id == turn.known().id else "agrees-theirs")
 
 
 async def standing(turn: Turn, sessions: Collection[Session]) -> Standing:
@@ -66,7 +76,8 @@ async def standing(turn: Turn, sessions: Collection[Session]) -> Standing:
     mine = {one.session_id: one for one in active if one.session_id in ids}
     queued = [one for one in mine.values() if one.state is BookingState.WAITING]
     position = {one.session_id: await turn.work.bookings.ahead_of(one) + 1 for one in queued}
-    return Standing(mine, position, waiting)
+    held = any(one.state is BookingState.AWAITING for one in mine.values())
+    return Standing(mine, position, waiting, await who_agrees(turn, turn.person) if held else "")
 
 
 def places(turn: Turn, session: Session, stands: Standing) -> str:
@@ -77,7 +88,7 @@ def places(turn: Turn, session: Session, stands: Standing) -> str:
         case Booking(state=BookingState.BOOKED):
             return say("yours-booked")
         case Booking(state=BookingState.AWAITING):
-            return say("yours-awaiting")
+            return say("yours-awaiting", agrees=stands.agrees)
         case Booking(offer_until=until) if until is not None:
             return say("yours-offered", until=dates.moment(until, turn.rules.pack.partnership.calendar.zone))
         case _:

@@ -8,6 +8,7 @@ from datetime import date, datetime
 from typing import Any
 
 from dialogs import cards, dates
+from dialogs.wording import say
 from services.model import Notice, Person, Session
 from services.ports import Attachment
 from services.rulebook import Rulebook
@@ -48,6 +49,11 @@ class Occasion:
     def step(self) -> str:
         """The name of the ladder's step, without its number and the date it counts from."""
         return self.notice.step.partition(":")[0]
+
+    @property
+    def agrees(self) -> str:
+        """Who agrees to a place of the person written to: nobody is told of a line manager they do not have."""
+        return say("agrees-office" if self.person.line_manager_id is None else "agrees-yours")
 
     def course(self, course_id: str) -> str:
         """A course's title."""

@@ -62,7 +62,8 @@ def moved(subject: BookingMoved, occasion: Occasion) -> Item:
     course, session = occasion.course(subject.session.course_id), subject.session
     awaiting = subject.booking.state is BookingState.AWAITING
     key = "moved-told-awaiting" if awaiting else "moved-told"
-    text = say(key, course=course, when=occasion.session_time(session), where=place_of(session, inside=True))
+    time, where = occasion.session_time(session), place_of(session, inside=True)
+    text = say(key, course=course, when=time, where=where, agrees=occasion.agrees)
     return Item(say("moved-title", course=course), text, (_cannot_come(subject.booking.id),))
 
 

@@ -30,6 +30,7 @@ def told(subject: BookingTold, occasion: Occasion) -> Item:
         where=place_of(subject.session, inside=True),
         other=subject.other.name if subject.other else say("somebody"),
         position=subject.booking.queue_no,
+        agrees=occasion.agrees,
     )
     no = cards.button("I cannot take it", cancelling.REFUSE, booking=subject.booking.id)
     buttons = (no,) if subject.what is News.BOOKED_FOR_YOU else ()
@@ -40,7 +41,9 @@ def approval(subject: ApprovalAsked, occasion: Occasion) -> Item:
     """Agree or not, by button."""
     course, who = occasion.course(subject.session.course_id), subject.delegate.name
     where = place_of(subject.session, inside=True)
-    text = say("approval-asked", who=who, course=course, when=occasion.session_time(subject.session), where=where)
+    above = subject.delegate.line_manager_id == occasion.person.id
+    key = "approval-asked" if above else "approval-asked-office"
+    text = say(key, who=who, course=course, when=occasion.session_time(subject.session), where=where)
     buttons = (
         cards.button("I agree", approving.APPROVE, style="positive", booking=subject.booking.id),
         cards.button("I do not agree", approving.REFUSE_APPROVAL, booking=subject.booking.id),

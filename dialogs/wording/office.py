@@ -103,7 +103,7 @@ SENTENCES: dict[str, str] = {
     "changed-title": "Changed: {course}",
     "changed": "{course} has new details. It is now {when}, {where}. If you cannot come then, please say so.",
     "moved-title": "Your new date: {course}",
-    "moved-told-awaiting": "The office has moved your booking. A place on {course}, {when}, {where}, is held for you until your line manager agrees. If you cannot come then, please say so.",
+    "moved-told-awaiting": "The office has moved your booking. A place on {course}, {when}, {where}, is held for you until {agrees} agrees. If you cannot come then, please say so.",
     "moved-told": "The office has moved your booking. You are now booked on {course}, {when}, {where}. If you cannot come then, please say so.",
     "message-title": "About {course}",
     "message-told": "{author} writes about {course}, {when}:\n\n{text}",

@@ -224,7 +224,7 @@ async def test_a_line_manager_agrees_by_button_and_both_see_it(database: Databas
     session = await chat.date_of(LADO, DAY, capacity=1)
     said = await chat.send("Alice", "session.book", session=session)
     assert said.startswith("A place on Managing Allegations (LADO)")
-    assert "Your line manager has to agree first" in said
+    assert "First your line manager has to agree; I have asked." in said
     assert "is held already" in await chat.send("Alice", "session.book", session=session)
     assert "Held until your line manager agrees" in await chat.say("Alice", "my bookings")
     asked = await letters(chat)
@@ -234,7 +234,7 @@ async def test_a_line_manager_agrees_by_button_and_both_see_it(database: Databas
     assert "Alice Example is booked on" in await chat.send("Pat", "approval.give", booking=1)
     assert "settled already" in await chat.send("Pat", "approval.refuse", booking=1)
     told = await letters(chat)
-    assert "Your line manager has agreed." in told["Alice"][0]
+    assert "your line manager has agreed" in told["Alice"][0]
     assert "Pat" not in told
 
 
