@@ -2,16 +2,32 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Sequence
+
 from dialogs import cards
+from dialogs.choosing import folded, said_number
 from dialogs.sessions import course_title, when
 from dialogs.talk import Reply
-from dialogs.turn import Answer, Turn, answer
+from dialogs.turn import EXPECT, Answer, Turn, answer
 from dialogs.wording import say
 from services import bookings
 from services.bookings import Placed
-from services.model import BookingState
+from services.model import Booking, BookingState, Person
 
 APPROVE, REFUSE_APPROVAL = "approval.give", "approval.refuse"
+APPROVALS, APPROVAL_DEED = "approvals", "approval-deed"
+_WHICH = r"(?: (?:it|this|that|them|the (?:place|request|booking)))?(?: (?:number )?(?P<number>\d{1,2}))?(?: please)?"
+_GIVES = re.compile(rf"(?:yes |i |please )*(?:approve|approved|agree)\b{_WHICH}")
+_REFUSES = re.compile(
+    r"(?:no |i |please )*(?:(?:do not|don't|dont|not) (?:approve|agree)|disapprove|(?:reject|refuse) approval)\b"
+    rf"{_WHICH}"
+)
+_LISTS = re.compile(
+    r"(?:(?:show|list|see) )?(?:me )?(?:my |the |pending |open |waiting )*approvals?"
+    r"|(?:who|what)(?:'s| is| are)?(?: still)? waiting for (?:my approval|me to (?:approve|agree))"
+    r"|(?:what|who) do i (?:have|need) to (?:approve|agree to)"
+)
 _SETTLED = {
     BookingState.BOOKED: "They are booked.",
     BookingState.CANCELLED: "They are not booked.",
@@ -44,3 +60,51 @@ async def _decided(turn: Turn, placed: Placed, key: str) -> Answer:
     else:
         plain = say(key, who=who, course=course, when=time)
     return answer(Reply(plain, cards.card([cards.words(plain)], fallback=plain)))
+
+
+async def heard(turn: Turn) -> Answer | None:
+    """`approvals`, `approve`, `do not approve 2`: what waits for the speaker's word. None for anything else, and for
+    words that others than a line manager use of other things."""
+    said = folded(turn.said.text)
+    gives, refuses = _GIVES.fullmatch(said), _REFUSES.fullmatch(said)
+    words = gives or refuses
+    if not turn.personal or turn.person is None or (words is None and _LISTS.fullmatch(said) is None):
+        return None
+    waiting = await bookings.to_approve(turn.work, turn.person, turn.now)
+    if not waiting:
+        if "approv" not in said:
+            return None
+        return answer(Reply(say("approvals-none"), suggestions=("my bookings",)))
+    ids = [str(one.id) for one, _ in waiting]
+    if words is None:
+        return await _list(turn, waiting, [say("approvals-yours")], "")
+    deed = APPROVE if gives else REFUSE_APPROVAL
+    chosen = said_number(words["number"], ids) if words["number"] else ids[0] if len(ids) == 1 else None
+    if chosen:
+        return await _decide(turn, deed, chosen)
+    return await _list(turn, waiting, [say("approvals-agree-which" if gives else "approvals-refuse-which")], deed)
+
+
+async def _list(turn: Turn, waiting: Sequence[tuple[Booking, Person]], lead: list[str], deed: str) -> Answer:
+    """What waits, numbered: a bare number answers only where it was said whether to agree."""
+    sessions = await turn.work.sessions.by_ids({one.session_id for one, _ in waiting})
+    lines = []
+    for number, (booking, who) in enumerate(waiting, 1):
+        session = sessions[booking.session_id]
+        lines.append(f"{number}. {who.name}: {course_title(turn, session.course_id)}, {when(turn, session)}")
+    plain = "\n".join([*lead, *lines, *([] if deed else [say("approvals-how")])])
+    if not deed:
+        return answer(Reply(plain))
+    ids = " ".join(str(one.id) for one, _ in waiting)
+    return answer(Reply(plain), **{EXPECT: APPROVALS, APPROVALS: ids, APPROVAL_DEED: deed})
+
+
+async def _decide(turn: Turn, deed: str, booking: str) -> Answer:
+    press = turn.saying(verb=deed, booking=booking)
+    return await (approve(press) if deed == APPROVE else refuse(press))
+
+
+async def choose(turn: Turn) -> Answer | None:
+    """A number after `which do you agree to?`; None when the words are about something else."""
+    chosen = said_number(turn.said.text, turn.state.get(APPROVALS, "").split())
+    return await _decide(turn, turn.state.get(APPROVAL_DEED, REFUSE_APPROVAL), chosen) if chosen else None

@@ -9,6 +9,7 @@ from collections.abc import Awaitable, Callable, Mapping, Sequence
 
 from dialogs import (
     action_commands,
+    approving,
     challenge_commands,
     challenging,
     charging,
@@ -109,6 +110,10 @@ async def _unneeded(turn: Turn, understood: Understanding) -> Answer | None:
     return await unneeded.heard(turn)
 
 
+async def _approvals(turn: Turn, understood: Understanding) -> Answer | None:
+    return await approving.heard(turn)
+
+
 OF_A_FORM: tuple[Listener, ...] = (_office,)
 """Listeners for words of a fixed form, in which an address or a certificate's number may stand. They are asked before
 identifiers are refused, so each must take its own form and nothing else."""
@@ -116,7 +121,7 @@ identifiers are refused, so each must take its own form and nothing else."""
 COMMANDED: tuple[Listener, ...] = (_actions, _named_challenge)
 """Listeners for words that name what they are about ("done BO-01", "settle C-2"): they answer no question of ours."""
 
-LISTENERS: tuple[Listener, ...] = (_hands_on, _offers, _unneeded, _challenges, _managers, _training)
+LISTENERS: tuple[Listener, ...] = (_approvals, _hands_on, _offers, _unneeded, _challenges, _managers, _training)
 """Listeners for words that name nobody."""
 
 

@@ -179,6 +179,7 @@ EXPECTED: dict[str, Callable[[Turn], Awaitable[Answer | None]]] = {
     finding.SESSIONS: finding.choose_session,
     cancelling.BOOKINGS: cancelling.choose_to_cancel,
     offering.OFFERS: offering.choose,
+    approving.APPROVALS: approving.choose,
     cancelling.BOOKING: colleagues.said_after_cancel,
     colleagues.FOR_COLLEAGUE: colleague_dates.said_session,
     colleagues.FOR: colleagues.said_for,

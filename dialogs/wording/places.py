@@ -79,6 +79,11 @@ SENTENCES: dict[str, str] = {
     # a line manager's word
     "approved": "Thank you. {who} is booked on {course}, {when}, and will be told.",
     "approval-refused": "Thank you. {who} is not booked on {course}, {when}, and will be told. The place goes to the next person.",
+    "approvals-none": "Nobody's place waits for you to agree.",
+    "approvals-yours": "These wait for you to agree",
+    "approvals-agree-which": "Which do you agree to? Please type its number.",
+    "approvals-refuse-which": "Which do you not agree to? Please type its number.",
+    "approvals-how": "To agree, type approve and the number; if not, do not approve and the number.",
     "approval-settled": "That is settled already: {who}, {course}, {when}. {state}",
     # notices
     "news-booked-for-you-title": "You are booked: {course}",
@@ -101,8 +106,8 @@ SENTENCES: dict[str, str] = {
     "agrees-yours": "your line manager",
     "agrees-theirs": "their line manager",
     "agrees-office": "the partnership manager",
-    "approval-asked-office": "{who} would like to go on {course}, {when}, {where}. There is no line manager on record for {who} who could agree, so it is for you as partnership manager. The place is held until you answer.",
-    "approval-asked": "{who} would like to go on {course}, {when}, {where}. As line manager you have to agree. The place is held until you answer.",
+    "approval-asked-office": "{who} would like to go on {course}, {when}, {where}. There is no line manager on record for {who} who could agree, so it is for you as partnership manager. The place is held until you answer: type approve or do not approve in our chat.",
+    "approval-asked": "{who} would like to go on {course}, {when}, {where}. As line manager you have to agree. The place is held until you answer: type approve or do not approve in our chat.",
     "somebody": "Somebody",
     # charges
     "charges-none": "No charges are due.",

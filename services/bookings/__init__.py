@@ -6,7 +6,7 @@ causes are one step, and nobody overtakes the waiting list.
 
 from __future__ import annotations
 
-from services.bookings.approving import APPROVAL_ASKED, approval_asked, approve, approvers, refuse_approval
+from services.bookings.approving import APPROVAL_ASKED, approval_asked, approve, approvers, refuse_approval, to_approve
 from services.bookings.attending import record_attendance, record_mark
 from services.bookings.booking import book, overbook
 from services.bookings.capacity import change_capacity
@@ -61,4 +61,5 @@ __all__ = [
     "record_mark",
     "refuse_approval",
     "substitute",
+    "to_approve",
 ]

@@ -56,6 +56,17 @@ async def ask_approval(work: Work, delegate: Person, booking: Booking, now: date
         await work.notices.owe(approval_asked(booking, approver_id, now), now)
 
 
+async def to_approve(work: Work, actor: Person, now: datetime) -> list[tuple[Booking, Person]]:
+    """What waits for this person's word, with whose booking it is, in the order in which it was asked."""
+    waiting = await work.bookings.awaiting(now)
+    delegates = await work.people.by_ids({one.person_id for one in waiting})
+    return [
+        (one, delegates[one.person_id])
+        for one in waiting
+        if actor.id in await approvers(work, delegates[one.person_id])
+    ]
+
+
 async def _to_decide(work: Work, actor: Person, booking_id: int) -> tuple[Booking, Session]:
     """The booking once its session is locked, if the actor may decide on it. Raises `NotFound` otherwise."""
     seen = await work.bookings.by_id(booking_id)
