@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import io
 
-from dialogs import booking, cancelling, cards
+from dialogs import booking, cancelling, cards, dates
 from dialogs.notices.item import Item, Occasion
 from dialogs.office import verbs
 from dialogs.office.sessions import state_name
@@ -53,8 +53,22 @@ def called_off(subject: SessionCalledOff, occasion: Occasion) -> Item:
 def changed(subject: SessionChanged, occasion: Occasion) -> Item:
     """A session with another day, time, place or link."""
     course, session = occasion.course(subject.session.course_id), subject.session
-    text = say("changed", course=course, when=occasion.session_time(session), where=place_of(session, inside=True))
+    what = _what_changed(subject, occasion)
+    key = "changed-what" if what else "changed"
+    time, where = occasion.session_time(session), place_of(session, inside=True)
+    text = say(key, course=course, when=time, where=where, what=what)
     return Item(say("changed-title", course=course), text, (_cannot_come(subject.booking.id),))
+
+
+def _what_changed(subject: SessionChanged, occasion: Occasion) -> str:
+    """What is different, with the old day and hours; empty where that is not on record."""
+    said = []
+    if subject.was is not None and not subject.what.isdisjoint({"starts_at", "ends_at"}):
+        zone = occasion.rules.pack.partnership.calendar.zone
+        said.append(say("changed-time", was=dates.session_time(*subject.was, zone)))
+    said += [say("changed-place")] if "venue" in subject.what else []
+    said += [say("changed-link")] if "join_url" in subject.what else []
+    return ", ".join(said)
 
 
 def moved(subject: BookingMoved, occasion: Occasion) -> Item:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from config.articles import Article
 from services.bookings.telling import News
@@ -246,6 +246,10 @@ class SessionChanged:
 
     booking: Booking
     session: Session
+    was: tuple[datetime, datetime] | None = None
+    """When it began and ended before, where that is on record."""
+    what: frozenset[str] = frozenset()
+    """The names of the session's values that changed."""
 
 
 @dataclass(frozen=True, slots=True)

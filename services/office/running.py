@@ -111,7 +111,9 @@ async def change(work: Work, person: Person, session_id: int, plan: Plan, *, now
         return Ran(session, repeated=True)
     _require_to_come({"starts_at": session.starts_at, **changed}, now)
     await work.sessions.change(session_id, **changed)
-    detail = {"what": " ".join(sorted(changed))}
+    # what they had planned for, so that they need not look it up
+    was = {"starts_at": session.starts_at.isoformat(), "ends_at": session.ends_at.isoformat()}
+    detail = {"what": " ".join(sorted(changed)), **was}
     await work.events.record("changed", ("session", session_id), at=now, actor_id=person.id, detail=detail)
     moved = await locked(work, session_id)
     await bring_offers_forward(work, moved, now, rules)

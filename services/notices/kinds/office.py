@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime, time, timedelta
+from typing import Any
 
 from services.bookings.telling import stamp
 from services.evaluations import overdue_period
-from services.model import ACTIVE, HAS_PLACE, BookingState, Notice, Owed, Role, SessionState
+from services.model import ACTIVE, HAS_PLACE, Booking, BookingState, Notice, Owed, Role, Session, SessionState
 from services.notices.kinds.booked import booked
 from services.notices.kinds.climbing import PAST_STEPS, Kind, Verdict, moved
 from services.notices.subjects import (
@@ -69,6 +70,7 @@ async def _check_cancelled(work: Work, rules: Rulebook, notices: Sequence[Notice
 async def _check_changed(work: Work, rules: Rulebook, notices: Sequence[Notice], now: datetime) -> dict[int, Verdict]:
     sessions = await work.sessions.by_ids({one.subject_id for one in notices})
     standing = await work.bookings.on_sessions(sessions, ACTIVE)
+    details = await work.imports.latest_detail("changed", "session", sessions)
     by_key = {(one.session_id, one.person_id): one for one in standing}
     verdicts: dict[int, Verdict] = {}
     for notice in notices:
@@ -77,8 +79,19 @@ async def _check_changed(work: Work, rules: Rulebook, notices: Sequence[Notice],
         if booking is None or session.state is not SessionState.OPEN:
             verdicts[notice.id] = DONE
         else:
-            verdicts[notice.id] = TOO_LATE if session.begun(now) else SessionChanged(booking, session)
+            verdicts[notice.id] = (
+                TOO_LATE if session.begun(now) else _changed(booking, session, details.get(session.id, {}))
+            )
     return verdicts
+
+
+def _changed(booking: Booking, session: Session, detail: Mapping[str, Any]) -> SessionChanged:
+    """The change with what was before it, as far as it was recorded."""
+    what = frozenset(str(detail.get("what") or "").split())
+    if not {"starts_at", "ends_at"} <= detail.keys():
+        return SessionChanged(booking, session, what=what)
+    was = (datetime.fromisoformat(str(detail["starts_at"])), datetime.fromisoformat(str(detail["ends_at"])))
+    return SessionChanged(booking, session, was, what)
 
 
 async def _check_moved(work: Work, rules: Rulebook, notices: Sequence[Notice], now: datetime) -> dict[int, Verdict]:

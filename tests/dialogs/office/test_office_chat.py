@@ -123,6 +123,8 @@ async def test_a_changed_session_tells_everybody_and_their_calendars_once(chat: 
     await chat.sweep()
     (message,) = chat.messenger.to("Alice")
     assert "It is now Tuesday 16 February 2027, 10am to 12.30pm, online" in message.text
+    assert "has changed: it was to be on Tuesday 16 February 2027, 9.30am to 12.30pm." in message.text
+    assert "joining link" not in message.text.split("If you cannot")[0]
     sequences = [mail.attachments[0].content.split(b"SEQUENCE:")[1][:1] for mail in chat.mailer.to("Alice")]
     assert sequences == [b"0", b"1"]
 
