@@ -19,6 +19,7 @@ from dialogs import (
     finding,
     offering,
     overview,
+    swapping,
     unneeded,
 )
 from dialogs.meanwhile import asks
@@ -110,6 +111,10 @@ async def _unneeded(turn: Turn, understood: Understanding) -> Answer | None:
     return await unneeded.heard(turn)
 
 
+async def _another_date(turn: Turn, understood: Understanding) -> Answer | None:
+    return await swapping.heard(turn)
+
+
 async def _approvals(turn: Turn, understood: Understanding) -> Answer | None:
     return await approving.heard(turn)
 
@@ -121,7 +126,16 @@ identifiers are refused, so each must take its own form and nothing else."""
 COMMANDED: tuple[Listener, ...] = (_actions, _named_challenge)
 """Listeners for words that name what they are about ("done BO-01", "settle C-2"): they answer no question of ours."""
 
-LISTENERS: tuple[Listener, ...] = (_approvals, _hands_on, _offers, _unneeded, _challenges, _managers, _training)
+LISTENERS: tuple[Listener, ...] = (
+    _approvals,
+    _another_date,
+    _hands_on,
+    _offers,
+    _unneeded,
+    _challenges,
+    _managers,
+    _training,
+)
 """Listeners for words that name nobody."""
 
 

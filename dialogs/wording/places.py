@@ -49,6 +49,12 @@ SENTENCES: dict[str, str] = {
     # booking
     "awaiting": "A place on {course}, {when}, is held for you. First {agrees} has to agree; I have asked.",
     "awaiting-again": "Your place on {course}, {when}, is held already: {agrees} has still to agree. Nothing has changed.",
+    # another date
+    "swap-stands": "I have changed nothing: your booking on {course}, {when}, stands.",
+    "swap-which": "I have changed nothing. For which course do you want another date? Type change the date of, and the course.",
+    "swap-none": "No other date of it is open.",
+    "swap-others": "Other dates:",
+    "swap-how": "To change safely, book the new date first: type its number. Once you have a place there, cancel the old one: type cancel, and the course and month.",
     # colleagues
     "colleague-who": "Who is it for? Choose a colleague of your agency, or give their work e-mail address.",
     "colleague-who-else": "Who goes instead? Choose a colleague of your agency, or give their work e-mail address.",
