@@ -46,7 +46,9 @@ def called_off(subject: SessionCalledOff, occasion: Occasion) -> Item:
     known = subject.reason in {one.value for one in Reason}
     reason = say(f"report-reason-{subject.reason if known else 'other'}").lower()
     lead = say("called-off", course=course, when=occasion.session_time(subject.session), reason=reason)
-    follow = say("called-off-next", next=occasion.session_time(after)) if after else say("called-off-no-next")
+    follow = (
+        say("called-off-next", course=course, next=occasion.session_time(after)) if after else say("called-off-no-next")
+    )
     return Item(say("called-off-title", course=course), f"{lead} {follow}", (_book(after),) if after else ())
 
 

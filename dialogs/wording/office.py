@@ -98,7 +98,7 @@ SENTENCES: dict[str, str] = {
     # what people are told
     "called-off-title": "Cancelled: {course}",
     "called-off": "{course}, {when}, does not take place ({reason}). You need do nothing: your booking has ended, and there is no charge.",
-    "called-off-next": "The next date is {next}. Would you like a place there?",
+    "called-off-next": "The next date is {next}. For a place there, type book {course} in our chat.",
     "called-off-no-next": "There is no other date yet. Type courses now and then to see new ones.",
     "changed-title": "Changed: {course}",
     "changed-what": "{course} has changed: {what}. It is now {when}, {where}. If you cannot come then, please say so.",

@@ -200,6 +200,9 @@ async def test_cancelling_asks_first_wants_a_reason_and_offers_the_next_date(cha
     await chat.sweep()
     (told,) = chat.messenger.to("Alice")
     assert "there is no charge. The next date is Tuesday 18 May 2027" in told.text
+    order = told.text.split("For a place there, type ")[1].split(" in our chat")[0]
+    assert "To book it for yourself, type yes" in (await chat.say("Bob", order)).text
+    assert "Tuesday 18 May 2027" in (await chat.say("Bob", "yes")).text
     (press,) = [node for node in nodes(told.card) if node.get("type") == "Action.Execute"]
     again = await chat.press("Alice", press["verb"], **press["data"])
     assert "You are booked" in again.text
