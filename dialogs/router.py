@@ -41,6 +41,7 @@ from dialogs import (
     managing_item,
     missing,
     offering,
+    otherwise,
     overview,
     owners,
     series,
@@ -176,7 +177,7 @@ VERBS: dict[str, Flow] = {
 VERBS_FOR_ANYWHERE = frozenset({"courses", "help", finding.MORE, articles.SHOW, articles.HELPFUL, articles.UNHELPFUL})
 
 EXPECTED: dict[str, Callable[[Turn], Awaitable[Answer | None]]] = {
-    finding.SESSIONS: finding.choose_session,
+    finding.SESSIONS: otherwise.choose_session,
     cancelling.BOOKINGS: cancelling.choose_to_cancel,
     offering.OFFERS: offering.choose,
     approving.APPROVALS: approving.choose,
