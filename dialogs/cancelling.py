@@ -30,6 +30,8 @@ _KEPT = {
     BookingState.CANCELLED: "cancelled-again",
 }
 _SICK = re.compile(r"(?:because )?(?:(?:i'm|i am|im) )?(?:off )?(?:sick|ill|unwell|not well)")
+_NUMBERED = re.compile(r"^\s*(?:please )?(?:cancel|leave)\s+(?:(?:number|no\.?)\s*)?(?=\d{1,2}\W*$)", re.IGNORECASE)
+"""What stands before the number of a booking as it is listed: the question names the booking before it is cancelled."""
 REASONS = ("Work commitments", "Sickness", "Booked by mistake", "Another reason")
 
 
@@ -45,6 +47,8 @@ async def find_to_cancel(turn: Turn) -> Answer:
     if not mine:
         return answer(Reply(say("nothing-to-cancel"), suggestions=("courses",)))
     sessions = await turn.work.sessions.by_ids({booking.session_id for booking in mine})
+    if numbered := said_number(_NUMBERED.sub("", turn.said.text), [str(one.id) for one in mine]):
+        return await ask_cancel(turn.saying(verb=CANCEL_ASK, booking=numbered))
     wanted = wanted_in(turn, turn.said.text)
     if wanted.misfit is not None:
         raise wanted.misfit
@@ -93,7 +97,7 @@ async def _which(turn: Turn, found: Sequence[Booking], sessions: Mapping[int, Se
 async def choose_to_cancel(turn: Turn) -> Answer | None:
     """A number after `which booking?`; None when the words are about something else."""
     offered = turn.state.get(BOOKINGS, "").split()
-    chosen = said_number(turn.said.text, offered)
+    chosen = said_number(_NUMBERED.sub("", turn.said.text), offered)
     if chosen or (chosen := await _named(turn, offered)):
         return await ask_cancel(turn.saying(verb=CANCEL_ASK, booking=chosen))
     if said_yes(turn.said.text, "cancel") is False:

@@ -74,7 +74,7 @@ SENTENCES: dict[str, str] = {
     "colleague-new-how": "Type yes or no, or the right address.",
     "colleague-none": "Nobody was chosen.",
     "colleague-you": "That is you. To book for yourself, press Book.",
-    "colleagues-yours": "Booked by you for colleagues",
+    "colleagues-yours": "Booked by you for colleagues (to cancel one of them, type cancel)",
     "substituted": "{who} has the place on {course}, {when}, now. I tell them, and they can say no.",
     "substituted-again": "{who} has that place on {course}, {when}, already. Nothing has changed.",
     "substituted-awaiting": "The place on {course}, {when}, is held for {who} until {agrees} agrees. I have asked, and I tell {who}.",
