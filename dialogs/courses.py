@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Set as AbstractSet
+from functools import lru_cache
 
-from rapidfuzz import fuzz
+from rapidfuzz import fuzz, process
 
 from config.catalogue import Course
 from config.pack import Pack
@@ -41,7 +43,14 @@ def content(text: str) -> set[str]:
 
 def catalogue_words(pack: Pack) -> set[str]:
     """Every word with which the pack itself names a course."""
-    return set().union(*(content(name) for course in pack.courses for name in (course.title, *course.aliases)))
+    return set().union(*(_words_of(name) for course in pack.courses for name in (course.title, *course.aliases)))
+
+
+@lru_cache(maxsize=1024)
+def _words_of(name: str) -> frozenset[str]:
+    """The words of one of the pack's own names, read once: every question is held against all of them. What people
+    type is never kept so."""
+    return frozenset(content(name))
 
 
 def wanted_in(turn: Turn, text: str) -> Wanted:
@@ -49,13 +58,14 @@ def wanted_in(turn: Turn, text: str) -> Wanted:
     return read(text, turn.today, turn.rules.pack.partnership.calendar.terms.value)
 
 
-def _hit(word: str, known: set[str]) -> float:
+def _hit(word: str, known: AbstractSet[str]) -> float:
     if word in known:
         return 1.0
     if len(word) < 4:
         return 0.0
-    best = max((fuzz.ratio(word, other) for other in known if len(other) > 3), default=0.0)
-    return best / 100 if best >= CLOSE else 0.0
+    longer = [other for other in known if len(other) > 3]
+    best = process.extractOne(word, longer, scorer=fuzz.ratio, score_cutoff=CLOSE)
+    return best[1] / 100 if best else 0.0
 
 
 def only_names(course: Course, text: str) -> bool:
@@ -65,14 +75,14 @@ def only_names(course: Course, text: str) -> bool:
 
 def is_name(word: str, course: Course) -> bool:
     """True for a word of a course's names, misspelt or not."""
-    return bool(_hit(word, set().union(*(content(name) for name in (course.title, *course.aliases)))))
+    return bool(_hit(word, set().union(*(_words_of(name) for name in (course.title, *course.aliases)))))
 
 
 def _score(course: Course, said: set[str]) -> float:
     """How much of a course's best-fitting name was said; a short name said in full beats part of a long one."""
     best = 0.0
     for name in (course.title, *course.aliases):
-        wanted = content(name)
+        wanted = _words_of(name)
         if not wanted:
             continue
         hits = sum(_hit(word, wanted) for word in said)
