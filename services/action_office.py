@@ -122,14 +122,6 @@ async def _settle_requests(work: Work, before: ActionItem, after: ActionItem, by
             await _tell_asker(work, one, now)
 
 
-async def _settle_extensions(work: Work, item: ActionItem, by: Person, now: datetime) -> None:
-    """More time that was asked for is granted where the date has come to lie on it, and overtaken beyond it."""
-    for one in await work.action_requests.open(item_id=item.id):
-        if one.kind is RequestKind.EXTENSION:
-            state = RequestState.GRANTED if one.until == item.due_on else RequestState.WITHDRAWN
-            await work.action_requests.decide(one.id, state, by=by.id, at=now, answer=None)
-
-
 async def tell_owner(work: Work, item: ActionItem, by: Person | None, now: datetime) -> None:
     """Owe the owner the news that the item is theirs, dated or not, or that its date is another; not to who did it."""
     if item.owner_id is not None and (by is None or item.owner_id != by.id):
@@ -337,6 +329,6 @@ async def set_anchor(
         values["more_time_until"] = None
     changed = await change(work, item, "event-dated", person, now, differences(item, values), **values)
     if enough:
-        await _settle_extensions(work, changed, person, now)
+        await _settle_requests(work, item, changed, person, now)
     await tell_owner(work, changed, person, now)
     return changed

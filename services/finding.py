@@ -15,7 +15,7 @@ from config.partnership import Term
 from services.calendar_words import MONTH_NAME, MONTHS
 from services.coming_days import Named, first_named, month_end, month_number
 from services.errors import ServiceError
-from services.manner import ANY, Manner, manner_of
+from services.manner import ANY, Manner, cut, manner_of
 
 _NUMBERS = {"a": 1, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "couple of": 2, "few": 3}
 _MONTH = rf"(?P<month>{MONTH_NAME})\b\.?"
@@ -115,8 +115,8 @@ def read(text: str, today: date, terms: Sequence[Term] | None = None) -> Wanted:
         rest, span, term_unknown = _when(rest, today, terms)
     except ServiceError as error:
         return Wanted(rest, misfit=error)
-    rest, found_places = _cut(_PLACES, rest)
-    rest, level = _cut(_LEVEL, rest)
+    rest, found_places = cut(_PLACES, rest)
+    rest, level = cut(_LEVEL, rest)
     rest, role = _role(rest)
     number = level["level"] if level else None
     return Wanted(
@@ -130,21 +130,16 @@ def read(text: str, today: date, terms: Sequence[Term] | None = None) -> Wanted:
     )
 
 
-def _cut(pattern: re.Pattern[str], text: str) -> tuple[str, re.Match[str] | None]:
-    found = pattern.search(text)
-    return (text, None) if found is None else (f"{text[: found.start()]} {text[found.end() :]}", found)
-
-
 def _role(text: str) -> tuple[str, str | None]:
     for pattern, role in _ROLES:
-        rest, found = _cut(re.compile(rf"\b(?:for|suitable for|aimed at)\s+(?:the\s+)?(?:{pattern})\b"), text)
+        rest, found = cut(re.compile(rf"\b(?:for|suitable for|aimed at)\s+(?:the\s+)?(?:{pattern})\b"), text)
         if found:
             return rest, role
     return text, None
 
 
 def _when(text: str, today: date, terms: Sequence[Term] | None) -> tuple[str, Span | None, bool]:
-    rest, found = _cut(_TERM, text)
+    rest, found = cut(_TERM, text)
     if found is not None:
         span = _term(found["which"], today, terms or ())
         return rest, span, not terms
@@ -153,7 +148,7 @@ def _when(text: str, today: date, terms: Sequence[Term] | None) -> tuple[str, Sp
         return f"{text[: several.start()]} {text[several.end() :]}", _between(several, today), False
     named = first_named(text, today)
     if named is not None:
-        before, bound = _cut(_ITS_BOUND, text[: named.start])
+        before, bound = cut(_ITS_BOUND, text[: named.start])
         span = _bounded(bound["bound"] if bound else None, _about(named), today)
         return f"{before} {text[named.end :]}", span, False
     for pattern, reader in _READERS:

@@ -54,14 +54,14 @@ ANY = Manner()
 
 def manner_of(text: str) -> tuple[Manner, str]:
     """What of it stands in a text in small letters, and the text without it."""
-    text, online = _cut(_ONLINE, text)
-    text, in_room = _cut(_IN_ROOM, text)
+    text, online = cut(_ONLINE, text)
+    text, in_room = cut(_IN_ROOM, text)
     weekdays: list[int] = []
     while (found := _WEEKDAYS.search(text)) is not None:
         weekdays.append(next(at for at, day in enumerate(_DAYS) if day.lower().startswith(found["day"])))
         text = f"{text[: found.start()]} {text[found.end() :]}"
-    text, weekend = _cut(_WEEKENDS, text)
-    text, part = _cut(_PART, text)
+    text, weekend = cut(_WEEKENDS, text)
+    text, part = cut(_PART, text)
     held = None if bool(online) == bool(in_room) else bool(online)
     days = tuple(sorted({*weekdays, *((5, 6) if weekend else ())}))
     return Manner(held, days, part["part"] if part else ""), text
@@ -71,6 +71,7 @@ def _part_of(starts: datetime) -> str:
     return next(part for part, ends in _ENDS.items() if starts.hour < ends)
 
 
-def _cut(pattern: re.Pattern[str], text: str) -> tuple[str, re.Match[str] | None]:
+def cut(pattern: re.Pattern[str], text: str) -> tuple[str, re.Match[str] | None]:
+    """The text without what the pattern finds in it first, and that."""
     found = pattern.search(text)
     return (text, None) if found is None else (f"{text[: found.start()]} {text[found.end() :]}", found)

@@ -71,14 +71,19 @@ async def _run(settings: Settings, *, terminal: bool) -> None:
             await _in_the_client(house)
 
 
+def _sqlite_file(settings: Settings) -> Path | None:
+    scheme, _, path = settings.database_url.partition(":///")
+    return Path(path) if scheme.startswith("sqlite") else None
+
+
 @contextmanager
 def _alone(settings: Settings) -> Iterator[None]:
     """One demo for each SQLite file: `--fresh` would take it away from one that is running. Raises `NotReady`."""
-    scheme, _, path = settings.database_url.partition(":///")
-    if not scheme.startswith("sqlite"):
+    path = _sqlite_file(settings)
+    if path is None:
         yield
         return
-    Path(path).parent.mkdir(parents=True, exist_ok=True)
+    path.parent.mkdir(parents=True, exist_ok=True)
     with Path(f"{path}.lock").open("w") as lock:
         try:
             fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
@@ -88,11 +93,11 @@ def _alone(settings: Settings) -> Iterator[None]:
 
 
 def _throw_away(settings: Settings) -> None:
-    scheme, _, path = settings.database_url.partition(":///")
-    if not scheme.startswith("sqlite"):
+    path = _sqlite_file(settings)
+    if path is None:
         raise NotReady("FRESH=1 begins anew with SQLite only. Empty a PostgreSQL database yourself.")
     for suffix in ("", "-wal", "-shm"):
-        Path(path + suffix).unlink(missing_ok=True)
+        Path(f"{path}{suffix}").unlink(missing_ok=True)
 
 
 async def _in_the_client(house: House) -> None:
