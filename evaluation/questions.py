@@ -36,6 +36,8 @@ INDEPENDENT_PLAIN = ("own-independent-plain.jsonl",)
 """By the eighth, each topic in its plainest words and once as a hurried person would; scored after the others."""
 INDEPENDENT_WIDE = ("own-independent-wide.jsonl",)
 """By a ninth, who had the development set as a model of style: eight for each topic, 375 things that are outside."""
+INDEPENDENT_ALIKE = ("own-independent-alike.jsonl",)
+"""By a tenth, asked for a second set of the development set's kind: its voices and its mix of things."""
 SCREENING_UNSEEN = ("own-screening-unseen.jsonl",)
 """A random part of them that nobody read while the screens were mended: only its figures were looked at."""
 
@@ -50,6 +52,7 @@ LATER = {
     "independent-newest": INDEPENDENT_NEWEST,
     "independent-plain": INDEPENDENT_PLAIN,
     "independent-wide": INDEPENDENT_WIDE,
+    "independent-alike": INDEPENDENT_ALIKE,
     "screening": SCREENING,
     "screening-unseen": SCREENING_UNSEEN,
 }
