@@ -76,6 +76,8 @@ class Reading:
     outside_chance: float
     strange_share: float
     """How many of the telling words, from 0 to 1, stand in no phrase or line of ours."""
+    telling_words: int
+    """How many words carry meaning."""
     urgent_chance: float
     """How much it reads like the examples of emergencies, out of everything."""
 
@@ -109,6 +111,7 @@ class Search:
 
     def read(self, words: Sequence[str], context: Sequence[str] = ()) -> Reading:
         """What `words` are about. `context` are words of the topic just shown; they count half."""
+        telling = self._features.content(words)
         evidence = self._features.of(words)
         for name, weight in (self._features.of(context) if context else {}).items():
             evidence.setdefault(name, weight / 2)
@@ -122,10 +125,10 @@ class Search:
             command=self._commands[int(of[_COMMAND].argmax())],
             command_chance=float(of[_COMMAND].sum() / rest),
             outside_chance=float(of[_OUTSIDE].sum() / rest),
-            strange_share=self._strange_share(words),
+            strange_share=self._strange_share(telling),
+            telling_words=len(telling),
             urgent_chance=urgent_chance,
         )
 
-    def _strange_share(self, words: Sequence[str]) -> float:
-        telling = self._features.content(words)
+    def _strange_share(self, telling: Sequence[str]) -> float:
         return sum(stem(word) not in self._ours for word in telling) / len(telling) if telling else 0.0
