@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection
 
-_DOTTED = r"(?<![A-Za-z.])[A-Z]\.\s?[A-Z]\.?(?![A-Za-z])"
+_DOTTED = r"(?<![A-Za-z.])(?:[A-Z]\.\s?[A-Z]\.?(?![A-Za-z])|[A-Z]\s[A-Z](?=,))"
 _PLAIN = r"(?<![A-Za-z.&/])[A-Z]{2}(?![A-Za-z&/])"
 _INITIALS = re.compile(rf"({_DOTTED})|({_PLAIN})")
 _AGE = re.compile(
@@ -43,6 +43,8 @@ _RELATIVE = re.compile(
     rf"(?:{_TWO})'s\s(?:mum|mother|dad|father|parents?|nan|gran\w*|uncle|aunt\w*|brother|sister|step\w+|carer|family)\b"
 )
 _ONE_IN_CLASS = re.compile(rf"(?:^|\b(?:about|re|that|because)\s)[B-HJ-Z]\.?\s(?:in|from)\s{_CLASS}")
+_HURRIED = re.compile(r"(?:^|\b(?:about|re|regarding)\s)(?P<two>[a-z]{2})[,:]?\s(?:in\s)?(?:yr|year|y)\s?\d{1,2}\b")
+"""`jm yr 8 at ...`: without capitals only at the beginning, where a name would stand."""
 _OF_A_PERSON = re.compile(
     r"\b(?:he|she|his|her|him|bruis\w*|self[\s-]?harm\w*|missing|hungry|crying|hit|hits|hurt\w*|mum|dad|pregnant|"
     r"groomed|bullied|abused|running away|excluded|cut|cuts|cutting)\b",
@@ -70,6 +72,9 @@ def has_person_by_initials(text: str, abbreviations: Collection[str]) -> bool:
 def stand_as_name(text: str, short_forms: Collection[str]) -> bool:
     """`pupil SR is missing`, `JS in 9B`, `C.J. has bruises`: initials where a name would stand, and no short form."""
     if _ONE_IN_CLASS.search(text):
+        return True
+    hurried = _HURRIED.search(text)
+    if hurried and hurried["two"] not in {*short_forms, *_LATIN}:
         return True
     for pattern in (_CHILD_BEFORE, _IN_CLASS, _RELATIVE, _SUFFERS):
         for found in pattern.finditer(text):

@@ -345,6 +345,9 @@ def test_who_speaks_without_a_name_is_nobody(guide: Guide, text: str) -> None:
         "MT, year 5, no lunch",
         "re: JS yr 9",
         "A.M., 16, from the hostel, back after 3 nights away",
+        "B K, 13, at a school of ours, sending pictures",
+        "kw yr 7 comes in without lunch",
+        "about kw in year 7",
     ],
 )
 def test_initials_are_somebody_s_where_a_name_would_stand(guide: Guide, text: str) -> None:
@@ -362,6 +365,9 @@ def test_initials_are_somebody_s_where_a_name_would_stand(guide: Guide, text: st
         "CIN in year 9, EP and CP plan for the pupil",
         "what did we learn from Child CJ",
         "at 9 A.M., 16 May",
+        "hi year 8 form tutor here",
+        "ks yr 7 transition",
+        "pe yr 9 changing rooms",
         "MY SON IS BEING HIT",
     ],
 )
