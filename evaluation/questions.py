@@ -38,6 +38,8 @@ INDEPENDENT_WIDE = ("own-independent-wide.jsonl",)
 """By a ninth, who had the development set as a model of style: eight for each topic, 375 things that are outside."""
 INDEPENDENT_ALIKE = ("own-independent-alike.jsonl",)
 """By a tenth, asked for a second set of the development set's kind: its voices and its mix of things."""
+INDEPENDENT_SECOND = ("own-independent-second.jsonl",)
+"""By an eleventh, asked for the same, neither easier nor harder: two for each topic."""
 SCREENING_UNSEEN = ("own-screening-unseen.jsonl",)
 """A random part of them that nobody read while the screens were mended: only its figures were looked at."""
 
@@ -53,6 +55,7 @@ LATER = {
     "independent-plain": INDEPENDENT_PLAIN,
     "independent-wide": INDEPENDENT_WIDE,
     "independent-alike": INDEPENDENT_ALIKE,
+    "independent-second": INDEPENDENT_SECOND,
     "screening": SCREENING,
     "screening-unseen": SCREENING_UNSEEN,
 }

@@ -23,6 +23,8 @@ OUTSIDE = -2.33
 """From this distance on a message is about nothing of ours."""
 DOUBTFUL = -2.9
 """From this distance on even a likely topic is only offered."""
+LIKELY = 0.65
+"""A topic as likely as this, asked for in words that are all ours, is offered at least."""
 STRANGENESS, TOLD, LONG = 6.5, 0.24, 10
 """What words that are not ours add to the distance, if they are all, and what each telling word takes off, up to so
 many. Found by logistic regression over phrases of ours that the model had not seen: who tells a long story of their
@@ -45,6 +47,8 @@ def is_command(words: Sequence[str], reading: Reading) -> bool:
 def is_outside(reading: Reading) -> bool:
     """True for what the guidance has nothing on."""
     if reading.command_chance >= max(COMMANDED, reading.outside_chance):
+        return False
+    if reading.topics[0][1] >= LIKELY and not reading.strange_share:
         return False
     return distance(reading) >= OUTSIDE
 
