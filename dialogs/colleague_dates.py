@@ -37,20 +37,22 @@ async def said_session(turn: Turn) -> Answer | None:
     if colleagues.leaves_it(turn):
         return colleagues.nothing_booked()
     if said_yes(said) or is_address(said):
-        return _date_first(turn, offered)
+        return date_first(turn)
     if answered := await _by_its_day(turn, offered):
         return answered
     few = len(said.split()) <= LONGEST_NAME
     out = few and turn.guide.understand(said).outcome is Outcome.OUT_OF_SCOPE
-    return _date_first(turn, offered) if out else None
+    return date_first(turn) if out else None
 
 
 async def _ask(turn: Turn, session: str) -> Answer:
     return await colleagues.ask(turn.saying(verb=colleagues.BOOK_COLLEAGUE, session=session))
 
 
-def _date_first(turn: Turn, offered: Sequence[str]) -> Answer:
-    return answer(Reply(say("colleague-date-first", most=len(offered))), **dict(turn.state))
+def date_first(turn: Turn) -> Answer:
+    """That the date comes before the person."""
+    most = len(turn.state.get(FOR_COLLEAGUE, "").split())
+    return answer(Reply(say("colleague-date-first", most=most)), **dict(turn.state))
 
 
 async def _by_its_day(turn: Turn, offered: Sequence[str]) -> Answer | None:

@@ -273,16 +273,22 @@ async def said_for(turn: Turn) -> Answer | None:
     if leaves_it(turn):
         return nothing_booked()
     whom = _whom(turn)
-    return await send(turn.saying(verb=SEND_COLLEAGUE, session=turn.state.get(FOR, ""), **whom)) if whom else None
+    return await taken(turn, **whom) if whom else None
 
 
 async def said_instead(turn: Turn) -> Answer | None:
     """The same after `who goes instead?`."""
-    booking = turn.state.get(INSTEAD, "")
     if leaves_it(turn):
-        return await keep(turn.saying(verb=KEEP, booking=booking))
+        return await keep(turn.saying(verb=KEEP, booking=turn.state.get(INSTEAD, "")))
     whom = _whom(turn)
-    return await substitute(turn.saying(verb=SUBSTITUTE, booking=booking, **whom)) if whom else None
+    return await taken(turn, **whom) if whom else None
+
+
+async def taken(turn: Turn, **whom: str) -> Answer:
+    """The colleague who was asked for, by id or address: booked, or sent instead, as the question was."""
+    if turn.state.get(EXPECT) == INSTEAD:
+        return await substitute(turn.saying(verb=SUBSTITUTE, booking=turn.state.get(INSTEAD, ""), **whom))
+    return await send(turn.saying(verb=SEND_COLLEAGUE, session=turn.state.get(FOR, ""), **whom))
 
 
 def nothing_booked() -> Answer:

@@ -27,6 +27,7 @@ from dialogs import (
     challenging,
     charging,
     colleague_dates,
+    colleague_names,
     colleague_orders,
     colleagues,
     deciding,
@@ -291,10 +292,10 @@ async def _aside(turn: Turn, understood: Understanding) -> Answer | None:
 
 
 async def _of_a_form_of_ours(turn: Turn, understood: Understanding) -> Answer | None:
-    """Words in which an address or a number stands where we asked for one: it is no identifier to be refused."""
+    """Words in which an address, a name or a number stands where we asked for one: it is nothing to be refused."""
     if colleagues.is_whom(turn):
         return await _expected(turn)
-    return await listen(OF_A_FORM, turn, understood)
+    return await colleague_names.heard(turn, understood) or await listen(OF_A_FORM, turn, understood)
 
 
 async def _expected(turn: Turn) -> Answer | None:

@@ -66,6 +66,22 @@ async def work_with(work: Work, actor: Person, *, most: int) -> list[Person]:
     return [one for one in found if one.id != actor.id]
 
 
+async def by_name(work: Work, actor: Person, name: str) -> list[Person]:
+    """The actor's colleagues whom a name means: given name, surname or both. Of a place with too many people to
+    choose from, the given name or the whole."""
+    said = set(_name_words(name))
+    found = await work_with(work, actor, most=MOST_LISTED + 1)
+    if len(found) > MOST_LISTED:
+        place = workplace(actor)
+        known = await (work.people.called(name) if len(said) == 1 else work.people.named(name))
+        found = [one for one in known if one.id != actor.id and workplace(one) == place]
+    return [one for one in found if said and said <= set(_name_words(one.name))]
+
+
+def _name_words(name: str) -> list[str]:
+    return re.findall(r"[^\W\d_]+(?:'[^\W\d_]+)*", name.casefold().replace("’", "'"))
+
+
 async def by_id(work: Work, actor: Person, person_id: int, *, anybody: bool = False) -> Person:
     """A colleague chosen from the list; `anybody` known where the actor's role allows it (overbooking).
 
