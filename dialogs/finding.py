@@ -14,6 +14,7 @@ from dialogs.choosing import said_number, said_yes
 from dialogs.colleagues import BOOK_COLLEAGUE, COLLEAGUE_WORDS, FOR_COLLEAGUE, names_colleague
 from dialogs.courses import catalogue_words, content, courses_meant, in_order, wanted_in
 from dialogs.interests import offer_interest
+from dialogs.one_at_a_time import in_one_order, then, told
 from dialogs.series import SERIES_BOOK, book_whole_series, series_length, wants_series
 from dialogs.sessions import course_title, session_facts, session_line, standing
 from dialogs.talk import Reply
@@ -287,12 +288,19 @@ async def _no_dates(turn: Turn, looked: Sought) -> Answer:
 
 async def find_to_book(turn: Turn) -> Answer:
     """`book dsl forum`: the next date of the course that is meant, ready to book, or the whole series at once."""
-    person = turn.known()
-    text = turn.said.text
+    person, text = turn.known(), turn.said.text
     colleague = _for_colleague(text) or await names_colleague(turn, text)
     if colleague:
         require_may_book_for(person, turn.rules)
     looked = sought(turn, text)
+    if joined := in_one_order(turn.rules.pack, looked.wanted.words):
+        first = await _to_book(turn, replace(looked, courses=(joined[0],)), colleague=colleague)
+        return told(turn, first, joined[1:], colleague=colleague)
+    return await _to_book(turn, looked, colleague=colleague)
+
+
+async def _to_book(turn: Turn, looked: Sought, *, colleague: bool) -> Answer:
+    text = turn.said.text
     if not looked.courses and wants_series(text):
         # "book all the forums": there is one series of forums, and nothing else comes as a series.
         looked = Sought(looked.wanted, tuple(one for one in turn.rules.pack.courses if one.kind is CourseKind.FORUM))
@@ -341,6 +349,12 @@ async def _next_date(turn: Turn, found: Sequence[Session], looked: Sought) -> An
     return answer(Reply(plain, cards.card(body, buttons, fallback=plain)), **state)
 
 
+async def press_book(turn: Turn) -> Answer:
+    """The button of a date. What else was asked for with a date that was just shown is not forgotten."""
+    shown = turn.field("session") in turn.state.get(SESSIONS, "").split()
+    return then(turn, await book(turn)) if shown else await book(turn)
+
+
 async def choose_session(turn: Turn) -> Answer | None:
     """`yes`, `whole year` or a number after a list of dates; None when the words are about something else."""
     offered = turn.state.get(SESSIONS, "").split()
@@ -352,7 +366,7 @@ async def choose_session(turn: Turn) -> Answer | None:
         return answer(Reply(say("nothing-booked")))
     chosen = offered[0] if agreed and len(offered) == 1 else said_number(turn.said.text, offered)
     if chosen:
-        return await book(turn.saying(verb=BOOK, session=chosen))
+        return then(turn, await book(turn.saying(verb=BOOK, session=chosen)))
     if agreed or turn.said.text.strip().rstrip(".)").isdecimal():
         return answer(Reply(say("which-number", most=len(offered))), **dict(turn.state))
     return await session_questions.heard(turn, offered)

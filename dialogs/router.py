@@ -87,7 +87,7 @@ VERBS: dict[str, Flow] = {
     articles.SHOW: escalating.show_topic,
     articles.HELPFUL: guidance.was_helpful,
     articles.UNHELPFUL: guidance.was_unhelpful,
-    booking.BOOK: booking.book,
+    booking.BOOK: finding.press_book,
     booking.ACCEPT: booking.accept,
     booking.DECLINE: booking.decline,
     finding.MORE: finding.more_dates,
