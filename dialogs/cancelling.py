@@ -126,9 +126,9 @@ async def ask_cancel(turn: Turn, *, lead: str = "") -> Answer:
     question = " ".join(filter(None, [lead, await _question(turn, placed)]))
     has_place = booking.state in HAS_PLACE
     late = bookings.counts_as_late(booking, placed.session, turn.known(), turn.now, turn.rules)
-    warning = [_late_warning(turn)] if late else []
+    warning = [late_warning(turn)] if late else []
     instead = [say("cancel-send-instead")] if has_place else []
-    plain = "\n".join([question, *warning, *instead, "Type yes or no."])
+    plain = "\n".join([question, *warning, *instead, say("type-yes-or-no")])
     body = [
         cards.title(question),
         *(cards.panel([cards.words(line)], style="warning") for line in warning),
@@ -159,7 +159,7 @@ async def _whose(turn: Turn, booking: Booking) -> str:
     return person.name if person else say("somebody")
 
 
-def _late_warning(turn: Turn) -> str:
+def late_warning(turn: Turn) -> str:
     """What being late costs: nothing where the policy does not charge, else the amount if it is known."""
     policy = turn.rules.pack.partnership.booking
     if not charges.is_charged(ChargeKind.LATE_CANCELLATION, turn.rules):

@@ -98,3 +98,9 @@ def courses_meant(pack: Pack, text: str) -> list[Course]:
     scored = sorted(((_score(course, said), course) for course in pack.courses), key=lambda pair: -pair[0])
     top = scored[0][0] if scored else 0.0
     return [course for score, course in scored if score >= 0.2 and score >= top * 0.8]
+
+
+def short_name(pack: Pack, course: Course) -> str:
+    """What to type for a course: the shortest of its names that means no other."""
+    names = sorted((*course.aliases, course.title), key=len)
+    return next((one for one in names if [found.id for found in courses_meant(pack, one)] == [course.id]), course.title)

@@ -12,7 +12,7 @@ from dialogs.booking import BOOK, book
 from dialogs.booking import waiting_list as own_waiting_list
 from dialogs.choosing import said_number, said_yes
 from dialogs.colleagues import BOOK_COLLEAGUE, COLLEAGUE_WORDS, FOR_COLLEAGUE, names_colleague
-from dialogs.courses import catalogue_words, content, courses_meant, in_order, wanted_in
+from dialogs.courses import catalogue_words, content, courses_meant, in_order, short_name, wanted_in
 from dialogs.interests import offer_interest
 from dialogs.one_at_a_time import in_one_order, then, told
 from dialogs.series import SERIES_BOOK, book_whole_series, series_length, wants_series
@@ -341,10 +341,13 @@ async def _next_date(turn: Turn, found: Sequence[Session], looked: Sought) -> An
     if len(found) > 1:
         buttons.append(cards.button("Other dates", MORE, search=course.title, start=1))
     hints = [] if mine else [say("book-by-yes" if session.places_left else "wait-by-yes")]
+    both = [say("held-both", course=short_name(turn.rules.pack, course))] if stands.elsewhere(session) else []
+    hints += both
     hints += [say("book-series-both" if count == 2 else "book-series-too", count=count)] if count > 1 else []
     plain = "\n".join([title, f"1. {session_line(turn, session, stands)}", *hints])
     body = [cards.title(title), cards.heading(course_title(turn, session.course_id))]
     body += [session_facts(turn, session, stands)]
+    body += [cards.words(line, quiet=True) for line in both]
     state = {EXPECT: SESSIONS, SESSIONS: str(session.id), SERIES: course.id}
     return answer(Reply(plain, cards.card(body, buttons, fallback=plain)), **state)
 

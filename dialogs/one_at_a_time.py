@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from config.catalogue import Course
 from config.pack import Pack
-from dialogs.courses import content, courses_meant, only_names
+from dialogs.courses import content, courses_meant, only_names, short_name
 from dialogs.talk import Reply
 from dialogs.turn import Answer, Turn
 from dialogs.wording import say
@@ -42,15 +42,6 @@ def _named(pack: Pack, part: str) -> Course | None:
     return meant[0] if meant and only_names(meant[0], part) else None
 
 
-def words_for(pack: Pack, course: Course) -> str:
-    """The words that book a course: the shortest of its names that means no other."""
-    names = sorted((*course.aliases, course.title), key=len)
-    short = next(
-        (one for one in names if [found.id for found in courses_meant(pack, one)] == [course.id]), course.title
-    )
-    return f"book {short}"
-
-
 def told(turn: Turn, answered: Answer, later: Sequence[Course], *, colleague: bool) -> Answer:
     """The first date, and that the others come after it; they are remembered until something else is said."""
     state = {**answered.state, NEXT: " ".join(one.id for one in later)}
@@ -67,6 +58,6 @@ def then(turn: Turn, answered: Answer) -> Answer:
 
 
 def _reply(turn: Turn, key: str, later: Sequence[Course], whom: str = "") -> Reply:
-    words = [words_for(turn.rules.pack, one) + whom for one in later]
+    words = [f"book {short_name(turn.rules.pack, one)}{whom}" for one in later]
     courses = ", ".join(one.title for one in later)
     return Reply(say(key, courses=courses, words=say("or-words").join(words)), suggestions=tuple(words))

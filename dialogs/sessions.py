@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from dialogs import cards, dates
@@ -10,7 +10,7 @@ from dialogs.turn import Turn
 from dialogs.wording import say
 from services import bookings
 from services.bookings.rules import audience
-from services.model import Booking, BookingState, Person, Session
+from services.model import HAS_PLACE, Booking, BookingState, Person, Session
 
 
 def course_title(turn: Turn, course_id: str) -> str:
@@ -52,6 +52,13 @@ class Standing:
     waiting: Mapping[int, int] = field(default_factory=dict)
     agrees: str = ""
     """Who has still to agree, where a place of theirs is held."""
+    held: Sequence[Session] = ()
+    """What they have a place on, shown or not, soonest first."""
+
+    def elsewhere(self, session: Session) -> Session | None:
+        """Another date of the same course on which they have a place, where this one is not theirs too."""
+        others = [one for one in self.held if one.course_id == session.course_id]
+        return next(iter(others), None) if self.of(session) is None else None
 
     def of(self, session: Session) -> Booking | None:
         """What they have on this session."""
@@ -76,8 +83,11 @@ async def standing(turn: Turn, sessions: Collection[Session]) -> Standing:
     mine = {one.session_id: one for one in active if one.session_id in ids}
     queued = [one for one in mine.values() if one.state is BookingState.WAITING]
     position = {one.session_id: await turn.work.bookings.ahead_of(one) + 1 for one in queued}
-    held = any(one.state is BookingState.AWAITING for one in mine.values())
-    return Standing(mine, position, waiting, await who_agrees(turn, turn.person) if held else "")
+    awaits = any(one.state is BookingState.AWAITING for one in mine.values())
+    agrees = await who_agrees(turn, turn.person) if awaits else ""
+    places = await turn.work.sessions.by_ids({one.session_id for one in active if one.state in HAS_PLACE})
+    held = sorted(places.values(), key=lambda one: one.starts_at)
+    return Standing(mine, position, waiting, agrees, held)
 
 
 def places(turn: Turn, session: Session, stands: Standing) -> str:
@@ -125,6 +135,7 @@ def session_facts(turn: Turn, session: Session, stands: Standing | None = None) 
             ("For", audience(course) if course else ""),
             ("Places", places(turn, session, stands)),
             ("Cancel freely until", last) if last else ("Cancelling", say("cancel-is-late")),
+            ("Already", _held_already(turn, session, stands)),
         ]
     )
 
@@ -133,14 +144,20 @@ def _has_place(booking: Booking | None) -> bool:
     return booking is not None and booking.state is BookingState.BOOKED
 
 
+def _held_already(turn: Turn, session: Session, stands: Standing) -> str:
+    other = stands.elsewhere(session)
+    return say("held-already", when=when(turn, other)) if other is not None else ""
+
+
 def session_line(turn: Turn, session: Session, stands: Standing | None = None) -> str:
     """A session in one line, with everything that its card says."""
     stands = stands or Standing()
     trainer = f" Trainer: {session.trainer}." if session.trainer else ""
     place = where(session, stands.of(session))
+    already = _held_already(turn, session, stands)
     return (
         f"{course_title(turn, session.course_id)}, {when(turn, session)}. {place}.{trainer} "
-        f"{places(turn, session, stands)}. {cancel_freely(turn, session)}"
+        f"{places(turn, session, stands)}. {cancel_freely(turn, session)}{f' {already}.' if already else ''}"
     )
 
 

@@ -20,6 +20,7 @@ SENTENCES: dict[str, str] = {
     "cancel-nothing-then": "Nothing is booked{when}.",
     "cancel-what-is-booked": "This is what is booked. To cancel one of these, type its number.",
     "yes-or-no": "I could not tell whether that is a yes or a no, so nothing has changed. Please type yes or no.",
+    "type-yes-or-no": "Type yes or no.",
     "cancel-sure": "Cancel your place on {course}, {when}?",
     "leave-sure": "Leave the waiting list for {course}, {when}?",
     "declined": "Thank you for saying so. The place on {course}, {when}, goes to the next person.",

@@ -25,6 +25,7 @@ from services.bookings.places import (
 from services.bookings.rules import closes_on, closing_kept, free_until, is_late
 from services.bookings.series import Outcome, book_series
 from services.bookings.substituting import substitute
+from services.bookings.swapping import SWAPPED, Swapped, swap
 from services.bookings.telling import BOOKING_NEWS, News, news
 
 __all__ = [
@@ -33,9 +34,11 @@ __all__ = [
     "LAPSED",
     "LONGEST_REASON",
     "PLACE_OFFERED",
+    "SWAPPED",
     "News",
     "Outcome",
     "Placed",
+    "Swapped",
     "accept_offer",
     "approval_asked",
     "approve",
@@ -61,5 +64,6 @@ __all__ = [
     "record_mark",
     "refuse_approval",
     "substitute",
+    "swap",
     "to_approve",
 ]

@@ -1,0 +1,85 @@
+"""Another date of the same course instead of the one that is held: both in one step, so that no place is lost."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from services.bookings.approving import state_of_place
+from services.bookings.booking import put_down
+from services.bookings.giving_back import cancel
+from services.bookings.places import Placed, locked, placed
+from services.bookings.rules import require_fit, require_free, require_open
+from services.errors import NotFound, ServiceError
+from services.model import ACTIVE, HAS_PLACE, Booking, BookingState, Person, Session
+from services.rulebook import Rulebook
+from services.work import Work
+
+SWAPPED = "changed to another date"
+
+
+@dataclass(frozen=True, slots=True)
+class Swapped:
+    """The place on the new date, and the one that was given up for it."""
+
+    placed: Placed
+    given_up: Placed
+
+
+async def swap(
+    work: Work, person: Person, booking_id: int, to_session_id: int, *, now: datetime, rules: Rulebook
+) -> Swapped:
+    """Book the other date and cancel this one, under the rules of both: closing day, clashes, late notice, charges.
+
+    Changing twice is the same change. Raises `NotFound` for a booking that is not this person's own, and
+    `ServiceError` when it is no place any more, the other date is of another course, cannot be booked, is theirs
+    already, or has no place that is free of a waiting list (`swap-full`): then they keep what they have.
+    """
+    found = await work.bookings.by_id(booking_id)
+    if found is None or found.person_id != person.id:
+        raise NotFound("booking-unknown")
+    # Always in the same order: two people who change the other way round could wait for each other for ever.
+    sessions = {one: await locked(work, one) for one in sorted({found.session_id, to_session_id})}
+    before, after = sessions[found.session_id], sessions[to_session_id]
+    held = await work.bookings.by_id(booking_id)
+    assert held is not None
+    there = await work.bookings.of(person.id, after.id)
+    if _is_repeat(held, there):
+        assert there is not None
+        new = await placed(work, after.id, there.id, repeated=True)
+        return Swapped(new, await placed(work, before.id, held.id, repeated=True))
+    require_swappable(held, there, before, after, now)
+    require_open(after, now, rules)
+    await require_fit(work, person, after, rules, other=False)
+    await require_free(work, person, after, rules, other=False, leaving=before.id)
+    if not await work.sessions.take_free_place(after.id):
+        raise ServiceError("swap-full")
+    state = state_after(held, await state_of_place(work, person, after, rules))
+    after = replace(after, taken=after.taken + 1)
+    new = await put_down(work, person, after, there, state, now=now, by=None)
+    return Swapped(new, await cancel(work, person, held.id, reason=SWAPPED, now=now, rules=rules))
+
+
+def state_after(held: Booking, fresh: BookingState) -> BookingState:
+    """What they have on the new date. `fresh`: what somebody has who books it for the first time.
+
+    What a line manager has agreed to is the course: nobody gives up a place that is theirs for one that may be refused.
+    """
+    return BookingState.BOOKED if held.state is BookingState.BOOKED else fresh
+
+
+def _is_repeat(held: Booking, there: Booking | None) -> bool:
+    gone = held.state is BookingState.CANCELLED and held.cancel_reason == SWAPPED
+    return gone and there is not None and there.state in HAS_PLACE
+
+
+def require_swappable(held: Booking, there: Booking | None, before: Session, after: Session, now: datetime) -> None:
+    """Raises `ServiceError` where there is nothing to change, or nothing to change to."""
+    if held.state not in HAS_PLACE or before.id == after.id:
+        raise ServiceError("swap-no-place")
+    if before.course_id != after.course_id:
+        raise ServiceError("swap-other-course")
+    if before.begun(now):
+        raise ServiceError("session-begun")
+    if there is not None and there.state in ACTIVE:
+        raise ServiceError("swap-there-already")

@@ -1,0 +1,186 @@
+"""Another date instead of the one that is held: both or neither, whoever races for the last place."""
+
+from __future__ import annotations
+
+import asyncio
+from datetime import datetime, timedelta
+
+import pytest
+
+from services import bookings
+from services.bookings import SWAPPED, Swapped
+from services.errors import NotFound, ServiceError
+from services.model import BookingState, ChargeKind, Person, Session
+from services.work import Database
+from tests.builders import confirm
+from tests.services.desk import SOON
+from tests.services.places_desk import PlacesDesk, a_course, open_desk
+
+
+async def swap(desk: PlacesDesk, person: Person, held: Session, to: Session, now: datetime) -> Swapped:
+    booking = await desk.booking(person, held)
+    return await desk.does(lambda work: bookings.swap(work, person, booking.id, to.id, now=now, rules=desk.rules))
+
+
+@pytest.fixture
+def desk(database: Database) -> PlacesDesk:
+    return open_desk(database, a_course(), a_course("lado"))
+
+
+async def two_dates(desk: PlacesDesk, now: datetime, *, first: int = 5, second: int = 5) -> tuple[Session, Session]:
+    at = [now + SOON, now + SOON + timedelta(days=10)]
+    places = zip(at, (first, second), strict=True)
+    one, other = [await desk.course_session("dsl-forum", when, capacity=capacity) for when, capacity in places]
+    return one, other
+
+
+async def test_the_new_date_is_booked_and_the_old_place_goes_to_who_waits(desk: PlacesDesk, now: datetime) -> None:
+    first, second = await two_dates(desk, now, first=1)
+    alice, bob = await desk.member("Alice"), await desk.member("Bob")
+    for person in (alice, bob):
+        await desk.book(person, first, now)
+
+    done = await swap(desk, alice, first, second, now)
+    again = await swap(desk, alice, first, second, now)
+
+    assert (done.placed.booking.state, done.given_up.booking.state) == (BookingState.BOOKED, BookingState.CANCELLED)
+    assert (done.given_up.booking.cancel_reason, done.given_up.booking.late) == (SWAPPED, False)
+    assert again.placed.repeated
+    assert again.placed.booking.id == done.placed.booking.id
+    left, gained = await desk.standing(first), await desk.standing(second)
+    assert (left.booked, left.offered, left.taken) == ([], [bob.id], 1)
+    assert (gained.booked, gained.taken) == ([alice.id], 1)
+    assert [subject for _, subject, _ in await desk.trail("cancelled")] == [done.given_up.booking.id]
+
+
+@pytest.mark.parametrize("waits", [False, True], ids=["full", "somebody waits for the free place"])
+async def test_a_full_date_leaves_everything_as_it_was(desk: PlacesDesk, now: datetime, waits: bool) -> None:
+    first, second = await two_dates(desk, now, second=1)
+    alice, bob, cara = [await desk.member(name) for name in ("Alice", "Bob", "Cara")]
+    await desk.book(alice, first, now)
+    await desk.book(bob, second, now)
+    if waits:
+        await desk.book(cara, second, now)
+        async with desk.database.work() as work:
+            await work.sessions.change(second.id, capacity=2)
+            await work.commit()
+
+    with pytest.raises(ServiceError, match="swap-full"):
+        await swap(desk, alice, first, second, now)
+
+    assert await desk.state(alice, first) is BookingState.BOOKED
+    assert (await desk.standing(second)).booked == [bob.id]
+
+
+async def test_of_many_who_change_to_the_last_place_one_gets_it_and_the_others_keep_theirs(
+    desk: PlacesDesk, now: datetime
+) -> None:
+    first, second = await two_dates(desk, now, first=8, second=1)
+    people = [await desk.member(f"P{number}") for number in range(8)]
+    for person in people:
+        await desk.book(person, first, now)
+
+    ended = await asyncio.gather(*(swap(desk, one, first, second, now) for one in people), return_exceptions=True)
+
+    won = [one for one, result in zip(people, ended, strict=True) if isinstance(result, Swapped)]
+    assert len(won) == 1
+    assert {str(result) for result in ended if not isinstance(result, Swapped)} == {"swap-full"}
+    left, gained = await desk.standing(first), await desk.standing(second)
+    assert (gained.booked, gained.taken) == ([won[0].id], 1)
+    assert (sorted(left.booked), left.taken) == (sorted(one.id for one in people if one is not won[0]), 7)
+
+
+async def test_changes_in_both_directions_and_a_booking_never_wait_for_each_other(
+    desk: PlacesDesk, now: datetime
+) -> None:
+    first, second = await two_dates(desk, now, first=4, second=4)
+    people = [await desk.member(f"P{number}") for number in range(6)]
+    for number, person in enumerate(people):
+        await desk.book(person, (first, second)[number % 2], now)
+    steps = [
+        swap(desk, person, *((first, second) if number % 2 == 0 else (second, first)), now)
+        for number, person in enumerate(people)
+    ]
+    newcomer = await desk.member("Nora")
+
+    ended = await asyncio.wait_for(
+        asyncio.gather(*steps, desk.book(newcomer, second, now), return_exceptions=True), timeout=60
+    )
+
+    assert all(isinstance(one, Swapped) or str(one) == "swap-full" for one in ended[:-1])
+    stands = [await desk.standing(one) for one in (first, second)]
+    assert all(one.taken <= one.capacity for one in stands)
+    assert sorted(stands[0].booked + stands[1].booked + stands[1].waiting) == sorted(
+        one.id for one in (*people, newcomer)
+    )
+
+
+async def test_a_late_change_counts_and_is_charged_as_a_late_cancellation(database: Database, now: datetime) -> None:
+    policy = {"notice_working_days": confirm(10), "late_cancellation_charged": confirm(True)}
+    desk = open_desk(database, a_course(), booking=policy)
+    alice = await desk.member("Alice")
+    first, second = await two_dates(desk, now)
+    await desk.book(alice, first, now)
+
+    done = await swap(desk, alice, first, second, first.starts_at - timedelta(days=3))
+
+    assert done.given_up.booking.late
+    assert [one.kind for one in await desk.charges(done.given_up.booking)] == [ChargeKind.LATE_CANCELLATION]
+    assert await desk.charges(done.placed.booking) == []
+
+
+async def test_what_the_line_manager_agreed_to_holds_and_what_is_open_is_asked_anew(
+    database: Database, now: datetime
+) -> None:
+    desk = open_desk(database, a_course(), booking={"manager_approval": confirm(True)})
+    pat = await desk.member("Pat")
+    alice, bob = [await desk.member(name, line_manager=pat) for name in ("Alice", "Bob")]
+    first, second = await two_dates(desk, now)
+    hers = await desk.book(alice, first, now)
+    await desk.book(bob, first, now)
+    await desk.does(lambda work: bookings.approve(work, pat, hers.booking.id, now=now))
+
+    assert (await swap(desk, alice, first, second, now)).placed.booking.state is BookingState.BOOKED
+    his = await swap(desk, bob, first, second, now)
+
+    assert his.placed.booking.state is BookingState.AWAITING
+    asked = [one.subject_id for one in await desk.notices(bookings.APPROVAL_ASKED)]
+    assert his.placed.booking.id in asked
+
+
+async def test_what_cannot_be_booked_or_changed_is_refused_and_the_place_stays(
+    database: Database, now: datetime
+) -> None:
+    desk = open_desk(database, a_course(), a_course("lado"), booking={"closes_working_days_before": confirm(3)})
+    first, second = await two_dates(desk, now)
+    other = await desk.course_session("lado", second.starts_at)
+    alice, bob = await desk.member("Alice"), await desk.member("Bob")
+    await desk.book(alice, first, now)
+
+    async def refused(to: Session, code: str, at: datetime = now, who: Person = alice) -> None:
+        booking = await desk.booking(alice, first)
+        with pytest.raises((ServiceError, NotFound), match=code):
+            await desk.does(lambda work: bookings.swap(work, who, booking.id, to.id, now=at, rules=desk.rules))
+        assert await desk.state(alice, first) is BookingState.BOOKED
+
+    await refused(other, "swap-other-course")
+    await refused(first, "swap-no-place")
+    await refused(second, "booking-unknown", who=bob)
+    await refused(second, "session-begun", at=first.starts_at)
+    soon = await desk.course_session("dsl-forum", now + timedelta(days=1))
+    await refused(soon, "booking-closed")
+    await desk.book(alice, other, now)
+    await refused(second, "booking-clash-you")
+    async with desk.database.work() as work:
+        await work.bookings.add(session_id=soon.id, person_id=alice.id, state="booked", booked_at=now)
+        await work.commit()
+    await refused(soon, "swap-there-already")
+
+
+async def test_a_date_that_overlaps_the_one_given_up_is_no_clash(desk: PlacesDesk, now: datetime) -> None:
+    alice = await desk.member("Alice")
+    first = await desk.course_session("dsl-forum", now + SOON)
+    later = await desk.course_session("dsl-forum", now + SOON + timedelta(hours=1))
+    await desk.book(alice, first, now)
+    await swap(desk, alice, first, later, now)
+    assert await desk.state(alice, later) is BookingState.BOOKED
