@@ -32,6 +32,9 @@ _KEPT = {
 _SICK = re.compile(r"(?:because )?(?:(?:i'm|i am|im) )?(?:off )?(?:sick|ill|unwell|not well)")
 _NUMBERED = re.compile(r"^\s*(?:please )?(?:cancel|leave)\s+(?:(?:number|no\.?)\s*)?(?=\d{1,2}\W*$)", re.IGNORECASE)
 """What stands before the number of a booking as it is listed: the question names the booking before it is cancelled."""
+_ALL = re.compile(r"\b(?:all|everything|both|every|lot|each)\b")
+"""More than one place, each of which is somebody's to have: they are given back one after the other."""
+_WHOLE = re.compile(r"(?:cancel )?(?:them )?(?:all|both|everything|the lot)(?: of (?:them|these|it))?(?: please)?")
 REASONS = ("Work commitments", "Sickness", "Booked by mistake", "Another reason")
 
 
@@ -57,8 +60,9 @@ async def find_to_cancel(turn: Turn) -> Answer:
     if len(matching) == 1:
         return await ask_cancel(turn.saying(verb=CANCEL_ASK, booking=str(matching[0].id)))
     if matching:
-        return await _which(turn, matching, sessions, [say("cancel-which")])
-    return await _which(turn, mine, sessions, [_not_booked(courses, wanted.span), say("cancel-what-is-booked")])
+        several = [say("cancel-one-at-a-time")] if _ALL.search(folded(turn.said.text)) else []
+        return await which(turn, matching, sessions, [*several, say("cancel-which")])
+    return await which(turn, mine, sessions, [_not_booked(courses, wanted.span), say("cancel-what-is-booked")])
 
 
 def _is_meant(turn: Turn, session: Session, courses: Sequence[Course], span: Span | None) -> bool:
@@ -74,8 +78,8 @@ def _not_booked(courses: Sequence[Course], span: Span | None) -> str:
     return say("cancel-not-booked", course=" or ".join(course.title for course in courses), when=when)
 
 
-async def _which(turn: Turn, found: Sequence[Booking], sessions: Mapping[int, Session], lead: Sequence[str]) -> Answer:
-    """Bookings to choose from, by button or by number."""
+async def which(turn: Turn, found: Sequence[Booking], sessions: Mapping[int, Session], lead: Sequence[str]) -> Answer:
+    """Bookings to choose from, by button or by number. `lead` is said first."""
     names = await turn.work.people.by_ids({one.person_id for one in found})
     lines, labels = [], []
     for one in found:
@@ -104,6 +108,9 @@ async def choose_to_cancel(turn: Turn) -> Answer | None:
         return await keep(turn)
     if turn.said.text.strip().rstrip(".)").isdecimal():
         return answer(Reply(say("which-number", most=len(offered))), **dict(turn.state))
+    if _WHOLE.fullmatch(folded(turn.said.text)):
+        again = say("which-number", most=len(offered))
+        return answer(Reply(f"{say('cancel-one-at-a-time')} {again}"), **dict(turn.state))
     return None
 
 

@@ -17,6 +17,7 @@ from dialogs import (
     course_questions,
     escalating,
     finding,
+    interests,
     offering,
     overview,
     swapping,
@@ -115,6 +116,10 @@ async def _another_date(turn: Turn, understood: Understanding) -> Answer | None:
     return await swapping.heard(turn)
 
 
+async def _interests(turn: Turn, understood: Understanding) -> Answer | None:
+    return await interests.heard(turn)
+
+
 async def _approvals(turn: Turn, understood: Understanding) -> Answer | None:
     return await approving.heard(turn)
 
@@ -128,6 +133,7 @@ COMMANDED: tuple[Listener, ...] = (_actions, _named_challenge)
 
 LISTENERS: tuple[Listener, ...] = (
     _approvals,
+    _interests,
     _another_date,
     _hands_on,
     _offers,

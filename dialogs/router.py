@@ -26,6 +26,7 @@ from dialogs import (
     challenge_log,
     challenging,
     charging,
+    colleague_cancels,
     colleague_dates,
     colleague_names,
     colleague_orders,
@@ -195,6 +196,7 @@ EXPECTED: dict[str, Callable[[Turn], Awaitable[Answer | None]]] = {
     colleagues.INSTEAD: colleagues.said_instead,
     colleagues.NEWCOMER: colleagues.said_of_newcomer,
     interests.INTEREST: interests.said,
+    interests.LISTED: interests.choose,
     evaluating.EVALUATION: evaluating.next_answer,
     guidance.TOPICS: handing.after_topics,
     handing.QUESTION: handing.typed_question,
@@ -302,7 +304,8 @@ async def _of_a_form_of_ours(turn: Turn, understood: Understanding) -> Answer | 
     """Words in which an address, a name or a number stands where we asked for one: it is nothing to be refused."""
     if colleagues.is_whom(turn):
         return await _expected(turn)
-    return await colleague_names.heard(turn, understood) or await listen(OF_A_FORM, turn, understood)
+    named = await colleague_names.heard(turn, understood) or await colleague_cancels.heard(turn, understood)
+    return named or await listen(OF_A_FORM, turn, understood)
 
 
 async def _expected(turn: Turn) -> Answer | None:

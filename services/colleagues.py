@@ -69,13 +69,18 @@ async def work_with(work: Work, actor: Person, *, most: int) -> list[Person]:
 async def by_name(work: Work, actor: Person, name: str) -> list[Person]:
     """The actor's colleagues whom a name means: given name, surname or both. Of a place with too many people to
     choose from, the given name or the whole."""
-    said = set(_name_words(name))
     found = await work_with(work, actor, most=MOST_LISTED + 1)
     if len(found) > MOST_LISTED:
         place = workplace(actor)
-        known = await (work.people.called(name) if len(said) == 1 else work.people.named(name))
+        known = await (work.people.called(name) if len(_name_words(name)) == 1 else work.people.named(name))
         found = [one for one in known if one.id != actor.id and workplace(one) == place]
-    return [one for one in found if said and said <= set(_name_words(one.name))]
+    return [one for one in found if is_called(one, name)]
+
+
+def is_called(person: Person, name: str) -> bool:
+    """True for a given name, a surname or both, in whatever order."""
+    said = set(_name_words(name))
+    return bool(said) and said <= set(_name_words(person.name))
 
 
 def _name_words(name: str) -> list[str]:

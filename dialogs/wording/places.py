@@ -37,7 +37,12 @@ SENTENCES: dict[str, str] = {
     "interest-kept-again": "I have that already: I will tell you when {course} has a date.",
     "interest-dropped": "I will not tell you about dates for {course}.",
     "interest-not-kept": "All right, I have noted nothing.",
-    "interests-yours": "You asked to be told when these have a date: {courses}.",
+    "interests-yours": "You asked to be told when these have a date: {courses}. To hear no more of one, type my interests.",
+    "interests-none": "You have not asked to be told about the dates of any course.",
+    "interests-title": "You asked to be told when these have a date",
+    "interests-how": "To hear no more of one, type its number.",
+    "interests-stay": "Nothing has changed: I tell you about their dates.",
+    "interest-was-none": "You had not asked to be told about dates for {course}, so nothing has changed.",
     "date-published": "You asked to be told: {course} has a date, {when}, {where}. {places}.",
     "date-published-title": "{course} has a date",
     # series
