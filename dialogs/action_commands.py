@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 
 from dialogs import acting, action_answers, challenge_commands, deciding, managing, managing_item
 from dialogs.action_answers import DAY, WHY
+from dialogs.action_refs import MARKED, USUAL, marked, named
 from dialogs.assigning import open_batch
 from dialogs.talk import Reply
 from dialogs.turn import Answer, Flow, Turn, answer
@@ -21,8 +22,8 @@ from services.coming_days import day_to_come
 from services.errors import NotFound, ServiceError
 from services.model import ActionItem, ActionState, RequestKind, RequestState, Role
 
-_REF = r"(?P<ref>[a-z0-9]+-[a-z0-9][a-z0-9-]*|(?=\S*\d)[a-z0-9]+(?:[./][a-z0-9]+)*)"
-"""BO-01, and what offices call theirs: A3, 1.1, 12. Words that look so are references only where the records say so."""
+_REF = rf"(?P<ref>{USUAL}|{MARKED})"
+"""Words that look so are references only where the records say so."""
 _UNTIL = rf"(?:until|till|to|by|for)\s+{DAY}"
 _TO = r"(?:to|give(?: it)? to)\s+(?P<to>[^\s@]+@[^\s@,;]+|[^,;]+?)"
 _WHY_AND_TO = (
@@ -117,7 +118,7 @@ _ABOUT_ONE = re.compile(
     re.IGNORECASE,
 )
 """Words that do something with one item, though not in a way that we can read."""
-_ANY_REF = re.compile(rf"\b(?!\d+\b(?!-)){_REF}", re.IGNORECASE)
+_ANY_REF = re.compile(rf"(?<!\w)(?!\d+\b(?!-)){_REF}", re.IGNORECASE)
 """What may name that item: not a number alone, which counts something."""
 _NO_DAY = re.compile(rf"\s*(?:please\s+)?(?:more time|extension)\s+(?:for\s+|on\s+)?{_REF}\W*", re.IGNORECASE)
 _LOOSE_REF = re.compile(
@@ -169,26 +170,27 @@ async def to_screen(turn: Turn, text: str) -> str:
     what stands behind "because" may be, and what stands for a colleague unless it names one. Whatever is left out here
     is answered by `heard`, or not found: nothing that was not screened goes on to those who keep what was asked.
     """
-    text = await _with_refs(turn, text)
-    beside = await challenge_commands.free_text(turn, text)
+    unmarked = await _with_refs(turn, text)
+    text = await marked(turn, unmarked)
+    beside = await challenge_commands.free_text(turn, unmarked)
     if beside is not None:
         return beside
     decision = _DECISION.fullmatch(text)
-    if decision is not None and await turn.work.actions.by_ref(decision["ref"]) is not None:
+    if decision is not None and await named(turn, decision["ref"]) is not None:
         return decision["rest"]
     for one in _SAYINGS:
         said = one.pattern.fullmatch(text)
         if said is None:
             continue
-        item = await turn.work.actions.by_ref(said["ref"])
-        named = await _names_colleague(turn, one.flow, said, item)
+        item = await named(turn, said["ref"])
+        names_one = await _names_colleague(turn, one.flow, said, item)
         if item is not None:
-            return " ".join(_free_text(turn, said, without=("to",) if named else ()))
+            return " ".join(_free_text(turn, said, without=("to",) if names_one else ()))
         if "-" not in said["ref"]:
             continue
-        start, end = said.span("to") if named else (0, 0)
+        start, end = said.span("to") if names_one else (0, 0)
         return text[:start] + text[end:]
-    return text
+    return unmarked
 
 
 async def _names_colleague(turn: Turn, flow: Flow, said: re.Match[str], item: ActionItem | None) -> bool:
@@ -243,19 +245,20 @@ def _free_text(turn: Turn, said: re.Match[str], *, without: tuple[str, ...]) -> 
 
 async def heard(turn: Turn) -> Answer | None:
     """The answer to a command about action items; `None` when the words are about something else."""
-    turn = replace(turn, said=replace(turn.said, text=await _with_refs(turn, turn.said.text)))
+    text = await marked(turn, await _with_refs(turn, turn.said.text))
+    turn = replace(turn, said=replace(turn.said, text=text))
     whole = _WHOLE.get(" ".join(turn.said.text.casefold().strip(" .!?").split()))
     if whole is not None and (turn.person is not None or not turn.personal):
         _require_personal(turn)
         return await whole(turn)
     decision = _DECISION.fullmatch(turn.said.text)
-    if decision is not None and (item := await turn.work.actions.by_ref(decision["ref"])) is not None:
+    if decision is not None and (item := await named(turn, decision["ref"])) is not None:
         _require_personal(turn)
         kind = _KINDS.get((decision["what"] or "").lower())
         return await _decide(turn, item, kind, decision["verb"].lower() != "refuse", decision["rest"])
     for one in _SAYINGS:
         said = one.pattern.fullmatch(turn.said.text)
-        item = await turn.work.actions.by_ref(said["ref"]) if said else None
+        item = await named(turn, said["ref"]) if said else None
         if said is not None and item is None and one.fields and _LOOKS_LIKE_A_REF.fullmatch(said["ref"]):
             manager = turn.person is not None and turn.person.has(Role.MANAGER)
             raise NotFound("action-unknown-to-all" if manager else "action-unknown")
@@ -284,7 +287,7 @@ async def _half_said(turn: Turn) -> Answer | None:
 async def _named_in(turn: Turn, text: str) -> ActionItem | None:
     """The first item that is named anywhere in these words."""
     for found in list(_ANY_REF.finditer(text))[:MOST_LOOSE]:
-        if (item := await turn.work.actions.by_ref(found["ref"])) is not None:
+        if (item := await named(turn, found["ref"])) is not None:
             return item
     return None
 

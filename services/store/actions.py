@@ -59,6 +59,11 @@ class ActionRows(Rows):
         rows = await self._all(sa.select(action_items).where(same).order_by(action_items.c.id).limit(1))
         return _to_item(rows[0]) if rows else None
 
+    async def with_refs(self, refs: Collection[str]) -> list[ActionItem]:
+        """The items with one of these references, whatever its letter case."""
+        same = sa.func.upper(action_items.c.ref).in_([one.upper() for one in refs])
+        return [_to_item(row) for row in await self._all(sa.select(action_items).where(same))]
+
     async def refs(self) -> set[str]:
         """Every reference that is taken."""
         return {row.ref for row in await self._all(sa.select(action_items.c.ref))}
