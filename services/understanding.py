@@ -20,6 +20,7 @@ from services.language import LeadIns, Roles, Speller
 from services.screening.emergencies import EmergencyScreen
 from services.screening.identifiers import IdentifierScreen
 from services.screening.kinds import IdentifierKind
+from services.screening.manners import is_mere_manners
 from services.screening.risk import risk
 
 __all__ = ["Candidate", "Command", "Guide", "IdentifierKind", "Outcome", "Understanding", "Understands"]
@@ -129,7 +130,7 @@ class Guide:
         identifiers = self.identifiers_in(text)
         asked = self._lead_ins.without(self._roles.without(words))
         reading = self._search.read(asked)
-        at_risk = risk(self._emergencies.chance(words), reading.urgent_chance)
+        at_risk = self._at_risk(words, reading)
         if at_risk >= (CERTAIN if identifiers else ALARMING) and not _is_elsewhere(reading):
             return Understanding(Outcome.EMERGENCY, identifiers=identifiers)
         if identifiers:
@@ -139,6 +140,9 @@ class Guide:
         if not _is_order(asked, reading) and (leaning := self._follow_ups.leaning(asked, topic, reading)):
             return self._topics(asked, leaning.topics, sure=leaning.sure)
         return self._judge(asked, reading)
+
+    def _at_risk(self, words: Sequence[str], reading: Reading) -> float:
+        return 0.0 if is_mere_manners(words) else risk(self._emergencies.chance(words), reading.urgent_chance)
 
     def _judge(self, words: Sequence[str], reading: Reading) -> Understanding:
         if is_outside(reading):

@@ -79,3 +79,11 @@ async def test_a_course_with_and_in_its_name_is_one(chat: Chat, order: str) -> N
     said = await chat.say("Alice", order)
     assert "The next date" in said
     assert "one course at a time" not in said
+
+
+async def test_to_put_it_off_or_name_a_month_is_no_call_for_help(chat: Chat) -> None:
+    assert "booked nothing" in await chat.say("Alice", "not right now")
+    await chat.say("Alice", "book dsl forum")
+    said = await chat.say("Alice", "sorry, may please")
+    assert "Friday 14 May 2027" in said
+    assert "999" not in said
