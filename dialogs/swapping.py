@@ -46,20 +46,21 @@ _MAY = re.compile(r"^(?:the )?may\b")
 
 async def heard(turn: Turn) -> Answer | None:
     """`move my forum booking to may`: that date, to be confirmed, or which there are. None for anything else, and for
-    who has no place."""
+    who has nothing booked."""
     said = folded(turn.said.text)
     if not turn.personal or turn.person is None or not _MOVES.fullmatch(said) or _SENDS.search(said):
         return None
     wanted = wanted_in(turn, said)
     if not _OF_A_PLACE.search(said) and wanted.span is None:
         return None
-    mine = [one for one in await turn.work.bookings.active_of(turn.person.id, turn.now) if one.state in HAS_PLACE]
+    mine = await turn.work.bookings.active_of(turn.person.id, turn.now)
     sessions = await turn.work.sessions.by_ids({one.session_id for one in mine})
     named = {one.id for one in courses_meant(turn.rules.pack, wanted.words)}
     meant = [one for one in mine if sessions[one.session_id].course_id in named]
     meant = meant or (mine if not named else [])
     if not meant:
         return None
+    meant = [one for one in meant if one.state in HAS_PLACE] or meant
     before, to = _days(turn, said, wanted.span, [sessions[one.session_id] for one in meant])
     on_day = [one for one in meant if before is None or _holds(turn, before, sessions[one.session_id])]
     meant = on_day or meant
@@ -101,7 +102,8 @@ async def _which(turn: Turn, held: Sequence[Booking], sessions: Mapping[int, Ses
 
 async def show_dates(turn: Turn) -> Answer:
     """The other dates of the course of one booking."""
-    return await _others(turn, await _own(turn), None)
+    held = (await bookings.find_own(turn.work, turn.known(), turn.number("booking"))).booking
+    return await _others(turn, held, None)
 
 
 async def _own(turn: Turn) -> Booking:
@@ -126,7 +128,7 @@ async def _others(turn: Turn, held: Booking, to: Span | None) -> Answer:
     active = {one.session_id for one in await turn.work.bookings.active_of(held.person_id, turn.now)}
     others = [one for one in coming if one.id not in active]
     then = [one for one in others if to is not None and _holds(turn, to, one)]
-    if len(then) == 1:
+    if len(then) == 1 and held.state in HAS_PLACE:
         return await ask(turn.saying(verb=ASK, booking=str(held.id), session=str(then[0].id)))
     course = course_title(turn, session.course_id)
     lead = say("swap-stands", course=course, when=when(turn, session))
@@ -138,14 +140,16 @@ async def _others(turn: Turn, held: Booking, to: Span | None) -> Answer:
 
 async def _listed(turn: Turn, held: Booking, lead: str, others: Sequence[Session]) -> Answer:
     stands = replace(await standing(turn, others), held=())  # the lead has named it
+    has_place = held.state in HAS_PLACE
     lines = [f"{number}. {session_line(turn, one, stands)}" for number, one in enumerate(others, 1)]
-    plain = "\n".join([lead, say("swap-others"), *lines, say("swap-how")])
-    buttons = [
-        cards.button(f"{number}. {when(turn, one)}", ASK, booking=held.id, session=one.id)
-        for number, one in enumerate(others, 1)
-    ]
+    plain = "\n".join([lead, say("swap-others"), *lines, say("swap-how" if has_place else "swap-how-waiting")])
+    labels = [(f"{number}. {when(turn, one)}", one.id) for number, one in enumerate(others, 1)]
+    change = [cards.button(label, ASK, booking=held.id, session=one) for label, one in labels]
+    # who only waits gives nothing up: a place elsewhere is simply booked
+    buttons = change if has_place else [cards.button(label, BOOK, session=one) for label, one in labels]
     body = [cards.words(line) for line in plain.split("\n")]
-    state = {EXPECT: OTHERS, OTHERS: " ".join(str(one.id) for one in others), FROM: str(held.id)}
+    kind = OTHERS if has_place else SESSIONS
+    state = {EXPECT: kind, kind: " ".join(str(one.id) for one in others), FROM: str(held.id)}
     return answer(Reply(plain, cards.card(body, buttons, fallback=plain)), **state)
 
 

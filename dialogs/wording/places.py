@@ -65,6 +65,7 @@ SENTENCES: dict[str, str] = {
     "swap-none-then": "There is no other date {when}.",
     "swap-others": "Other dates:",
     "swap-how": "To change to one of these, type its number. I ask once more before anything changes.",
+    "swap-how-waiting": "You have no place there yet. To book one of these, type its number; you stay where you are until you type cancel, and the course and month.",
     "swap-sure": "Change {course} from {old} to {new}?",
     "swap-given-up": "Your place on the old date is given up once the place on the new one is certain, and not before.",
     "swap-full-wait": "{course}, {new}, is full, so I have changed nothing: you keep your place on {old}. Shall I put you on the waiting list for {new} as well? Type yes or no.",

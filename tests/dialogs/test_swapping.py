@@ -141,3 +141,14 @@ async def test_who_books_a_second_date_reads_that_they_have_one(chat: Chat) -> N
     assert "another date of it already" not in await chat.say("Bob", "book dsl forum in may")
     said = await chat.say("Alice", "courses")
     assert said.count("another date of it already") == 1
+
+
+async def test_who_only_waits_is_shown_the_other_dates_and_gives_nothing_up(chat: Chat) -> None:
+    full = await chat.date_of(LADO, DAY + timedelta(days=1), capacity=1)
+    await chat.date_of(LADO, MAY)
+    for name in ("Charlie", "Bob"):
+        await chat.send(name, "session.book", session=full)
+    said = await chat.say("Bob", "move my lado booking to may")
+    assert "You have no place there yet" in said
+    assert "You are booked on Managing Allegations" in await chat.say("Bob", "1")
+    assert "number 1" in await chat.say("Bob", "waiting list")
