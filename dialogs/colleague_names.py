@@ -7,10 +7,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from dialogs import colleague_dates, colleagues
 from dialogs.choosing import folded, said_stop
-from dialogs.colleagues import CHOICES, FOR, FOR_COLLEAGUE, INSTEAD, LONGEST_NAME
+from dialogs.colleagues import CHOICES, FOR, FOR_COLLEAGUE, INSTEAD, LONGEST_NAME, NEWCOMER
 from dialogs.courtesies import courteous, nods
 from dialogs.meanwhile import asks
 from dialogs.talk import Reply
@@ -26,26 +27,48 @@ _LEAD = re.compile(
 _END = re.compile(r"(?:\s+(?:please|thanks|instead|goes|can go|will go))*[\s.!,]*$", re.IGNORECASE)
 _NAME = re.compile(r"[^\W\d_]+(?:['.-]+[^\W\d_]+)*\.?(?:,? [^\W\d_]+(?:['.-]+[^\W\d_]+)*\.?){0,2}")
 _NO_NAME = frozenset({Outcome.ANSWER, Outcome.COMMAND, Outcome.EMERGENCY})
+_ASKED_FOR_ONE = frozenset({FOR, INSTEAD, NEWCOMER})
 
 
 async def heard(turn: Turn, understood: Understanding) -> Answer | None:
-    """`omar`, `for Omar Example`: that colleague; of several, which; and for nobody's name, how else to say it. None
+    """`omar`, `for Omar Example`: that colleague; of several, which; and for another name, how else to say it. None
     where nobody was asked for, and for words on something else."""
-    if not turn.personal or turn.person is None or turn.state.get(EXPECT) not in (FOR, INSTEAD, FOR_COLLEAGUE):
+    name = _asked(turn)
+    if not name:
         return None
-    name = _name(turn.said.text)
-    if not name or said_stop(turn.said.text) or courteous(turn.said.text) or nods(turn.said.text):
-        return None
-    if turn.state[EXPECT] == FOR_COLLEAGUE:
+    if turn.state.get(EXPECT) == FOR_COLLEAGUE:
         return colleague_dates.date_first(turn) if _only_names(understood) else None
-    found = await by_name(turn.work, turn.person, name)
+    turn = _as_first_asked(turn)
+    found = await by_name(turn.work, turn.known(), name)
     if len(found) == 1:
         return await colleagues.taken(turn, colleague=str(found[0].id))
     if found:
         return _which(turn, found)
+    return _by_other_means(turn) if _only_names(understood) else None
+
+
+def unknown(turn: Turn, understood: Understanding) -> Answer | None:
+    """The same for a few words that mean nothing else to us either: most likely they are a name."""
+    if not _asked(turn) or turn.state.get(EXPECT) not in _ASKED_FOR_ONE:
+        return None
     unread = understood.outcome not in _NO_NAME and not asks(turn.said.text)
-    named = _only_names(understood) or (unread and not understood.identifiers)
-    return _by_other_means(turn) if named else None
+    return _by_other_means(_as_first_asked(turn)) if unread else None
+
+
+def _asked(turn: Turn) -> str:
+    """The name in the words, where a colleague was asked for; else nothing."""
+    if not turn.personal or turn.person is None or turn.state.get(EXPECT) not in _ASKED_FOR_ONE | {FOR_COLLEAGUE}:
+        return ""
+    said = turn.said.text
+    return "" if said_stop(said) or courteous(said) or nods(said) else _name(said)
+
+
+def _as_first_asked(turn: Turn) -> Turn:
+    """The turn as if the question for a colleague were still open, where it went on to an address nobody knows."""
+    if turn.state.get(EXPECT) != NEWCOMER:
+        return turn
+    kind, subject = (INSTEAD, "booking") if "booking" in turn.state else (FOR, "session")
+    return replace(turn, state={EXPECT: kind, kind: turn.state.get(subject, "")})
 
 
 def _name(text: str) -> str:

@@ -273,6 +273,7 @@ async def _words(turn: Turn) -> Answer:
         return answered
     other = ordered or await _spoken(turn) or await listen(LISTENERS, turn, understood)
     other = other or await _aside(turn, understood) or _form_on_card(turn, understood)
+    other = other or colleague_names.unknown(turn, understood)
     # what the guidance is asked is kept: only what was screened may be
     return leaving.told(turn, other or await _meaning(turn.saying(screened), understood))
 

@@ -94,3 +94,22 @@ async def test_danger_comes_first_and_a_name_is_refused_everywhere_else(chat: Ch
     await who_is_it_for(chat)
     assert "nothing" in await chat.say("Lee", "stop")
     assert "could identify somebody" in await chat.say("Lee", "dave")
+
+
+async def test_a_name_after_an_address_that_nobody_knows_is_the_colleague(chat: Chat) -> None:
+    await who_is_it_for(chat)
+    assert "I do not know the address" in await chat.say("Lee", "omer@school.example.org")
+    assert "no colleague of yours by that name" in await chat.say("Lee", "priya")
+    assert "Omar Example is booked" in await chat.say("Lee", "omar")
+    await chat.send("Lee", "session.book", session=1)
+    await chat.say("Lee", "cancel")
+    await chat.say("Lee", "1")
+    await chat.press("Lee", "Send a colleague")
+    await chat.say("Lee", "bbo@school.example.org")
+    assert "Bob Example has the place" in await chat.say("Lee", "bob")
+
+
+@pytest.mark.parametrize("words", ["ask a person", "my bookings", "courses", "what is neglect", "due soon", "digest"])
+async def test_a_command_or_a_question_is_no_name(chat: Chat, words: str) -> None:
+    await who_is_it_for(chat)
+    assert "by that name" not in await chat.say("Lee", words)
