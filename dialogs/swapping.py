@@ -38,6 +38,7 @@ _MOVES = re.compile(
 _OF_A_PLACE = re.compile(
     rf"\b(?:{_DATE}|booking|bookings|place|course|training|forum)\b|reschedule|rearrange|rebook|postpone"
 )
+_A_BOOKING = re.compile(r"\bmy (?:booking|bookings|place|training|course|forum)\b")
 _SENDS = re.compile(r"\b(?:colleague|someone|somebody|with)\b")
 """The same date for somebody else."""
 _TO = re.compile(r"^(?P<held>.*)\b(?:to|for|into) (?P<to>.+?)$")
@@ -45,8 +46,7 @@ _MAY = re.compile(r"^(?:the )?may\b")
 
 
 async def heard(turn: Turn) -> Answer | None:
-    """`move my forum booking to may`: that date, to be confirmed, or which there are. None for anything else, and for
-    who has nothing booked."""
+    """`move my forum booking to may`: that date, to be confirmed, or which there are. None for anything else."""
     said = folded(turn.said.text)
     if not turn.personal or turn.person is None or not _MOVES.fullmatch(said) or _SENDS.search(said):
         return None
@@ -59,7 +59,9 @@ async def heard(turn: Turn) -> Answer | None:
     meant = [one for one in mine if sessions[one.session_id].course_id in named]
     meant = meant or (mine if not named else [])
     if not meant:
-        return None
+        # who has nothing booked may speak of anything; with a word for a place of theirs, they are told
+        ours = not mine and (named or _A_BOOKING.search(said))
+        return answer(Reply(say("swap-nothing"), suggestions=("courses",))) if ours else None
     meant = [one for one in meant if one.state in HAS_PLACE] or meant
     before, to = _days(turn, said, wanted.span, [sessions[one.session_id] for one in meant])
     on_day = [one for one in meant if before is None or _holds(turn, before, sessions[one.session_id])]

@@ -61,6 +61,7 @@ SENTENCES: dict[str, str] = {
     # another date
     "swap-stands": "I have changed nothing: your booking on {course}, {when}, stands.",
     "swap-which": "I have changed nothing. For which course do you want another date? Type its number.",
+    "swap-nothing": "You have nothing booked, so there is no date to change. Type courses to see what is coming up.",
     "swap-none": "No other date of it is open.",
     "swap-none-then": "There is no other date {when}.",
     "swap-others": "Other dates:",

@@ -152,3 +152,9 @@ async def test_who_only_waits_is_shown_the_other_dates_and_gives_nothing_up(chat
     assert "You have no place there yet" in said
     assert "You are booked on Managing Allegations" in await chat.say("Bob", "1")
     assert "number 1" in await chat.say("Bob", "waiting list")
+
+
+async def test_who_has_nothing_booked_is_told_that(chat: Chat) -> None:
+    for words in ("change the date of my forum", "move my booking to may"):
+        assert "nothing booked, so there is no date to change" in await chat.say("Bob", words)
+    assert "no date to change" not in await chat.say("Bob", "move me to another date")
