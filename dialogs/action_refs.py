@@ -55,6 +55,8 @@ async def marked(turn: Turn, text: str) -> str:
     # "action lo 12" may be all of the reference, and no command
     whole = [_Place(0, len(text), text.strip(" .!?\n\t"))] if text.strip().casefold().startswith("action ") else []
     places = [*whole, *(one for start in starts for one in _places(text, start))]
+    if not places:
+        return text
     known = {item.ref.upper(): item for item in await turn.work.actions.with_refs({one.said for one in places})}
     for one in places:
         item = known.get(one.said.upper())

@@ -167,10 +167,12 @@ async def ask(turn: Turn) -> Answer:
     )
     late = bookings.counts_as_late(held, before, turn.known(), turn.now, turn.rules)
     warning = [late_warning(turn)] if late else []
-    plain = "\n".join([question, say("swap-given-up"), *warning, say("type-yes-or-no")])
+    awaits = held.state is BookingState.AWAITING
+    what = say("swap-asked-anew", agrees=await who_agrees(turn, turn.known())) if awaits else say("swap-given-up")
+    plain = "\n".join([question, what, *warning, say("type-yes-or-no")])
     body = [
         cards.title(question),
-        cards.words(say("swap-given-up")),
+        cards.words(what),
         *(cards.panel([cards.words(line)], style="warning") for line in warning),
     ]
     buttons = [

@@ -69,6 +69,7 @@ SENTENCES: dict[str, str] = {
     "swap-how-waiting": "You have no place there yet. To book one of these, type its number; you stay where you are until you type cancel, and the course and month.",
     "swap-sure": "Change {course} from {old} to {new}?",
     "swap-given-up": "Your place on the old date is given up once the place on the new one is certain, and not before.",
+    "swap-asked-anew": "Your place is only held so far: {agrees} has still to agree. I ask about the new date instead, where the place is held for you, and the old date is given up.",
     "swap-full-wait": "{course}, {new}, is full, so I have changed nothing: you keep your place on {old}. Shall I put you on the waiting list for {new} as well? Type yes or no.",
     "swapped": "Your date is changed: you are booked on {course}, {new}. Your place on {old} is given up.",
     "swapped-awaiting": "Your date is changed: a place on {course}, {new}, is held for you instead of {old}. First {agrees} has to agree; I have asked about the new date.",

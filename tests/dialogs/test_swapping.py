@@ -158,3 +158,16 @@ async def test_who_has_nothing_booked_is_told_that(chat: Chat) -> None:
     for words in ("change the date of my forum", "move my booking to may"):
         assert "nothing booked, so there is no date to change" in await chat.say("Bob", words)
     assert "no date to change" not in await chat.say("Bob", "move me to another date")
+
+
+async def test_a_place_that_is_only_held_is_held_on_the_new_date(database: Database) -> None:
+    chat = await a_chat_with_people(database, manager_approval=True)
+    await chat.send("Bob", "session.book", session=await chat.date_of(FORUM, DAY))
+    await chat.date_of(FORUM, MAY)
+    said = await chat.say("Bob", "move my forum to may")
+    assert "your line manager has still to agree. I ask about the new date instead" in said
+    assert "First your line manager has to agree" in await chat.say("Bob", "yes")
+    await has_only(chat, "Bob", "14 May 2027, 1.30pm to 3.30pm. Online, in Microsoft Teams (the link comes with your")
+    asked = await chat.say("Pat", "approvals")
+    assert "14 May" in asked
+    assert "3 February" not in asked
