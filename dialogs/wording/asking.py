@@ -11,7 +11,7 @@ SENTENCES: dict[str, str] = {
     "danger-999": "If somebody is in danger now, call 999 first.",
     "help-title": "What I can do",
     "help-more": "You can also type:",
-    "help-places": "courses, waiting list, accept, decline, cancel, my certificates: training, and what comes of it",
+    "help-places": "courses, waiting list, accept, decline, change my booking, cancel, my interests, my certificates: training, and what comes of it",
     "help-challenges": "escalate, my challenges: disagreements between agencies",
     "help-questions": "my questions: what you asked a person",
     "help-experts": "open questions: what waits for an answer from you",
