@@ -33,6 +33,7 @@ _SETTLED = {
     BookingState.CANCELLED: "They are not booked.",
     BookingState.ATTENDED: "They attended.",
     BookingState.DID_NOT_ATTEND: "They did not attend.",
+    BookingState.NOT_APPROVED: "It began before anybody had agreed.",
 }
 
 

@@ -93,8 +93,9 @@ async def my_bookings(turn: Turn) -> Answer:
     hoped = await turn.work.interests.of(person.id)
     titles = [course_title(turn, one.course_id) for one in hoped]
     wished = [say("interests-yours", courses=", ".join(titles))] if hoped else []
+    ended = await _not_approved(turn)
     if not mine and not theirs:
-        return answer(Reply("\n".join([say("no-bookings"), *wished]), suggestions=("courses",)))
+        return answer(Reply("\n".join([say("no-bookings"), *ended, *wished]), suggestions=("courses",)))
     others = await turn.work.people.by_ids(
         {one.person_id for one in theirs} | {one.booked_by_id for one in mine if one.booked_by_id}
     )
@@ -104,10 +105,25 @@ async def my_bookings(turn: Turn) -> Answer:
     lines += own
     body += panels
     lines += await _for_colleagues(turn, theirs, others, body)
-    hints = [*_offer_words(mine), *wished]
+    hints = [*_offer_words(mine), *ended, *wished]
     body += [cards.words(line, quiet=True) for line in hints]
     plain = "\n".join([*lines, *hints])
     return answer(Reply(plain, cards.card(body, fallback=plain)))
+
+
+async def _not_approved(turn: Turn) -> list[str]:
+    """Places of the last two weeks that ended because nobody had agreed in time."""
+    ended = await turn.work.bookings.unapproved_of(turn.known().id, turn.now - bookings.UNAPPROVED_SHOWN)
+    sessions = await turn.work.sessions.by_ids({one.session_id for one in ended})
+    people = await turn.work.people.by_ids({one.person_id for one in ended})
+    lines = []
+    for booking in ended:
+        session, delegate = sessions[booking.session_id], people[booking.person_id]
+        course = course_title(turn, session.course_id)
+        whose = "" if delegate.id == turn.known().id else f"{delegate.name}: "
+        agrees = await who_agrees(turn, delegate)
+        lines.append(say("place-not-approved", whose=whose, course=course, when=when(turn, session), agrees=agrees))
+    return lines
 
 
 def _offer_words(shown: Sequence[Booking]) -> list[str]:

@@ -50,13 +50,15 @@ class Swept:
 
 
 async def sweep(database: Database, rules: Rulebook, postman: Postman | None, now: datetime) -> Swept:
-    """All work that is due at `now`, once: offers that ran out, notices that ought to exist, and their delivery.
+    """All work that is due at `now`, once: offers that ran out, places that nobody agreed to before their session
+    began, notices that ought to exist, and their delivery.
 
     Without a postman nothing is sent, and what is due stays due. Raises `StoreUnavailable` when the database is away.
     """
     at = require_aware(now)
     async with database.work() as work:
         lapsed = await bookings.expire_offers(work, now=at, rules=rules)
+        await bookings.end_unapproved(work, at)
         await work.commit()
     async with database.work() as work:
         planned = await plan(work, rules, at)

@@ -19,6 +19,7 @@ from services.notices.subjects import (
     BookingsListed,
     DidNotAttend,
     EvaluationsMissing,
+    PlacesUnconfirmed,
     RegisterOpen,
     SessionCalledOff,
     SessionChanged,
@@ -29,6 +30,9 @@ from services.notices.subjects import (
 from services.office.cancelling import Reason
 from services.ports import Attachment
 from services.reports.writing import harmless
+
+NAMED = 10
+"""People whose names stand in one line. The list of the session has them all."""
 
 
 def _cannot_come(booking_id: int) -> cards.Element:
@@ -98,6 +102,17 @@ def promoted(subject: SessionPromoted, occasion: Occasion) -> Item:
     text = say("promoted-told", course=course, when=occasion.session_time(subject.session), places=places)
     book = cards.button("Book a place", booking.BOOK, style="positive", session=subject.session.id)
     return Item(say("promoted-title", course=course), text, (book,))
+
+
+def unconfirmed(subject: PlacesUnconfirmed, occasion: Occasion) -> Item:
+    """Places that nobody has agreed to, shortly before the session."""
+    course, count = occasion.course(subject.session.course_id), len(subject.names)
+    names = ", ".join(subject.names[:NAMED])
+    more = say("unconfirmed-more", count=count - NAMED) if count > NAMED else ""
+    key = "unconfirmed-places-one" if count == 1 else "unconfirmed-places"
+    text = say(key, course=course, when=occasion.session_time(subject.session), count=count, names=f"{names}{more}")
+    people = cards.button("Show the people", verbs.DELEGATES, session=subject.session.id)
+    return Item(say("unconfirmed-places-title", course=course), text, (people,))
 
 
 def too_few(subject: TooFewBooked, occasion: Occasion) -> Item:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from dialogs import approving, booking, cancelling, cards, interests
+from dialogs.articles import contact_lines
 from dialogs.notices.item import Item, Occasion
 from dialogs.sessions import place_of, places_left
 from dialogs.wording import say
 from services.bookings import News
 from services.model import BookingState
-from services.notices.subjects import ApprovalAsked, BookingTold, DatePublished
+from services.notices.subjects import ApprovalAsked, BookingTold, DatePublished, PlaceUnconfirmed
 
 
 def _key(subject: BookingTold) -> str:
@@ -49,6 +50,19 @@ def approval(subject: ApprovalAsked, occasion: Occasion) -> Item:
         cards.button("I do not agree", approving.REFUSE_APPROVAL, booking=subject.booking.id),
     )
     return Item(say("approval-asked-title", who=who, course=course), text, buttons)
+
+
+def unconfirmed(subject: PlaceUnconfirmed, occasion: Occasion) -> Item:
+    """Nobody has agreed yet, and the session is near: whom to ask, and whom to ring."""
+    course, own = occasion.course(subject.session.course_id), occasion.person.id == subject.delegate.id
+    agrees = say("unconfirmed-office")
+    if subject.above is not None:
+        agrees = say("unconfirmed-yours" if own else "unconfirmed-theirs", name=subject.above.name)
+    key = "unconfirmed" if own else "unconfirmed-for-you-to-agree" if subject.asked else "unconfirmed-for-colleague"
+    ring = "; ".join(contact_lines(occasion.rules.pack, ("training", "partnership-office")))
+    time, who = occasion.session_time(subject.session), subject.delegate.name
+    text = say(key, course=course, when=time, who=who, agrees=agrees, ring=ring or say("to-be-confirmed"))
+    return Item(say("unconfirmed-title", course=course), text, own=own)
 
 
 def published(subject: DatePublished, occasion: Occasion) -> Item:

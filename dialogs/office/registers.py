@@ -7,13 +7,13 @@ from datetime import timedelta
 
 from dialogs import cards
 from dialogs.office import verbs
-from dialogs.office.sessions import chosen_of, find, listed
+from dialogs.office.sessions import chosen_of, find, listed, state_name
 from dialogs.sessions import course_title, when
 from dialogs.talk import Reply
 from dialogs.turn import Answer, Turn, answer
 from dialogs.wording import say
 from services.errors import ServiceError
-from services.model import CAN_BE_MARKED, BookingState, Delegate, Role, Session
+from services.model import CAN_BE_MARKED, MARKED, BookingState, Delegate, Role, Session
 from services.office import attendance
 from services.office.attendance import Register
 from services.office.rights import require_trainer
@@ -74,7 +74,7 @@ async def _page(turn: Turn, session: Session, after: int, *said: str) -> Answer:
         *(cards.panel([cards.words(one)], style="good") for one in said),
         cards.title(title),
         cards.words(when(turn, session), quiet=True),
-        cards.words(say("register-how")),
+        cards.words(" ".join(_how(shown))),
         *(_box(one) for one in shown),
     ]
     carried: dict[str, str | int] = {"session": session.id, "after": after, "last": shown[-1].booking_id}
@@ -85,13 +85,22 @@ async def _page(turn: Turn, session: Session, after: int, *said: str) -> Answer:
 
 
 def _box(one: Delegate) -> cards.Element:
-    """Ticked unless they are known to have been absent: most people come, so fewest taps."""
-    return cards.toggle(f"b{one.booking_id}", one.name, on=one.state is not BookingState.DID_NOT_ATTEND)
+    """Ticked unless they are known to have been absent, or had no place: most people come, so fewest taps."""
+    unapproved = one.state is BookingState.NOT_APPROVED
+    name = f"{one.name} ({state_name(one.state)})" if unapproved else one.name
+    return cards.toggle(
+        f"b{one.booking_id}", name, on=one.state not in (BookingState.DID_NOT_ATTEND, BookingState.NOT_APPROVED)
+    )
+
+
+def _how(shown: Sequence[Delegate]) -> list[str]:
+    some = any(one.state is BookingState.NOT_APPROVED for one in shown)
+    return [say("register-how"), *([say("register-not-approved")] if some else [])]
 
 
 def _lines(shown: Sequence[Delegate]) -> list[str]:
-    words = {BookingState.ATTENDED: "attended", BookingState.DID_NOT_ATTEND: "did not attend"}
-    return [f"- {one.name}: {words.get(one.state, 'not marked yet')}" for one in shown]
+    known = MARKED | {BookingState.NOT_APPROVED}
+    return [f"- {one.name}: {state_name(one.state) if one.state in known else 'not marked yet'}" for one in shown]
 
 
 async def save(turn: Turn) -> Answer:

@@ -27,6 +27,7 @@ _NAMES = {
     BookingState.WAITING: "waiting",
     BookingState.ATTENDED: "attended",
     BookingState.DID_NOT_ATTEND: "did not attend",
+    BookingState.NOT_APPROVED: "not approved in time",
 }
 
 

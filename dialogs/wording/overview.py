@@ -63,6 +63,8 @@ SENTENCES: dict[str, str] = {
     "notice-kind-challenge-impact": "impacts of challenges",
     "notice-kind-booking-news": "news of bookings",
     "notice-kind-approval-asked": "approvals asked for",
+    "notice-kind-place-unconfirmed": "places not approved yet",
+    "notice-kind-places-unconfirmed": "lists of places not approved yet",
     "notice-kind-date-published": "new dates",
     "notice-kind-invitation": "joining details",
     "notice-kind-certificate": "certificates",

@@ -6,7 +6,17 @@ causes are one step, and nobody overtakes the waiting list.
 
 from __future__ import annotations
 
-from services.bookings.approving import APPROVAL_ASKED, approval_asked, approve, approvers, refuse_approval, to_approve
+from services.bookings.approving import (
+    APPROVAL_ASKED,
+    UNAPPROVED_SHOWN,
+    approval_asked,
+    approve,
+    approvers,
+    approvers_among,
+    end_unapproved,
+    refuse_approval,
+    to_approve,
+)
 from services.bookings.attending import record_attendance, record_mark
 from services.bookings.booking import book, overbook
 from services.bookings.capacity import change_capacity
@@ -35,6 +45,7 @@ __all__ = [
     "LONGEST_REASON",
     "PLACE_OFFERED",
     "SWAPPED",
+    "UNAPPROVED_SHOWN",
     "News",
     "Outcome",
     "Placed",
@@ -43,6 +54,7 @@ __all__ = [
     "approval_asked",
     "approve",
     "approvers",
+    "approvers_among",
     "book",
     "book_series",
     "bring_offers_forward",
@@ -51,6 +63,7 @@ __all__ = [
     "closes_on",
     "closing_kept",
     "counts_as_late",
+    "end_unapproved",
     "expire_offers",
     "find_own",
     "free_until",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from services.bookings.places import Placed, locked, pass_on, placed
 from services.bookings.rules import needs_approval, require_not_over
@@ -14,6 +14,8 @@ from services.rulebook import Rulebook
 from services.work import Work
 
 APPROVAL_ASKED = "approval-asked"
+UNAPPROVED_SHOWN = timedelta(days=14)
+"""How long somebody sees among their bookings that a place was not approved in time."""
 REFUSED = "refused by the line manager"
 
 
@@ -54,6 +56,19 @@ async def ask_approval(work: Work, delegate: Person, booking: Booking, now: date
     """Ask whoever may agree."""
     for approver_id in await approvers(work, delegate):
         await work.notices.owe(approval_asked(booking, approver_id, now), now)
+
+
+async def end_unapproved(work: Work, now: datetime) -> int:
+    """Places nobody had agreed to when their session began are recorded as that. Returns how many.
+
+    They count as taken, as those of people who were marked do: somebody who came all the same can still be marked.
+    """
+    ended = 0
+    for booking in await work.bookings.awaiting_begun(now):
+        if await work.bookings.move(booking, BookingState.NOT_APPROVED):
+            ended += 1
+            await work.events.record(BookingState.NOT_APPROVED.value, ("booking", booking.id), at=now, actor_id=None)
+    return ended
 
 
 async def to_approve(work: Work, actor: Person, now: datetime) -> list[tuple[Booking, Person]]:

@@ -17,9 +17,11 @@ async def record_attendance(
     """Note who came. Somebody who attended owes a course and an impact evaluation from now on; a place that was not
     used is charged as the policy says. History asks nothing: see `may_be_answered`.
 
-    Recording the same again changes nothing; only somebody who had a place can be marked.
+    Recording the same again changes nothing; only somebody who had a place can be marked. Whose place was not approved
+    in time may have come all the same, and is never called absent.
     """
-    if booking.state not in HAS_PLACE:
+    came_unapproved = attended and booking.state is BookingState.NOT_APPROVED
+    if booking.state not in HAS_PLACE and not came_unapproved:
         return
     state = BookingState.ATTENDED if attended else BookingState.DID_NOT_ATTEND
     if not await work.bookings.move(booking, state):

@@ -32,6 +32,10 @@ async def book(
     if before is not None and before.state in ACTIVE:
         return await placed(work, session_id, before.id, repeated=True)
     await require_bookable(work, person, session, now=now, rules=rules, other=by is not None)
+    if before is not None and before.state is BookingState.NOT_APPROVED:
+        await work.sessions.give_back_place(
+            session_id
+        )  # the session was put on a later day: its place is asked for anew
     if not await work.sessions.take_free_place(session_id):
         return await put_down(work, person, session, before, BookingState.WAITING, now=now, by=by)
     session = replace(session, taken=session.taken + 1)

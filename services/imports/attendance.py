@@ -177,8 +177,13 @@ async def _staff(work: Work, found: Found, session: Session, report: Report) -> 
     return {one for one, person in people.items() if person.has(Role.TRAINER, Role.MANAGER)}
 
 
+def _was_told_no(mark: _Marking) -> bool:
+    """Whose place was not approved in time is marked if they came all the same, and is never called absent."""
+    return mark.before.state is BookingState.NOT_APPROVED and not mark.attended
+
+
 async def _finish(work: Work, marks: list[_Marking], context: Context, tally: Tally) -> None:
-    changed = [mark for mark in marks if mark.before.state is not mark.state]
+    changed = [mark for mark in marks if mark.before.state is not mark.state and not _was_told_no(mark)]
     tally.changed, tally.unchanged = len(changed), len(marks) - len(changed)
     if tally.faults or not context.write:
         return

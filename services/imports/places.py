@@ -13,7 +13,7 @@ from enum import Enum, auto
 
 from services.model import ACTIVE, HOLDS_PLACE, MARKED, Booking, BookingState, Session, SessionState
 
-HELD = HOLDS_PLACE | MARKED
+HELD = HOLDS_PLACE | MARKED | {BookingState.NOT_APPROVED}
 """States that count as a place taken."""
 
 

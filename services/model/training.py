@@ -58,6 +58,8 @@ class BookingState(StrEnum):
     CANCELLED = "cancelled"
     ATTENDED = "attended"
     DID_NOT_ATTEND = "did-not-attend"
+    NOT_APPROVED = "not-approved-in-time"
+    """The place was held, and when the session began the line manager had not answered."""
 
 
 HAS_PLACE = frozenset({BookingState.BOOKED, BookingState.AWAITING})
@@ -66,7 +68,7 @@ HOLDS_PLACE = frozenset({*HAS_PLACE, BookingState.OFFERED})
 ACTIVE = frozenset({*HOLDS_PLACE, BookingState.WAITING})
 MARKED = frozenset({BookingState.ATTENDED, BookingState.DID_NOT_ATTEND})
 """States that say whether somebody came."""
-CAN_BE_MARKED = HAS_PLACE | MARKED
+CAN_BE_MARKED = HAS_PLACE | MARKED | {BookingState.NOT_APPROVED}
 """Who stands on the register. Somebody whose line manager never answered came to the course all the same."""
 
 

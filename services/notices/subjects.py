@@ -205,6 +205,28 @@ class ApprovalAsked:
 
 
 @dataclass(frozen=True, slots=True)
+class PlaceUnconfirmed:
+    """A place that is still held shortly before its session. `above` is the line manager, if it is they who were asked.
+
+    `asked`: it is who is written to that has not answered.
+    """
+
+    booking: Booking
+    session: Session
+    delegate: Person
+    above: Person | None
+    asked: bool
+
+
+@dataclass(frozen=True, slots=True)
+class PlacesUnconfirmed:
+    """The people of a session whose places are still held shortly before it."""
+
+    session: Session
+    names: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class DatePublished:
     """A course that somebody waited for has a date."""
 
@@ -337,6 +359,8 @@ Subject = (
     | ArticlesDue
     | BookingTold
     | ApprovalAsked
+    | PlaceUnconfirmed
+    | PlacesUnconfirmed
     | DatePublished
     | ChallengeDue
     | ChallengeUntimed

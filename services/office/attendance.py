@@ -55,9 +55,10 @@ async def _mark(
     work: Work, booking: Booking, session: Session, came: bool, person: Person, now: datetime, rules: Rulebook
 ) -> bool:
     state = BookingState.ATTENDED if came else BookingState.DID_NOT_ATTEND
-    if booking.state is state:
+    unapproved = booking.state is BookingState.NOT_APPROVED
+    if booking.state is state or (unapproved and not came):
         return False
-    if booking.state in HAS_PLACE:
+    if booking.state in HAS_PLACE or unapproved:
         await bookings.record_attendance(work, booking, attended=came, at=now, rules=rules, actor_id=person.id)
     else:
         await work.bookings.move(booking, state)

@@ -137,6 +137,34 @@ class BookingRows(Rows):
         )
         return [to_booking(row) for row in await self._all(statement)]
 
+    async def awaiting_begun(self, now: datetime) -> list[Booking]:
+        """Bookings that wait for a line manager's word on sessions that have begun and were not called off."""
+        statement = (
+            sa.select(bookings)
+            .join(sessions, sessions.c.id == bookings.c.session_id)
+            .where(
+                bookings.c.state == BookingState.AWAITING.value,
+                sessions.c.state == SessionState.OPEN.value,
+                sessions.c.starts_at <= now,
+            )
+            .order_by(bookings.c.id)
+        )
+        return [to_booking(row) for row in await self._all(statement)]
+
+    async def unapproved_of(self, person_id: int, since: datetime) -> list[Booking]:
+        """Places that were not approved in time, somebody's own and those they asked for others, newest first."""
+        statement = (
+            sa.select(bookings)
+            .join(sessions, sessions.c.id == bookings.c.session_id)
+            .where(
+                sa.or_(bookings.c.person_id == person_id, bookings.c.booked_by_id == person_id),
+                bookings.c.state == BookingState.NOT_APPROVED.value,
+                sessions.c.starts_at > since,
+            )
+            .order_by(sessions.c.starts_at.desc(), bookings.c.id)
+        )
+        return [to_booking(row) for row in await self._all(statement)]
+
     async def first_waiting(self, session_id: int) -> Booking | None:
         """Who is next in the queue, of those who can be offered a place."""
         statement = (

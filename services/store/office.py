@@ -34,6 +34,7 @@ _STANDS = (
     BookingState.WAITING.value,
     BookingState.ATTENDED.value,
     BookingState.DID_NOT_ATTEND.value,
+    BookingState.NOT_APPROVED.value,
 )
 
 _UNMARKED = bookings.c.state.in_(sorted(state.value for state in HAS_PLACE))

@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import time, timedelta
+
+from dialogs.office import verbs
+from scheduler.jobs import sweep
 from services.work import Database
+from services.workdays import wall_clock
 from tests.dialogs.places_chat import DAY, LADO, a_chat_with_people, letters
 
 
@@ -37,3 +42,30 @@ async def test_a_line_manager_answers_in_the_words_that_the_notice_names(databas
     assert "Which do you agree to?" in await chat.say("Pat", "approve")
     assert "Thank you. Bob Example is booked on" in await chat.say("Pat", "2")
     assert "Thank you. Alice Example is not booked on" in await chat.say("Pat", "I do not approve")
+
+
+async def test_who_waits_for_an_answer_reads_before_the_day_whom_to_ask_and_after_it_what_became_of_it(
+    database: Database,
+) -> None:
+    chat = await a_chat_with_people(database, manager_approval=True)
+    session = await chat.date_of(LADO, DAY)
+    await chat.send("Alice", "colleague.book", session=session, email="bob@school.example.org")
+    chat.now = wall_clock(DAY - timedelta(days=1), time(9))
+    told = await letters(chat)
+    (his,) = [one for one in told["Bob"] if "not confirmed" in one]
+    assert "your line manager, Pat Example, has not agreed yet" in his
+    assert "Learning and development office" in his
+    (hers,) = [one for one in told["Alice"] if "not confirmed" in one]
+    assert "The place of Bob Example on Managing Allegations (LADO), Wednesday 3 February 2027" in hers
+    (office,) = [one for one in told["Mona"] if "still held" in one]
+    assert "1 place on Managing Allegations (LADO)" in office
+    assert "Bob Example" in office
+
+    chat.now = wall_clock(DAY, time(14))
+    await sweep(chat.database, chat.rules, None, chat.now)
+    for name in ("Alice", "Bob"):
+        assert "Not approved in time: " in await chat.say(name, "my bookings")
+    assert "not approved in time" in await chat.send("Mona", verbs.DELEGATES, session=session)
+    assert "not approved in time" in await chat.send("Mona", verbs.REGISTER, session=session)
+    chat.now += timedelta(days=15)
+    assert "Not approved in time" not in await chat.say("Bob", "my bookings")

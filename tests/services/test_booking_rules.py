@@ -254,3 +254,38 @@ async def test_a_course_may_ask_for_approval_or_not_whatever_the_partnership_say
 
     assert (await desk.book(alice, asks, now)).booking.state is BookingState.AWAITING
     assert (await desk.book(alice, free, now)).booking.state is BookingState.BOOKED
+
+
+async def test_a_place_nobody_agreed_to_ends_as_that_when_the_session_begins(database: Database, now: datetime) -> None:
+    desk = open_desk(database, booking=APPROVAL)
+    bob = await desk.member("Bob")
+    alice = await desk.member("Alice", line_manager=bob)
+    session = await desk.course_session("dsl-forum", now + SOON)
+    placed = await desk.book(alice, session, now)
+    end = bookings.end_unapproved
+
+    assert await desk.does(lambda work: end(work, session.starts_at - timedelta(seconds=1))) == 0
+    assert await desk.does(lambda work: end(work, session.starts_at)) == 1
+    assert await desk.does(lambda work: end(work, session.starts_at)) == 0
+
+    assert await desk.state(alice, session) is BookingState.NOT_APPROVED
+    assert await desk.trail("not-approved-in-time") == [(None, placed.booking.id, {})]
+    late = await desk.does(lambda work: bookings.approve(work, bob, placed.booking.id, now=session.starts_at))
+    assert (late.booking.state, late.repeated) == (BookingState.NOT_APPROVED, True)
+
+
+async def test_who_was_not_approved_in_time_can_book_again_when_the_session_is_put_on_a_later_day(
+    database: Database, now: datetime
+) -> None:
+    desk = open_desk(database, booking=APPROVAL)
+    alice = await desk.member("Alice", line_manager=await desk.member("Bob"))
+    session = await desk.course_session("dsl-forum", now + SOON, capacity=1)
+    await desk.book(alice, session, now)
+    await desk.does(lambda work: bookings.end_unapproved(work, session.starts_at))
+    later = session.starts_at + SOON
+    await desk.does(lambda work: work.sessions.change(session.id, starts_at=later, ends_at=later + timedelta(hours=3)))
+
+    again = await desk.book(alice, session, session.starts_at + timedelta(days=1))
+
+    assert again.booking.state is BookingState.AWAITING
+    assert (await desk.standing(session)).taken == 1

@@ -384,6 +384,23 @@ async def test_who_came_is_marked_though_the_line_manager_never_answered(databas
         assert (held.attended, held.not_attended, held.unmarked) == (1, 1, 1)
 
 
+async def test_who_was_not_approved_in_time_is_marked_if_they_came_and_is_never_absent(
+    database: Database, rules: Rulebook
+) -> None:
+    async with database.work() as work:
+        boss = await morgan(work)
+        session = await add_session(work, NOW - timedelta(hours=1))
+        ended = BookingState.NOT_APPROVED
+        alice, bob = [
+            await add_booking(work, await add_person(work, name), session, NOW - timedelta(days=9), state=ended)
+            for name in ("Alice", "Bob")
+        ]
+        register = await attendance.mark(work, boss, session.id, {alice.id: True, bob.id: False}, now=NOW, rules=rules)
+        assert (register.attended, register.absent, register.unmarked, register.changed) == (1, 0, 0, 1)
+        owed = await work.evaluations.of_bookings([alice.id, bob.id])
+        assert {booking: len(found) for booking, found in owed.items()} == {alice.id: 2}
+
+
 async def test_nobody_is_marked_before_the_session_begins(database: Database, rules: Rulebook) -> None:
     async with database.work() as work:
         boss = await morgan(work)

@@ -7,6 +7,7 @@ from datetime import timedelta
 import pytest
 
 from services.imports import ImportReport
+from services.model import BookingState
 from tests.services.imports.desk import NOW, Desk, codes, said
 
 SUMMARY = (
@@ -221,3 +222,27 @@ async def test_a_session_that_has_not_begun_or_was_cancelled_takes_no_report(hel
 async def test_a_file_that_is_neither_register_nor_report_says_what_is_missing(held: Desk) -> None:
     report = await held.file("attendance", "ref,email\nF-1,alice@example.org\n")
     assert [fault.column for fault in report.faults] == ["attended"]
+
+
+async def test_whose_place_was_not_approved_in_time_is_marked_if_they_came_and_never_absent(held: Desk) -> None:
+    async with held.database.work() as work:
+        for name in ("bob", "charlie"):
+            found = await work.people.by_email(f"{name}@example.org")
+            assert found is not None
+            (booking,) = [
+                one for one in await work.bookings.on_sessions([1], list(BookingState)) if one.person_id == found.id
+            ]
+            await work.bookings.move(booking, BookingState.NOT_APPROVED)
+        await work.commit()
+    await held.done(
+        "attendance",
+        "ref,email,attended",
+        [("F-1", "alice@example.org", "yes"), ("F-1", "bob@example.org", "yes"), ("F-1", "charlie@example.org", "no")],
+    )
+    assert await held.states() == {
+        "Alice": "attended",
+        "Bob": "attended",
+        "Charlie": "not-approved-in-time",
+        "Dora": "waiting",
+    }
+    assert await held.taken() == (3, 20)

@@ -180,3 +180,70 @@ async def test_the_office_is_warned_of_too_few_in_time_however_long_it_is_closed
     assert await office.plan(warned - timedelta(minutes=1)) == 0
     assert await office.plan(warned) == 1
     assert [(one.kind, one.due_at) for one in await office.notices()] == [("too-few-booked", warned)]
+
+
+async def held(office: Office, at: datetime, *, booked_by: Person | None = None) -> tuple[Person, Session, Booking]:
+    """Dora has a place that waits for her line manager's word, since `at`."""
+    pat = await office.person("Pat")
+    dora = await office.person("Dora", line_manager=pat)
+    async with office.database.work() as work:
+        session = await add_session(work, STARTS)
+        booking = await add_booking(work, dora, session, at, state=BookingState.AWAITING)
+        if booked_by is not None:
+            await work.bookings.move(booking, BookingState.AWAITING, booked_by_id=booked_by.id)
+        await work.commit()
+    return dora, session, booking
+
+
+def unconfirmed(ledger: list[str]) -> list[str]:
+    return [line.split(" ", 2)[0] + " " + line.split(" ", 2)[2] for line in ledger if "unconfirmed" in line]
+
+
+async def test_a_place_nobody_has_agreed_to_is_told_once_on_the_last_working_day_before(
+    office: Office, morgan: Person, alice: Person
+) -> None:
+    dora, _, _ = await held(office, LONG_BEFORE, booked_by=alice)
+
+    await office.plan_and_deliver(DAY_BEFORE - timedelta(minutes=1))
+    assert unconfirmed(await office.ledger()) == []
+    for minutes in (0, 5, 180):
+        await office.plan_and_deliver(DAY_BEFORE + timedelta(minutes=minutes))
+
+    told = {f"place-unconfirmed {one.id} sent" for one in (dora, alice)} | {f"places-unconfirmed {morgan.id} sent"}
+    assert set(unconfirmed(await office.ledger())) == told
+    assert len(unconfirmed(await office.ledger())) == len(told)
+
+
+@pytest.mark.parametrize(
+    ("asked", "told"),
+    [
+        pytest.param(DAY_BEFORE + timedelta(hours=1), STARTS - timedelta(hours=2), id="after that morning"),
+        pytest.param(STARTS - timedelta(minutes=30), STARTS - timedelta(minutes=30), id="half an hour before"),
+    ],
+)
+async def test_a_place_held_late_is_told_of_two_hours_before_in_quiet_hours_too(
+    office: Office, morgan: Person, asked: datetime, told: datetime
+) -> None:
+    dora, _, _ = await held(office, asked)
+
+    await office.plan_and_deliver(told - timedelta(minutes=1))
+    assert unconfirmed(await office.ledger()) == []
+    await office.plan_and_deliver(told)
+
+    expected = [f"place-unconfirmed {dora.id} sent", f"places-unconfirmed {morgan.id} sent"]
+    assert sorted(unconfirmed(await office.ledger())) == expected
+
+
+@pytest.mark.parametrize("state", [BookingState.BOOKED, BookingState.CANCELLED])
+async def test_who_got_an_answer_since_is_not_told_that_there_is_none(
+    office: Office, morgan: Person, state: BookingState
+) -> None:
+    _, _, booking = await held(office, LONG_BEFORE)
+    await office.plan(DAY_BEFORE)
+    async with office.database.work() as work:
+        await work.bookings.move(booking, state)
+        await work.commit()
+
+    await office.deliver(DAY_BEFORE)
+
+    assert {line.rpartition(" ")[2] for line in unconfirmed(await office.ledger())} == {"cancelled"}
