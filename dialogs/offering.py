@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 
 from dialogs import cards
@@ -15,7 +15,8 @@ from dialogs.sessions import course_title, when
 from dialogs.talk import Reply
 from dialogs.turn import EXPECT, Answer, Turn, answer
 from dialogs.wording import say
-from services.bookings import APPROVAL_ASKED, BOOKING_NEWS, PLACE_OFFERED, Placed, is_refusal
+from services.bookings import APPROVAL_ASKED, BOOKING_NEWS, LAPSED, PLACE_OFFERED, Placed, is_refusal
+from services.errors import ServiceError
 from services.model import Booking, BookingState, NoticeState, Session
 
 OFFERS, DEED = "offers", "deed"
@@ -69,6 +70,8 @@ async def heard(turn: Turn) -> Answer | None:
     # "i'll take a place" may well be an order to book one
     spoken_of = "offer" in said["rest"] or (said["deed"] != "take" and bool(_PLACE.search(said["rest"])))
     sure = spoken_of or (not which and said["deed"] in _PLAIN)
+    if sure and deed == ACCEPT and await _ran_out(turn, courses):
+        raise ServiceError("offer-over")
     return answer(Reply(say("no-offer"), suggestions=("my bookings",))) if sure else None
 
 
@@ -104,6 +107,13 @@ async def _offers(turn: Turn) -> list[tuple[Booking, Session]]:
     offered = [one for one in mine if one.state is BookingState.OFFERED and not one.offer_over(turn.now)]
     sessions = await turn.work.sessions.by_ids({one.session_id for one in offered})
     return [(one, sessions[one.session_id]) for one in offered]
+
+
+async def _ran_out(turn: Turn, courses: Collection[str]) -> bool:
+    """True where an offer to the person speaking ran out, on one of these courses if any was named."""
+    over = await turn.work.bookings.offer_ran_out(turn.known().id, turn.now, lapsed=LAPSED)
+    sessions = await turn.work.sessions.by_ids({one.session_id for one in over}) if over else {}
+    return any(not courses or one.course_id in courses for one in sessions.values())
 
 
 async def asked_since(turn: Turn, moment: datetime) -> bool:

@@ -32,6 +32,7 @@ def told(subject: BookingTold, occasion: Occasion) -> Item:
         other=subject.other.name if subject.other else say("somebody"),
         position=subject.booking.queue_no,
         agrees=occasion.agrees,
+        until=occasion.moment(subject.until or subject.session.starts_at),
     )
     no = cards.button("I cannot take it", cancelling.REFUSE, booking=subject.booking.id)
     buttons = (no,) if subject.what is News.BOOKED_FOR_YOU else ()

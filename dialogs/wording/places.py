@@ -130,6 +130,8 @@ SENTENCES: dict[str, str] = {
     "news-cancelled-for-you": "Your place on {course}, {when}, was cancelled for you. If that is a mistake, type book and the name of the course.",
     "news-handed-on-title": "A colleague goes instead: {course}",
     "news-handed-on": "Your place on {course}, {when}, was given to a colleague. You are not booked any more.",
+    "news-offer-over-title": "The offer has run out: {course}",
+    "news-offer-over": "The place on {course}, {when}, that was offered to you until {until} has passed on to who waits next. You are off the waiting list for that date: who lets an offer run out does not keep their turn. To wait again, type book and the name of the course.",
     "news-colleague-gave-up-title": "A colleague cannot come: {course}",
     "news-colleague-gave-up": "{other} will not come to {course}, {when}. You had booked it for them; the place is free again.",
     "approval-asked-title": "Do you agree? {who}: {course}",

@@ -66,7 +66,9 @@ async def _expire(work: Work, session_id: int, offers: Sequence[Booking], now: d
         changes = {"cancelled_at": now, "cancel_reason": LAPSED, "offer_until": None}
         if await work.bookings.move(offer, BookingState.CANCELLED, **changes):
             lapsed += 1
-            await work.events.record(LAPSED, ("booking", offer.id), at=now, actor_id=None)
+            until = offer.offer_until.isoformat() if offer.offer_until else None
+            await work.events.record(LAPSED, ("booking", offer.id), at=now, actor_id=None, detail={"until": until})
+            await work.notices.owe(news(News.OFFER_OVER, offer, session, offer.person_id, now), now)
             await work.sessions.give_back_place(session_id)
     await fill(work, session, now, rules)
     return lapsed

@@ -13,13 +13,14 @@ TOLD_AT_ONCE = timedelta(days=3)
 
 
 class News(StrEnum):
-    """What happened. The first five are told to the delegate, the last to who booked for them."""
+    """What happened. All but the last are told to the delegate, that one to who booked for them."""
 
     BOOKED_FOR_YOU = "booked-for-you"
     APPROVED = "approved"
     NOT_APPROVED = "not-approved"
     CANCELLED_FOR_YOU = "cancelled-for-you"
     HANDED_ON = "handed-on"
+    OFFER_OVER = "offer-over"
     COLLEAGUE_GAVE_UP = "colleague-gave-up"
 
 

@@ -193,6 +193,8 @@ class BookingTold:
     booking: Booking
     session: Session
     other: Person | None
+    until: datetime | None = None
+    """Until when the place was offered, where that offer ran out."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -206,10 +208,7 @@ class ApprovalAsked:
 
 @dataclass(frozen=True, slots=True)
 class PlaceUnconfirmed:
-    """A place that is still held shortly before its session. `above` is the line manager, if it is they who were asked.
-
-    `asked`: it is who is written to that has not answered.
-    """
+    """A place still held shortly before its session. `above`: the line manager, if asked; `asked`: who is told was."""
 
     booking: Booking
     session: Session

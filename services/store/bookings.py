@@ -205,6 +205,18 @@ class BookingRows(Rows):
         )
         return [to_booking(row) for row in await self._all(statement)]
 
+    async def offer_ran_out(self, person_id: int, now: datetime, *, lapsed: str) -> list[Booking]:
+        """Somebody's offers for sessions to come that ran out; `lapsed` is the reason which that leaves."""
+        swept = sa.and_(bookings.c.state == BookingState.CANCELLED.value, bookings.c.cancel_reason == lapsed)
+        over = sa.and_(bookings.c.state == BookingState.OFFERED.value, bookings.c.offer_until <= now)
+        statement = (
+            sa.select(bookings)
+            .join(sessions, sessions.c.id == bookings.c.session_id)
+            .where(bookings.c.person_id == person_id, sessions.c.starts_at > now, sa.or_(swept, over))
+            .order_by(bookings.c.id)
+        )
+        return [to_booking(row) for row in await self._all(statement)]
+
     async def offers_open(self, now: datetime) -> list[Booking]:
         """Offers that can still be accepted."""
         statement = (

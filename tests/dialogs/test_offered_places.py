@@ -6,6 +6,7 @@ from datetime import timedelta
 
 import pytest
 
+from scheduler.jobs import sweep
 from services.model import BookingState
 from services.work import Database
 from tests.dialogs.places_chat import DAY, FORUM, LADO, a_chat_with_people, letters
@@ -44,6 +45,22 @@ async def test_an_offered_place_is_taken_in_words(offered: Chat, words: str) -> 
     said = await offered.say("Bob", words)
     assert said.startswith("The place is yours: Managing Allegations (LADO), Wednesday 3 February 2027")
     assert "type accept" not in await offered.say("Bob", "my bookings")
+
+
+async def test_who_lets_an_offer_run_out_is_told_once_and_reads_the_same_whatever_they_type(offered: Chat) -> None:
+    (booking,) = await _offers(offered)
+    offered.now += timedelta(days=4)
+    for _ in range(2):
+        await sweep(offered.database, offered.rules, None, offered.now)
+    (told,) = [one for one in (await letters(offered))["Bob"] if "has run out" in one]
+    assert "that was offered to you until 9am on Monday 18 January 2027" in told
+    assert "You are off the waiting list for that date" in told
+    pressed = await offered.send("Bob", "offer.accept", booking=booking)
+    assert pressed.startswith("That offer has run out: the place has passed on")
+    for words in ("accept", "accept the place", "accept the lado place"):
+        assert await offered.say("Bob", words) == pressed
+    assert "No place is offered" in await offered.say("Bob", "decline")
+    assert "No place is offered" in await offered.say("Alice", "accept")
 
 
 @pytest.mark.parametrize(

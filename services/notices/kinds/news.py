@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 
-from services.bookings import APPROVAL_ASKED, BOOKING_NEWS, News, approval_asked
+from services.bookings import APPROVAL_ASKED, BOOKING_NEWS, LAPSED, News, approval_asked
 from services.bookings.approving import approvers_among
 from services.bookings.telling import stamp
 from services.model import ACTIVE, Booking, BookingState, Notice, Owed, Person, SessionState
@@ -25,6 +25,7 @@ HOLDS_TRUE: dict[News, frozenset[BookingState]] = {
     News.NOT_APPROVED: frozenset({BookingState.CANCELLED}),
     News.CANCELLED_FOR_YOU: frozenset({BookingState.CANCELLED}),
     News.HANDED_ON: frozenset({BookingState.CANCELLED}),
+    News.OFFER_OVER: frozenset({BookingState.CANCELLED}),
     News.COLLEAGUE_GAVE_UP: frozenset({BookingState.CANCELLED}),
 }
 """In which states of the booking the news is still news."""
@@ -43,6 +44,7 @@ async def _check_news(work: Work, rules: Rulebook, notices: Sequence[Notice], no
     found = await booked(work, notices)
     others = {one for booking, _ in found.values() for one in (booking.person_id, booking.booked_by_id) if one}
     people = await work.people.by_ids(others)
+    over = await work.imports.latest_detail(LAPSED, "booking", {booking.id for booking, _ in found.values()})
     verdicts: dict[int, Verdict] = {}
     for notice in notices:
         booking, session = found[notice.id]
@@ -53,7 +55,9 @@ async def _check_news(work: Work, rules: Rulebook, notices: Sequence[Notice], no
             verdicts[notice.id] = TOO_LATE
         else:
             other = booking.person_id if notice.person_id == booking.booked_by_id else booking.booked_by_id
-            verdicts[notice.id] = BookingTold(what, booking, session, people.get(other or 0))
+            until = over.get(booking.id, {}).get("until") if what is News.OFFER_OVER else None
+            told = datetime.fromisoformat(until) if until else None
+            verdicts[notice.id] = BookingTold(what, booking, session, people.get(other or 0), told)
     return verdicts
 
 
