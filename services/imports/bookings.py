@@ -18,7 +18,7 @@ from services.imports.outcome import Stage, Tally
 from services.imports.places import Refusal, Room, Step, Wish, decide, places_more
 from services.imports.row import STEP, Context, Row, rows_of
 from services.imports.sheet import Cell, Sheet
-from services.model import Booking, BookingState, Session
+from services.model import BY_IMPORT, Booking, BookingState, Session
 from services.store.imports import Deed
 from services.work import Work
 from services.workdays import wall_clock
@@ -168,7 +168,7 @@ async def _write(work: Work, plan: _Plan, context: Context) -> None:
     marks += [Mark(before.id, before.person_id, on, one.wish.state) for one, on, before in plan.changes]
     withdrawn = [before.id for _, _, before in plan.changes if before.state is BookingState.ATTENDED]
     await settle(work, marks, withdrawn, context)
-    deeds: list[Deed] = [(mark.state.value, "booking", mark.booking_id, {"by": "import"}) for mark in marks]
+    deeds: list[Deed] = [(mark.state.value, "booking", mark.booking_id, {"by": BY_IMPORT}) for mark in marks]
     await work.imports.record(deeds, at=context.now, actor_id=context.actor_id)
     for draft, before in plan.give_back:
         await _give_back(work, draft, before, context)

@@ -14,7 +14,7 @@ from services.model.actions import (
     RequestState,
 )
 from services.model.challenges import Challenge, ChallengeState, Outcome
-from services.model.ledger import Attempt, Event, Notice, NoticeState, Owed
+from services.model.ledger import BY_IMPORT, Attempt, Event, Notice, NoticeState, Owed
 from services.model.listed import Delegate, Unanswered
 from services.model.papers import Certificate, Invitation, Method, SessionMessage
 from services.model.people import OutOfReach, Person, Place, Role, Sender, Whereabouts
@@ -37,6 +37,7 @@ from services.model.training import (
 
 __all__ = [
     "ACTIVE",
+    "BY_IMPORT",
     "CAN_BE_MARKED",
     "HAS_PLACE",
     "HOLDS_PLACE",

@@ -67,6 +67,10 @@ class Attempt:
     receipt: str | None = None
 
 
+BY_IMPORT = "import"
+"""What the detail of a deed says under `by` when a file did it, and no person."""
+
+
 @dataclass(frozen=True, slots=True)
 class Event:
     """One deed of the audit trail: who did what to which subject, when. `actor_id` is None for the service itself."""

@@ -6,10 +6,10 @@ that is behind the facts is written anew with the next SEQUENCE, and each SEQUEN
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 
-from services.model import Booking, Method, Notice, Owed
+from services.model import BY_IMPORT, Booking, BookingState, Method, Notice, Owed
 from services.notices.kinds.booked import booked
 from services.notices.kinds.climbing import Kind, Verdict
 from services.notices.subjects import DONE, TOO_LATE, Invited
@@ -17,6 +17,8 @@ from services.rulebook import Rulebook
 from services.work import Work
 
 INVITATION = "invitation"
+AT_ONCE_WITHIN = 2
+"""Working days. What a file brought of a session as near as this is told at once, in quiet hours too."""
 _AT_ONCE = 500
 
 
@@ -33,7 +35,8 @@ async def _foresee(work: Work, rules: Rulebook, now: datetime) -> list[Owed]:
     reached = await work.invitations.reached(INVITATION, given_up)
     people = await work.people.by_ids({found[one].person_id for one in given_up})
     cleared = [one for one in given_up if one in reached and people[found[one].person_id].email]
-    return _owed({one: entries[one].sequence + 1 if one in entries else 0 for one in [*behind, *cleared]}, found, now)
+    sequences = {one: entries[one].sequence + 1 if one in entries else 0 for one in [*behind, *cleared]}
+    return await _owed(work, rules, sequences, found, now)
 
 
 async def _write(work: Work, rules: Rulebook, now: datetime) -> list[Owed]:
@@ -49,14 +52,30 @@ async def _write(work: Work, rules: Rulebook, now: datetime) -> list[Owed]:
         sequences |= await work.invitations.take_back(given_up, now)
     if not sequences:
         return []
-    return _owed(sequences, await work.bookings.by_ids(sequences), now)
+    return await _owed(work, rules, sequences, await work.bookings.by_ids(sequences), now)
 
 
-def _owed(sequences: Mapping[int, int], found: Mapping[int, Booking], now: datetime) -> list[Owed]:
+async def _owed(
+    work: Work, rules: Rulebook, sequences: Mapping[int, int], found: Mapping[int, Booking], now: datetime
+) -> list[Owed]:
+    can_wait = await _can_wait(work, rules, [found[one] for one, sequence in sequences.items() if not sequence], now)
     return [
-        Owed(INVITATION, one, _step(sequence), found[one].person_id, due_at=now, urgent=True)
+        Owed(INVITATION, one, _step(sequence), found[one].person_id, due_at=now, urgent=one not in can_wait)
         for one, sequence in sequences.items()
     ]
+
+
+async def _can_wait(work: Work, rules: Rulebook, fresh: Collection[Booking], now: datetime) -> set[int]:
+    """Which of these new entries come with the day's message: a file brought them, and their session is not near.
+
+    Who books for themselves waits for their details; who is in a file knows nothing of it, and a file has hundreds.
+    """
+    made = await work.imports.latest_detail(BookingState.BOOKED.value, "booking", {one.id for one in fresh})
+    brought = [one for one in fresh if made.get(one.id, {}).get("by") == BY_IMPORT]
+    sessions = await work.sessions.by_ids({one.session_id for one in brought}) if brought else {}
+    today = rules.today(now)
+    left = {one: rules.workdays.between(today, rules.today(on.starts_at)) for one, on in sessions.items()}
+    return {one.id for one in brought if left[one.session_id] > AT_ONCE_WITHIN}
 
 
 async def _check(work: Work, rules: Rulebook, notices: Sequence[Notice], now: datetime) -> dict[int, Verdict]:

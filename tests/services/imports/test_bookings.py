@@ -5,9 +5,12 @@ from __future__ import annotations
 import asyncio
 from datetime import UTC, datetime, timedelta
 
+import pytest
+
 from services import bookings
 from services.model import Booking, BookingState, ChargeKind, ChargeState, Person
 from tests.services.imports.desk import NOW, Desk, codes, noted, said
+from tests.services.notices.office import Office
 
 HEAD = "session ref,email,status,booked on,cancelled on,reason,overbooked"
 NAMES = ("Alice", "Bob", "Charlie", "Dora", "Ed")
@@ -265,3 +268,46 @@ async def test_a_file_waits_for_a_booking_that_is_being_made(desk: Desk) -> None
         await work.commit()
     assert codes(await importing) == [("import-session-full", 2, "session ref")]
     assert await desk.taken() == (1, 1)
+
+
+@pytest.mark.parametrize(
+    ("day", "at_once"),
+    [
+        pytest.param("2027-01-19", True, id="two working days ahead"),
+        pytest.param("2027-01-20", False, id="three working days ahead"),
+        pytest.param("2027-06-15", False, id="months ahead"),
+    ],
+)
+async def test_joining_details_of_what_a_file_brought_come_in_one_message_in_working_hours(
+    desk: Desk, day: str, at_once: bool
+) -> None:
+    await desk.people("Alice")
+    for ref, on in (("F-1", day), ("F-2", "2027-06-16")):
+        await desk.session(ref, day=on)
+    await desk.done("bookings", "ref,email,status", [(ref, "alice@example.org", "booked") for ref in ("F-1", "F-2")])
+    post = Office(desk.database, desk.rules)
+    night = NOW + timedelta(hours=12)
+
+    await post.plan_and_deliver(night)
+    assert len(post.mailer.to("Alice")) == int(at_once)
+    await post.plan_and_deliver(NOW + timedelta(days=3))
+    assert len(post.mailer.to("Alice")) == 1 + int(at_once)
+
+
+async def test_who_books_anew_what_a_file_brought_is_told_at_once(desk: Desk) -> None:
+    await desk.people("Alice")
+    await desk.session(day="2027-06-15")
+    await desk.done("bookings", "ref,email,status", [("F-1", "alice@example.org", "booked")])
+    post = Office(desk.database, desk.rules)
+    night = NOW + timedelta(hours=12)
+    async with desk.database.work() as work:
+        alice = await work.people.by_email("alice@example.org")
+        assert alice is not None
+        (booking,) = await work.bookings.active_of(alice.id, NOW)
+        await bookings.cancel(work, alice, booking.id, reason="", now=night, rules=desk.rules)
+        await bookings.book(work, alice, booking.session_id, now=night, rules=desk.rules)
+        await work.commit()
+
+    await post.plan_and_deliver(night)
+
+    assert len(post.mailer.to("Alice")) == 1
