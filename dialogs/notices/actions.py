@@ -32,7 +32,7 @@ def due(subject: ActionDue, occasion: Occasion) -> Item:
         due=words,
         owner=owner,
         who=say("action-told-line-manager" if managed else "action-told-office"),
-        reminded=say(_reminded(here=here, managed=managed)),
+        reminded=say(_reminded(subject) if here else "action-reminded-nobody"),
     )
     own = occasion.person.id == item.owner_id
     manages = occasion.person.has(Role.MANAGER)
@@ -40,11 +40,14 @@ def due(subject: ActionDue, occasion: Occasion) -> Item:
     return Item(f"Action {item.ref}", text, buttons, own=own)
 
 
-def _reminded(*, here: bool, managed: bool) -> str:
-    """Which sentence tells the office who has been reminded: nobody who has left."""
-    if not here:
-        return "action-reminded-nobody"
-    return "action-reminded-both" if managed else "action-reminded-owner"
+def _reminded(subject: ActionDue) -> str:
+    """Which sentence tells the office who has been reminded: nobody whom no reminder was sent to."""
+    above = subject.owner.line_manager_id if subject.owner is not None else None
+    if subject.owner is None or subject.owner.id not in subject.told:
+        return "action-reminded-not-yet"
+    if above is None:
+        return "action-reminded-owner"
+    return "action-reminded-both" if above in subject.told else "action-reminded-owner-only"
 
 
 def _open(item: ActionItem) -> cards.Element:
@@ -58,7 +61,7 @@ def _tone(subject: ActionDue, occasion: Occasion) -> str:
         late = (occasion.today - item.due_on).days if item.due_on else 0
         if late <= 0:
             return "action-due-day" if late == 0 else "action-before"
-        return "action-overdue" if late < 14 else "action-overdue-again"
+        return "action-overdue-again" if late >= 14 and person.id in subject.told else "action-overdue"
     if owner is not None and owner.line_manager_id == person.id:
         return "action-late-for-manager-of"
     is_office = person.has(Role.MANAGER) or owner is None or owner.agency_id != person.agency_id

@@ -23,7 +23,7 @@ def evaluation(subject: EvaluationDue, occasion: Occasion) -> Item:
     form = evaluating.form_name(owed.kind)
     course = occasion.course(subject.session.course_id)
     own = occasion.person.id == owed.person_id
-    step = "snoozed" if occasion.step.startswith(SNOOZED_STEP) else occasion.step
+    step = _step(subject, occasion)
     key = f"{'comment' if owed.kind is EvaluationKind.MANAGER else 'evaluation'}-{step if own else 'to-manager'}"
     if own and step == "invite" and owed.kind is EvaluationKind.COURSE:
         key = "evaluation-invite-course"  # nothing can have changed on the day itself
@@ -33,6 +33,15 @@ def evaluation(subject: EvaluationDue, occasion: Occasion) -> Item:
         cards.button("Remind me in a week", evaluating.SNOOZE, evaluation=owed.id),
     )
     return Item(f"{form.capitalize()}: {course}", text, buttons if own else (), own=own)
+
+
+def _step(subject: EvaluationDue, occasion: Occasion) -> str:
+    """Which step it is to who reads it: nothing is a reminder of what was never sent."""
+    if occasion.step.startswith(SNOOZED_STEP):
+        return "snoozed"
+    if occasion.person.id in subject.told or occasion.step == "invite":
+        return occasion.step
+    return "final-first" if occasion.step == "final" else "invite"
 
 
 def offer(subject: PlaceOffered, occasion: Occasion) -> Item:

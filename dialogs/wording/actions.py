@@ -108,6 +108,8 @@ SENTENCES: dict[str, str] = {
     "action-late-for-lead": "An action of your agency is late: {action}. Owner: {owner}. {due}. Please see that it is finished or that more time is asked for.",
     "action-late-for-office": "{action}. Owner: {owner}. {due}. {reminded}",
     "action-reminded-both": "The owner and the line manager have been reminded.",
+    "action-reminded-owner-only": "The owner has been reminded.",
+    "action-reminded-not-yet": "No reminder of it has been sent to the owner yet.",
     "action-reminded-nobody": "Please give it an owner.",
     "action-reminded-owner": "The owner has been reminded. No line manager is recorded, so this comes to you.",
     "action-yours-title": "Now yours: {ref}",

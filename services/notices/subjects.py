@@ -29,19 +29,21 @@ from services.notices.week_seen import WeekSeen
 
 @dataclass(frozen=True, slots=True)
 class EvaluationDue:
-    """An evaluation that is still unanswered. `delegate` is who attended, who need not be who is written to."""
+    """An evaluation still unanswered. `delegate` need not be who is written to. `told`: those reminded before."""
 
     evaluation: Evaluation
     session: Session
     delegate: Person
+    told: frozenset[int] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
 class ActionDue:
-    """An action item that is due soon, today or overdue. `owner` need not be who is written to."""
+    """An item due soon, today or overdue. `owner` need not be who is written to. `told`: those reminded before."""
 
     item: ActionItem
     owner: Person | None
+    told: frozenset[int] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,13 +157,12 @@ class QuestionUnhelped:
 
 @dataclass(frozen=True, slots=True)
 class ArticlesDue:
-    """Articles of one owner role that are to be looked at again by one day."""
+    """Articles of one owner role to be looked at again by one day. `owners` answer for them; others may be told too."""
 
     articles: tuple[Article, ...]
     owner_title: str
     due_on: date
     owners: frozenset[int]
-    """Who answers for them; the manager may be written to as well."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -187,14 +188,13 @@ class ImpactMissing:
 
 @dataclass(frozen=True, slots=True)
 class BookingTold:
-    """Somebody did something to a booking that is not, or not only, theirs. `other` is who did it or whose it is."""
+    """Something happened to a booking. `other`: who did it, or whose it is. `until`: when an offer ran out."""
 
     what: News
     booking: Booking
     session: Session
     other: Person | None
     until: datetime | None = None
-    """Until when the place was offered, where that offer ran out."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -263,14 +263,15 @@ class SessionCalledOff:
 
 @dataclass(frozen=True, slots=True)
 class SessionChanged:
-    """A session that has another day, time, place or link, for somebody who is on it."""
+    """A session that has another day, time, place or link, for somebody who is on it.
+
+    `was`: when it began and ended before, where that is on record. `what`: the names of the values that changed.
+    """
 
     booking: Booking
     session: Session
     was: tuple[datetime, datetime] | None = None
-    """When it began and ended before, where that is on record."""
     what: frozenset[str] = frozenset()
-    """The names of the session's values that changed."""
 
 
 @dataclass(frozen=True, slots=True)

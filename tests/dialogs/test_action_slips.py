@@ -179,7 +179,8 @@ async def test_nobody_is_told_of_a_line_manager_who_is_not_there(talk: Talk, ali
     notice = Notice(1, "action-item", item.id, "overdue", alice.id, NoticeState.DUE, urgent=False, due_at=talk.now)
     morgan = await talk.person("Morgan", roles=[Role.MANAGER])
     write = Renderer(talk.rules)
-    told = {one.name: write(one, [(notice, ActionDue(item, owner))], talk.now).text for one in (owner, morgan)}
+    due = ActionDue(item, owner, frozenset({alice.id, bob.id}))
+    told = {one.name: write(one, [(notice, due)], talk.now).text for one in (owner, morgan)}
     assert ("Your line manager is told as well." in told["Alice"]) is managed
     assert ("The partnership manager is told as well." in told["Alice"]) is not managed
     assert ("The owner and the line manager have been reminded." in told["Morgan"]) is managed

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 
 from config.ladders import LadderKind
 from services.model import ActionState, Notice, Owed, Role
-from services.notices.kinds.climbing import Kind, Verdict, climb, midday
+from services.notices.kinds.climbing import Kind, Verdict, climb, midday, told_before
 from services.notices.recipients import circle_of
 from services.notices.subjects import DONE, MOVED, NOT_THEIRS, ActionDue, ActionsUnowned
 from services.owner_choices import choices_for
@@ -53,6 +53,7 @@ async def _actions(work: Work, rules: Rulebook, notices: Sequence[Notice], now: 
     items = await work.actions.by_ids({one.subject_id for one in notices})
     owners = await work.people.by_ids({one.owner_id for one in items.values() if one.owner_id is not None})
     circle = await circle_of(work, owners.values())
+    told = await told_before(work, notices)
     verdicts: dict[int, Verdict] = {}
     for notice in notices:
         item = items[notice.subject_id]
@@ -64,7 +65,7 @@ async def _actions(work: Work, rules: Rulebook, notices: Sequence[Notice], now: 
         elif not circle.concerns(notice.person_id, owner):
             verdicts[notice.id] = NOT_THEIRS
         else:
-            verdicts[notice.id] = ActionDue(item, owner)
+            verdicts[notice.id] = ActionDue(item, owner, told.get(item.id, frozenset()))
     return verdicts
 
 

@@ -57,6 +57,19 @@ def moved(notice: Notice, basis: datetime, rules: Rulebook) -> bool:
     return notice.step.partition(":")[2] != rules.today(basis).isoformat()
 
 
+async def told_before(work: Work, notices: Sequence[Notice]) -> dict[int, frozenset[int]]:
+    """Who has been sent an earlier step about the subjects of these notices of one kind, by subject.
+
+    A step that was missed, blocked or cancelled has told nobody: who is written to next must not read of it.
+    """
+    told: dict[int, set[int]] = {}
+    for kind in {one.kind for one in notices}:
+        for one in await work.notices.about(kind, {notice.subject_id for notice in notices}):
+            if one.state is NoticeState.SENT:
+                told.setdefault(one.subject_id, set()).add(one.person_id)
+    return {subject_id: frozenset(people) for subject_id, people in told.items()}
+
+
 def newest_first(addressed: Iterable[tuple[int, Rung]], now: datetime) -> list[tuple[int, Rung, NoticeState]]:
     """For each person the newest step is due; older ones that never went out are missed, not sent late in a bunch."""
     by_person: dict[int, list[Rung]] = {}

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 
 from config.ladders import LadderKind
 from services.model import Evaluation, EvaluationKind, Notice, Owed, Session
-from services.notices.kinds.climbing import Kind, Verdict, climb, midday, moved
+from services.notices.kinds.climbing import Kind, Verdict, climb, midday, moved, told_before
 from services.notices.recipients import Circle, circle_of
 from services.notices.subjects import DONE, LEFT, MOVED, NOT_THEIRS, SNOOZED, Ended, EvaluationDue
 from services.rulebook import Rulebook
@@ -87,6 +87,7 @@ async def _check(work: Work, rules: Rulebook, notices: Sequence[Notice], now: da
     sessions = await work.sessions.by_ids({booking.session_id for booking in bookings.values()})
     delegates = await work.people.by_ids({booking.person_id for booking in bookings.values()})
     circle = await circle_of(work, delegates.values())
+    told = await told_before(work, notices)
     verdicts: dict[int, Verdict] = {}
     for notice in notices:
         owed = found.get(notice.subject_id)
@@ -95,7 +96,8 @@ async def _check(work: Work, rules: Rulebook, notices: Sequence[Notice], now: da
             verdicts[notice.id] = DONE
             continue
         booking = bookings[owed.booking_id]
-        due = EvaluationDue(owed, sessions[booking.session_id], delegates[booking.person_id])
+        reminded = told.get(owed.id, frozenset())
+        due = EvaluationDue(owed, sessions[booking.session_id], delegates[booking.person_id], reminded)
         verdicts[notice.id] = _ended(notice, due, circle, now, rules) or due
     return verdicts
 

@@ -7,6 +7,7 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 
 from config.ladders import LadderKind
+from dialogs.notices import Renderer
 from services import bookings
 from services.model import BookingState, NoticeState, Person, Role
 from services.work import Database
@@ -281,3 +282,39 @@ async def test_an_offer_that_came_in_by_another_way_is_told_all_the_same(
     await office.plan(now)
 
     assert await office.ledger() == [f"place-offered offer-7 {alice.id} due"]
+
+
+@pytest.mark.parametrize(
+    ("planned", "said", "never"),
+    [
+        pytest.param(["2026-11-06"], "Please tell us in a few minutes", "reminder", id="at seven weeks"),
+        pytest.param(["2026-11-13"], "I do not ask again", "reminder", id="at eight weeks"),
+        pytest.param(["2026-10-30", "2026-11-06"], "A reminder: your", "Last", id="after the invitation"),
+        pytest.param(["2026-11-06", "2026-11-13"], "Last reminder: your", "again", id="after one"),
+    ],
+)
+async def test_nothing_is_a_reminder_to_who_was_never_asked(
+    office: Office, alice: Person, planned: list[str], said: str, never: str
+) -> None:
+    """Attendance comes in late, so the steps before have told nobody."""
+    office.render = Renderer(office.rules)
+    await attended(office, alice, at("2026-09-18T15:30:00"))
+    for day in planned:
+        await office.plan_and_deliver(at(f"{day}T08:30:00"))
+
+    last = [one.text for one in office.messenger.to("Alice") if "impact evaluation" in one.text][-1]
+    assert said in last
+    assert never not in last
+
+
+async def test_who_was_not_reminded_of_an_item_reads_of_no_reminder_before(
+    office: Office, morgan: Person, alice: Person
+) -> None:
+    office.render = Renderer(office.rules)
+    await item(office, alice)
+    await office.plan_and_deliver(at("2027-02-15T08:30:00"))
+
+    assert "reminded you before" not in office.messenger.to("Alice")[-1].text
+    assert "No reminder of it has been sent to the owner yet." in office.messenger.to("Morgan")[-1].text
+    await office.plan_and_deliver(at("2027-02-22T08:30:00"))
+    assert "I have reminded you before" in office.messenger.to("Alice")[-1].text
