@@ -8,6 +8,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import datetime
 
+from config.ladders import LadderKind
 from dialogs import evaluating, leaving, offering
 from dialogs.choosing import said_stop, said_yes
 from dialogs.courtesies import nods
@@ -16,9 +17,29 @@ from dialogs.talk import Reply
 from dialogs.turn import ASKED_AT, EXPECT, Answer, State, Turn
 from dialogs.typed import BUTTONS, FRESH
 from dialogs.wording import say
+from services.actions import ASSIGNED
+from services.interests import DATE_PUBLISHED
+from services.office.cancelling import SESSION_CANCELLED
+from services.office.filling import SESSION_PROMOTED
 
 _BESIDE = frozenset({ASKED_AT, BUTTONS, PUT_BY})
 """What stands with a question and is no part of it. Titles of buttons have a time of their own."""
+
+
+ASKS_FOR_SOMETHING = frozenset(
+    {
+        DATE_PUBLISHED,
+        SESSION_PROMOTED,
+        SESSION_CANCELLED,
+        ASSIGNED,
+        LadderKind.COURSE_EVALUATION.value,
+        LadderKind.IMPACT_EVALUATION.value,
+        LadderKind.MANAGER_COMMENT.value,
+        LadderKind.ACTION_ITEM.value,
+    }
+)
+"""Kinds of notice that end in a question or a button: book this date, answer this form, is it done. Notices of places
+and approvals are looked at one by one in `offering`, because a place that was answered asks nothing any more."""
 
 
 async def current(turn: Turn) -> Turn:
@@ -34,7 +55,16 @@ async def _waits(turn: Turn) -> bool:
     asked_at = _asked_at(turn.state)
     if asked_at is None or turn.now - asked_at > FRESH:
         return False
-    return not (EXPECT in turn.state and _bare(turn) and await offering.asked_since(turn, asked_at))
+    if EXPECT not in turn.state or not _bare(turn):
+        return True
+    return not (await offering.asked_since(turn, asked_at) or await _written_to_since(turn, asked_at))
+
+
+async def _written_to_since(turn: Turn, moment: datetime) -> bool:
+    """True where a notice has asked the person speaking for something since then that a yes may well answer."""
+    if turn.person is None or not turn.personal:
+        return False
+    return await turn.work.notices.sent_since(turn.person.id, ASKS_FOR_SOMETHING, moment)
 
 
 def _bare(turn: Turn) -> bool:

@@ -117,6 +117,20 @@ class NoticeRows(Rows):
             found += [to_notice(row) for row in await self._all(statement.order_by(notices.c.due_at, notices.c.id))]
         return found
 
+    async def sent_since(self, person_id: int, kinds: Collection[str], moment: datetime) -> bool:
+        """True if a notice of one of these kinds went out to this person after a moment."""
+        statement = (
+            sa.select(notices.c.id)
+            .where(
+                notices.c.person_id == person_id,
+                notices.c.state == NoticeState.SENT.value,
+                notices.c.kind.in_(sorted(kinds)),
+                notices.c.closed_at > moment,
+            )
+            .limit(1)
+        )
+        return await self._one(statement) is not None
+
     async def counts(self) -> dict[str, int]:
         """How many notices are in each state."""
         statement = sa.select(notices.c.state, sa.func.count().label("how_many")).group_by(notices.c.state)

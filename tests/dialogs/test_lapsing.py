@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Coroutine
 from datetime import timedelta
 
 import pytest
 
 from dialogs.notices import Renderer
-from services.model import EvaluationKind
+from services.bookings import record_attendance
+from services.model import BookingState, EvaluationKind
 from services.work import Database
+from tests.builders import add_item
 from tests.dialogs.places_chat import DAY, FORUM, LADO, a_chat_with_people
 from tests.dialogs.training_chat import Chat
 from tests.services.notices.office import Office
@@ -103,6 +106,56 @@ async def test_a_yes_after_agreement_was_asked_for_cancels_nothing(database: Dat
     assert said.startswith("I am not waiting for a yes or a no"), said
     assert "I had asked you something else before that" in said
     assert "Safeguarding in Education" in await chat.say("Pat", "my bookings")
+
+
+async def a_date_is_published(chat: Chat) -> str:
+    await chat.send("Bob", "interest.add", course="drug-awareness")
+    chat.now += timedelta(minutes=1)
+    assert "Cancel your place" in await chat.say("Bob", "cancel forum")
+    await chat.date_of("drug-awareness", DAY + timedelta(days=60))
+    return "has a date"
+
+
+async def an_evaluation_is_asked_for(chat: Chat) -> str:
+    await chat.send("Bob", "session.book", session=await chat.date_of(LADO, chat.now.date() + timedelta(days=4)))
+    chat.now += timedelta(days=5)
+    async with chat.database.work() as work:
+        person = await work.people.by_email("bob@school.example.org")
+        assert person is not None
+        (booking,) = [
+            one for one in await work.bookings.on_session(2, list(BookingState)) if one.person_id == person.id
+        ]
+        await record_attendance(work, booking, attended=True, at=chat.now, rules=chat.rules)
+        await work.commit()
+    assert "Cancel your place" in await chat.say("Bob", "cancel forum")
+    return "course evaluation"
+
+
+async def an_item_falls_due(chat: Chat) -> str:
+    assert "Cancel your place" in await chat.say("Bob", "cancel forum")
+    async with chat.database.work() as work:
+        person = await work.people.by_email("bob@school.example.org")
+        await add_item(work, owner=person, due_on=chat.now.date())
+        await work.commit()
+    return "Due today"
+
+
+@pytest.mark.parametrize("happens", [a_date_is_published, an_evaluation_is_asked_for, an_item_falls_due])
+async def test_a_yes_after_a_notice_that_asks_for_something_cancels_nothing(
+    database: Database, happens: Callable[[Chat], Coroutine[None, None, str]]
+) -> None:
+    chat = await a_chat_with_people(database)
+    await chat.send("Bob", "session.book", session=await chat.date_of(FORUM, DAY + timedelta(days=40)))
+    told = await happens(chat)
+    chat.now += timedelta(minutes=5)
+    assert told in await post(chat, "Bob")
+    chat.now += timedelta(minutes=1)
+    said = await chat.say("Bob", "yes")
+    assert "is cancelled" not in said
+    assert "I had asked you something else before that" in said
+    assert "Safeguarding in Education" in await chat.say("Bob", "my bookings")
+    await chat.say("Bob", "cancel forum")
+    assert "is cancelled" in await chat.say("Bob", "yes")
 
 
 async def test_a_stop_after_a_place_was_offered_ends_what_was_under_way(waiting: Chat) -> None:
