@@ -17,17 +17,21 @@ class LapsedRows(FormerRows):
     """What is older than a moment, counted or purged. Each purge returns how many records it took the people out of."""
 
     def _challenges(self, before: datetime) -> sa.Select[tuple[int, str | None]]:
-        """`before` stands on the partnership's wall clock: challenges end on days of its calendar."""
+        """`before` stands on the partnership's wall clock: challenges end on days of its calendar.
+
+        One that is settled has still to be closed, by saying what difference it made: it is kept and chased for that.
+        """
+        closed_on = sa.func.coalesce(challenges.c.impact_on, challenges.c.settled_on)
         written = sa.or_(challenges.c.note.is_not(None), challenges.c.outcome_note.is_not(None))
         return (
             sa.select(challenges.c.id, people.c.agency_id)
             .join(people, people.c.id == challenges.c.raised_by_id)
-            .where(challenges.c.state != ChallengeState.OPEN.value, challenges.c.settled_on < before.date())
+            .where(challenges.c.state == ChallengeState.CLOSED.value, closed_on < before.date())
             .where(sa.or_(people.c.name != FORMER, written, challenges.c.impact != ""))
         )
 
     async def count_challenges(self, before: datetime) -> int:
-        """Challenges that ended before, that still say who raised them or in which words."""
+        """Challenges that were closed before, that still say who raised them or in which words."""
         return await self._how_many(self._challenges(before))
 
     async def purge_challenges(self, before: datetime) -> int:

@@ -65,6 +65,32 @@ async def test_an_old_challenge_keeps_its_figures_and_loses_words_and_names(data
     assert (await purged(database, rules))[RecordKind.CHALLENGE].older == 0
 
 
+async def test_a_challenge_whose_impact_is_owed_is_kept_and_chased_until_it_is_said(database: Database) -> None:
+    async with database.work() as work:
+        settled = await a_challenge(work, LAST_DAY_KEPT - timedelta(days=90))
+        before = await work.challenges.by_id(settled)
+        assert before is not None
+        await work.challenges.change(before, state="settled", impact=None, impact_on=None)
+        await work.commit()
+
+    rules = keeping(RecordKind.CHALLENGE)
+    line = (await purged(database, rules))[RecordKind.CHALLENGE]
+
+    assert (line.older, line.purged) == (0, 0)
+    async with database.work() as work:
+        kept = await work.challenges.by_id(settled)
+        assert kept is not None
+        assert (kept.note, kept.outcome_note) == ("What was said", "How it ended")
+        assert [one.id for one in await work.challenges.settled_by(rules.today(NOW))] == [settled]
+        await work.challenges.change(kept, state="closed", impact="At last", impact_on=LAST_DAY_KEPT)
+        await work.commit()
+    assert (await purged(database, rules))[RecordKind.CHALLENGE].older == 0, (
+        "its time counts from the day it was closed"
+    )
+    a_day_later = NOW + timedelta(days=1)
+    assert (await purged(database, rules, now=a_day_later, dry_run=True))[RecordKind.CHALLENGE].older == 1
+
+
 async def test_a_challenge_ends_on_a_day_of_the_wall_clock(database: Database) -> None:
     """In summer the day begins in London an hour before it does in UTC: its challenges are not a day older there."""
     async with database.work() as work:
