@@ -17,7 +17,7 @@ from dialogs.talk import Reply
 from dialogs.turn import ASKED_AT, EXPECT, Answer, State, Turn
 from dialogs.typed import BUTTONS, FRESH
 from dialogs.wording import say
-from services.actions import ASSIGNED
+from services.actions import ASSIGNED, GIVEN
 from services.interests import DATE_PUBLISHED
 from services.office.cancelling import SESSION_CANCELLED
 from services.office.filling import SESSION_PROMOTED
@@ -32,6 +32,7 @@ ASKS_FOR_SOMETHING = frozenset(
         SESSION_PROMOTED,
         SESSION_CANCELLED,
         ASSIGNED,
+        GIVEN,
         LadderKind.COURSE_EVALUATION.value,
         LadderKind.IMPACT_EVALUATION.value,
         LadderKind.MANAGER_COMMENT.value,

@@ -6,7 +6,7 @@ Free text is screened before it is kept. What only the manager may do is in `ser
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 from services.due import next_occurrence
 from services.errors import NotFound, ServiceError
@@ -16,8 +16,9 @@ from services.work import Work
 from services.workdays import require_aware
 
 LONGEST_NOTE = 2000
-REQUEST, ASSIGNED = "action-request", "action-assigned"
-"""Kinds of notice that a deed owes at once: a request to be decided or just decided, and a new owner."""
+REQUEST, ASSIGNED, GIVEN = "action-request", "action-assigned", "actions-given"
+"""Kinds of notice that a deed owes at once: a request to be decided or just decided, a new owner, and the owners of a
+whole file."""
 _SAME_PRESS = timedelta(days=1)
 """The same evidence for a recurring item within a day is the same press, not the next occurrence."""
 
@@ -29,6 +30,14 @@ def assigned_notice(item: ActionItem, person_id: int, now: datetime) -> Owed:
     stands after the colon is the date that it is about, `None` for an item that has none."""
     step = f"assigned-{require_aware(now):%Y%m%dT%H%M%SZ}:{item.due_on}"
     return Owed(ASSIGNED, item.id, step, person_id, due_at=now)
+
+
+def given_notice(person_id: int, now: datetime) -> Owed:
+    """The news that a file gave somebody items, dated or not, or other dates: one notice, however many there are.
+
+    The step keeps the moment of the file, from which the items are found.
+    """
+    return Owed(GIVEN, person_id, f"file:{require_aware(now).astimezone(UTC).isoformat()}", person_id, due_at=now)
 
 
 def kept_text(text: str, code_if_empty: str, screen: Screen) -> str:

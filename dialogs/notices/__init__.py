@@ -11,6 +11,7 @@ from dialogs.notices import actions, certificate, challenges, invitation, office
 from dialogs.notices.item import Item, Occasion, Words
 from dialogs.wording import say
 from services.model import Notice, Person
+from services.notices.gathered import ActionsGiven, PlacesUnconfirmed, PurgeDue
 from services.notices.subjects import (
     ActionAsked,
     ActionDecided,
@@ -32,9 +33,7 @@ from services.notices.subjects import (
     ImpactMissing,
     Invited,
     PlaceOffered,
-    PlacesUnconfirmed,
     PlaceUnconfirmed,
-    PurgeDue,
     QuestionAnswered,
     QuestionTaken,
     QuestionUnhelped,
@@ -84,6 +83,7 @@ WORDS: Mapping[type, Words] = {
     ActionAsked: actions.asked,
     ActionDecided: actions.decided,
     ActionYours: actions.yours,
+    ActionsGiven: actions.given,
     ReAuditDue: actions.re_audit,
     PurgeDue: actions.purge,
     ChallengeDue: challenges.due,

@@ -8,15 +8,18 @@ from dialogs.assigning import fields
 from dialogs.notices.item import Item, Occasion
 from dialogs.wording import say
 from services.model import ActionItem, Person, RequestKind, RequestState, Role
+from services.notices.gathered import ActionsGiven, PurgeDue
 from services.notices.subjects import (
     ActionAsked,
     ActionDecided,
     ActionDue,
     ActionsUnowned,
     ActionYours,
-    PurgeDue,
     ReAuditDue,
 )
+
+GIVEN_SHOWN = 10
+"""Items of a file that stand in the message about it."""
 
 
 def due(subject: ActionDue, occasion: Occasion) -> Item:
@@ -74,6 +77,22 @@ def yours(subject: ActionYours, occasion: Occasion) -> Item:
     code = "action-yours" if item.due_on else "action-yours-undated"
     text = say(code, action=item.action, due=due_words(item, occasion.today))
     return Item(say("action-yours-title", ref=item.ref), text, (_update(item),))
+
+
+def given(subject: ActionsGiven, occasion: Occasion) -> Item:
+    """Everything that a file gave to somebody, in one list; the rest of a long one is a question away."""
+    lines = [
+        say("actions-given-line", ref=one.ref, action=one.action, due=due_words(one, occasion.today))
+        for one in subject.items[:GIVEN_SHOWN]
+    ]
+    more = len(subject.items) - len(lines)
+    lines += [say("actions-given-more", count=more)] if more > 0 else []
+    text = "\n".join([say("actions-given"), *lines, say("actions-given-how")])
+    return Item(say("actions-given-title", count=len(subject.items)), text, (_mine(),), own=True)
+
+
+def _mine() -> cards.Element:
+    return cards.button("My actions", "my-actions")
 
 
 def _update(item: ActionItem) -> cards.Element:

@@ -14,12 +14,12 @@ from dialogs.unconfirmed import amount_words, doubt_mark
 from dialogs.wording import say
 from services import charges
 from services.model import BookingState, ChargeKind, Session
+from services.notices.gathered import PlacesUnconfirmed
 from services.notices.subjects import (
     BookingMoved,
     BookingsListed,
     DidNotAttend,
     EvaluationsMissing,
-    PlacesUnconfirmed,
     RegisterOpen,
     SessionCalledOff,
     SessionChanged,

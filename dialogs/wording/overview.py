@@ -51,6 +51,7 @@ SENTENCES: dict[str, str] = {
     "notice-kind-manager-comment": "line managers' comments",
     "notice-kind-action-request": "requests about actions",
     "notice-kind-action-assigned": "actions newly given",
+    "notice-kind-actions-given": "actions given by a file",
     "notice-kind-re-audit": "re-audits",
     "notice-kind-purge-due": "purges due",
     "notice-kind-question-ticket": "open questions",

@@ -5,14 +5,14 @@ What somebody finished in the bot stays finished, whatever an older file says.
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Iterable, Mapping
+from collections.abc import Awaitable, Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time
 
 from config.plans import DueKind
 from config.spans import Span
 from services.action_office import differences
-from services.actions import LONGEST_NOTE, assigned_notice
+from services.actions import LONGEST_NOTE, given_notice
 from services.due import can_recur, counts_forward, read_due
 from services.imports import cells, layouts, names
 from services.imports.finding import screened
@@ -283,20 +283,19 @@ async def _write(
             # What was asked about it needs no answer now, and could not be carried out any more.
             await work.action_requests.overtake(one, at=context.now)
     await work.imports.record(deeds, at=context.now, actor_id=context.actor_id)
-    await _tell_owners(work, changes, context)
+    changed_hands = [one for one, values in changes.items() if values.keys() & {"owner_id", "due_on"}]
+    await _tell_owners(work, [*ids_of_new, *changed_hands], context)
 
 
-async def _tell_owners(work: Work, changes: Mapping[int, Values], context: Context) -> None:
-    """Whoever got an item, or another date for it, hears of it as when the manager says so in the bot."""
-    given = [one for one, values in changes.items() if values.keys() & {"owner_id", "due_on"}]
+async def _tell_owners(work: Work, given: Collection[int], context: Context) -> None:
+    """Whoever got an item, dated or not, or another date for it hears of it, as when the manager says so in the bot;
+    but once for the whole file."""
+    owners: set[int] = set()
     for some in chunks(given):
-        items = [one for one in (await work.actions.by_ids(some)).values() if one.state is ActionState.OPEN]
-        owed = [
-            assigned_notice(one, one.owner_id, context.now)
-            for one in items
-            if one.owner_id is not None and one.owner_id != context.actor_id and one.due_on is not None
-        ]
-        await work.notices.owe_all(owed, context.now)
+        items = (await work.actions.by_ids(some)).values()
+        owners |= {one.owner_id for one in items if one.state is ActionState.OPEN and one.owner_id is not None}
+    owed = [given_notice(one, context.now) for one in sorted(owners) if one != context.actor_id]
+    await work.notices.owe_all(owed, context.now)
 
 
 async def _keep_notes(work: Work, written: Iterable[tuple[int, Values]], context: Context) -> None:

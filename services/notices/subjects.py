@@ -24,6 +24,7 @@ from services.model import (
     Ticket,
     Unanswered,
 )
+from services.notices.gathered import ActionsGiven, PlacesUnconfirmed, PurgeDue
 from services.notices.week_seen import WeekSeen
 
 
@@ -97,13 +98,6 @@ class ReAuditDue:
 
     item: ActionItem
     owner: Person | None
-
-
-@dataclass(frozen=True, slots=True)
-class PurgeDue:
-    """How many records have been kept longer than the partnership's rules allow, by kind."""
-
-    counts: tuple[tuple[str, int], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -215,14 +209,6 @@ class PlaceUnconfirmed:
     delegate: Person
     above: Person | None
     asked: bool
-
-
-@dataclass(frozen=True, slots=True)
-class PlacesUnconfirmed:
-    """The people of a session whose places are still held shortly before it."""
-
-    session: Session
-    names: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -348,6 +334,7 @@ Subject = (
     | ActionAsked
     | ActionDecided
     | ActionYours
+    | ActionsGiven
     | ReAuditDue
     | PurgeDue
     | PlaceOffered

@@ -8,6 +8,7 @@ from datetime import datetime
 import sqlalchemy as sa
 
 from services.model import Event
+from services.store.imports import chunks
 from services.store.rows import Rows
 from services.tables import events
 
@@ -23,6 +24,16 @@ class EventRows(Rows):
             .order_by(events.c.at, events.c.id)
         )
         return [Event(**row._mapping) for row in await self._all(statement)]
+
+    async def since(self, kind: str, ids: Collection[int], moment: datetime) -> list[Event]:
+        """The deeds about these subjects from a moment on, oldest first."""
+        found: list[Event] = []
+        for some in chunks(ids):
+            statement = sa.select(events).where(
+                events.c.subject_kind == kind, events.c.subject_id.in_(some), events.c.at >= moment
+            )
+            found += [Event(**row._mapping) for row in await self._all(statement)]
+        return sorted(found, key=lambda one: (one.at, one.id))
 
     async def record(
         self,

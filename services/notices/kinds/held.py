@@ -8,10 +8,11 @@ from datetime import datetime, time, timedelta
 from services.bookings import approvers_among
 from services.bookings.telling import stamp
 from services.model import Booking, BookingState, Notice, Owed, Person, Role, Session, SessionState
+from services.notices.gathered import PlacesUnconfirmed
 from services.notices.kinds.booked import booked
 from services.notices.kinds.climbing import Kind, Verdict, moved
 from services.notices.recipients import Circle, circle_of
-from services.notices.subjects import DONE, MOVED, NOT_THEIRS, TOO_LATE, PlacesUnconfirmed, PlaceUnconfirmed
+from services.notices.subjects import DONE, MOVED, NOT_THEIRS, TOO_LATE, PlaceUnconfirmed
 from services.rulebook import Rulebook
 from services.work import Work
 from services.workdays import wall_clock

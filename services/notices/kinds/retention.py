@@ -6,8 +6,9 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from services.model import Notice, Owed, Role
+from services.notices.gathered import PurgeDue
 from services.notices.kinds.climbing import Kind, Verdict
-from services.notices.subjects import DONE, NOT_THEIRS, PurgeDue
+from services.notices.subjects import DONE, NOT_THEIRS
 from services.retention import overdue
 from services.rulebook import Rulebook
 from services.work import Work

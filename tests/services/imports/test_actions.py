@@ -6,12 +6,14 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
+from dialogs.notices import Renderer
 from dialogs.wording import say as words
 from services import actions
 from services.history import history
 from services.model import ActionItem, ActionState, NoticeState, RequestState
 from tests.services.harrow import FOLDER
-from tests.services.imports.desk import Desk, codes, noted, said
+from tests.services.imports.desk import NOW, Desk, codes, noted, said
+from tests.services.notices.office import Office
 
 HEAD = "Ref,Action plan,Action,Lead agency,Owner email,Due date,Status,Progress,Evidence,Date completed"
 
@@ -218,9 +220,59 @@ async def test_who_gets_an_item_from_a_file_is_told_and_its_history_says_what_ch
     found = await item(desk)
     async with desk.database.reading() as work:
         owed = await work.notices.in_states([NoticeState.DUE])
+        alice = await work.people.by_email("alice@example.org")
         lines = await history(work, desk.rules, [found.id], words)
-    assert [(one.kind, one.subject_id, one.person_id) for one in owed] == [
-        ("action-assigned", found.id, found.owner_id)
-    ]
+    assert alice is not None
+    assert {(one.kind, one.person_id) for one in owed} == {
+        ("actions-given", alice.id),
+        ("actions-given", found.owner_id),
+    }
     what = "due: Wednesday 31 March 2027, now Friday 30 April 2027; owner: Alice, now Bob"
     assert f"Changed by a file that was imported: {what}" in [line.what for line in lines]
+
+
+async def told(desk: Desk, at: datetime) -> dict[str, list[str]]:
+    """What a sweep writes to Alice and Bob, in the product's own words."""
+    post = Office(desk.database, desk.rules, render=Renderer(desk.rules))
+    await post.plan_and_deliver(at)
+    return {name: [one.text for one in post.mailer.to(name)] for name in ("Alice", "Bob")}
+
+
+async def test_who_gets_items_from_a_file_reads_of_all_of_them_once_dated_or_not(desk: Desk) -> None:
+    await desk.people("Alice", "Bob")
+    rows = [row(f"A-{n}", owner="alice@example.org", due="" if n % 2 else "31/03/2027") for n in range(1, 15)]
+    await desk.done("actions", HEAD, [*rows, row("B-1", owner="bob@example.org")])
+
+    first = await told(desk, NOW)
+
+    (hers,) = first["Alice"]
+    assert "Now yours: 14 actions" in hers
+    assert "- A-2: " in hers
+    assert "- and 4 more" in hers
+    (his,) = first["Bob"]
+    assert "Without a date I cannot remind you" in his
+    await desk.done("actions", HEAD, rows)
+    assert await told(desk, NOW + timedelta(days=3)) == {"Alice": [], "Bob": []}
+
+
+async def test_two_files_before_one_message_are_told_in_it_together(desk: Desk) -> None:
+    await desk.people("Alice", "Bob")
+    await desk.done("actions", HEAD, [row("A-1", owner="alice@example.org")])
+    desk.now += timedelta(minutes=5)
+    await desk.done("actions", HEAD, [row("A-2", owner="alice@example.org")])
+
+    (hers,) = (await told(desk, desk.now))["Alice"]
+
+    assert "Now yours: 2 actions" in hers
+    assert ("- A-1: " in hers, "- A-2: " in hers) == (True, True)
+
+
+async def test_what_is_late_already_is_chased_and_not_told_a_second_time(desk: Desk) -> None:
+    await desk.people("Alice", "Bob")
+    rows = [row("A-1", owner="alice@example.org", due="08/01/2027"), row("A-2", owner="alice@example.org")]
+    await desk.done("actions", HEAD, rows)
+
+    (hers,) = (await told(desk, NOW))["Alice"]
+
+    assert hers.count("A-1") == 1
+    assert "Now yours: A-2" in hers

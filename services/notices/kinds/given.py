@@ -1,0 +1,65 @@
+"""Items that a file gave to people: each is told once for the whole file, of everything that is theirs by it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+
+from config.ladders import LadderKind
+from services.actions import GIVEN
+from services.model import BY_IMPORT, ActionItem, Event, Notice, NoticeState, Owed
+from services.notices.gathered import ActionsGiven
+from services.notices.kinds.climbing import Kind, Verdict
+from services.notices.subjects import DONE, ActionYours
+from services.rulebook import Rulebook
+from services.work import Work
+
+_WAITS = frozenset({NoticeState.DUE, NoticeState.CLAIMED, NoticeState.RETRY})
+_CHASED = _WAITS | {NoticeState.SENT, NoticeState.UNCERTAIN}
+
+
+async def _plan(work: Work, rules: Rulebook, now: datetime) -> list[Owed]:
+    """Nothing to repair: it is owed in the very transaction that brings the file in."""
+    return []
+
+
+async def _check(work: Work, rules: Rulebook, notices: Sequence[Notice], now: datetime) -> dict[int, Verdict]:
+    waiting = await work.notices.about(GIVEN, {one.subject_id for one in notices})
+    verdicts: dict[int, Verdict] = {}
+    for notice in notices:
+        # Of two files before one message the newer notice goes out: it tells of both.
+        told_of = [one for one in waiting if one.person_id == notice.person_id and one.state in _WAITS]
+        since = min(_moment(one) for one in [notice, *told_of])
+        items = await _given(work, notice.person_id, since)
+        chased = await _chased(work, notice.person_id, items)
+        news = tuple(one for one in items if one.id not in chased)
+        many = ActionsGiven(news) if news else DONE
+        verdicts[notice.id] = ActionYours(news[0]) if len(news) == 1 else many
+    return verdicts
+
+
+def _moment(notice: Notice) -> datetime:
+    return datetime.fromisoformat(notice.step.partition(":")[2])
+
+
+async def _given(work: Work, person_id: int, since: datetime) -> list[ActionItem]:
+    """What somebody still owes that a file gave them, or another date, since a moment."""
+    items = await work.actions.open_of(person_id)
+    deeds = await work.events.since("action", [one.id for one in items], since)
+    ids = {one.subject_id for one in deeds if _gives(one)}
+    return [one for one in items if one.id in ids]
+
+
+def _gives(deed: Event) -> bool:
+    if deed.verb == "imported":
+        return True
+    return deed.detail.get("by") == BY_IMPORT and not deed.detail.keys().isdisjoint({"owner_id_to", "due_on_to"})
+
+
+async def _chased(work: Work, person_id: int, items: Iterable[ActionItem]) -> set[int]:
+    """Those of which a reminder has gone to this person or goes out now: nobody is told of them twice."""
+    found = await work.notices.about(LadderKind.ACTION_ITEM.value, {one.id for one in items})
+    return {one.subject_id for one in found if one.person_id == person_id and one.state in _CHASED}
+
+
+YOURS = Kind(GIVEN, _plan, _check)
