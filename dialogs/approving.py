@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from dialogs import cards
+from dialogs import cards, dates
+from dialogs.booking import my_bookings
 from dialogs.choosing import folded, said_number
-from dialogs.sessions import course_title, when
+from dialogs.sessions import course_title, when, who_agrees
 from dialogs.talk import Reply
 from dialogs.turn import EXPECT, Answer, Turn, answer
 from dialogs.wording import say
@@ -28,6 +29,19 @@ _LISTS = re.compile(
     r"|(?:who|what)(?:'s| is| are)?(?: still)? waiting for (?:my approval|me to (?:approve|agree))"
     r"|(?:what|who) do i (?:have|need) to (?:approve|agree to)"
 )
+_BOSS = r"(?:my (?:line )?(?:manager|head|boss|supervisor)|the partnership manager)"
+_PLACE = r"(?:my |the )?(?:place|booking|course|training|session|forum|request|seat)s?"
+_TO_IT = rf"(?: (?:to |with |on )?(?:it|that|this|them|me|{_PLACE}))?(?: yet| now| already)?"
+_OF_MINE = re.compile(
+    rf"(?:has|have|did) {_BOSS} (?:already |now |still )?(?:not )?"
+    rf"(?:agreed?|approved?|confirmed?|said yes|say yes|answered?|decided?|replied|reply){_TO_IT}"
+    rf"|(?:has|did) any(?:one|body) (?:agreed?(?: to)?|approved?) {_PLACE}(?: yet)?"
+    rf"|(?:has|have|is|are|was|were) {_PLACE} (?:already |now |still )?(?:been )?(?:approved|agreed)(?: to)?"
+    rf"(?: by {_BOSS})?(?: yet| now| already)?"
+    r"|(?:am i|have i been) approved(?: yet)?"
+    rf"|(?:is|are) {_PLACE} (?:still )?(?:waiting for|awaiting) (?:approval|{_BOSS})"
+)
+"""Who asks what became of a place of their own."""
 _SETTLED = {
     BookingState.BOOKED: "They are booked.",
     BookingState.CANCELLED: "They are not booked.",
@@ -67,6 +81,8 @@ async def heard(turn: Turn) -> Answer | None:
     """`approvals`, `approve`, `do not approve 2`: what waits for the speaker's word. None for anything else, and for
     words that others than a line manager use of other things."""
     said = folded(turn.said.text)
+    if turn.personal and turn.person is not None and _OF_MINE.fullmatch(said.rstrip("?!. ")):
+        return await _of_mine(turn)
     gives, refuses = _GIVES.fullmatch(said), _REFUSES.fullmatch(said)
     words = gives or refuses
     if not turn.personal or turn.person is None or (words is None and _LISTS.fullmatch(said) is None):
@@ -84,6 +100,27 @@ async def heard(turn: Turn) -> Answer | None:
     if chosen:
         return await _decide(turn, deed, chosen)
     return await _list(turn, waiting, [say("approvals-agree-which" if gives else "approvals-refuse-which")], deed)
+
+
+async def _of_mine(turn: Turn) -> Answer:
+    """Which places of the speaker's, and of those they booked for, still wait for somebody's word; else all of them."""
+    me = turn.known()
+    mine = [*await turn.work.bookings.active_of(me.id, turn.now), *await turn.work.bookings.booked_by(me.id, turn.now)]
+    held = [one for one in mine if one.state is BookingState.AWAITING]
+    if not held:
+        bookings_shown = await my_bookings(turn)
+        return Answer((Reply(say("approval-none-held")), *bookings_shown.replies), bookings_shown.state)
+    sessions = await turn.work.sessions.by_ids({one.session_id for one in held})
+    people = await turn.work.people.by_ids({one.person_id for one in held})
+    lines = []
+    for one in held:
+        session, delegate = sessions[one.session_id], people[one.person_id]
+        whose = "" if delegate.id == me.id else f"{delegate.name}: "
+        course, asked = course_title(turn, session.course_id), dates.day(turn.rules.today(one.booked_at))
+        agrees = await who_agrees(turn, delegate)
+        line = say("approval-held", whose=whose, course=course, when=when(turn, session), agrees=agrees, asked=asked)
+        lines.append(line)
+    return answer(Reply("\n".join([say("approval-not-yet"), *lines]), suggestions=("my bookings",)))
 
 
 async def _list(turn: Turn, waiting: Sequence[tuple[Booking, Person]], lead: list[str], deed: str) -> Answer:

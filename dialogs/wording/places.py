@@ -109,6 +109,9 @@ SENTENCES: dict[str, str] = {
     # a line manager's word
     "approved": "Thank you. {who} is booked on {course}, {when}, and will be told.",
     "approval-refused": "Thank you. {who} is not booked on {course}, {when}, and will be told. The place goes to the next person.",
+    "approval-not-yet": "Not yet. The place is held meanwhile, and I tell you when there is an answer:",
+    "approval-held": "- {whose}{course}, {when}: {agrees} has still to agree, asked on {asked}.",
+    "approval-none-held": "No place of yours waits for somebody to agree.",
     "approvals-none": "Nobody's place waits for you to agree.",
     "approvals-yours": "These wait for you to agree",
     "approvals-agree-which": "Which do you agree to? Please type its number.",

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from datetime import time, timedelta
 
+import pytest
+
 from dialogs.office import verbs
 from scheduler.jobs import sweep
 from services.work import Database
@@ -69,3 +71,41 @@ async def test_who_waits_for_an_answer_reads_before_the_day_whom_to_ask_and_afte
     assert "not approved in time" in await chat.send("Mona", verbs.REGISTER, session=session)
     chat.now += timedelta(days=15)
     assert "Not approved in time" not in await chat.say("Bob", "my bookings")
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "has my manager agreed",
+        "Has my line manager approved my place yet?",
+        "has my place been approved",
+        "did my manager approve it?",
+        "is my booking approved yet",
+        "am i approved",
+        "has anybody approved my place yet",
+    ],
+)
+async def test_who_asks_whether_their_manager_has_agreed_reads_how_their_own_place_stands(
+    database: Database, words: str
+) -> None:
+    chat = await a_chat_with_people(database, manager_approval=True)
+    assert (await chat.say("Alice", words)).startswith("No place of yours waits for somebody to agree.")
+    await chat.send("Alice", "session.book", session=await chat.date_of(LADO, DAY))
+    said = await chat.say("Alice", words)
+    assert said.startswith("Not yet.")
+    assert "- Managing Allegations (LADO), Wednesday 3 February 2027" in said
+    assert "your line manager has still to agree, asked on Friday 15 January 2027" in said
+    assert await chat.say("Pat", "approve")
+    said = await chat.say("Alice", words)
+    assert said.startswith("No place of yours waits for somebody to agree.")
+    assert "Managing Allegations (LADO)" in said
+
+
+async def test_a_question_about_the_rule_is_still_answered_by_the_guidance(database: Database) -> None:
+    chat = await a_chat_with_people(database, manager_approval=True)
+    for words in (
+        "does my manager have to approve a course booking",
+        "has the social worker agreed",
+        "have they agreed",
+    ):
+        assert "waits for somebody to agree" not in await chat.say("Alice", words)
