@@ -56,7 +56,9 @@ def decide(wish: Wish, before: Booking | None, session: Session, now: datetime) 
     if before is None:
         return Step.ADD
     if wish.state in MARKED:
-        return Step.CHANGE
+        # They were told that the place is not confirmed: staying away was no absence.
+        told_no = before.state is BookingState.NOT_APPROVED and wish.state is BookingState.DID_NOT_ATTEND
+        return Step.KEEP_AND_SAY if told_no else Step.CHANGE
     if wish.state is BookingState.CANCELLED:
         return _cancel(wish, before, session, now)
     happened = wish.state is BookingState.BOOKED and before.state in MARKED

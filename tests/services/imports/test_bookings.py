@@ -311,3 +311,25 @@ async def test_who_books_anew_what_a_file_brought_is_told_at_once(desk: Desk) ->
     await post.plan_and_deliver(night)
 
     assert len(post.mailer.to("Alice")) == 1
+
+
+@pytest.mark.parametrize(
+    ("status", "becomes"),
+    [("did not attend", "not-approved-in-time"), ("attended", "attended"), ("cancelled", "cancelled")],
+)
+async def test_a_file_never_calls_absent_whose_place_was_not_approved_in_time(
+    desk: Desk, status: str, becomes: str
+) -> None:
+    await desk.people("Alice")
+    await desk.session(day="2027-01-13")
+    await desk.done("bookings", HEAD, [row("Alice", "booked", booked="01/12/2026")])
+    async with desk.database.work() as work:
+        (booking,) = await work.bookings.on_sessions([1], [BookingState.BOOKED])
+        await work.bookings.move(booking, BookingState.NOT_APPROVED)
+        await work.commit()
+
+    cancelled = "12/01/2027" if status == "cancelled" else ""
+    await desk.done("bookings", HEAD, [row("Alice", status, booked="01/12/2026", cancelled=cancelled)])
+
+    assert await desk.states() == {"Alice": becomes}
+    assert (await desk.taken())[0] == int(becomes != "cancelled")
