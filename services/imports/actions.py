@@ -22,7 +22,8 @@ from services.imports.sheet import Cell, Sheet
 from services.model import ActionItem, ActionState, NoteKind
 from services.plans import reported_as_done
 from services.rulebook import Screen
-from services.store.imports import Deed, chunks
+from services.store.imports import Deed
+from services.store.rows import chunks
 from services.work import Work
 from services.workdays import wall_clock
 

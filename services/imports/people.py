@@ -11,7 +11,8 @@ from services.imports.outcome import Stage, Tally
 from services.imports.row import STEP, Context, Row, rows_of
 from services.imports.sheet import Cell, Sheet
 from services.model import Person, Role
-from services.store.imports import Deed, chunks
+from services.store.imports import Deed
+from services.store.rows import chunks
 from services.work import Work
 
 _ROLES = {

@@ -9,11 +9,10 @@ from datetime import datetime
 import sqlalchemy as sa
 
 from services.model import Attempt, NoticeState
-from services.store.rows import Rows
+from services.store.rows import Rows, chunks
 from services.tables import attempts
 
 SENDING = "sending"
-_AT_ONCE = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,11 +80,10 @@ class AttemptRows(Rows):
 
     async def of_all(self, notice_ids: Collection[int]) -> dict[int, list[Attempt]]:
         """Every attempt to deliver these notices, oldest first, by notice."""
-        ids = sorted(notice_ids)
         found: dict[int, list[Attempt]] = {}
-        for start in range(0, len(ids), _AT_ONCE):
-            some = attempts.c.notice_id.in_(ids[start : start + _AT_ONCE])
-            for row in await self._all(sa.select(attempts).where(some).order_by(attempts.c.id)):
+        for some in chunks(sorted(notice_ids)):
+            statement = sa.select(attempts).where(attempts.c.notice_id.in_(some)).order_by(attempts.c.id)
+            for row in await self._all(statement):
                 found.setdefault(row.notice_id, []).append(Attempt(**row._mapping))
         return found
 

@@ -10,10 +10,8 @@ import sqlalchemy as sa
 from sqlalchemy.engine import Row
 
 from services.model import Charge, ChargeKind, ChargeState
-from services.store.rows import Rows
+from services.store.rows import Rows, chunks
 from services.tables import charges
-
-_AT_ONCE = 500
 
 
 def _to_charge(row: Row[Any]) -> Charge:
@@ -41,10 +39,10 @@ class ChargeRows(Rows):
 
     async def due_of(self, booking_ids: Collection[int], kind: ChargeKind) -> set[int]:
         """The ids of charges of this kind that are due for these bookings."""
-        ids, found = list(booking_ids), set[int]()
-        for start in range(0, len(ids), _AT_ONCE):
+        found: set[int] = set()
+        for some in chunks(booking_ids):
             statement = sa.select(charges.c.id).where(
-                charges.c.booking_id.in_(ids[start : start + _AT_ONCE]),
+                charges.c.booking_id.in_(some),
                 charges.c.kind == kind.value,
                 charges.c.state == ChargeState.DUE.value,
             )
@@ -53,9 +51,7 @@ class ChargeRows(Rows):
 
     async def fall_due(self, booking_ids: Collection[int], kind: ChargeKind, amount: str | None, at: datetime) -> None:
         """Write charges that are not there yet; one that was withdrawn becomes due again."""
-        ids = list(booking_ids)
-        for start in range(0, len(ids), _AT_ONCE):
-            some = ids[start : start + _AT_ONCE]
+        for some in chunks(booking_ids):
             rows = [{"booking_id": one, "kind": kind.value, "amount": amount, "due_at": at} for one in some]
             await self._insert_missing(charges, rows)
             again = sa.update(charges).where(
@@ -67,10 +63,9 @@ class ChargeRows(Rows):
 
     async def withdraw(self, booking_ids: Collection[int], kind: ChargeKind, at: datetime) -> None:
         """Take back those that are still due."""
-        ids = list(booking_ids)
-        for start in range(0, len(ids), _AT_ONCE):
+        for some in chunks(booking_ids):
             statement = sa.update(charges).where(
-                charges.c.booking_id.in_(ids[start : start + _AT_ONCE]),
+                charges.c.booking_id.in_(some),
                 charges.c.kind == kind.value,
                 charges.c.state == ChargeState.DUE.value,
             )

@@ -7,11 +7,8 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from services.store.rows import Rows
+from services.store.rows import Rows, chunks
 from services.tables import events, people
-
-AT_ONCE = 500
-"""So many ids go into one statement."""
 
 FORMER = "Former delegate"
 """The name of rows that stand for people whose records were purged. They have no e-mail and never log in."""
@@ -40,6 +37,6 @@ class FormerRows(Rows):
 
     async def _unname_events(self, kind: str, ids: Sequence[int]) -> None:
         """That something was done, and when, stays; who did it and the particulars go with the record."""
-        for start in range(0, len(ids), AT_ONCE):
-            about = sa.and_(events.c.subject_kind == kind, events.c.subject_id.in_(ids[start : start + AT_ONCE]))
+        for some in chunks(ids):
+            about = sa.and_(events.c.subject_kind == kind, events.c.subject_id.in_(some))
             await self._changed(sa.update(events).where(about).values(actor_id=None, detail={}))

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date, datetime
-from typing import Any, TypeVar
+from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.engine import Row
@@ -14,28 +14,18 @@ from config.ladders import LadderKind
 from services.model import ActionItem, ActionState, Booking, EvaluationKind, Role, Session
 from services.store.bookings import to_booking
 from services.store.orphans import orphaned
-from services.store.rows import Rows, Values
+from services.store.rows import Rows, Values, chunks
 from services.store.sessions import to_session
 from services.tables import action_items, bookings, evaluations, events, people, person_roles, sessions
 
-T = TypeVar("T")
 Deed = tuple[str, str, int, Values]
 """For the audit trail: a verb, a kind of subject, its id, and details."""
 
-_AT_ONCE = 500
-"""Keys in one look-up: well below what SQLite and PostgreSQL take as parameters."""
 _ASKED_BY = tuple(
     kind.value for kind in (LadderKind.COURSE_EVALUATION, LadderKind.IMPACT_EVALUATION, LadderKind.MANAGER_COMMENT)
 )
 """Kinds of notice that are about an evaluation."""
 _IMPORT_LOCK = 0x1399_0B07
-
-
-def chunks(values: Collection[T]) -> Iterator[list[T]]:
-    """`values` in lists short enough for one statement."""
-    ordered = list(values)
-    for start in range(0, len(ordered), _AT_ONCE):
-        yield ordered[start : start + _AT_ONCE]
 
 
 class ImportRows(Rows):

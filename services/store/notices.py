@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
-from typing import Any, TypeVar
+from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.engine import Row
 
 from services.model import Notice, NoticeState, Owed
-from services.store.rows import Rows
+from services.store.rows import Rows, chunks
 from services.tables import notices
 
 NOTICE = (
@@ -27,9 +27,7 @@ NOTICE = (
     notices.c.reason,
 )
 _KEY = (notices.c.kind, notices.c.subject_id, notices.c.step, notices.c.person_id)
-_AT_ONCE = 500
 Key = tuple[str, int, str, int]
-T = TypeVar("T")
 
 
 def to_notice(row: Row[Any]) -> Notice:
@@ -39,11 +37,6 @@ def to_notice(row: Row[Any]) -> Notice:
 
 def _key(owed: Owed) -> Key:
     return owed.kind, owed.subject_id, owed.step, owed.person_id
-
-
-def _chunks(values: Sequence[T]) -> Iterator[list[T]]:
-    """`values` in lists short enough for one statement."""
-    return (list(values[start : start + _AT_ONCE]) for start in range(0, len(values), _AT_ONCE))
 
 
 def _row(owed: Owed, now: datetime) -> dict[str, Any]:
@@ -75,14 +68,14 @@ class NoticeRows(Rows):
         known = await self.known(owed) if len(owed) > 1 else set()
         # In one order, so that two planners that write the same rows wait for each other and never in a circle.
         rows = [_row(one, now) for one in sorted(owed, key=_key) if _key(one) not in known]
-        new = [await self._insert_missing(notices, some) for some in _chunks(rows)]
+        new = [await self._insert_missing(notices, some) for some in chunks(rows)]
         return sum(new)
 
     async def known(self, owed: Sequence[Owed]) -> set[Key]:
         """The keys of the notices there are about the same things."""
         found: set[Key] = set()
         for kind in {one.kind for one in owed}:
-            for subjects in _chunks(sorted({one.subject_id for one in owed if one.kind == kind})):
+            for subjects in chunks(sorted({one.subject_id for one in owed if one.kind == kind})):
                 about = sa.select(*_KEY).where(notices.c.kind == kind, notices.c.subject_id.in_(subjects))
                 found.update((row.kind, row.subject_id, row.step, row.person_id) for row in await self._all(about))
         return found
@@ -112,7 +105,7 @@ class NoticeRows(Rows):
     async def about(self, kind: str, subject_ids: Collection[int]) -> list[Notice]:
         """Every notice of one kind about these subjects, in the order in which they fell due."""
         found: list[Notice] = []
-        for some in _chunks(sorted(subject_ids)):
+        for some in chunks(sorted(subject_ids)):
             statement = sa.select(*NOTICE).where(notices.c.kind == kind, notices.c.subject_id.in_(some))
             found += [to_notice(row) for row in await self._all(statement.order_by(notices.c.due_at, notices.c.id))]
         return found

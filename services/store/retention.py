@@ -13,8 +13,9 @@ import sqlalchemy as sa
 
 from config.ladders import LadderKind
 from services.model import ActionState, NoticeState
-from services.store.former import AT_ONCE, FORMER
+from services.store.former import FORMER
 from services.store.lapsed import LapsedRows
+from services.store.rows import chunks
 from services.tables import (
     action_items,
     action_notes,
@@ -106,8 +107,7 @@ class RetentionRows(LapsedRows):
 
     async def _unname(self, ids: Sequence[int]) -> None:
         """Drop what was written about these bookings, who made them for others, and who dealt with what followed."""
-        for start in range(0, len(ids), AT_ONCE):
-            some = ids[start : start + AT_ONCE]
+        for some in chunks(ids):
             blank = sa.update(bookings).where(bookings.c.id.in_(some))
             await self._changed(blank.values(cancel_reason=None, booked_by_id=None))
             let_go = sa.update(charges).where(charges.c.booking_id.in_(some))
@@ -120,12 +120,11 @@ class RetentionRows(LapsedRows):
     async def _former_on(self, session_ids: set[int]) -> set[tuple[int, int]]:
         """Which former delegates stand on these sessions already, from an earlier purge."""
         found: set[tuple[int, int]] = set()
-        ids = sorted(session_ids)
-        for start in range(0, len(ids), AT_ONCE):
+        for some in chunks(sorted(session_ids)):
             statement = (
                 sa.select(bookings.c.session_id, bookings.c.person_id)
                 .join(people, people.c.id == bookings.c.person_id)
-                .where(bookings.c.session_id.in_(ids[start : start + AT_ONCE]), people.c.name == FORMER)
+                .where(bookings.c.session_id.in_(some), people.c.name == FORMER)
             )
             found |= {(row.session_id, row.person_id) for row in await self._all(statement)}
         return found
@@ -162,8 +161,7 @@ class RetentionRows(LapsedRows):
         """Keep the published action and its state; drop who owned it and what was written about it."""
         ids = sa.select(action_items.c.id).where(self._closed_items(before))
         gone = [row.id for row in await self._all(ids)]
-        for start in range(0, len(gone), AT_ONCE):
-            some = gone[start : start + AT_ONCE]
+        for some in chunks(gone):
             await self._changed(sa.delete(action_notes).where(action_notes.c.item_id.in_(some)))
             await self._changed(sa.delete(action_requests).where(action_requests.c.item_id.in_(some)))
             blank = dict.fromkeys(("owner_id", "progress", "evidence", "impact"))
@@ -221,8 +219,8 @@ class RetentionRows(LapsedRows):
     async def purge_people(self, before: datetime) -> int:
         """Take everything out of a person's row that says who it was. The row stays for what refers to it."""
         gone = [row.id for row in await self._all(self._left(before))]
-        for start in range(0, len(gone), AT_ONCE):
-            await self._forget(gone[start : start + AT_ONCE])
+        for some in chunks(gone):
+            await self._forget(some)
         return len(gone)
 
     async def _forget(self, ids: Sequence[int]) -> None:

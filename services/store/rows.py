@@ -1,20 +1,31 @@
-"""What every group of rows shares: one connection, and the upsert that SQLite and PostgreSQL both know."""
+"""What every group of rows shares: one connection, short lists, and the upsert that SQLite and PostgreSQL both know."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from functools import cache
-from typing import Any
+from typing import Any, TypeVar
 
 import sqlalchemy as sa
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import Row
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+T = TypeVar("T")
 Values = Mapping[str, Any]
 Upsert = postgresql.Insert | sqlite.Insert
 Inserter = Callable[[sa.Table], Upsert]
 """Begins an insert in the words of one database. What every turn says is put together once for each."""
+
+_AT_ONCE = 500
+"""Keys or rows in one statement: well below what SQLite and PostgreSQL take as parameters."""
+
+
+def chunks(values: Collection[T]) -> Iterator[list[T]]:
+    """`values`, in their order, in lists short enough for one statement."""
+    ordered = list(values)
+    for start in range(0, len(ordered), _AT_ONCE):
+        yield ordered[start : start + _AT_ONCE]
 
 
 @cache

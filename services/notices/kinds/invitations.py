@@ -14,12 +14,12 @@ from services.notices.kinds.booked import booked
 from services.notices.kinds.climbing import Kind, Verdict
 from services.notices.subjects import DONE, TOO_LATE, Invited
 from services.rulebook import Rulebook
+from services.store.rows import chunks
 from services.work import Work
 
 INVITATION = "invitation"
 AT_ONCE_WITHIN = 2
 """Working days. What a file brought of a session as near as this is told at once, in quiet hours too."""
-_AT_ONCE = 500
 
 
 def _step(sequence: int) -> str:
@@ -44,9 +44,8 @@ async def _write(work: Work, rules: Rulebook, now: datetime) -> list[Owed]:
     sessions = await work.sessions.by_ids(behind) if behind else {}
     sequences: dict[int, int] = {}
     for session_id in sorted(behind):
-        ids = sorted(behind[session_id])
-        for start in range(0, len(ids), _AT_ONCE):
-            sequences |= await work.invitations.request(sessions[session_id], ids[start : start + _AT_ONCE], now)
+        for some in chunks(sorted(behind[session_id])):
+            sequences |= await work.invitations.request(sessions[session_id], some, now)
     given_up = await work.invitations.to_take_back(now)
     if given_up:
         sequences |= await work.invitations.take_back(given_up, now)
