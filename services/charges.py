@@ -60,7 +60,7 @@ async def withdraw(work: Work, booking_ids: Collection[int], kind: ChargeKind, *
 async def _record(work: Work, verb: str, charge_ids: Collection[int], kind: ChargeKind, now: datetime) -> None:
     """The policy made it so: whose deed it followed from is told by the event of that deed."""
     deeds = [(verb, "charge", one, {"kind": kind.value}) for one in sorted(charge_ids)]
-    await work.imports.record(deeds, at=now, actor_id=None)
+    await work.events.record_all(deeds, at=now, actor_id=None)
 
 
 async def came_back(work: Work, booking_id: int, *, now: datetime) -> None:

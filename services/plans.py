@@ -10,7 +10,7 @@ from config.pack import Pack
 from config.plans import DueKind, ItemKind, PlanRow
 from services.due import period_end, recurrence
 from services.model import ActionState
-from services.store.imports import Deed
+from services.store.events import Deed
 from services.store.rows import Values
 from services.work import Work
 
@@ -25,13 +25,13 @@ class Loaded:
 
 async def load_plans(work: Work, pack: Pack, now: datetime) -> Loaded:
     """Bring in every published item that is not there yet. What is there is left as people have made it since."""
-    await work.imports.one_at_a_time()
+    await work.one_at_a_time()
     taken = await work.actions.refs()
     rows = [row for plan in pack.plans for row in _with_leads(plan.items)]
     new = [values_of(row, pack) for row in rows if row.id not in taken]
     ids = await work.imports.add_actions(new)
     deeds: list[Deed] = [("imported", "action", one, {"by": "published-plans"}) for one in ids]
-    await work.imports.record(deeds, at=now, actor_id=None)
+    await work.events.record_all(deeds, at=now, actor_id=None)
     return Loaded(len(rows), len(new))
 
 

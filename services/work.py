@@ -23,7 +23,14 @@ from services.store.charges import ChargeRows
 from services.store.claims import ClaimRows
 from services.store.conversations import ConversationRows
 from services.store.doubts import DoubtRows
-from services.store.engine import READ_ONLY, first_words, no_writing, open_engine, refusing_to_write
+from services.store.engine import (
+    READ_ONLY,
+    first_words,
+    no_writing,
+    one_at_a_time,
+    open_engine,
+    refusing_to_write,
+)
 from services.store.evaluations import EvaluationRows
 from services.store.events import EventRows
 from services.store.gaps import GapRows
@@ -72,6 +79,10 @@ class Work:
         except ServiceError:
             await savepoint.rollback()
             raise
+
+    async def one_at_a_time(self) -> None:
+        """Wait for whoever is adding records just now. Two at once would each find one missing and add it twice."""
+        await one_at_a_time(self._connection)
 
     @asynccontextmanager
     async def only_reading(self) -> AsyncIterator[None]:

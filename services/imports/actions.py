@@ -22,7 +22,7 @@ from services.imports.sheet import Cell, Sheet
 from services.model import ActionItem, ActionState, NoteKind
 from services.plans import reported_as_done
 from services.rulebook import Screen
-from services.store.imports import Deed
+from services.store.events import Deed
 from services.store.rows import chunks
 from services.work import Work
 from services.workdays import wall_clock
@@ -194,7 +194,7 @@ def _add_due(row: Row, values: Values, context: Context) -> None:
 
 
 async def _bring_in(work: Work, drafts: list[_Draft], context: Context, tally: Tally) -> None:
-    await work.imports.one_at_a_time()
+    await work.one_at_a_time()
     before = await work.imports.actions_by_ref({draft.ref for draft in drafts})
     owners = await work.imports.person_ids({draft.owner for draft in drafts if draft.owner})
     changes: dict[int, Values] = {}
@@ -283,7 +283,7 @@ async def _write(
         if values.get("state") in _FINISHED:
             # What was asked about it needs no answer now, and could not be carried out any more.
             await work.action_requests.overtake(one, at=context.now)
-    await work.imports.record(deeds, at=context.now, actor_id=context.actor_id)
+    await work.events.record_all(deeds, at=context.now, actor_id=context.actor_id)
     changed_hands = [one for one, values in changes.items() if values.keys() & {"owner_id", "due_on"}]
     await _tell_owners(work, [*ids_of_new, *changed_hands], context)
 

@@ -19,7 +19,7 @@ from services.imports.row import Context, Row, rows_of
 from services.imports.sheet import Sheet
 from services.imports.teams import Report, read_report
 from services.model import CAN_BE_MARKED, Booking, BookingState, Role, Session, SessionState
-from services.store.imports import Deed
+from services.store.events import Deed
 from services.work import Work
 
 _ATTENDED = {
@@ -80,7 +80,7 @@ def _draft(row: Row) -> _Draft | None:
 
 
 async def _bring_in(work: Work, drafts: list[_Draft], context: Context, tally: Tally) -> None:
-    await work.imports.one_at_a_time()
+    await work.one_at_a_time()
     found = await find(work, {draft.ref for draft in drafts}, {draft.email for draft in drafts})
     marks: list[_Marking] = []
     for draft in drafts:
@@ -112,7 +112,7 @@ def _booked(row: Row, found: Found, session: Session, person_id: int) -> Booking
 
 
 async def _bring_in_report(work: Work, report: Report, context: Context, tally: Tally) -> None:
-    await work.imports.one_at_a_time()
+    await work.one_at_a_time()
     ref = await _which_session(work, report, context, tally)
     if ref is None:
         return
@@ -192,5 +192,5 @@ async def _finish(work: Work, marks: list[_Marking], context: Context, tally: Ta
     withdrawn = [mark.before.id for mark in changed if mark.before.state is BookingState.ATTENDED]
     await settle(work, done, withdrawn, context)
     deeds: list[Deed] = [(mark.state.value, "booking", mark.booking_id, {"by": "import"}) for mark in done]
-    await work.imports.record(deeds, at=context.now, actor_id=context.actor_id)
+    await work.events.record_all(deeds, at=context.now, actor_id=context.actor_id)
     context.told(Stage.WRITING, len(changed), len(changed))

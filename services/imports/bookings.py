@@ -19,7 +19,7 @@ from services.imports.places import Refusal, Room, Step, Wish, decide, places_mo
 from services.imports.row import STEP, Context, Row, rows_of
 from services.imports.sheet import Cell, Sheet
 from services.model import BY_IMPORT, Booking, BookingState, Session
-from services.store.imports import Deed
+from services.store.events import Deed
 from services.work import Work
 from services.workdays import wall_clock
 
@@ -105,7 +105,7 @@ def _moment(context: Context) -> Callable[[Cell], datetime]:
 
 
 async def _bring_in(work: Work, drafts: list[_Draft], context: Context, tally: Tally) -> None:
-    await work.imports.one_at_a_time()
+    await work.one_at_a_time()
     found = await find(work, {draft.ref for draft in drafts}, {draft.email for draft in drafts})
     plan = _decide(drafts, found, context, tally)
     if tally.faults:
@@ -169,7 +169,7 @@ async def _write(work: Work, plan: _Plan, context: Context) -> None:
     withdrawn = [before.id for _, _, before in plan.changes if before.state is BookingState.ATTENDED]
     await settle(work, marks, withdrawn, context)
     deeds: list[Deed] = [(mark.state.value, "booking", mark.booking_id, {"by": BY_IMPORT}) for mark in marks]
-    await work.imports.record(deeds, at=context.now, actor_id=context.actor_id)
+    await work.events.record_all(deeds, at=context.now, actor_id=context.actor_id)
     for draft, before in plan.give_back:
         await _give_back(work, draft, before, context)
 

@@ -44,7 +44,7 @@ async def settle(work: Work, marks: Iterable[Mark], withdrawn: Collection[int], 
             for kind, due_on in days.get(mark.session.id, {}).items()
         ]
     )
-    await work.imports.drop_unanswered_evaluations(withdrawn)
+    await work.evaluations.drop_unanswered(withdrawn)
     for kind, fact in _CHARGED.items():
         not_so = [mark.booking_id for mark in marks if mark.state is not fact]
         await charges.withdraw(work, not_so, kind, now=context.now)

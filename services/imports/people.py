@@ -11,7 +11,7 @@ from services.imports.outcome import Stage, Tally
 from services.imports.row import STEP, Context, Row, rows_of
 from services.imports.sheet import Cell, Sheet
 from services.model import Person, Role
-from services.store.imports import Deed
+from services.store.events import Deed
 from services.store.rows import chunks
 from services.work import Work
 
@@ -124,7 +124,7 @@ def _draft(
 
 
 async def _bring_in(work: Work, drafts: list[_Draft], context: Context, tally: Tally) -> None:
-    await work.imports.one_at_a_time()
+    await work.one_at_a_time()
     told = [one for draft in drafts for one in (draft.email, draft.manager, draft.previous) if one]
     ids = await work.imports.person_ids(told)
     moved = await _moved(work, drafts, ids)
@@ -275,7 +275,7 @@ async def _write(work: Work, changes: dict[int, dict[str, object]], new: list[in
     added = set(new)
     deeds: list[Deed] = [("imported", "person", one, details.get(one, {})) for one in new]
     deeds += [("changed", "person", one, {"by": "import", **details[one]}) for one in changes if one not in added]
-    await work.imports.record(deeds, at=context.now, actor_id=context.actor_id)
+    await work.events.record_all(deeds, at=context.now, actor_id=context.actor_id)
 
 
 def _told(values: Mapping[str, object]) -> dict[str, str]:

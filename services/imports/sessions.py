@@ -19,7 +19,7 @@ from services.imports.outcome import Stage, Tally
 from services.imports.row import STEP, Context, Row, rows_of
 from services.imports.sheet import Cell, Sheet
 from services.model import ACTIVE, MARKED, MOST_PLACES, Session, SessionState
-from services.store.imports import Deed
+from services.store.events import Deed
 from services.work import Work
 from services.workdays import wall_clock
 
@@ -134,7 +134,7 @@ def _when(row: Row, context: Context) -> tuple[datetime | None, datetime | None]
 
 
 async def _bring_in(work: Work, drafts: list[_Draft], context: Context, tally: Tally) -> None:
-    await work.imports.one_at_a_time()
+    await work.one_at_a_time()
     before = await work.imports.sessions_by_ref({draft.ref for draft in drafts})
     await work.imports.lock_sessions(
         {before[one.ref].id for one in drafts if one.ref in before and _diff(one, before, context)}
@@ -158,7 +158,7 @@ async def _bring_in(work: Work, drafts: list[_Draft], context: Context, tally: T
         deeds: list[Deed] = [("imported", "session", ids[one.ref], {}) for one in new]
         deeds += [("changed", "session", one, {"by": "import"}) for one in sorted(touched)]
         deeds += [(CANCELLED, "session", ids[one.ref], {"reason": one.reason}) for one in newly_reasoned]
-        await work.imports.record(deeds, at=context.now, actor_id=context.actor_id)
+        await work.events.record_all(deeds, at=context.now, actor_id=context.actor_id)
 
 
 async def _redate(work: Work, moved: set[int], context: Context) -> None:
@@ -171,7 +171,7 @@ async def _redate(work: Work, moved: set[int], context: Context) -> None:
 
 
 async def _reasons(work: Work, before: Mapping[str, Session]) -> dict[str, object]:
-    details = await work.imports.latest_detail(CANCELLED, "session", {one.id for one in before.values()})
+    details = await work.events.latest_detail(CANCELLED, "session", {one.id for one in before.values()})
     return {ref: details[session.id].get("reason") for ref, session in before.items() if session.id in details}
 
 

@@ -75,6 +75,6 @@ async def _put_right(
         await owe_evaluations(work, booking, session, now=now, rules=rules)
         await charges.withdraw(work, [booking.id], ChargeKind.DID_NOT_ATTEND, now=now)
     else:
-        await work.imports.drop_unanswered_evaluations([booking.id])
+        await work.evaluations.drop_unanswered([booking.id])
         if may_be_answered(session, now=now, rules=rules):
             await charges.fall_due(work, booking.id, ChargeKind.DID_NOT_ATTEND, now=now, rules=rules)

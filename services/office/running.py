@@ -78,7 +78,7 @@ async def create(
         raise ServiceError("session-bad-capacity", most=MOST_PLACES)
     _require_to_come(values, now)
     # One at a time, so that two presses cannot both find that there is none yet.
-    await work.imports.one_at_a_time()
+    await work.one_at_a_time()
     same = await work.office.at(course_id, wall_clock(plan.day, plan.starts, rules.pack.partnership.calendar.zone))
     if same is not None:
         return Ran(same, repeated=True)

@@ -30,6 +30,9 @@ _IMPATIENT = {
 }
 """How PostgreSQL connections are made, unless the URL says otherwise."""
 
+_ADDING = 0x1399_0B07
+"""The lock of those who look whether a record is there, and add it when it is not."""
+
 
 def open_engine(url: str, *, pool_size: int = 10) -> AsyncEngine:
     """An engine for an SQLAlchemy URL with an async driver. Nothing is connected until it is first used."""
@@ -92,6 +95,12 @@ async def refusing_to_write(connection: AsyncConnection) -> AsyncIterator[None]:
         await connection.exec_driver_sql("SET LOCAL transaction_read_only = on")
         with no_writing():
             yield
+
+
+async def one_at_a_time(connection: AsyncConnection) -> None:
+    """Wait for the turn to add records, and have it until the transaction ends. SQLite has one writer anyway."""
+    if connection.dialect.name == "postgresql":
+        await connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({_ADDING})")
 
 
 @contextmanager

@@ -9,9 +9,16 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.engine import Row
 
+from config.ladders import LadderKind
 from services.model import Evaluation, EvaluationKind
-from services.store.rows import Rows
+from services.store.orphans import orphaned
+from services.store.rows import Rows, chunks
 from services.tables import bookings, evaluations, people
+
+_ASKED_BY = tuple(
+    kind.value for kind in (LadderKind.COURSE_EVALUATION, LadderKind.IMPACT_EVALUATION, LadderKind.MANAGER_COMMENT)
+)
+"""Kinds of notice that are about an evaluation."""
 
 
 def _to_evaluation(row: Row[Any]) -> Evaluation:
@@ -95,6 +102,13 @@ class EvaluationRows(Rows):
             .values(snoozed_until=until)
         )
         return bool(await self._changed(statement))
+
+    async def drop_unanswered(self, booking_ids: Collection[int]) -> None:
+        """Owe these bookings nothing any more: it turned out that they did not attend. Answers given are kept."""
+        for some in chunks(booking_ids):
+            unanswered = evaluations.c.booking_id.in_(some), evaluations.c.answered_at.is_(None)
+            await self._changed(orphaned(_ASKED_BY, sa.select(evaluations.c.id).where(*unanswered)))
+            await self._changed(sa.delete(evaluations).where(*unanswered))
 
     async def follow_line_managers(self) -> int:
         """Hand open comments to whoever manages the delegate now. Returns how many changed hands."""

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
+from typing import Any
 
 import sqlalchemy as sa
 
 from services.model import Event
-from services.store.imports import chunks
-from services.store.rows import Rows
+from services.store.rows import Rows, Values, chunks
 from services.tables import events
+
+Deed = tuple[str, str, int, Values]
+"""A verb, a kind of subject, its id, and details."""
 
 
 class EventRows(Rows):
@@ -35,6 +38,18 @@ class EventRows(Rows):
             found += [Event(**row._mapping) for row in await self._all(statement)]
         return sorted(found, key=lambda one: (one.at, one.id))
 
+    async def latest_detail(self, verb: str, kind: str, ids: Collection[int]) -> dict[int, Mapping[str, Any]]:
+        """What was last recorded with `verb` about each of these subjects."""
+        found: dict[int, Mapping[str, Any]] = {}
+        for some in chunks(ids):
+            statement = (
+                sa.select(events.c.subject_id, events.c.detail)
+                .where(events.c.verb == verb, events.c.subject_kind == kind, events.c.subject_id.in_(some))
+                .order_by(events.c.id)
+            )
+            found |= {row.subject_id: row.detail for row in await self._all(statement)}
+        return found
+
     async def record(
         self,
         verb: str,
@@ -55,3 +70,12 @@ class EventRows(Rows):
                 detail=dict(detail or {}),
             )
         )
+
+    async def record_all(self, deeds: Sequence[Deed], *, at: datetime, actor_id: int | None) -> None:
+        """Keep many deeds of one actor, in one statement."""
+        rows = [
+            {"at": at, "actor_id": actor_id, "verb": verb, "subject_kind": kind, "subject_id": one, "detail": detail}
+            for verb, kind, one, detail in deeds
+        ]
+        if rows:
+            await self._connection.execute(sa.insert(events), rows)

@@ -4,40 +4,21 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
-from datetime import date, datetime
+from datetime import date
 from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.engine import Row
 
-from config.ladders import LadderKind
 from services.model import ActionItem, ActionState, Booking, EvaluationKind, Role, Session
 from services.store.bookings import to_booking
-from services.store.orphans import orphaned
 from services.store.rows import Rows, Values, chunks
 from services.store.sessions import to_session
-from services.tables import action_items, bookings, evaluations, events, people, person_roles, sessions
-
-Deed = tuple[str, str, int, Values]
-"""For the audit trail: a verb, a kind of subject, its id, and details."""
-
-_ASKED_BY = tuple(
-    kind.value for kind in (LadderKind.COURSE_EVALUATION, LadderKind.IMPACT_EVALUATION, LadderKind.MANAGER_COMMENT)
-)
-"""Kinds of notice that are about an evaluation."""
-_IMPORT_LOCK = 0x1399_0B07
+from services.tables import action_items, bookings, evaluations, people, person_roles, sessions
 
 
 class ImportRows(Rows):
     """Queries for files of thousands of rows."""
-
-    async def one_at_a_time(self) -> None:
-        """Wait for an import that is under way. Two at once would each find a person missing and add them both.
-
-        SQLite has one writer anyway; on PostgreSQL the lock ends with the transaction.
-        """
-        if self._is_postgresql:
-            await self._connection.execute(sa.select(sa.func.pg_advisory_xact_lock(_IMPORT_LOCK)))
 
     async def person_ids(self, emails: Collection[str]) -> dict[str, int]:
         """Ids by lower-case e-mail, of those who are known."""
@@ -132,13 +113,6 @@ class ImportRows(Rows):
         for some in chunks(rows):
             await self._connection.execute(self._upsert(evaluations).values(some).on_conflict_do_nothing())
 
-    async def drop_unanswered_evaluations(self, booking_ids: Collection[int]) -> None:
-        """Owe these bookings nothing any more: it turned out that they did not attend. Answers given are kept."""
-        for some in chunks(booking_ids):
-            unanswered = evaluations.c.booking_id.in_(some), evaluations.c.answered_at.is_(None)
-            await self._changed(orphaned(_ASKED_BY, sa.select(evaluations.c.id).where(*unanswered)))
-            await self._changed(sa.delete(evaluations).where(*unanswered))
-
     async def redate_evaluations(self, session_id: int, days: Mapping[EvaluationKind, date]) -> None:
         """Let what delegates of a session have still to answer fall due on these days."""
         of_session = sa.select(bookings.c.id).where(bookings.c.session_id == session_id)
@@ -177,27 +151,6 @@ class ImportRows(Rows):
     async def change_actions(self, changes: Mapping[int, Values]) -> None:
         """Change columns of action items, by id."""
         await self._change(action_items, changes)
-
-    async def latest_detail(self, verb: str, kind: str, ids: Collection[int]) -> dict[int, Mapping[str, Any]]:
-        """What was last recorded with `verb` about each of these subjects."""
-        found: dict[int, Mapping[str, Any]] = {}
-        for some in chunks(ids):
-            statement = (
-                sa.select(events.c.subject_id, events.c.detail)
-                .where(events.c.verb == verb, events.c.subject_kind == kind, events.c.subject_id.in_(some))
-                .order_by(events.c.id)
-            )
-            found |= {row.subject_id: row.detail for row in await self._all(statement)}
-        return found
-
-    async def record(self, deeds: Sequence[Deed], *, at: datetime, actor_id: int | None) -> None:
-        """Keep many deeds."""
-        rows = [
-            {"at": at, "actor_id": actor_id, "verb": verb, "subject_kind": kind, "subject_id": one, "detail": detail}
-            for verb, kind, one, detail in deeds
-        ]
-        if rows:
-            await self._connection.execute(sa.insert(events), rows)
 
     async def _add(self, table: sa.Table, rows: Sequence[Values], *key: str) -> list[int]:
         """Insert and give the ids in order. The rows come back in any order, so each is known by its key."""

@@ -52,7 +52,7 @@ async def _plan_cancelled(work: Work, rules: Rulebook, now: datetime) -> list[Ow
 async def _check_cancelled(work: Work, rules: Rulebook, notices: Sequence[Notice], now: datetime) -> dict[int, Verdict]:
     found = await booked(work, notices)
     sessions = {session.id: session for _, session in found.values()}
-    reasons = await work.imports.latest_detail(SessionState.CANCELLED.value, "session", sessions)
+    reasons = await work.events.latest_detail(SessionState.CANCELLED.value, "session", sessions)
     nexts = {one: await following(work, session, now) for one, session in sessions.items()}
     verdicts: dict[int, Verdict] = {}
     for notice in notices:
@@ -70,7 +70,7 @@ async def _check_cancelled(work: Work, rules: Rulebook, notices: Sequence[Notice
 async def _check_changed(work: Work, rules: Rulebook, notices: Sequence[Notice], now: datetime) -> dict[int, Verdict]:
     sessions = await work.sessions.by_ids({one.subject_id for one in notices})
     standing = await work.bookings.on_sessions(sessions, ACTIVE)
-    details = await work.imports.latest_detail("changed", "session", sessions)
+    details = await work.events.latest_detail("changed", "session", sessions)
     by_key = {(one.session_id, one.person_id): one for one in standing}
     verdicts: dict[int, Verdict] = {}
     for notice in notices:

@@ -147,8 +147,8 @@ async def test_who_did_it_is_on_record_for_every_person_that_was_added_or_change
     alice, bob = await person(desk, "alice@example.org"), await person(desk, "bob@example.org")
     renamed = {alice.id: {"by": "import", "what": "name"}}
     async with desk.database.reading() as work:
-        assert await work.imports.latest_detail("imported", "person", [alice.id, bob.id]) == {alice.id: {}, bob.id: {}}
-        assert await work.imports.latest_detail("changed", "person", [alice.id, bob.id]) == renamed
+        assert await work.events.latest_detail("imported", "person", [alice.id, bob.id]) == {alice.id: {}, bob.id: {}}
+        assert await work.events.latest_detail("changed", "person", [alice.id, bob.id]) == renamed
 
 
 async def test_unusual_names_are_only_names(desk: Desk) -> None:

@@ -167,7 +167,7 @@ async def test_a_cancelled_event_keeps_its_reason_and_is_not_revived_by_an_old_f
     found = await session(desk)
     assert found.state is SessionState.CANCELLED
     async with desk.database.reading() as work:
-        assert await work.imports.latest_detail("cancelled", "session", [found.id]) == {
+        assert await work.events.latest_detail("cancelled", "session", [found.id]) == {
             found.id: {"reason": "trainer-unavailable"}
         }
     old = await desk.rows("sessions", HEAD, [row(day="01/06/2022", status="open")])
