@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
-from datetime import datetime, time, timedelta
+from datetime import date, datetime, time
 
 from services.rulebook import Rulebook
 from services.workdays import wall_clock
+
+
+def wakes(day: date, rules: Rulebook) -> datetime:
+    """The moment on `day` at which quiet hours are over; never while the clocks change."""
+    calendar = rules.pack.partnership.calendar
+    return wall_clock(day, max(calendar.quiet_hours.value.ends, time(2)), calendar.zone)
 
 
 def when_awake(rules: Rulebook, moment: datetime) -> datetime:
     """`moment` itself (UTC), or the end of the quiet time that it falls into."""
     if not rules.quiet(moment):
         return moment
-    calendar = rules.pack.partnership.calendar
-    ends = max(calendar.quiet_hours.value.ends, time(2))
     day = rules.workdays.on_or_after(rules.today(moment))
-    at = wall_clock(day, ends, calendar.zone)
-    if at > moment:
-        return at
-    return wall_clock(rules.workdays.on_or_after(day + timedelta(days=1)), ends, calendar.zone)
+    at = wakes(day, rules)
+    return at if at > moment else wakes(rules.workdays.add(day, 1), rules)

@@ -58,13 +58,21 @@ class Clockwork:
         """
         return dates.shift(day, span, self.workdays.add)
 
+    def digest_hour(self, day: date) -> datetime:
+        """The UTC moment at which the digest of `day` goes out."""
+        return wall_clock(day, self.digest_at, self.zone)
+
+    def morning(self, day: date) -> datetime:
+        """The digest hour of `day`, or of the next day on which offices are open."""
+        return self.digest_hour(self.workdays.on_or_after(day))
+
     def moment(self, basis: datetime, span: Span) -> datetime:
         """The UTC moment of a step: before the date it moves to an earlier working day, after it to a later one."""
         if span.unit is Unit.HOURS:
             return require_aware(basis) + timedelta(hours=span.amount)
         day = self.shift(self.day_of(basis), span)
         settled = self.workdays.on_or_after(day) if span.amount > 0 else self.workdays.on_or_before(day)
-        return wall_clock(settled, self.digest_at, self.zone)
+        return self.digest_hour(settled)
 
     def repeat(self, basis: datetime, span: Span, every: Span, times: int) -> datetime:
         """The UTC moment of a step's repetition, counted from its first day so that closed days add up to nothing."""
@@ -73,7 +81,7 @@ class Clockwork:
         in_hours = span.unit is Unit.HOURS
         first = self.day_of(self.moment(basis, span)) if in_hours else self.shift(self.day_of(basis), span)
         day = self.shift(first, Span(every.amount * times, every.unit))
-        return wall_clock(self.workdays.on_or_after(day), self.digest_at, self.zone)
+        return self.morning(day)
 
 
 def _repeats(step: Step, basis: datetime, clockwork: Clockwork, until: datetime) -> Iterator[tuple[int, datetime]]:

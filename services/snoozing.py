@@ -11,7 +11,6 @@ from services.errors import ServiceError
 from services.model import Person
 from services.rulebook import Rulebook
 from services.work import Work
-from services.workdays import wall_clock
 
 LONGEST = timedelta(days=14)
 """How long somebody may put a reminder off. Our own choice: longer than that is asking for more time."""
@@ -28,8 +27,7 @@ async def snooze(
     today = rules.today(now)
     if not today < until <= today + LONGEST:
         raise ServiceError("snooze-out-of-reach", most=LONGEST.days)
-    calendar = rules.pack.partnership.calendar
-    moment = wall_clock(rules.workdays.on_or_after(until), calendar.digest_at.value, calendar.zone)
+    moment = rules.clockwork.morning(until)
     await work.snoozes.keep(person.id, kind, subject_id, moment)
     await work.snoozes.hold(now)
     detail = {"until": until.isoformat(), "kind": kind}

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 
+from services.awake import wakes
 from services.model import Notice
 from services.rulebook import Rulebook
 from services.work import Work
-from services.workdays import wall_clock
 
 LEASE = timedelta(minutes=2)
 """How long a worker may hold a claim. It is renewed when the turn to send has come, and longer than any send may take
@@ -66,16 +66,13 @@ def _letters(urgent: Sequence[Notice], digest: Sequence[Notice]) -> tuple[Letter
 
 def next_digest(now: datetime, rules: Rulebook) -> datetime:
     """The next moment at which a digest may go out: the digest hour of the next working day after today."""
-    calendar = rules.pack.partnership.calendar
-    return wall_clock(rules.workdays.add(rules.today(now), 1), calendar.digest_at.value, calendar.zone)
+    return rules.clockwork.digest_hour(rules.workdays.add(rules.today(now), 1))
 
 
 def _after_quiet(now: datetime, rules: Rulebook) -> datetime:
     """When the present quiet time ends: today's digest hour if it is still to come on a working day, else the next."""
-    calendar = rules.pack.partnership.calendar
     today = rules.today(now)
-    ends = max(calendar.digest_at.value, calendar.quiet_hours.value.ends, time(2))
-    at = wall_clock(today, ends, calendar.zone)
+    at = max(wakes(today, rules), rules.clockwork.digest_hour(today))
     return at if rules.workdays.is_working(today) and at > now else next_digest(now, rules)
 
 

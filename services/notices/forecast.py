@@ -41,7 +41,7 @@ def moments_of(first: date, days: int, rules: Rulebook) -> Iterator[datetime]:
     calendar = rules.pack.partnership.calendar
     evening = calendar.quiet_hours.value.starts
     for day in (first + timedelta(days=n) for n in range(days)):
-        yield wall_clock(day, calendar.digest_at.value, calendar.zone)
+        yield rules.clockwork.digest_hour(day)
         yield wall_clock(day, evening, calendar.zone) - timedelta(minutes=1)
 
 

@@ -12,7 +12,6 @@ from services.notices.recipients import Circle, circle_of
 from services.notices.subjects import DONE, LEFT, MOVED, NOT_THEIRS, SNOOZED, Ended, EvaluationDue
 from services.rulebook import Rulebook
 from services.work import Work
-from services.workdays import wall_clock
 
 CHASED_FOR = timedelta(days=60)
 """How long after an evaluation opened it is still chased, so that imported history wakes nobody up."""
@@ -59,8 +58,7 @@ def _left_in_peace(
     until = evaluation.snoozed_until
     if until is None:
         return steps
-    calendar = rules.pack.partnership.calendar
-    again = wall_clock(until, calendar.digest_at.value, calendar.zone)
+    again = rules.clockwork.digest_hour(until)
     kept = [one for one in steps if one.person_id != evaluation.person_id or one.due_at >= again]
     if again > now or any(one.due_at == again and one.person_id == evaluation.person_id for one in kept):
         return kept

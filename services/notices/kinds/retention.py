@@ -12,7 +12,6 @@ from services.notices.subjects import DONE, NOT_THEIRS
 from services.retention import overdue
 from services.rulebook import Rulebook
 from services.work import Work
-from services.workdays import wall_clock
 
 PURGE_DUE = "purge-due"
 _LOOKED_FOR = timedelta(days=7)
@@ -25,9 +24,8 @@ async def _told(work: Work) -> list[int]:
 
 
 async def _plan(work: Work, rules: Rulebook, now: datetime) -> list[Owed]:
-    calendar = rules.pack.partnership.calendar
     month = rules.today(now).replace(day=1)
-    at = wall_clock(rules.workdays.on_or_after(month), calendar.digest_at.value, calendar.zone)
+    at = rules.clockwork.morning(month)
     if not at <= now < at + _LOOKED_FOR:
         return []
     step = f"month:{month}"
