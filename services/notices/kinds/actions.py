@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from config.ladders import LadderKind
 from services.model import ActionState, Notice, Owed, Role
 from services.notices.kinds.climbing import Kind, Verdict, climb, midday, told_before
+from services.notices.kinds.weekly import once_a_week
 from services.notices.recipients import circle_of
 from services.notices.subjects import DONE, MOVED, NOT_THEIRS, ActionDue, ActionsUnowned
 from services.owner_choices import choices_for
 from services.rulebook import Rulebook
 from services.work import Work
-from services.workdays import wall_clock
 
 BATCH = 5
 """How many items stand in one card: with their fields they stay well below the size that Teams takes."""
@@ -38,15 +38,7 @@ async def _plan_unowned(work: Work, rules: Rulebook, now: datetime) -> list[Owed
     """One line a week to the manager while anything cannot be chased, whatever the number of items."""
     if not await work.actions.count_without_owner_or_date():
         return []
-    calendar = rules.pack.partnership.calendar
-    today = rules.today(now)
-    week = today - timedelta(days=(today.weekday() - calendar.manager_digest_on.value.number) % 7)
-    at = wall_clock(rules.workdays.on_or_after(week), calendar.digest_at.value, calendar.zone)
-    if at > now:
-        return []
-    managers = await work.people.with_role(Role.MANAGER)
-    kind = LadderKind.ACTION_UNOWNED.value
-    return [Owed(kind, 0, f"week:{week}", manager.id, due_at=at) for manager in managers]
+    return await once_a_week(LadderKind.ACTION_UNOWNED.value, work, rules, now)
 
 
 async def _actions(work: Work, rules: Rulebook, notices: Sequence[Notice], now: datetime) -> dict[int, Verdict]:

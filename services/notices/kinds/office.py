@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import datetime, time, timedelta
+from datetime import datetime, time
 from typing import Any
 
 from services.bookings.telling import stamp
@@ -11,6 +11,7 @@ from services.evaluations import overdue_period
 from services.model import ACTIVE, HAS_PLACE, Booking, BookingState, Notice, Owed, Role, Session, SessionState
 from services.notices.kinds.booked import booked
 from services.notices.kinds.climbing import PAST_STEPS, Kind, Verdict, moved
+from services.notices.kinds.weekly import once_a_week
 from services.notices.subjects import (
     DONE,
     MOVED,
@@ -144,12 +145,11 @@ async def _plan_too_few(work: Work, rules: Rulebook, now: datetime) -> list[Owed
     booking = rules.pack.partnership.booking
     if not booking.minimum_booked.value:
         return []
-    calendar = rules.pack.partnership.calendar
     # Whatever begins on that day or later is warned of after today, however long the office is closed in between.
     beyond = rules.workdays.add(rules.today(now), booking.minimum_warning_working_days.value + 1)
-    coming = await work.sessions.coming_by(now, wall_clock(beyond, time(0), calendar.zone))
+    coming = await work.sessions.coming_by(now, wall_clock(beyond, time(0), rules.pack.partnership.calendar.zone))
     empty = [one for one in coming if too_few(one, rules)]
-    due = {one.id: wall_clock(warn_on(one, rules), calendar.digest_at.value, calendar.zone) for one in empty}
+    due = {one.id: rules.clockwork.digest_hour(warn_on(one, rules)) for one in empty}
     warned = [one for one in empty if due[one.id] <= now]
     managers = await work.people.with_role(Role.MANAGER) if warned else []
     return [
@@ -196,15 +196,11 @@ async def _check_absent(work: Work, rules: Rulebook, notices: Sequence[Notice], 
 
 async def _plan_missing(work: Work, rules: Rulebook, now: datetime) -> list[Owed]:
     """One line a week to the managers while anybody who attended has not answered in time."""
-    calendar = rules.pack.partnership.calendar
-    today = rules.today(now)
-    week = today - timedelta(days=(today.weekday() - calendar.manager_digest_on.value.number) % 7)
-    at = wall_clock(rules.workdays.on_or_after(week), calendar.digest_at.value, calendar.zone)
+    owed = await once_a_week(EVALUATIONS_MISSING, work, rules, now)
     # As it stood on that morning: what is overdue since then is next week's line.
-    if at > now or not await work.office.unanswered(*overdue_period(at, rules), limit=1):
+    if not owed or not await work.office.unanswered(*overdue_period(owed[0].due_at, rules), limit=1):
         return []
-    managers = await work.people.with_role(Role.MANAGER)
-    return [Owed(EVALUATIONS_MISSING, 0, f"week:{week}", one.id, due_at=at) for one in managers]
+    return owed
 
 
 async def _check_missing(work: Work, rules: Rulebook, notices: Sequence[Notice], now: datetime) -> dict[int, Verdict]:

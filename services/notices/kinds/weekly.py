@@ -1,4 +1,7 @@
-"""The partnership manager's weekly digest. It goes out however little there is to say: silence would say nothing."""
+"""What the partnership manager is told once a week, the weekly digest first of all.
+
+The digest goes out however little there is to say: silence would say nothing.
+"""
 
 from __future__ import annotations
 
@@ -10,22 +13,23 @@ from services.notices.kinds.climbing import Kind, Verdict
 from services.notices.subjects import NOT_THEIRS, TOO_LATE
 from services.rulebook import Rulebook
 from services.work import Work
-from services.workdays import wall_clock
 
 MANAGER_DIGEST = "manager-digest"
 
 
+async def once_a_week(kind: str, work: Work, rules: Rulebook, now: datetime) -> list[Owed]:
+    """This week's line to every manager, from the morning of the weekly digest on; nothing before that."""
+    today, digest_on = rules.today(now), rules.pack.partnership.calendar.manager_digest_on.value
+    week = today - timedelta(days=(today.weekday() - digest_on.number) % 7)
+    at = rules.clockwork.morning(week)
+    managers = await work.people.with_role(Role.MANAGER) if at <= now else []
+    return [Owed(kind, 0, f"week:{week}", manager.id, due_at=at) for manager in managers]
+
+
 async def _plan(work: Work, rules: Rulebook, now: datetime) -> list[Owed]:
-    calendar = rules.pack.partnership.calendar
-    if not calendar.manager_digest:
+    if not rules.pack.partnership.calendar.manager_digest:
         return []
-    today = rules.today(now)
-    week = today - timedelta(days=(today.weekday() - calendar.manager_digest_on.value.number) % 7)
-    at = wall_clock(rules.workdays.on_or_after(week), calendar.digest_at.value, calendar.zone)
-    if at > now:
-        return []
-    managers = await work.people.with_role(Role.MANAGER)
-    return [Owed(MANAGER_DIGEST, 0, f"week:{week}", manager.id, due_at=at) for manager in managers]
+    return await once_a_week(MANAGER_DIGEST, work, rules, now)
 
 
 async def _check(work: Work, rules: Rulebook, notices: Sequence[Notice], now: datetime) -> dict[int, Verdict]:
