@@ -13,7 +13,7 @@ from services.awake import when_awake
 from services.errors import NotFound, ServiceError
 from services.experts import group_called, group_for, groups_of, panel_for
 from services.ladders import rungs
-from services.model import NoticeState, Owed, Person, Role, Ticket, TicketState
+from services.model import STILL_TO_DO, Owed, Person, Role, Ticket, TicketState
 from services.questions import fold
 from services.rulebook import Rulebook
 from services.work import Work
@@ -22,7 +22,6 @@ ANSWERED, TAKEN, UNHELPED = "question-answered", "question-taken", "question-unh
 LONGEST_QUESTION = 600
 LONGEST_ANSWER = 2000
 LONGEST_PHRASE = 200
-_ON_ITS_WAY = frozenset({NoticeState.DUE, NoticeState.CLAIMED, NoticeState.RETRY})
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,7 +178,7 @@ async def _tell_again(work: Work, ticket: Ticket, now: datetime, rules: Rulebook
     """The steps of the ladder that experts had before are spent: a question that came back has one of its own."""
     kind = LadderKind.QUESTION_TICKET.value
     earlier = await work.notices.about(kind, [ticket.id])
-    asked_before = {one.person_id for one in earlier} - {one.person_id for one in earlier if one.state in _ON_ITS_WAY}
+    asked_before = {one.person_id for one in earlier} - {one.person_id for one in earlier if one.state in STILL_TO_DO}
     experts = (await panel_for(work, [ticket], rules)).experts_on(ticket)
     step, at = f"passed-{now:%Y%m%dT%H%M%SZ}", when_awake(rules, now)
     owed = [Owed(kind, ticket.id, step, one, due_at=at, urgent=True) for one in experts if one in asked_before]

@@ -22,6 +22,10 @@ class NoticeState(StrEnum):
     CANCELLED = "cancelled"
 
 
+STILL_TO_DO = frozenset({NoticeState.DUE, NoticeState.CLAIMED, NoticeState.RETRY})
+"""States in which a notice is yet to arrive."""
+
+
 @dataclass(frozen=True, slots=True)
 class Notice:
     """One thing owed to one person. (kind, subject_id, step, person_id) is unique: it is owed once."""

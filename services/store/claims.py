@@ -9,11 +9,10 @@ from typing import Any
 import sqlalchemy as sa
 
 from services.model import Notice, NoticeState
-from services.store.notices import NOTICE, to_notice
+from services.store.notices import NOTICE, TO_SEND, to_notice
 from services.store.rows import Rows
 from services.tables import notices, people
 
-_TO_DO = (NoticeState.DUE.value, NoticeState.RETRY.value)
 _UNDER_WAY = (NoticeState.CLAIMED, NoticeState.RETRY, NoticeState.SENT, NoticeState.UNCERTAIN)
 
 
@@ -32,7 +31,7 @@ class ClaimRows(Rows):
                 sa.func.max(sa.cast(notices.c.urgent, sa.Integer)).label("urgent"),
                 sa.func.min(notices.c.not_before).label("since"),
             )
-            .where(notices.c.state.in_(_TO_DO), notices.c.not_before <= now)
+            .where(notices.c.state.in_(TO_SEND), notices.c.not_before <= now)
             .group_by(notices.c.person_id)
             .subquery()
         )
@@ -68,7 +67,7 @@ class ClaimRows(Rows):
             sa.select(*NOTICE)
             .where(
                 notices.c.person_id.in_(list(person_ids)),
-                notices.c.state.in_(_TO_DO),
+                notices.c.state.in_(TO_SEND),
                 notices.c.not_before <= now,
             )
             .order_by(notices.c.due_at, notices.c.id)
@@ -79,7 +78,7 @@ class ClaimRows(Rows):
         """Take notices to send, if still to be done. Until `lease_until` nobody else takes those returned."""
         statement = (
             sa.update(notices)
-            .where(notices.c.id.in_(list(ids)), notices.c.state.in_(_TO_DO))
+            .where(notices.c.id.in_(list(ids)), notices.c.state.in_(TO_SEND))
             .values(
                 state=NoticeState.CLAIMED.value,
                 claimed_by=by,
@@ -113,7 +112,7 @@ class ClaimRows(Rows):
         """Send nothing to anybody in this tenant before `until`: Teams asked us to slow down. Returns how many wait."""
         theirs = sa.select(people.c.id).where(people.c.tenant_id == tenant_id)
         waiting = sa.select(notices.c.id).where(
-            notices.c.state.in_(_TO_DO), notices.c.not_before < until, notices.c.person_id.in_(theirs)
+            notices.c.state.in_(TO_SEND), notices.c.not_before < until, notices.c.person_id.in_(theirs)
         )
         if self._is_postgresql:
             # What another worker is claiming at this moment is out of our hands, and waiting for it could deadlock.

@@ -9,11 +9,11 @@ import sqlalchemy as sa
 
 from services.model import BookingState, Notice, NoticeState, OutOfReach, Place
 from services.store.conversations import OPEN
-from services.store.notices import NOTICE, to_notice
+from services.store.notices import NOTICE, TO_SEND, to_notice
 from services.store.rows import Rows
 from services.tables import bookings, conversations, notices, people, sessions
 
-_WAITING = (NoticeState.DUE.value, NoticeState.RETRY.value, NoticeState.BLOCKED.value)
+_WAITING = (*TO_SEND, NoticeState.BLOCKED.value)
 _COMING = (BookingState.BOOKED.value, BookingState.OFFERED.value)
 
 

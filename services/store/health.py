@@ -7,6 +7,7 @@ from datetime import datetime
 import sqlalchemy as sa
 
 from services.model import NoticeState
+from services.store.notices import TO_SEND
 from services.store.rows import Rows
 from services.tables import heartbeats, notices
 
@@ -19,7 +20,6 @@ _SHOWN = (
     NoticeState.FAILED,
 )
 """Those on their way and those that went wrong. How many were sent ever grows for ever and says nothing."""
-_TO_DO = (NoticeState.DUE.value, NoticeState.RETRY.value)
 
 
 class HealthRows(Rows):
@@ -66,7 +66,7 @@ class HealthRows(Rows):
     async def oldest_due(self, now: datetime) -> datetime | None:
         """Since when the longest waiting notice might have been sent. None when nothing waits."""
         statement = sa.select(sa.func.min(notices.c.not_before).label("since")).where(
-            notices.c.state.in_(_TO_DO), notices.c.not_before <= now
+            notices.c.state.in_(TO_SEND), notices.c.not_before <= now
         )
         row = await self._one(statement)
         return row.since if row else None

@@ -26,6 +26,8 @@ NOTICE = (
     notices.c.digest_on,
     notices.c.reason,
 )
+TO_SEND = (NoticeState.DUE.value, NoticeState.RETRY.value)
+"""States of what nobody is sending at the moment, and somebody is to."""
 _KEY = (notices.c.kind, notices.c.subject_id, notices.c.step, notices.c.person_id)
 Key = tuple[str, int, str, int]
 
@@ -82,11 +84,7 @@ class NoticeRows(Rows):
 
     async def waiting(self) -> list[tuple[Notice, datetime]]:
         """Everything still to be sent, and the moment before which it is not."""
-        statement = (
-            sa.select(*NOTICE, notices.c.not_before)
-            .where(notices.c.state.in_([NoticeState.DUE.value, NoticeState.RETRY.value]))
-            .order_by(notices.c.id)
-        )
+        statement = sa.select(*NOTICE, notices.c.not_before).where(notices.c.state.in_(TO_SEND)).order_by(notices.c.id)
         found = []
         for row in await self._all(statement):
             values = {column.name: getattr(row, column.name) for column in NOTICE}

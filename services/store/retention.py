@@ -12,7 +12,7 @@ from datetime import datetime
 import sqlalchemy as sa
 
 from config.ladders import LadderKind
-from services.model import ActionState, NoticeState
+from services.model import STILL_TO_DO, ActionState, NoticeState
 from services.store.former import FORMER
 from services.store.lapsed import LapsedRows
 from services.store.rows import chunks
@@ -34,8 +34,6 @@ from services.tables import (
     sessions,
     snoozes,
 )
-
-_OPEN = (NoticeState.DUE.value, NoticeState.CLAIMED.value, NoticeState.RETRY.value)
 
 _Named = sa.Row[tuple[int, int, int, str, str | None]]
 """A booking with its session, its person, and the person's name and agency."""
@@ -169,14 +167,17 @@ class RetentionRows(LapsedRows):
         await self._unname_events("action", gone)
         return len(gone)
 
+    def _ended(self, before: datetime) -> sa.ColumnElement[bool]:
+        to_do = [state.value for state in STILL_TO_DO]
+        return sa.and_(notices.c.closed_at < before, notices.c.state.not_in(to_do))
+
     async def count_notices(self, before: datetime) -> int:
         """Notices that ended before."""
-        ended = sa.and_(notices.c.closed_at < before, notices.c.state.not_in(_OPEN))
-        return await self._count(sa.select(sa.func.count()).select_from(notices).where(ended))
+        return await self._count(sa.select(sa.func.count()).select_from(notices).where(self._ended(before)))
 
     async def purge_notices(self, before: datetime) -> int:
         """Drop notices that ended before, with every attempt."""
-        ended = sa.and_(notices.c.closed_at < before, notices.c.state.not_in(_OPEN))
+        ended = self._ended(before)
         ids = sa.select(notices.c.id).where(ended)
         await self._changed(sa.delete(attempts).where(attempts.c.notice_id.in_(ids)))
         return await self._changed(sa.delete(notices).where(ended))

@@ -6,11 +6,9 @@ from datetime import datetime
 
 import sqlalchemy as sa
 
-from services.model import NoticeState
+from services.store.notices import TO_SEND
 from services.store.rows import Rows
 from services.tables import notices, snoozes
-
-_WAITING = (NoticeState.DUE.value, NoticeState.RETRY.value)
 
 
 class SnoozeRows(Rows):
@@ -38,7 +36,7 @@ class SnoozeRows(Rows):
         until = sa.select(snoozes.c.until).where(same).scalar_subquery()
         statement = (
             sa.update(notices)
-            .where(notices.c.state.in_(_WAITING), notices.c.urgent.is_(False), notices.c.not_before < until)
+            .where(notices.c.state.in_(TO_SEND), notices.c.urgent.is_(False), notices.c.not_before < until)
             .values(not_before=until)
         )
         return await self._changed(statement)
