@@ -5,11 +5,9 @@ from __future__ import annotations
 from datetime import datetime
 
 from services.errors import ServiceError
-from services.model import Interest, Owed, Person
+from services.model import DATE_PUBLISHED, Interest, Owed, Person
 from services.rulebook import Rulebook
 from services.work import Work
-
-DATE_PUBLISHED = "date-published"
 
 
 def date_published(interest: Interest, session_id: int, now: datetime) -> Owed:

@@ -18,7 +18,7 @@ from services.model.ledger import BY_IMPORT, STILL_TO_DO, Attempt, Event, Notice
 from services.model.listed import Delegate, Unanswered
 from services.model.papers import Certificate, Invitation, Method, SessionMessage
 from services.model.people import OutOfReach, Person, Place, Role, Sender, Whereabouts
-from services.model.places import Charge, ChargeKind, ChargeState, Interest
+from services.model.places import DATE_PUBLISHED, Charge, ChargeKind, ChargeState, Interest
 from services.model.questions import WAITING, Gap, GapReason, Suggestion, Ticket, TicketState
 from services.model.training import (
     ACTIVE,
@@ -39,6 +39,7 @@ __all__ = [
     "ACTIVE",
     "BY_IMPORT",
     "CAN_BE_MARKED",
+    "DATE_PUBLISHED",
     "HAS_PLACE",
     "HOLDS_PLACE",
     "MARKED",

@@ -6,6 +6,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
+DATE_PUBLISHED = "date-published"
+"""The kind of notice that answers an interest."""
+
 
 @dataclass(frozen=True, slots=True)
 class Interest:

@@ -7,12 +7,10 @@ from datetime import datetime
 
 import sqlalchemy as sa
 
-from services.model import Interest, SessionState
+from services.model import DATE_PUBLISHED, Interest, SessionState
 from services.store.orphans import orphaned
 from services.store.rows import Rows
 from services.tables import interests, sessions
-
-_TOLD_BY = "date-published"
 
 
 class InterestRows(Rows):
@@ -51,7 +49,7 @@ class InterestRows(Rows):
     async def drop(self, person_id: int, course_id: str) -> bool:
         """Forget an interest: they booked, or do not want to hear. False if there was none."""
         theirs = interests.c.person_id == person_id, interests.c.course_id == course_id
-        await self._changed(orphaned([_TOLD_BY], sa.select(interests.c.id).where(*theirs)))
+        await self._changed(orphaned([DATE_PUBLISHED], sa.select(interests.c.id).where(*theirs)))
         return bool(await self._changed(sa.delete(interests).where(*theirs)))
 
     async def to_tell(self, now: datetime) -> list[tuple[Interest, int]]:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 
-from services.interests import DATE_PUBLISHED, date_published
-from services.model import Notice, Owed, SessionState
+from services.interests import date_published
+from services.model import DATE_PUBLISHED, Notice, Owed, SessionState
 from services.notices.kinds.climbing import Kind, Verdict
 from services.notices.subjects import DONE, DatePublished
 from services.rulebook import Rulebook
