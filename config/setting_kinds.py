@@ -14,7 +14,7 @@ _SQLITE = re.compile(r"^sqlite(?:\+\w+)?://")
 _SMTP = re.compile(r"^smtp(?:s|\+starttls)?://[^/\s]+$")
 _PLAIN_PERCENT = re.compile(r"%(?![0-9A-Fa-f]{2})")
 _MAILBOX = re.compile(r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]+@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)*")
-_SENDER = re.compile(r"[^<>@]*<(?P<named>[^<>\s]+)>|(?P<bare>[^<>\s]+)")
+_SENDER = re.compile(r"(?P<name>[^<>@]*)<(?P<named>[^<>\s]+)>|(?P<bare>[^<>\s]+)")
 _LONGEST_MAILBOX = 254
 
 
@@ -49,6 +49,15 @@ def is_mailbox(text: str) -> bool:
     return len(text) <= _LONGEST_MAILBOX and _MAILBOX.fullmatch(text) is not None
 
 
+def sender_of(text: str) -> tuple[str, str] | None:
+    """The name, perhaps empty, and the mailbox of `a@b` or `Name <a@b>`; None when it is not one mailbox."""
+    parts = _SENDER.fullmatch(text)
+    if parts is None:
+        return None
+    name, mailbox = parts["name"] or "", parts["named"] or parts["bare"]
+    return (name.strip().strip('"'), mailbox) if is_mailbox(mailbox) else None
+
+
 def _identifier(value: str) -> str:
     try:
         return str(UUID(value)) if value else value
@@ -79,8 +88,7 @@ def _smtp(url: SecretStr) -> SecretStr:
 
 
 def _mailbox(value: str) -> str:
-    parts = _SENDER.fullmatch(value)
-    if value and not (parts and is_mailbox(parts["named"] or parts["bare"])):
+    if value and sender_of(value) is None:
         raise ValueError("must be an e-mail address")
     return value
 

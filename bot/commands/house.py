@@ -6,13 +6,13 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from email.utils import parseaddr
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import structlog
 
 from config.pack import Pack, load_pack
+from config.setting_kinds import sender_of
 from config.settings import Settings
 from services.guidance.build import guide_for
 from services.rulebook import Rulebook, workdays_of
@@ -56,10 +56,11 @@ class House:
         mailer = mailer_of(self.settings, self.database)
         if messenger is None and mailer is None:
             return None
+        _, organiser = sender_of(self.settings.mail_from) or ("", "")
         return Postman(
             self.database,
             self.rules,
-            Renderer(self.rules, parseaddr(self.settings.mail_from)[1]),
+            Renderer(self.rules, organiser),
             messenger,
             mailer,
             name,

@@ -15,10 +15,9 @@ from email.message import EmailMessage
 from email.policy import SMTP
 from email.utils import format_datetime
 
-from config.setting_kinds import is_mailbox
+from config.setting_kinds import is_mailbox, sender_of
 from services.ports import Attachment, DeliveryError, Failure, Mail
 
-_SENDER = re.compile(r"(?P<name>[^<>@]*)<(?P<named>[^<>\s]+)>|(?P<bare>[^<>\s]+)")
 _KEY = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,63}")
 _UNSUBSCRIBE = re.compile(r"(?:mailto:|https://)[^\s<>,]+")
 _CONTROLS = re.compile(r"[\x00-\x1f\x7f\u0085\u2028\u2029]")
@@ -36,13 +35,13 @@ class Letterhead:
     @classmethod
     def of(cls, sender: str, unsubscribe: str = "") -> Letterhead:
         """From `a@b` or `Name <a@b>`. Raises `ValueError` when it is not one mailbox."""
-        parts = _SENDER.fullmatch(sender.strip())
-        name, mailbox = (parts["name"] or "", parts["named"] or parts["bare"]) if parts else ("", "")
-        if _CONTROLS.search(sender) or not is_mailbox(mailbox):
+        parts = sender_of(sender.strip())
+        if parts is None or _CONTROLS.search(sender):
             raise ValueError("the sender must be one e-mail address")
         if unsubscribe and not _UNSUBSCRIBE.fullmatch(unsubscribe):
             raise ValueError("the address to unsubscribe must begin with mailto: or https://")
-        return cls(Address(name.strip().strip('"'), addr_spec=mailbox), unsubscribe)
+        name, mailbox = parts
+        return cls(Address(name, addr_spec=mailbox), unsubscribe)
 
 
 def message_id(key: str, domain: str) -> str:

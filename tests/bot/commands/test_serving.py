@@ -15,6 +15,7 @@ from bot.commands import serving
 from bot.commands.house import open_house
 from bot.commands.serving import hearing_of, teams_of
 from config.settings import Settings
+from dialogs.notices import Renderer
 from services.notices.pacing import SharedPace
 from services.work import Database
 from tests.builders import a_rulebook
@@ -65,3 +66,12 @@ async def test_strangers_are_asked_about_in_teams_and_not_in_the_local_client(sq
     async with open_house(real) as house:
         assert hearing_of(house, teams_of(real, house)).introductions is not None
         assert hearing_of(house, teams_of(local, house)).introductions is None
+
+
+async def test_invitations_come_from_the_mailbox_of_the_sender_whatever_marks_its_name_has(sqlite_url: str) -> None:
+    secret = SecretStr("smtp://127.0.0.1:25")
+    settings = Settings(database_url=sqlite_url, smtp_url=secret, mail_from="Harrow, Partnership <bot@harrow.example>")
+    async with open_house(settings) as house:
+        postman = house.postman(None, name="worker")
+        assert postman is not None
+        assert cast(Renderer, postman.render).organiser == "bot@harrow.example"
