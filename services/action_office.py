@@ -10,9 +10,10 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from services import owners
-from services.actions import REQUEST, Detail, assigned_notice, change, kept_text, recorded
+from services.actions import REQUEST, Detail, assigned_notice, change, recorded
 from services.due import RELATIVE, limit_date, relative_due
 from services.errors import NotAllowed, NotFound, ServiceError
+from services.kept import kept_text
 from services.model import (
     ActionItem,
     ActionRequest,
@@ -160,7 +161,7 @@ async def decide(
         return item, request
     if granted and request.kind is RequestKind.TRANSFER and request.to_person_id is None:
         raise ServiceError("transfer-to-nobody", ref=item.ref)
-    kept = kept_text(answer, "refusal-reason-missing", rules.screen) if answer.strip() or not granted else None
+    kept = kept_text(answer, rules, missing="refusal-reason-missing") if answer.strip() or not granted else None
     state = RequestState.GRANTED if granted else RequestState.REFUSED
     if not await work.action_requests.decide(request.id, state, by=person.id, at=now, answer=kept):
         return item, (await work.action_requests.by_ids([request_id]))[request_id]
@@ -200,7 +201,7 @@ async def extend(
         return item
     if until <= max(rules.today(now), item.due_on or date.min):
         raise ServiceError("more-time-not-later")
-    kept = kept_text(reason, "reason-missing", rules.screen)
+    kept = kept_text(reason, rules, missing="reason-missing")
     values: dict[str, object] = {"due_on": until, "more_time_until": None}
     changed = await change(work, item, "extended", person, now, differences(item, values), **values)
     request_id = await work.action_requests.add(
@@ -221,7 +222,7 @@ async def extend(
 async def close(work: Work, person: Person, item_id: int, *, impact: str, now: datetime, rules: Rulebook) -> ActionItem:
     """Say what difference a finished item made; or close an open one that needs doing no more, saying why."""
     item = await find(work, person, item_id)
-    kept = kept_text(impact, "action-impact-missing", rules.screen)
+    kept = kept_text(impact, rules, missing="action-impact-missing")
     closing = item.state is ActionState.OPEN
     if item.impact == kept and not closing:
         return item
@@ -245,7 +246,7 @@ async def reopen(
     item = await find(work, person, item_id)
     if item.state is ActionState.OPEN:
         return item
-    kept = kept_text(reason, "reopen-reason-missing", rules.screen)
+    kept = kept_text(reason, rules, missing="reopen-reason-missing")
     values: dict[str, object] = {"state": ActionState.OPEN.value, "completed_at": None, "evidence": None}
     values |= {"impact": None, "re_audit_on": None, "tested_on": None}
     if not await work.actions.change_in(item.id, item.state, **values):
@@ -285,7 +286,7 @@ async def report_re_audit(
         raise ServiceError("re-audit-not-set", ref=item.ref)
     if item.tested_on is not None:
         return item
-    kept = kept_text(found, "re-audit-finding-missing", rules.screen)
+    kept = kept_text(found, rules, missing="re-audit-finding-missing")
     values: dict[str, object] = {"tested_on": rules.today(now)}
     if not changed:
         values = {"state": ActionState.OPEN.value, "re_audit_on": None, "due_on": None, "completed_at": None}

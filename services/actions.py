@@ -10,12 +10,12 @@ from datetime import UTC, date, datetime, timedelta
 
 from services.due import next_occurrence
 from services.errors import NotFound, ServiceError
+from services.kept import kept_text
 from services.model import ActionItem, ActionState, NoteKind, Owed, Person, RequestKind, RequestState, Role
-from services.rulebook import Rulebook, Screen
+from services.rulebook import Rulebook
 from services.work import Work
 from services.workdays import require_aware
 
-LONGEST_NOTE = 2000
 REQUEST, ASSIGNED, GIVEN = "action-request", "action-assigned", "actions-given"
 """Kinds of notice that a deed owes at once: a request to be decided or just decided, a new owner, and the owners of a
 whole file."""
@@ -38,18 +38,6 @@ def given_notice(person_id: int, now: datetime) -> Owed:
     The step keeps the moment of the file, from which the items are found.
     """
     return Owed(GIVEN, person_id, f"file:{require_aware(now).astimezone(UTC).isoformat()}", person_id, due_at=now)
-
-
-def kept_text(text: str, code_if_empty: str, screen: Screen) -> str:
-    """Text that may be kept. Raises `ServiceError` when it is empty, too long, or could identify somebody."""
-    text = text.strip()
-    if not text:
-        raise ServiceError(code_if_empty)
-    if len(text) > LONGEST_NOTE:
-        raise ServiceError("answer-too-long", longest=LONGEST_NOTE)
-    if screen(text):
-        raise ServiceError("answer-identifies")
-    return text
 
 
 async def find_own(work: Work, person: Person, item_id: int) -> ActionItem:
@@ -98,7 +86,7 @@ async def complete(
     item = await find_own(work, person, item_id)
     if item.state is ActionState.DONE or (for_due is not None and item.due_on != for_due):
         return item
-    kept = kept_text(evidence, "evidence-missing", rules.screen)
+    kept = kept_text(evidence, rules, missing="evidence-missing")
     following = next_occurrence(item, rules.today(now), rules.workdays)
     if following is not None:
         return await _complete_once(work, person, item, kept, following, now)
@@ -119,7 +107,7 @@ async def add_evidence(
 ) -> bool:
     """Keep further evidence of an item that is done already, beside what there is. False if it is kept already."""
     item = await find_own(work, person, item_id)
-    kept = kept_text(evidence, "evidence-missing", rules.screen)
+    kept = kept_text(evidence, rules, missing="evidence-missing")
     notes = await work.action_notes.of([item.id])
     if kept == item.evidence or any(note.kind is NoteKind.EVIDENCE and note.text == kept for note in notes):
         return False
@@ -148,7 +136,7 @@ async def note_progress(
 ) -> ActionItem:
     """Keep a progress note on an open item, beside those that are there."""
     item = await find_own(work, person, item_id)
-    kept = kept_text(progress, "progress-missing", rules.screen)
+    kept = kept_text(progress, rules, missing="progress-missing")
     changed = await change(work, item, "progress", person, now, {}, progress=kept)
     await work.action_notes.add(item.id, NoteKind.PROGRESS, kept, person_id=person.id, at=now)
     return changed
@@ -164,7 +152,7 @@ async def ask_more_time(
     item = await find_own(work, person, item_id)
     if until <= max(rules.today(now), item.due_on or date.min):
         raise ServiceError("more-time-not-later")
-    kept = kept_text(reason, "reason-missing", rules.screen)
+    kept = kept_text(reason, rules, missing="reason-missing")
     waiting = [one for one in await work.action_requests.open(item_id=item.id) if one.kind is RequestKind.EXTENSION]
     if any(one.until == until and one.reason == kept for one in waiting):
         return item
@@ -189,7 +177,7 @@ async def say_not_mine(
         raise ServiceError("action-closed")
     # first of all: whoever is asked for a reason has named nobody, or somebody we know
     other = await find_person(work, to) if to.strip() else None
-    kept = kept_text(reason, "not-mine-reason-missing", rules.screen)
+    kept = kept_text(reason, rules, missing="not-mine-reason-missing")
     waiting = [one for one in await work.action_requests.open(item_id=item.id) if one.kind is RequestKind.TRANSFER]
     to_id = other.id if other else None
     if any(one.to_person_id == to_id and one.reason == kept for one in waiting):

@@ -13,6 +13,7 @@ from datetime import date, datetime, timedelta
 
 from services.errors import NotAllowed, NotFound, ServiceError
 from services.escalation import limit_of
+from services.kept import kept_text
 from services.model import Challenge, ChallengeState, Outcome, Person, Role
 from services.rulebook import Rulebook
 from services.spoken_days import LONGEST_BACK
@@ -40,12 +41,7 @@ class Draft:
 
 def kept_note(text: str, rules: Rulebook) -> str | None:
     """A note as it is kept; None when it says nothing. Raises `ServiceError` for a long or an identifying one."""
-    text = text.strip()
-    if len(text) > LONGEST_NOTE:
-        raise ServiceError("answer-too-long", longest=LONGEST_NOTE)
-    if rules.screen(text):
-        raise ServiceError("answer-identifies")
-    return text or None
+    return kept_text(text, rules, longest=LONGEST_NOTE) or None
 
 
 def _past(day: date, rules: Rulebook, now: datetime) -> date:

@@ -10,7 +10,8 @@ from __future__ import annotations
 from collections.abc import Collection
 from datetime import datetime
 
-from services.errors import NotAllowed, NotFound, ServiceError
+from services.errors import NotAllowed, NotFound
+from services.kept import kept_text
 from services.model import Charge, ChargeKind, ChargeState, Person, Role
 from services.rulebook import Rulebook
 from services.work import Work
@@ -86,13 +87,7 @@ async def waive(work: Work, actor: Person, charge_id: int, *, reason: str, now: 
     missing, too long, or identifies somebody.
     """
     _require_office(actor)
-    reason = reason.strip()
-    if not reason:
-        raise ServiceError("waive-reason-missing")
-    if len(reason) > LONGEST_REASON:
-        raise ServiceError("answer-too-long", longest=LONGEST_REASON)
-    if rules.screen(reason):
-        raise ServiceError("answer-identifies")
+    reason = kept_text(reason, rules, longest=LONGEST_REASON, missing="waive-reason-missing")
     charge = await work.charges.by_id(charge_id)
     if charge is None:
         raise NotFound("charge-unknown")

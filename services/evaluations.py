@@ -12,11 +12,11 @@ from datetime import date, datetime, timedelta
 from config.training import Form
 from services import certificates
 from services.errors import NotFound, ServiceError
+from services.kept import kept_text
 from services.model import Booking, Evaluation, EvaluationKind, Person, Session
 from services.rulebook import Rulebook
 from services.work import Work
 
-LONGEST_ANSWER = 2000
 SNOOZED_FOR = timedelta(weeks=1)
 MISSED_FOR = timedelta(days=182)
 """How long somebody who never answered stays on the office's list."""
@@ -77,16 +77,13 @@ async def answer(
     evaluation = await find_own(work, person, evaluation_id)
     # Keys come from a card, which can be forged: only those of the form's own questions are kept.
     asked = {question.id for question in rules.pack.partnership.evaluation.form(Form(evaluation.kind.value))}
-    given = {key: text.strip() for key, text in answers.items() if key in asked and text.strip()}
+    given = {key: text for key, text in answers.items() if key in asked and text.strip()}
     if evaluation.answered_at is not None:
         return evaluation
     if not given:
         raise ServiceError("evaluation-empty")
-    if any(len(text) > LONGEST_ANSWER for text in given.values()):
-        raise ServiceError("answer-too-long", longest=LONGEST_ANSWER)
-    if any(rules.screen(text) for text in given.values()):
-        raise ServiceError("answer-identifies")
-    if await work.evaluations.answer(evaluation.id, given, now):
+    kept = {key: kept_text(text, rules) for key, text in given.items()}
+    if await work.evaluations.answer(evaluation.id, kept, now):
         await work.events.record("answered", ("evaluation", evaluation.id), at=now, actor_id=person.id)
         await _follow(work, person, evaluation, now, rules)
     return await find_own(work, person, evaluation_id)

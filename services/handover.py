@@ -12,6 +12,7 @@ from config.ladders import LadderKind
 from services.awake import when_awake
 from services.errors import NotFound, ServiceError
 from services.experts import group_called, group_for, groups_of, panel_for
+from services.kept import kept_text
 from services.ladders import rungs
 from services.model import STILL_TO_DO, Owed, Person, Role, Ticket, TicketState
 from services.questions import fold
@@ -20,7 +21,6 @@ from services.work import Work
 
 ANSWERED, TAKEN, UNHELPED = "question-answered", "question-taken", "question-unhelped"
 LONGEST_QUESTION = 600
-LONGEST_ANSWER = 2000
 LONGEST_PHRASE = 200
 
 
@@ -32,16 +32,8 @@ class Opened:
     repeated: bool
 
 
-def kept_text(text: str, rules: Rulebook, *, longest: int, missing: str) -> str:
-    """`text` as it may be kept. Raises `ServiceError` when it is empty, too long, or identifies somebody."""
-    text = " ".join(text.split())
-    if not text:
-        raise ServiceError(missing)
-    if len(text) > longest:
-        raise ServiceError("answer-too-long", longest=longest)
-    if rules.screen(text):
-        raise ServiceError("answer-identifies")
-    return text
+def _on_one_line(text: str) -> str:
+    return " ".join(text.split())
 
 
 async def ask(
@@ -60,7 +52,7 @@ async def ask(
     `ServiceError` for text that cannot be kept. The caller has looked for emergencies: this room knows no other way
     to answer one.
     """
-    kept = kept_text(question, rules, longest=LONGEST_QUESTION, missing="question-missing")
+    kept = kept_text(_on_one_line(question), rules, longest=LONGEST_QUESTION, missing="question-missing")
     known = topic if topic and rules.pack.article(topic) else None
     experts = group_called(rules.pack, group or "") or group_for(rules.pack, known)
     ticket, new = await work.tickets.open(
@@ -192,7 +184,7 @@ async def answer(work: Work, person: Person, ticket_id: int, text: str, *, now: 
     question that is none of this person's, `ServiceError` for text that cannot be kept.
     """
     ticket = await find_for_expert(work, person, ticket_id, rules)
-    kept = kept_text(text, rules, longest=LONGEST_ANSWER, missing="answer-missing")
+    kept = kept_text(_on_one_line(text), rules, missing="answer-missing")
     ticket = await take(work, person, ticket.id, now=now, rules=rules)
     if await work.tickets.answer(ticket.id, person.id, kept, now):
         ticket = await _again(work, ticket)
@@ -236,7 +228,7 @@ async def suggest(
     ticket = await find_for_expert(work, person, ticket_id, rules)
     if rules.pack.article(topic) is None:
         raise ServiceError("topic-unknown")
-    kept = kept_text(phrase or ticket.question, rules, longest=LONGEST_PHRASE, missing="question-missing")
+    kept = kept_text(_on_one_line(phrase or ticket.question), rules, longest=LONGEST_PHRASE, missing="question-missing")
     row = {"ticket_id": ticket.id, "topic": topic, "phrase": kept, "suggested_by_id": person.id, "suggested_at": now}
     new = await work.gaps.suggest(**row)
     if new:

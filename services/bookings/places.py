@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from services.errors import NotFound, ServiceError
+from services.errors import NotFound
+from services.kept import kept_text
 from services.model import Booking, BookingState, Owed, Person, Role, Session
 from services.rulebook import Rulebook
 from services.work import Work
@@ -66,12 +67,7 @@ async def find_own(work: Work, person: Person, booking_id: int) -> Placed:
 
 def kept_reason(text: str, rules: Rulebook) -> str:
     """The reason as it may be kept: a card can be forged, so it is screened like all free text."""
-    text = text.strip()
-    if len(text) > LONGEST_REASON:
-        raise ServiceError("answer-too-long", longest=LONGEST_REASON)
-    if rules.screen(text):
-        raise ServiceError("answer-identifies")
-    return text
+    return kept_text(text, rules, longest=LONGEST_REASON)
 
 
 def offer_deadline(session: Session, now: datetime, rules: Rulebook) -> datetime:

@@ -12,13 +12,14 @@ from datetime import date, datetime, time
 from config.plans import DueKind
 from config.spans import Span
 from services.action_office import differences
-from services.actions import LONGEST_NOTE, given_notice
+from services.actions import given_notice
 from services.due import can_recur, counts_forward, read_due
 from services.imports import cells, layouts, names
 from services.imports.finding import screened
 from services.imports.outcome import Stage, Tally
 from services.imports.row import STEP, Context, Row, rows_of
 from services.imports.sheet import Cell, Sheet
+from services.kept import LONGEST
 from services.model import ActionItem, ActionState, NoteKind
 from services.plans import reported_as_done
 from services.rulebook import Screen
@@ -98,15 +99,15 @@ def _draft(row: Row, known: _Known, context: Context) -> _Draft | None:
     state = row.read("state", cells.choice(_STATES))
     values: Values = {
         "plan_id": row.read("plan", known.plan, needed=True),
-        "action": row.read("action", screened(screen, LONGEST_NOTE), needed=True),
+        "action": row.read("action", screened(screen, LONGEST), needed=True),
         "kind": row.read("kind", cells.choice(_KINDS)),
         "lead_agency": row.read("agency", known.agency),
         "state": state.value if state else None,
-        "progress": row.read("progress", screened(screen, LONGEST_NOTE)),
-        "evidence": row.read("evidence", screened(screen, LONGEST_NOTE)),
+        "progress": row.read("progress", screened(screen, LONGEST)),
+        "evidence": row.read("evidence", screened(screen, LONGEST)),
         "completed_at": _midday(completed_on, context) if completed_on else None,
     }
-    values |= {key: row.read(key, screened(screen, LONGEST_NOTE)) for key in _LONG}
+    values |= {key: row.read(key, screened(screen, LONGEST)) for key in _LONG}
     values |= {key: row.read(key, screened(screen, 300)) for key in _SHORT}
     owner = _read_owner(row, values, context)
     _add_due(row, values, context)

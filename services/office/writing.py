@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from services.errors import ServiceError
+from services.kept import kept_text
 from services.model import ACTIVE, HAS_PLACE, BookingState, Owed, Person
 from services.office.rights import locked, require_open, require_trainer
 from services.rulebook import Rulebook
@@ -34,13 +34,7 @@ async def write_to_delegates(
     session = await locked(work, session_id)
     require_trainer(person, session)
     require_open(session)
-    words = text.strip()
-    if not words:
-        raise ServiceError("message-empty")
-    if len(words) > LONGEST_MESSAGE:
-        raise ServiceError("answer-too-long", longest=LONGEST_MESSAGE)
-    if rules.screen(words):
-        raise ServiceError("answer-identifies")
+    words = kept_text(text, rules, longest=LONGEST_MESSAGE, missing="message-empty")
     states = HAS_PLACE | {BookingState.ATTENDED} | (ACTIVE if waiting_too else frozenset())
     people = await work.bookings.on_session(session_id, states)
     message_id, new = await work.office.keep_message(session_id, person.id, words, now)

@@ -69,7 +69,7 @@ async def _can_wait(work: Work, rules: Rulebook, fresh: Collection[Booking], now
 
     Who books for themselves waits for their details; who is in a file knows nothing of it, and a file has hundreds.
     """
-    made = await work.imports.latest_detail(BookingState.BOOKED.value, "booking", {one.id for one in fresh})
+    made = await work.events.latest_detail(BookingState.BOOKED.value, "booking", {one.id for one in fresh})
     brought = [one for one in fresh if made.get(one.id, {}).get("by") == BY_IMPORT]
     sessions = await work.sessions.by_ids({one.session_id for one in brought}) if brought else {}
     today = rules.today(now)

@@ -44,7 +44,7 @@ async def _check_news(work: Work, rules: Rulebook, notices: Sequence[Notice], no
     found = await booked(work, notices)
     others = {one for booking, _ in found.values() for one in (booking.person_id, booking.booked_by_id) if one}
     people = await work.people.by_ids(others)
-    over = await work.imports.latest_detail(LAPSED, "booking", {booking.id for booking, _ in found.values()})
+    over = await work.events.latest_detail(LAPSED, "booking", {booking.id for booking, _ in found.values()})
     verdicts: dict[int, Verdict] = {}
     for notice in notices:
         booking, session = found[notice.id]
