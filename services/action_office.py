@@ -12,7 +12,7 @@ from datetime import date, datetime
 from services import owners
 from services.actions import REQUEST, Detail, assigned_notice, change, recorded
 from services.due import RELATIVE, limit_date, relative_due
-from services.errors import NotAllowed, NotFound, ServiceError
+from services.errors import NotFound, ServiceError
 from services.kept import kept_text
 from services.model import (
     ActionItem,
@@ -25,6 +25,7 @@ from services.model import (
     RequestState,
     Role,
 )
+from services.rights import require_manager
 from services.rulebook import Rulebook
 from services.work import Work
 from services.workplaces import workplace
@@ -40,8 +41,7 @@ class NewOwner:
 
 async def find(work: Work, person: Person, item_id: int) -> ActionItem:
     """Any item, for the manager. Raises `NotAllowed` for anybody else, `NotFound` when there is none."""
-    if not person.has(Role.MANAGER):
-        raise NotAllowed("manager-only")
+    require_manager(person)
     item = await work.actions.by_id(item_id)
     if item is None:
         raise NotFound("action-unknown-to-all")

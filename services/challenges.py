@@ -11,10 +11,11 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
-from services.errors import NotAllowed, NotFound, ServiceError
+from services.errors import NotFound, ServiceError
 from services.escalation import limit_of
 from services.kept import kept_text
 from services.model import Challenge, ChallengeState, Outcome, Person, Role
+from services.rights import require_manager
 from services.rulebook import Rulebook
 from services.spoken_days import LONGEST_BACK
 from services.work import Work
@@ -194,8 +195,7 @@ async def all_unfinished(work: Work, person: Person) -> list[Challenge]:
 
     Raises `NotAllowed` for all but the partnership manager.
     """
-    if not person.has(Role.MANAGER):
-        raise NotAllowed("manager-only")
+    require_manager(person)
     running = await work.challenges.in_state(ChallengeState.OPEN)
     return running + await work.challenges.in_state(ChallengeState.SETTLED)
 

@@ -10,9 +10,10 @@ from __future__ import annotations
 from collections.abc import Collection
 from datetime import datetime
 
-from services.errors import NotAllowed, NotFound
+from services.errors import NotFound
 from services.kept import kept_text
-from services.model import Charge, ChargeKind, ChargeState, Person, Role
+from services.model import Charge, ChargeKind, ChargeState, Person
+from services.rights import require_manager
 from services.rulebook import Rulebook
 from services.work import Work
 
@@ -69,14 +70,9 @@ async def came_back(work: Work, booking_id: int, *, now: datetime) -> None:
     await withdraw(work, [booking_id], ChargeKind.LATE_CANCELLATION, now=now)
 
 
-def _require_office(actor: Person) -> None:
-    if not actor.has(Role.MANAGER):
-        raise NotAllowed("manager-only")
-
-
 async def list_due(work: Work, actor: Person, *, limit: int = MOST_SHOWN) -> list[Charge]:
     """Charges that are due, oldest first. Raises `NotAllowed` for anybody but the partnership manager."""
-    _require_office(actor)
+    require_manager(actor)
     return await work.charges.due(limit)
 
 
@@ -86,7 +82,7 @@ async def waive(work: Work, actor: Person, charge_id: int, *, reason: str, now: 
     Raises `NotAllowed` for anybody but the partnership manager, `NotFound`, and `ServiceError` for a reason that is
     missing, too long, or identifies somebody.
     """
-    _require_office(actor)
+    require_manager(actor)
     reason = kept_text(reason, rules, longest=LONGEST_REASON, missing="waive-reason-missing")
     charge = await work.charges.by_id(charge_id)
     if charge is None:

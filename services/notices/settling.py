@@ -9,8 +9,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from services.errors import NotAllowed
-from services.model import Notice, Person, Role
+from services.model import Notice, Person
+from services.rights import require_manager
 from services.work import Work
 
 TOLD, AGAIN = "told-by-hand", "sent-again-by-hand"
@@ -29,14 +29,9 @@ class Doubt:
         return self.notices[0].id
 
 
-def _only_managers(manager: Person) -> None:
-    if not manager.has(Role.MANAGER):
-        raise NotAllowed("manager-only")
-
-
 async def doubts(work: Work, manager: Person) -> list[Doubt]:
     """Every message that is uncertain, longest first. Raises `NotAllowed` for all but the manager."""
-    _only_managers(manager)
+    require_manager(manager)
     messages: dict[tuple[int, object], list[Notice]] = {}
     for notice in await work.doubts.open():
         messages.setdefault((notice.person_id, notice.digest_on or notice.id), []).append(notice)
@@ -55,7 +50,7 @@ async def send_again(work: Work, manager: Person, notice_id: int, *, now: dateti
 
 
 async def _settle(work: Work, manager: Person, notice_id: int, *, told: bool, now: datetime) -> list[Notice]:
-    _only_managers(manager)
+    require_manager(manager)
     message = await work.doubts.same_message(notice_id)
     verb = TOLD if told else AGAIN
     settled = await work.doubts.settle([one.id for one in message], told=told, at=now, reason=verb)

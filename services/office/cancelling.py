@@ -8,7 +8,8 @@ from enum import StrEnum
 
 from services.errors import ServiceError
 from services.model import ACTIVE, Booking, BookingState, Owed, Person, Session, SessionState
-from services.office.rights import locked, require_office
+from services.office.rights import locked
+from services.rights import require_manager
 from services.work import Work
 
 SESSION_CANCELLED = "session-cancelled"
@@ -51,7 +52,7 @@ async def cancel_session(work: Work, person: Person, session_id: int, reason: Re
     Calling it off twice is the same. Raises `NotAllowed` for anybody but the office, `NotFound`, and
     `ServiceError` once it has begun.
     """
-    require_office(person)
+    require_manager(person)
     session = await locked(work, session_id)
     if session.state is SessionState.CANCELLED:
         return Called(session, 0, await following(work, session, now), repeated=True)

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from services.errors import NotFound, ServiceError
 from services.model import Owed, Person
-from services.office.rights import require_office
+from services.rights import require_manager
 from services.work import Work
 
 BOOKINGS_LIST = "bookings-list"
@@ -18,7 +18,7 @@ async def ask_for_list(work: Work, person: Person, session_id: int, *, now: date
 
     Raises `NotAllowed`, `NotFound`, and `ServiceError` for somebody without an address.
     """
-    require_office(person)
+    require_manager(person)
     if await work.sessions.by_id(session_id) is None:
         raise NotFound("session-unknown")
     if not person.email:

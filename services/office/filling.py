@@ -7,7 +7,8 @@ from datetime import date, datetime
 
 from services.errors import ServiceError
 from services.model import Owed, Person, Session
-from services.office.rights import locked, require_office, require_open
+from services.office.rights import locked, require_open
+from services.rights import require_manager
 from services.rulebook import Rulebook
 from services.work import Work
 
@@ -51,7 +52,7 @@ async def promote(work: Work, person: Person, session_id: int, *, now: datetime)
 
     Raises `NotAllowed` for anybody but the office, `ServiceError` when it is cancelled, full or has begun.
     """
-    require_office(person)
+    require_manager(person)
     session = await locked(work, session_id)
     require_open(session)
     if session.begun(now):
@@ -72,7 +73,7 @@ async def extend(work: Work, person: Person, session_id: int, *, now: datetime, 
 
     Raises `NotAllowed` for anybody but the office, `ServiceError` when it is cancelled or has begun.
     """
-    require_office(person)
+    require_manager(person)
     session = await locked(work, session_id)
     require_open(session)
     if session.begun(now):

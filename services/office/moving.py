@@ -12,7 +12,8 @@ from services.bookings.rules import require_free
 from services.bookings.telling import stamp
 from services.errors import NotFound, ServiceError
 from services.model import ACTIVE, HAS_PLACE, HOLDS_PLACE, Booking, BookingState, Owed, Person, Session
-from services.office.rights import locked, require_office, require_open
+from services.office.rights import locked, require_open
+from services.rights import require_manager
 from services.rulebook import Rulebook
 from services.work import Work
 
@@ -39,7 +40,7 @@ async def move(
     when the other session is of another course, is full, cancelled or has begun, when the delegate is booked
     elsewhere at that time, or when the booking does not stand any more.
     """
-    require_office(person)
+    require_manager(person)
     found = await work.bookings.by_id(booking_id)
     if found is None:
         raise NotFound("booking-unknown")

@@ -2,15 +2,9 @@
 
 from __future__ import annotations
 
-from services.errors import NotAllowed, NotFound, ServiceError
+from services.errors import NotFound, ServiceError
 from services.model import Person, Role, Session, SessionState
 from services.work import Work
-
-
-def require_office(person: Person) -> None:
-    """Only the partnership manager and administrators. Raises `NotAllowed`."""
-    if not person.has(Role.MANAGER):
-        raise NotAllowed("role-missing")
 
 
 def trains(person: Person, session: Session) -> bool:

@@ -9,7 +9,8 @@ from typing import Any
 from services.bookings import bring_offers_forward, closing_kept
 from services.errors import NotFound, ServiceError
 from services.model import ACTIVE, MOST_PLACES, Owed, Person, Session
-from services.office.rights import locked, require_office, require_open
+from services.office.rights import locked, require_open
+from services.rights import require_manager
 from services.rulebook import Rulebook
 from services.work import Work
 from services.workdays import wall_clock
@@ -70,7 +71,7 @@ async def create(
 
     Raises `NotAllowed` for anybody but the office, `ServiceError` for a plan that cannot be.
     """
-    require_office(person)
+    require_manager(person)
     if rules.pack.course(course_id) is None:
         raise NotFound("course-unknown-office")
     values = _values(plan, rules)
@@ -99,7 +100,7 @@ async def change(work: Work, person: Person, session_id: int, plan: Plan, *, now
 
     Raises `NotAllowed`, `NotFound`, and `ServiceError` once it is cancelled or has begun.
     """
-    require_office(person)
+    require_manager(person)
     session = await locked(work, session_id)
     require_open(session)
     if session.begun(now):
