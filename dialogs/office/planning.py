@@ -18,7 +18,6 @@ from services.errors import ServiceError
 from services.model import ACTIVE, MOST_PLACES, Role, Session
 from services.office import cancelling, running
 from services.office.cancelling import Reason
-from services.office.rights import locked
 
 USUAL_CAPACITY = "20"
 
@@ -132,7 +131,7 @@ async def change(turn: Turn) -> Answer:
 
 async def _require_possible_capacity(turn: Turn) -> None:
     """Refused before anything is saved: half a form must never stand."""
-    session = await locked(turn.work, turn.number("session"))
+    session = await bookings.locked(turn.work, turn.number("session"))
     if not turn.field("capacity") or _capacity(turn) == session.capacity:
         return
     if not 0 <= _capacity(turn) <= MOST_PLACES:

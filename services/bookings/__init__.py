@@ -29,6 +29,7 @@ from services.bookings.places import (
     Placed,
     bring_offers_forward,
     find_own,
+    locked,
     offer_deadline,
     place_offered,
 )
@@ -69,6 +70,7 @@ __all__ = [
     "free_until",
     "is_late",
     "is_refusal",
+    "locked",
     "news",
     "offer_deadline",
     "overbook",

@@ -27,7 +27,7 @@ class Placed:
 
 
 async def locked(work: Work, session_id: int) -> Session:
-    """The session as it stands once it is held. Raises `NotFound`."""
+    """The session as it stands once it is held, until the end of the transaction. Raises `NotFound`."""
     session = await work.sessions.lock(session_id)
     if session is None:
         raise NotFound("session-unknown")

@@ -10,7 +10,7 @@ from services import bookings, charges
 from services.errors import ServiceError
 from services.evaluations import may_be_answered, owe_evaluations
 from services.model import CAN_BE_MARKED, HAS_PLACE, Booking, BookingState, ChargeKind, Person, Session
-from services.office.rights import locked, require_open, require_trainer
+from services.office.rights import require_open, require_trainer
 from services.rulebook import Rulebook
 from services.work import Work
 
@@ -34,7 +34,7 @@ async def mark(
     Marking the same again changes nothing. Raises `NotFound` for a session that is not theirs, `ServiceError`
     before it begins and when it was cancelled.
     """
-    session = await locked(work, session_id)
+    session = await bookings.locked(work, session_id)
     require_trainer(person, session)
     require_open(session)
     if not session.begun(now):

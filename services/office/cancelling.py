@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
+from services.bookings import locked
 from services.errors import ServiceError
 from services.model import ACTIVE, Booking, BookingState, Owed, Person, Session, SessionState
-from services.office.rights import locked
 from services.rights import require_manager
 from services.work import Work
 

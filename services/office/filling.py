@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable
 from datetime import date, datetime
 
+from services.bookings import locked
 from services.errors import ServiceError
 from services.model import Owed, Person, Session
-from services.office.rights import locked, require_open
+from services.office.rights import require_open
 from services.rights import require_manager
 from services.rulebook import Rulebook
 from services.work import Work

@@ -7,12 +7,12 @@ from datetime import datetime
 
 from services import charges
 from services.bookings.approving import ask_approval, state_of_place
-from services.bookings.places import pass_on
+from services.bookings.places import locked, pass_on
 from services.bookings.rules import require_free
 from services.bookings.telling import stamp
 from services.errors import NotFound, ServiceError
 from services.model import ACTIVE, HAS_PLACE, HOLDS_PLACE, Booking, BookingState, Owed, Person, Session
-from services.office.rights import locked, require_open
+from services.office.rights import require_open
 from services.rights import require_manager
 from services.rulebook import Rulebook
 from services.work import Work

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from services.errors import NotFound, ServiceError
 from services.model import Person, Role, Session, SessionState
-from services.work import Work
 
 
 def trains(person: Person, session: Session) -> bool:
@@ -17,14 +16,6 @@ def require_trainer(person: Person, session: Session) -> None:
     """The trainer of this session, or the office. To anybody else the session looks unknown."""
     if not person.has(Role.MANAGER) and not trains(person, session):
         raise NotFound("session-not-yours")
-
-
-async def locked(work: Work, session_id: int) -> Session:
-    """The session, held until the end of the transaction. Raises `NotFound`."""
-    session = await work.sessions.lock(session_id)
-    if session is None:
-        raise NotFound("session-unknown")
-    return session
 
 
 def require_open(session: Session) -> None:

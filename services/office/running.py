@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from datetime import date, datetime, time
 from typing import Any
 
-from services.bookings import bring_offers_forward, closing_kept
+from services.bookings import bring_offers_forward, closing_kept, locked
 from services.errors import NotFound, ServiceError
 from services.model import ACTIVE, MOST_PLACES, Owed, Person, Session
-from services.office.rights import locked, require_open
+from services.office.rights import require_open
 from services.rights import require_manager
 from services.rulebook import Rulebook
 from services.work import Work
