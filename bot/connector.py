@@ -16,9 +16,10 @@ import aiohttp
 from yarl import URL
 
 from bot.activities import RawActivity, encoded, mapping, words
-from bot.connector_errors import failure_of, from_exception
+from bot.connector_errors import failure_of
 from bot.service_urls import ServiceUrls
-from services.entra import TokenRefused, TokenSource
+from services.entra import TokenSource
+from services.outgoing import bearer_of, body_of, from_exception
 from services.ports import DeliveryError, Failure
 
 
@@ -119,7 +120,7 @@ class Connector:
             raise DeliveryError(Failure.REFUSED, code="service-url-not-allowed")
         data = None if body is None else _within(body, self._max_bytes)
         headers = {"Content-Type": "application/json"}
-        token = await self._bearer()
+        token = await bearer_of(self._token) if self._token is not None else None
         if token is not None:
             headers["Authorization"] = f"Bearer {token}"
         url = URL(f"{service_url.rstrip('/')}/{path}", encoded=True)
@@ -132,30 +133,13 @@ class Connector:
         except (aiohttp.ClientError, TimeoutError, OSError) as error:
             raise from_exception(error) from error
 
-    async def _bearer(self) -> str | None:
-        if self._token is None:
-            return None
-        try:
-            return await self._token.bearer()
-        except TokenRefused as error:
-            failure = Failure.LOCKED_OUT if error.permanent else Failure.TRANSIENT
-            raise DeliveryError(failure, code=error.code) from error
-
     async def _answer(self, response: aiohttp.ClientResponse, token: str | None) -> Mapping[str, object]:
         if response.status < 300:
-            return _object(await _body(response))
-        error = failure_of(response.status, response.headers, await _body(response))
+            return _object(await body_of(response))
+        error = failure_of(response.status, response.headers, await body_of(response))
         if response.status == 401 and token is not None and self._token is not None:
             self._token.distrust(token)
         raise error
-
-
-async def _body(response: aiohttp.ClientResponse) -> bytes:
-    """Read the body. The status has already settled what happened: a broken body only costs the details."""
-    try:
-        return await response.read()
-    except (aiohttp.ClientError, TimeoutError, OSError):
-        return b""
 
 
 def _object(body: bytes) -> Mapping[str, object]:

@@ -1,4 +1,4 @@
-"""What a refusal or a broken line means for the message: the table of platform.md section 3. Sends nothing."""
+"""What a refusal of the connector means for the message: the table of platform.md section 3. Sends nothing."""
 
 from __future__ import annotations
 
@@ -7,29 +7,9 @@ import re
 from collections.abc import Mapping
 from email.utils import parsedate_to_datetime
 
-import aiohttp
-
 from bot.activities import mapping
+from services.outgoing import plain_code
 from services.ports import DeliveryError, Failure
-
-NEVER_SENT = (
-    aiohttp.ClientConnectorError,  # refused, no such host, a certificate that does not hold
-    aiohttp.ClientHttpProxyError,
-    aiohttp.ConnectionTimeoutError,
-)
-"""Errors raised before a byte of the request left. Every other one may have come after."""
-
-_CODE = re.compile(r"[A-Za-z0-9_.-]{1,80}")
-
-
-def from_exception(error: Exception) -> DeliveryError:
-    """Judge a line that broke. Unless it certainly broke before the request left, it is ambiguous."""
-    code = type(error).__name__
-    if isinstance(error, NEVER_SENT):
-        return DeliveryError(Failure.TRANSIENT, code=code)
-    if isinstance(error, aiohttp.InvalidURL):
-        return DeliveryError(Failure.REFUSED, code=code)
-    return DeliveryError(Failure.AMBIGUOUS, code=code)
 
 
 def failure_of(status: int, headers: Mapping[str, str], body: bytes) -> DeliveryError:
@@ -56,16 +36,15 @@ def _kind(status: int, code: str | None) -> Failure:
 
 
 def _code_in(body: bytes) -> str | None:
-    """Find the code in any of the shapes Teams uses. Anything that is not a plain word is dropped, for it is logged."""
+    """Find the code in any of the shapes Teams uses."""
     document = _object(body)
     error = mapping(document.get("error"))
-    found = (
+    return plain_code(
         error.get("code")
         or _object(document.get("message")).get("subCode")
         or _object(error.get("message")).get("subCode")
         or document.get("errorCode")
     )
-    return str(found) if found is not None and _CODE.fullmatch(str(found)) else None
 
 
 def _object(text: object) -> Mapping[str, object]:

@@ -9,15 +9,15 @@ from __future__ import annotations
 import asyncio
 import base64
 import json
-import re
 from collections.abc import Callable, Mapping
 from datetime import datetime
 from urllib.parse import quote
 
 import aiohttp
 
-from services.entra import TokenRefused, TokenSource
+from services.entra import TokenSource
 from services.mail.letter import Letterhead, write
+from services.outgoing import bearer_of, body_of, from_exception, plain_code
 from services.ports import Begin, DeliveryError, Failure, Mail, Pace, Receipt, at_once
 
 GRAPH = "https://graph.microsoft.com/v1.0"
@@ -27,9 +27,7 @@ PER_MINUTE = 25.0
 
 _MOST_AT_ONCE = 4
 """Outlook's limit of requests under way, for one application."""
-_NEVER_SENT = (aiohttp.ClientConnectorError, aiohttp.ClientHttpProxyError, aiohttp.ConnectionTimeoutError)
 _NOBODY = frozenset({"ErrorInvalidRecipients", "ErrorInvalidSmtpAddress", "ErrorRecipientNotFound"})
-_CODE = re.compile(r"[A-Za-z0-9_.-]{1,80}")
 _OURS = frozenset({401, 403, 404})
 """A token, a permission or a mailbox that is not right: our mistake, which must not burn every letter that is due."""
 
@@ -68,15 +66,8 @@ class GraphMailer:
             await self._pace.turn(self._scope, None)
         async with self._turn:
             await begin()
-            await self._post(base64.b64encode(letter), await self._bearer())
+            await self._post(base64.b64encode(letter), await bearer_of(self._token))
         return Receipt(message_id)
-
-    async def _bearer(self) -> str:
-        try:
-            return await self._token.bearer()
-        except TokenRefused as error:
-            failure = Failure.LOCKED_OUT if error.permanent else Failure.TRANSIENT
-            raise DeliveryError(failure, code=error.code) from error
 
     async def _post(self, letter: bytes, token: str) -> None:
         # MIME is announced as plain text; JSON would allow none of the headers that say what this letter is.
@@ -88,22 +79,12 @@ class GraphMailer:
             ):
                 if answer.status == 202:
                     return
-                refusal = _failure(answer.status, answer.headers, await _body(answer))
-        except _NEVER_SENT as error:
-            raise DeliveryError(Failure.TRANSIENT, code=type(error).__name__) from error
+                refusal = _failure(answer.status, answer.headers, await body_of(answer))
         except (aiohttp.ClientError, TimeoutError, OSError) as error:
-            raise DeliveryError(Failure.AMBIGUOUS, code=type(error).__name__) from error
+            raise from_exception(error) from error
         if refusal.status == 401:
             self._token.distrust(token)
         raise refusal
-
-
-async def _body(answer: aiohttp.ClientResponse) -> bytes:
-    """The body. The status has already settled what happened: a broken body only costs the details."""
-    try:
-        return await answer.read()
-    except (aiohttp.ClientError, TimeoutError, OSError):
-        return b""
 
 
 def _failure(status: int, headers: Mapping[str, str], body: bytes) -> DeliveryError:
@@ -124,9 +105,9 @@ def _kind(status: int, code: str | None) -> Failure:
 
 
 def _code(body: bytes) -> str | None:
-    """The code in Graph's error. Anything that is not a plain word is dropped, for it is logged."""
+    """The code in Graph's error."""
     try:
         found = json.loads(body)["error"]["code"]
     except (ValueError, TypeError, KeyError, RecursionError):
         return None
-    return found if isinstance(found, str) and _CODE.fullmatch(found) else None
+    return plain_code(found)
