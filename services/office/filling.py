@@ -8,8 +8,7 @@ from datetime import date, datetime
 from services.bookings import locked
 from services.errors import ServiceError
 from services.model import Owed, Person, Session
-from services.office.rights import require_open
-from services.rights import require_manager
+from services.office.rights import still_to_come
 from services.rulebook import Rulebook
 from services.work import Work
 
@@ -53,11 +52,7 @@ async def promote(work: Work, person: Person, session_id: int, *, now: datetime)
 
     Raises `NotAllowed` for anybody but the office, `ServiceError` when it is cancelled, full or has begun.
     """
-    require_manager(person)
-    session = await locked(work, session_id)
-    require_open(session)
-    if session.begun(now):
-        raise ServiceError("session-begun")
+    session = await still_to_come(work, person, session_id, now)
     if not session.places_left:
         raise ServiceError("promote-full")
     wanted = [one for audience in AUDIENCES for one in await audience(work, session)]
@@ -74,11 +69,7 @@ async def extend(work: Work, person: Person, session_id: int, *, now: datetime, 
 
     Raises `NotAllowed` for anybody but the office, `ServiceError` when it is cancelled or has begun.
     """
-    require_manager(person)
-    session = await locked(work, session_id)
-    require_open(session)
-    if session.begun(now):
-        raise ServiceError("session-begun")
+    session = await still_to_come(work, person, session_id, now)
     until = rules.today(session.starts_at)
     if session.closes_on != until:
         await work.sessions.change(session_id, closes_on=until)

@@ -8,11 +8,10 @@ from datetime import datetime
 from services import charges
 from services.bookings.approving import ask_approval, state_of_place
 from services.bookings.places import locked, pass_on
-from services.bookings.rules import require_free
+from services.bookings.rules import require_free, require_not_over
 from services.bookings.telling import stamp
 from services.errors import NotFound, ServiceError
 from services.model import ACTIVE, HAS_PLACE, HOLDS_PLACE, Booking, BookingState, Owed, Person, Session
-from services.office.rights import require_open
 from services.rights import require_manager
 from services.rulebook import Rulebook
 from services.work import Work
@@ -82,8 +81,8 @@ def _require_movable(booking: Booking, there: Booking | None, before: Session, a
         raise ServiceError("move-not-booked")
     if before.course_id != after.course_id:
         raise ServiceError("move-other-course")
-    require_open(after)
-    if before.begun(now) or after.begun(now):
+    require_not_over(after, now)
+    if before.begun(now):
         raise ServiceError("session-begun")
     if there is not None and there.state in ACTIVE:
         raise ServiceError("move-there-already")

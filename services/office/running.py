@@ -9,7 +9,7 @@ from typing import Any
 from services.bookings import bring_offers_forward, closing_kept, locked
 from services.errors import NotFound, ServiceError
 from services.model import ACTIVE, MOST_PLACES, Owed, Person, Session
-from services.office.rights import require_open
+from services.office.rights import still_to_come
 from services.rights import require_manager
 from services.rulebook import Rulebook
 from services.work import Work
@@ -100,11 +100,7 @@ async def change(work: Work, person: Person, session_id: int, plan: Plan, *, now
 
     Raises `NotAllowed`, `NotFound`, and `ServiceError` once it is cancelled or has begun.
     """
-    require_manager(person)
-    session = await locked(work, session_id)
-    require_open(session)
-    if session.begun(now):
-        raise ServiceError("session-begun")
+    session = await still_to_come(work, person, session_id, now)
     values = _values(plan, rules)
     values["closes_on"] = closing_kept(session, values["starts_at"], rules)
     changed = {key: value for key, value in values.items() if getattr(session, key) != value}
