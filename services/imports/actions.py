@@ -17,7 +17,7 @@ from services.due import can_recur, counts_forward, read_due
 from services.imports import cells, layouts, names
 from services.imports.finding import screened
 from services.imports.outcome import Stage, Tally
-from services.imports.row import STEP, Context, Row, rows_of
+from services.imports.row import STEP, Context, Row, first_of_each, rows_of
 from services.imports.sheet import Cell, Sheet
 from services.kept import LONGEST
 from services.model import ActionItem, ActionState, NoteKind
@@ -80,14 +80,11 @@ _BLANK: Values = {
 def read(sheet: Sheet, context: Context, tally: Tally) -> Callable[[Work], Awaitable[None]]:
     """Read every row, and return what brings them in."""
     known = _Known(names.plan_id(context.rules.pack), names.agency_id(context.rules.pack))
-    drafts: dict[str, _Draft] = {}
-    for row in rows_of(sheet, layouts.ACTIONS, context, tally):
-        draft = _draft(row, known, context)
-        if draft is not None and drafts.setdefault(draft.ref.upper(), draft) is not draft:
-            row.fault("import-repeated", "ref", first=drafts[draft.ref.upper()].row.line)
+    rows = rows_of(sheet, layouts.ACTIONS, context, tally)
+    drafts = list(first_of_each((_draft(row, known, context) for row in rows), lambda one: one.ref.upper(), "ref"))
 
     async def bring_in(work: Work) -> None:
-        await _bring_in(work, list(drafts.values()), context, tally)
+        await _bring_in(work, drafts, context, tally)
 
     return bring_in
 

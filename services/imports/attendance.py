@@ -15,7 +15,7 @@ from services.imports.columns import find_heads
 from services.imports.finding import Found, find
 from services.imports.marking import Mark, settle
 from services.imports.outcome import Stage, Tally
-from services.imports.row import Context, Row, rows_of
+from services.imports.row import Context, Row, first_of_each, rows_of
 from services.imports.sheet import Sheet
 from services.imports.teams import Report, read_report
 from services.model import CAN_BE_MARKED, Booking, BookingState, Role, Session, SessionState
@@ -57,17 +57,11 @@ def read(sheet: Sheet, context: Context, tally: Tally) -> Callable[[Work], Await
             await _bring_in_report(work, report, context, tally)
 
         return bring_in_report
-    drafts: dict[tuple[str, str], _Draft] = {}
-    for row in rows_of(sheet, layouts.REGISTER, context, tally):
-        draft = _draft(row)
-        if draft is None:
-            continue
-        first = drafts.setdefault((draft.ref.upper(), draft.email), draft)
-        if first is not draft:
-            row.fault("import-repeated", "email", first=first.row.line)
+    rows = rows_of(sheet, layouts.REGISTER, context, tally)
+    drafts = list(first_of_each((_draft(row) for row in rows), lambda one: (one.ref.upper(), one.email), "email"))
 
     async def bring_in(work: Work) -> None:
-        await _bring_in(work, list(drafts.values()), context, tally)
+        await _bring_in(work, drafts, context, tally)
 
     return bring_in
 

@@ -16,7 +16,7 @@ from services.imports.finding import Found, find, screened
 from services.imports.marking import Mark, settle
 from services.imports.outcome import Stage, Tally
 from services.imports.places import Refusal, Room, Step, Wish, decide, places_more
-from services.imports.row import STEP, Context, Row, rows_of
+from services.imports.row import STEP, Context, Row, first_of_each, rows_of
 from services.imports.sheet import Cell, Sheet
 from services.model import BY_IMPORT, Booking, BookingState, Session
 from services.store.events import Deed
@@ -58,17 +58,13 @@ class _Plan:
 
 def read(sheet: Sheet, context: Context, tally: Tally) -> Callable[[Work], Awaitable[None]]:
     """Read every row, and return what brings them in."""
-    drafts: dict[tuple[str, str], _Draft] = {}
-    for row in rows_of(sheet, layouts.BOOKINGS, context, tally):
-        draft = _draft(row, context)
-        if draft is None:
-            continue
-        first = drafts.setdefault((draft.ref.upper(), draft.email), draft)
-        if first is not draft:
-            row.fault("import-repeated", "email", first=first.row.line)
+    rows = rows_of(sheet, layouts.BOOKINGS, context, tally)
+    drafts = list(
+        first_of_each((_draft(row, context) for row in rows), lambda one: (one.ref.upper(), one.email), "email")
+    )
 
     async def bring_in(work: Work) -> None:
-        await _bring_in(work, list(drafts.values()), context, tally)
+        await _bring_in(work, drafts, context, tally)
 
     return bring_in
 

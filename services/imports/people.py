@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from services.imports import cells, layouts, names
 from services.imports.columns import plain
 from services.imports.outcome import Stage, Tally
-from services.imports.row import STEP, Context, Row, rows_of
+from services.imports.row import STEP, Context, Row, first_of_each, rows_of
 from services.imports.sheet import Cell, Sheet
 from services.model import Person, Role
 from services.store.events import Deed
@@ -50,22 +50,19 @@ class _Draft:
 def read(sheet: Sheet, context: Context, tally: Tally) -> Callable[[Work], Awaitable[None]]:
     """Read every row, and return what brings them in."""
     agency, owner_of = names.agency_id(context.rules.pack), names.owner_keys(context.rules.pack)
-    drafts: dict[str, _Draft] = {}
+    rows = rows_of(sheet, layouts.PEOPLE, context, tally)
+    read_of = (_draft(row, agency, owner_of, context.tenants) for row in rows)
+    drafts: list[_Draft] = []
     holders: dict[tuple[str, str], _Draft] = {}
-    for row in rows_of(sheet, layouts.PEOPLE, context, tally):
-        draft = _draft(row, agency, owner_of, context.tenants)
-        if draft is None:
-            continue
-        first = drafts.setdefault(draft.email, draft)
-        if first is not draft:
-            row.fault("import-repeated", "email", first=first.row.line)
-        elif draft.directory_id is not None:
+    for draft in first_of_each(read_of, lambda one: one.email, "email"):
+        drafts.append(draft)
+        if draft.directory_id is not None:
             holder = holders.setdefault(draft.directory_id, draft)
             if holder is not draft:
-                row.fault("import-repeated", "object_id", first=holder.row.line)
+                draft.row.fault("import-repeated", "object_id", first=holder.row.line)
 
     async def bring_in(work: Work) -> None:
-        await _bring_in(work, list(drafts.values()), context, tally)
+        await _bring_in(work, drafts, context, tally)
 
     return bring_in
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Hashable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
-from typing import TypeVar
+from typing import Protocol, TypeVar
 
 from services.imports.cells import CellError, is_formula, words_of
 from services.imports.columns import Layout, Record, Table, find_table
@@ -95,3 +95,31 @@ def rows_of(sheet: Sheet, layout: Layout, context: Context, tally: Tally) -> Ite
             context.told(Stage.READING, number, total)
         yield Row(record, table, tally)
     context.told(Stage.READING, total, total)
+
+
+class Drafted(Protocol):
+    """What was read of one row."""
+
+    @property
+    def row(self) -> Row:
+        """Where it was read."""
+        ...
+
+
+D = TypeVar("D", bound=Drafted)
+
+
+def first_of_each(drafts: Iterable[D | None], key: Callable[[D], Hashable], column: str) -> Iterator[D]:
+    """The drafts, without those that say in `column` what an earlier row says: each of these is a fault of its row.
+
+    `None` stands for a row that could not be read.
+    """
+    seen: dict[Hashable, D] = {}
+    for draft in drafts:
+        if draft is None:
+            continue
+        first = seen.setdefault(key(draft), draft)
+        if first is draft:
+            yield draft
+        else:
+            draft.row.fault("import-repeated", column, first=first.row.line)

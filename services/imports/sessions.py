@@ -16,7 +16,7 @@ from services.bookings import closing_kept
 from services.evaluations import due_days
 from services.imports import cells, layouts, names
 from services.imports.outcome import Stage, Tally
-from services.imports.row import STEP, Context, Row, rows_of
+from services.imports.row import STEP, Context, Row, first_of_each, rows_of
 from services.imports.sheet import Cell, Sheet
 from services.model import ACTIVE, MARKED, MOST_PLACES, Session, SessionState
 from services.store.events import Deed
@@ -54,14 +54,11 @@ class _Draft:
 def read(sheet: Sheet, context: Context, tally: Tally) -> Callable[[Work], Awaitable[None]]:
     """Read every row, and return what brings them in."""
     course = names.course_id(context.rules.pack)
-    drafts: dict[str, _Draft] = {}
-    for row in rows_of(sheet, layouts.SESSIONS, context, tally):
-        draft = _draft(row, course, context)
-        if draft is not None and drafts.setdefault(draft.ref.upper(), draft) is not draft:
-            row.fault("import-repeated", "ref", first=drafts[draft.ref.upper()].row.line)
+    rows = rows_of(sheet, layouts.SESSIONS, context, tally)
+    drafts = list(first_of_each((_draft(row, course, context) for row in rows), lambda one: one.ref.upper(), "ref"))
 
     async def bring_in(work: Work) -> None:
-        await _bring_in(work, list(drafts.values()), context, tally)
+        await _bring_in(work, drafts, context, tally)
 
     return bring_in
 
