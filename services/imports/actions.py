@@ -16,8 +16,8 @@ from services.actions import given_notice
 from services.due import can_recur, counts_forward, read_due
 from services.imports import cells, layouts, names
 from services.imports.finding import screened
-from services.imports.outcome import Stage, Tally
-from services.imports.row import STEP, Context, Row, first_of_each, rows_of
+from services.imports.outcome import Tally
+from services.imports.row import Context, Row, first_of_each, rows_of
 from services.imports.sheet import Cell, Sheet
 from services.kept import LONGEST
 from services.model import ActionItem, ActionState, NoteKind
@@ -266,14 +266,12 @@ async def _write(
     for one, values in changes.items():
         told = {key: value for key, value in values.items() if key in _IN_HISTORY}
         deeds.append(("changed", "action", one, {"by": "import", **differences(before[one], told)}))
-    for start in range(0, len(new), STEP):
-        some = new[start : start + STEP]
+    for some in context.writing(new):
         ids = await work.imports.add_actions(
             [{"ref": one.ref, **_BLANK, **_closed(one.values, context, _DONE)} for one in some]
         )
         ids_of_new += ids
         deeds += [("imported", "action", one, {}) for one in ids]
-        context.told(Stage.WRITING, start + len(some), len(new))
     await _keep_notes(work, zip(ids_of_new, (one.values for one in new), strict=True), context)
     await _keep_notes(work, changes.items(), context)
     await work.imports.change_actions({one: _closed(values, context, _FINISHED) for one, values in changes.items()})
@@ -306,8 +304,8 @@ async def _keep_notes(work: Work, written: Iterable[tuple[int, Values]], context
         for key, kind in kinds.items()
         if values.get(key)
     ]
-    for start in range(0, len(notes), STEP):
-        await work.action_notes.add_many(notes[start : start + STEP])
+    for some in chunks(notes):
+        await work.action_notes.add_many(some)
 
 
 _DONE = frozenset({ActionState.DONE.value})

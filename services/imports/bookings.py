@@ -14,9 +14,9 @@ from services.bookings import is_late
 from services.imports import cells, layouts
 from services.imports.finding import Found, find, screened
 from services.imports.marking import Mark, settle
-from services.imports.outcome import Stage, Tally
+from services.imports.outcome import Tally
 from services.imports.places import Refusal, Room, Step, Wish, decide, places_more
-from services.imports.row import STEP, Context, Row, first_of_each, rows_of
+from services.imports.row import Context, Row, first_of_each, rows_of
 from services.imports.sheet import Cell, Sheet
 from services.model import BY_IMPORT, Booking, BookingState, Session
 from services.store.events import Deed
@@ -187,8 +187,7 @@ async def _add(work: Work, plan: _Plan, context: Context) -> list[Mark]:
     queue = await work.imports.last_queue_nos({session.id for _, session, _ in plan.adds})
     before = dict(queue)
     marks: list[Mark] = []
-    for start in range(0, len(plan.adds), STEP):
-        some = plan.adds[start : start + STEP]
+    for some in context.writing(plan.adds):
         rows: list[Values] = []
         for draft, session, person_id in some:
             queue[session.id] += draft.wish.state is BookingState.WAITING
@@ -203,7 +202,6 @@ async def _add(work: Work, plan: _Plan, context: Context) -> list[Mark]:
             )
         ids = await work.imports.add_bookings(rows)
         marks += [Mark(one, person, on, draft.wish.state) for one, (draft, on, person) in zip(ids, some, strict=True)]
-        context.told(Stage.WRITING, start + len(some), len(plan.adds))
     await work.imports.change_sessions({one: {"last_queue_no": no} for one, no in queue.items() if no != before[one]})
     return marks
 

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 from services.imports import cells, layouts, names
 from services.imports.columns import plain
-from services.imports.outcome import Stage, Tally
-from services.imports.row import STEP, Context, Row, first_of_each, rows_of
+from services.imports.outcome import Tally
+from services.imports.row import Context, Row, first_of_each, rows_of
 from services.imports.sheet import Cell, Sheet
 from services.model import Person, Role
 from services.store.events import Deed
@@ -226,11 +226,9 @@ async def _known(work: Work, ids: set[int]) -> dict[int, Person]:
 async def _add(work: Work, new: list[_Draft], context: Context) -> dict[str, int]:
     """Add people with what every row has; the rest follows as a change."""
     added: dict[str, int] = {}
-    for start in range(0, len(new), STEP):
-        some = new[start : start + STEP]
+    for some in context.writing(new):
         ids = await work.imports.add_people([{"name": one.values["name"], "email": one.email} for one in some])
         added |= {one.email: person_id for one, person_id in zip(some, ids, strict=True)}
-        context.told(Stage.WRITING, start + len(some), len(new))
     return added
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Iterable, Iterator
+from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol, TypeVar
@@ -17,7 +17,7 @@ T = TypeVar("T")
 
 _PLACEHOLDERS = frozenset({"-", "–", "—", "n/a", "unknown"})
 """What people write into a cell that has nothing to say."""
-STEP = 500
+_STEP = 500
 """Rows between two words of progress."""
 
 
@@ -40,6 +40,13 @@ class Context:
         """Say how far it is."""
         if self.progress is not None:
             self.progress(stage, done, total)
+
+    def writing(self, rows: Sequence[T]) -> Iterator[Sequence[T]]:
+        """What is to be written, a few hundred at a time; each time they are written it says how far it is."""
+        for start in range(0, len(rows), _STEP):
+            some = rows[start : start + _STEP]
+            yield some
+            self.told(Stage.WRITING, start + len(some), len(rows))
 
 
 class Row:
@@ -91,7 +98,7 @@ def rows_of(sheet: Sheet, layout: Layout, context: Context, tally: Tally) -> Ite
         return
     total = len(table.records)
     for number, record in enumerate(table.records):
-        if number % STEP == 0:
+        if number % _STEP == 0:
             context.told(Stage.READING, number, total)
         yield Row(record, table, tally)
     context.told(Stage.READING, total, total)

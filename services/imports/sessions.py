@@ -15,8 +15,8 @@ from typing import TypeVar
 from services.bookings import closing_kept
 from services.evaluations import due_days
 from services.imports import cells, layouts, names
-from services.imports.outcome import Stage, Tally
-from services.imports.row import STEP, Context, Row, first_of_each, rows_of
+from services.imports.outcome import Tally
+from services.imports.row import Context, Row, first_of_each, rows_of
 from services.imports.sheet import Cell, Sheet
 from services.model import ACTIVE, MARKED, MOST_PLACES, Session, SessionState
 from services.store.events import Deed
@@ -227,12 +227,10 @@ async def _add(work: Work, new: list[_Draft], context: Context) -> dict[str, int
     """Every row with the same columns, so that they go in together."""
     blank: Values = {"mode": "online", "venue": None, "join_url": None, "trainer": None, "state": OPEN}
     added: dict[str, int] = {}
-    for start in range(0, len(new), STEP):
-        some = new[start : start + STEP]
+    for some in context.writing(new):
         rows = [{"ref": one.ref, **blank, **_mode(one.values)} for one in some]
         ids = await work.imports.add_sessions(rows)
         added |= {one.ref: session_id for one, session_id in zip(some, ids, strict=True)}
-        context.told(Stage.WRITING, start + len(some), len(new))
     return added
 
 
