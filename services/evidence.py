@@ -246,7 +246,7 @@ def notice_rows(evidence: Evidence, rules: Rulebook, say: Say) -> Iterable[list[
                 local(told.notice.due_at, rules),
                 told.person.name,
                 say(f"evidence-kind-{told.notice.kind}"),
-                told.notice.step.partition(":")[0],
+                told.notice.step_name,
                 say(f"evidence-state-{told.notice.state.value}"),
                 told.notice.reason or "",
                 local(attempt.started_at, rules) if attempt else "",

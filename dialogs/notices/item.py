@@ -48,7 +48,7 @@ class Occasion:
     @property
     def step(self) -> str:
         """The name of the ladder's step, without its number and the date it counts from."""
-        return self.notice.step.partition(":")[0]
+        return self.notice.step_name
 
     @property
     def agrees(self) -> str:

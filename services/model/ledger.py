@@ -42,6 +42,16 @@ class Notice:
     digest_on: date | None = None
     reason: str | None = None
 
+    @property
+    def step_name(self) -> str:
+        """What stands before the colon of the step: what is told."""
+        return self.step.partition(":")[0]
+
+    @property
+    def counted_from(self) -> str:
+        """What stands after it: the date or the turn that the step is about. Once that is another, the step is void."""
+        return self.step.partition(":")[2]
+
 
 @dataclass(frozen=True, slots=True)
 class Owed:

@@ -106,7 +106,7 @@ def _told(page: FPDF, one: ItemEvidence, rules: Rulebook, say: Say) -> None:
     for told in one.told:
         attempt = told.attempt
         came = f"{attempt.outcome}, {local(attempt.ended_at or attempt.started_at, rules)}" if attempt else ""
-        step = told.notice.step.partition(":")[0]
+        step = told.notice.step_name
         rows.append(
             [
                 local(told.notice.due_at, rules),

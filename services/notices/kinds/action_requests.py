@@ -81,7 +81,7 @@ async def _check_yours(work: Work, rules: Rulebook, notices: Sequence[Notice], n
             verdicts[notice.id] = DONE
         elif item.owner_id != notice.person_id:
             verdicts[notice.id] = NOT_THEIRS
-        elif str(item.due_on) != notice.step.partition(":")[2]:
+        elif str(item.due_on) != notice.counted_from:
             verdicts[notice.id] = MOVED
         else:
             verdicts[notice.id] = ActionYours(item)

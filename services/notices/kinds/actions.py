@@ -52,7 +52,7 @@ async def _actions(work: Work, rules: Rulebook, notices: Sequence[Notice], now: 
         owner = owners.get(item.owner_id or 0)
         if item.state is not ActionState.OPEN:
             verdicts[notice.id] = DONE
-        elif item.due_on is None or item.due_on.isoformat() != notice.step.partition(":")[2]:
+        elif item.due_on is None or item.due_on.isoformat() != notice.counted_from:
             verdicts[notice.id] = MOVED
         elif not circle.concerns(notice.person_id, owner):
             verdicts[notice.id] = NOT_THEIRS

@@ -54,7 +54,7 @@ def midday(day: date, rules: Rulebook) -> datetime:
 
 def moved(notice: Notice, basis: datetime, rules: Rulebook) -> bool:
     """True if the date that this step was counted from, as its key keeps it, is not the date any more."""
-    return notice.step.partition(":")[2] != rules.today(basis).isoformat()
+    return notice.counted_from != rules.today(basis).isoformat()
 
 
 async def told_before(work: Work, notices: Sequence[Notice]) -> dict[int, frozenset[int]]:

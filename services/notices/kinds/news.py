@@ -37,7 +37,7 @@ async def _nothing(work: Work, rules: Rulebook, now: datetime) -> list[Owed]:
 
 
 def _is_news(what: News, notice: Notice, booking: Booking) -> bool:
-    return booking.state in HOLDS_TRUE[what] and notice.step.partition(":")[2] == stamp(booking)
+    return booking.state in HOLDS_TRUE[what] and notice.counted_from == stamp(booking)
 
 
 async def _check_news(work: Work, rules: Rulebook, notices: Sequence[Notice], now: datetime) -> dict[int, Verdict]:
@@ -48,7 +48,7 @@ async def _check_news(work: Work, rules: Rulebook, notices: Sequence[Notice], no
     verdicts: dict[int, Verdict] = {}
     for notice in notices:
         booking, session = found[notice.id]
-        what = News(notice.step.partition(":")[0])
+        what = News(notice.step_name)
         if session.state is not SessionState.OPEN or not _is_news(what, notice, booking):
             verdicts[notice.id] = DONE
         elif session.begun(now):
@@ -89,7 +89,7 @@ async def _check_approvals(work: Work, rules: Rulebook, notices: Sequence[Notice
     for notice in notices:
         booking, session = found[notice.id]
         delegate = delegates[booking.person_id]
-        if booking.state is not BookingState.AWAITING or notice.step.partition(":")[2] != stamp(booking):
+        if booking.state is not BookingState.AWAITING or notice.counted_from != stamp(booking):
             verdicts[notice.id] = DONE
         elif session.begun(now):
             verdicts[notice.id] = TOO_LATE

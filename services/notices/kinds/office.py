@@ -100,7 +100,7 @@ async def _check_moved(work: Work, rules: Rulebook, notices: Sequence[Notice], n
     verdicts: dict[int, Verdict] = {}
     for notice in notices:
         booking, session = found[notice.id]
-        turn = notice.step.partition(":")[2]
+        turn = notice.counted_from
         if booking.state not in HAS_PLACE or session.state is not SessionState.OPEN:
             verdicts[notice.id] = DONE
         elif turn and turn != stamp(booking):

@@ -45,7 +45,7 @@ async def _check(work: Work, rules: Rulebook, notices: Sequence[Notice], now: da
         owner = owners.get(item.owner_id or 0)
         if item.state is not ActionState.DONE or item.tested_on is not None:
             verdicts[notice.id] = DONE
-        elif item.re_audit_on is None or item.re_audit_on.isoformat() != notice.step.partition(":")[2]:
+        elif item.re_audit_on is None or item.re_audit_on.isoformat() != notice.counted_from:
             verdicts[notice.id] = MOVED
         elif not circle.concerns(notice.person_id, owner):
             verdicts[notice.id] = NOT_THEIRS
