@@ -25,7 +25,7 @@ SHOWN = 5
 
 async def facts(turn: Turn, item: ActionItem) -> tuple[list[str], list[cards.Element]]:
     """What is known of an item: as lines, for who sees no cards, and as a card shows it."""
-    people = await turn.work.people.by_ids({item.owner_id} if item.owner_id else set())
+    people = await turn.work.people.by_ids([item.owner_id])
     found = action_words.facts_of(item, people, turn.today, turn.rules)
     limit = action_words.limit_words(item, turn.rules)
     lines = [

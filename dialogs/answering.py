@@ -42,7 +42,7 @@ async def inbox(turn: Turn) -> Answer:
     if not tickets:
         return answer(Reply(say("inbox-none")))
     shown = tickets[:SHOWN]
-    people = await turn.work.people.by_ids({one.taker_id for one in shown if one.taker_id is not None})
+    people = await turn.work.people.by_ids({one.taker_id for one in shown})
     more = [f"And {len(tickets) - SHOWN} more."] if len(tickets) > SHOWN else []
     title = f"Questions waiting ({len(tickets)})"
     lines, body = [], [cards.title(title)]

@@ -78,7 +78,7 @@ async def _shown(turn: Turn, waiting: Sequence[ActionRequest], title: str) -> An
 
 async def _described(turn: Turn, requests: Sequence[ActionRequest]) -> list[tuple[ActionRequest, ActionItem, str]]:
     items = await turn.work.actions.by_ids({one.item_id for one in requests})
-    people = await turn.work.people.by_ids({i for one in requests for i in (one.asked_by, one.to_person_id) if i})
+    people = await turn.work.people.by_ids({i for one in requests for i in (one.asked_by, one.to_person_id)})
     return [
         (
             one,
@@ -108,7 +108,7 @@ async def _decide(turn: Turn, request_id: int, *, granted: bool, reason: str) ->
     )
     if before is not None and before.state is not RequestState.ASKED:
         return answer(Reply(say("action-decided-already", how=say(f"request-{request.state.value}"))))
-    people = await turn.work.people.by_ids({request.asked_by, *({item.owner_id} if item.owner_id else ())})
+    people = await turn.work.people.by_ids([request.asked_by, item.owner_id])
     owner = people[item.owner_id].name if item.owner_id in people else say("action-no-owner")
     if not granted:
         sentence = say("action-refused", ref=item.ref, asker=people[request.asked_by].name)

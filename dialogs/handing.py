@@ -182,7 +182,7 @@ async def mine(turn: Turn) -> Answer:
     tickets = await turn.work.tickets.asked_by(turn.known().id, limit=SHOWN)
     if not tickets:
         return answer(Reply(say("my-questions-none"), suggestions=("ask a person",)))
-    takers = await turn.work.people.by_ids({one.taker_id for one in tickets if one.taker_id is not None})
+    takers = await turn.work.people.by_ids({one.taker_id for one in tickets})
     states = [standing(turn, one, takers.get(one.taker_id or 0)) for one in tickets]
     lines = [f"{one.ref}: {quoted(one)} {state}" for one, state in zip(tickets, states, strict=True)]
     plain = "\n".join(["Your questions", *lines, say("my-questions-words", ref=tickets[0].ref)])

@@ -117,7 +117,7 @@ async def listing(turn: Turn, view: str, key: str = "", page: int = 0) -> Answer
     page = _within(page, count)
     start = page * PAGE
     items = await turn.work.actions.listed(wanted, limit=PAGE, offset=start)
-    people = await turn.work.people.by_ids({item.owner_id for item in items if item.owner_id})
+    people = await turn.work.people.by_ids({item.owner_id for item in items})
     title = await _title(turn, view, key, count)
     where = say("actions-page", first=start + 1, last=start + len(items), count=count)
     lines = [f"{action_words.item_line(item, turn.today)} {_owner(turn, item, people)}" for item in items]

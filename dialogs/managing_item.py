@@ -131,7 +131,7 @@ async def assign(turn: Turn) -> Answer:
     if item.owner_id is None and item.due_on is not None:
         sentence = say("action-dated", ref=item.ref, due=dates.day(item.due_on))
         return _told(item, " ".join([sentence, *_beyond_limit(turn, item)]))
-    people = await turn.work.people.by_ids({item.owner_id} if item.owner_id else set())
+    people = await turn.work.people.by_ids([item.owner_id])
     told = "action-assigned-told" if item.due_on else "action-assigned-undated"
     sentence = say(
         "action-assigned",

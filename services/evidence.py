@@ -75,10 +75,10 @@ async def gather(
     """
     items = await _items(work, rules, item_ref, plan)
     ids = [item.id for item in items]
-    people = await work.people.by_ids({item.owner_id for item in items if item.owner_id is not None})
+    people = await work.people.by_ids({item.owner_id for item in items})
     lines = await history(work, rules, ids, say)
     notes = await work.action_notes.of(ids)
-    authors = await work.people.by_ids({note.person_id for note in notes if note.person_id is not None})
+    authors = await work.people.by_ids({note.person_id for note in notes})
     told = await _told(work, ids)
     pack = rules.pack
     found = tuple(

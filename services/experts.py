@@ -85,7 +85,7 @@ async def panel_for(work: Work, tickets: Iterable[Ticket], rules: Rulebook) -> P
         ticket.group_key: group.owner for ticket in tickets if (group := group_called(rules.pack, ticket.group_key))
     }
     held = await work.holders.of(set(owners.values()))
-    takers = await work.people.by_ids({ticket.taker_id for ticket in tickets if ticket.taker_id is not None})
+    takers = await work.people.by_ids({ticket.taker_id for ticket in tickets})
     managers = await work.people.with_role(Role.MANAGER)
     return Panel(
         {key: held.get(owner, ()) for key, owner in owners.items()},

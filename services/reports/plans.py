@@ -24,7 +24,7 @@ async def action_plan(asking: Asking) -> Report:
     items = await asking.work.actions.of_plan(plan_id)
     if asking.plan and not items:
         raise ServiceError("report-no-such-plan", plan=asking.plan[:60])
-    people = await asking.work.people.by_ids({item.owner_id for item in items if item.owner_id is not None})
+    people = await asking.work.people.by_ids({item.owner_id for item in items})
     keys = (*_COLUMNS, _STATUS)
     title = plan_title(asking.rules.pack, items[0].plan_id) if plan_id else asking.say("report-title-actions")
     return Report(

@@ -65,9 +65,10 @@ class PeopleRows(Rows):
         """The person, active or not."""
         return next(iter(await self._where(people.c.id == person_id)), None)
 
-    async def by_ids(self, ids: Iterable[int]) -> dict[int, Person]:
-        """The people with these ids, keyed by id."""
-        return {person.id: person for person in await self._where(people.c.id.in_(list(ids)))}
+    async def by_ids(self, ids: Iterable[int | None]) -> dict[int, Person]:
+        """The people with these ids, keyed by id. `None`, as of what nobody owns, is nobody."""
+        known = [one for one in ids if one is not None]
+        return {person.id: person for person in await self._where(people.c.id.in_(known))}
 
     async def by_directory_id(self, tenant_id: str, aad_object_id: str) -> Person | None:
         """The person behind a verified activity. Names and e-mail addresses are never used for this."""

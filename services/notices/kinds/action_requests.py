@@ -45,7 +45,7 @@ def _deciders(circle: Circle, asker: Person, *, transfer: bool) -> list[int]:
 async def _check(work: Work, rules: Rulebook, notices: Sequence[Notice], now: datetime) -> dict[int, Verdict]:
     requests = await work.action_requests.by_ids({one.subject_id for one in notices})
     items = await work.actions.by_ids({one.item_id for one in requests.values()})
-    concerned = {i for one in requests.values() for i in (one.asked_by, one.to_person_id, one.decided_by) if i}
+    concerned = {i for one in requests.values() for i in (one.asked_by, one.to_person_id, one.decided_by)}
     people = await work.people.by_ids(concerned)
     circle = await circle_of(work, [people[one.asked_by] for one in requests.values()])
     verdicts: dict[int, Verdict] = {}

@@ -22,7 +22,7 @@ BATCH = 5
 async def _action_items(work: Work, rules: Rulebook, now: datetime) -> list[Owed]:
     ladder = rules.pack.partnership.ladder(LadderKind.ACTION_ITEM)
     items = await work.actions.owned_and_due_by(rules.today(now + rules.look_ahead(ladder)))
-    owners = await work.people.by_ids({item.owner_id for item in items if item.owner_id is not None})
+    owners = await work.people.by_ids({item.owner_id for item in items})
     circle = await circle_of(work, owners.values())
     owed: list[Owed] = []
     for item in items:
@@ -43,7 +43,7 @@ async def _plan_unowned(work: Work, rules: Rulebook, now: datetime) -> list[Owed
 
 async def _actions(work: Work, rules: Rulebook, notices: Sequence[Notice], now: datetime) -> dict[int, Verdict]:
     items = await work.actions.by_ids({one.subject_id for one in notices})
-    owners = await work.people.by_ids({one.owner_id for one in items.values() if one.owner_id is not None})
+    owners = await work.people.by_ids({one.owner_id for one in items.values()})
     circle = await circle_of(work, owners.values())
     told = await told_before(work, notices)
     verdicts: dict[int, Verdict] = {}

@@ -42,7 +42,7 @@ def _is_news(what: News, notice: Notice, booking: Booking) -> bool:
 
 async def _check_news(work: Work, rules: Rulebook, notices: Sequence[Notice], now: datetime) -> dict[int, Verdict]:
     found = await booked(work, notices)
-    others = {one for booking, _ in found.values() for one in (booking.person_id, booking.booked_by_id) if one}
+    others = {one for booking, _ in found.values() for one in (booking.person_id, booking.booked_by_id)}
     people = await work.people.by_ids(others)
     over = await work.events.latest_detail(LAPSED, "booking", {booking.id for booking, _ in found.values()})
     verdicts: dict[int, Verdict] = {}

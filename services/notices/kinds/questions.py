@@ -56,9 +56,8 @@ async def _plan_unhelped(work: Work, rules: Rulebook, now: datetime) -> list[Owe
 async def _around(work: Work, notices: Sequence[Notice]) -> tuple[dict[int, Ticket], dict[int, Person]]:
     """The question behind each notice, by the question's id, and the people in it."""
     tickets = await work.tickets.by_ids({one.subject_id for one in notices})
-    involved = {ticket.asker_id for ticket in tickets.values()}
-    takers = {ticket.taker_id for ticket in tickets.values() if ticket.taker_id is not None}
-    return tickets, await work.people.by_ids(involved | takers)
+    involved = {one for ticket in tickets.values() for one in (ticket.asker_id, ticket.taker_id)}
+    return tickets, await work.people.by_ids(involved)
 
 
 def _knows(notice: Notice, ticket: Ticket) -> bool:

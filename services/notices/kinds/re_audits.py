@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from config.ladders import LadderKind
-from services.model import ActionItem, ActionState, Notice, Owed, Person
+from services.model import ActionState, Notice, Owed, Person
 from services.notices.kinds.climbing import Kind, Verdict, climb, midday
 from services.notices.recipients import circle_of
 from services.notices.subjects import DONE, MOVED, NOT_THEIRS, ReAuditDue
@@ -20,7 +20,7 @@ _NOBODY = Person(0, "", None, None, frozenset(), active=False)
 async def _plan(work: Work, rules: Rulebook, now: datetime) -> list[Owed]:
     ladder = rules.pack.partnership.ladder(LadderKind.RE_AUDIT)
     items = await work.actions.to_re_audit_by(rules.today(now + rules.look_ahead(ladder)))
-    owners = await _owners(work, items)
+    owners = await work.people.by_ids({item.owner_id for item in items})
     circle = await circle_of(work, owners.values())
     owed: list[Owed] = []
     for item in items:
@@ -31,13 +31,9 @@ async def _plan(work: Work, rules: Rulebook, now: datetime) -> list[Owed]:
     return owed
 
 
-async def _owners(work: Work, items: Sequence[ActionItem]) -> dict[int, Person]:
-    return await work.people.by_ids({item.owner_id for item in items if item.owner_id is not None})
-
-
 async def _check(work: Work, rules: Rulebook, notices: Sequence[Notice], now: datetime) -> dict[int, Verdict]:
     items = await work.actions.by_ids({one.subject_id for one in notices})
-    owners = await _owners(work, list(items.values()))
+    owners = await work.people.by_ids({item.owner_id for item in items.values()})
     circle = await circle_of(work, owners.values())
     verdicts: dict[int, Verdict] = {}
     for notice in notices:
