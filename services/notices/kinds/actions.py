@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from config.ladders import LadderKind
-from services.model import ActionState, Notice, Owed, Role
+from services.model import ActionState, Notice, Owed
 from services.notices.kinds.climbing import Kind, Verdict, climb, midday, told_before
-from services.notices.kinds.weekly import once_a_week
+from services.notices.kinds.weekly import for_managers, once_a_week
 from services.notices.recipients import circle_of
 from services.notices.subjects import DONE, MOVED, NOT_THEIRS, ActionDue, ActionsUnowned
 from services.owner_choices import choices_for
@@ -65,9 +65,7 @@ async def _check_unowned(work: Work, rules: Rulebook, notices: Sequence[Notice],
     count = await work.actions.count_without_owner_or_date()
     first = tuple(await work.actions.without_owner_or_date(limit=BATCH)) if count else ()
     choices = tuple(await choices_for(work, rules.pack, first))
-    managers = {manager.id for manager in await work.people.with_role(Role.MANAGER)}
-    found = ActionsUnowned(count, first, choices) if count else DONE
-    return {notice.id: found if notice.person_id in managers else NOT_THEIRS for notice in notices}
+    return await for_managers(work, notices, ActionsUnowned(count, first, choices) if count else DONE)
 
 
 ITEM = Kind(LadderKind.ACTION_ITEM.value, _action_items, _actions)

@@ -11,7 +11,7 @@ from services.evaluations import overdue_period
 from services.model import ACTIVE, HAS_PLACE, Booking, BookingState, Notice, Owed, Role, Session, SessionState
 from services.notices.kinds.booked import booked
 from services.notices.kinds.climbing import PAST_STEPS, Kind, Verdict, moved
-from services.notices.kinds.weekly import once_a_week
+from services.notices.kinds.weekly import for_managers, once_a_week
 from services.notices.subjects import (
     DONE,
     MOVED,
@@ -207,9 +207,7 @@ async def _check_missing(work: Work, rules: Rulebook, notices: Sequence[Notice],
     period = overdue_period(now, rules)
     first = tuple(await work.office.unanswered(*period, limit=3))
     owed, answered = await work.office.impact_counts(*period)
-    managers = {one.id for one in await work.people.with_role(Role.MANAGER)}
-    found = EvaluationsMissing(owed, answered, first) if first else DONE
-    return {one.id: found if one.person_id in managers else NOT_THEIRS for one in notices}
+    return await for_managers(work, notices, EvaluationsMissing(owed, answered, first) if first else DONE)
 
 
 async def _check_list(work: Work, rules: Rulebook, notices: Sequence[Notice], now: datetime) -> dict[int, Verdict]:

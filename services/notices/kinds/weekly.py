@@ -26,6 +26,12 @@ async def once_a_week(kind: str, work: Work, rules: Rulebook, now: datetime) -> 
     return [Owed(kind, 0, f"week:{week}", manager.id, due_at=at) for manager in managers]
 
 
+async def for_managers(work: Work, notices: Sequence[Notice], found: Verdict) -> dict[int, Verdict]:
+    """The same for each of these notices, as long as its person is a manager still."""
+    managers = {manager.id for manager in await work.people.with_role(Role.MANAGER)}
+    return {one.id: found if one.person_id in managers else NOT_THEIRS for one in notices}
+
+
 async def _plan(work: Work, rules: Rulebook, now: datetime) -> list[Owed]:
     if not rules.pack.partnership.calendar.manager_digest:
         return []
