@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from functools import cached_property
@@ -10,7 +11,7 @@ from typing import Protocol
 from zoneinfo import ZoneInfo
 
 from services.errors import ServiceError
-from services.reports.table import Column, Kind
+from services.reports.table import Chart, Column, Kind, Report, Value
 from services.rulebook import Rulebook
 from services.work import Work
 from services.workdays import wall_clock
@@ -69,6 +70,34 @@ class Asking:
     def column(self, key: str, kind: Kind = Kind.NUMBER) -> Column:
         """A column with its heading in words."""
         return Column(key, self.say(f"report-column-{key.replace('_', '-')}"), kind)
+
+    def report(
+        self,
+        name: str,
+        *,
+        columns: Iterable[Column],
+        rows: Iterable[tuple[Value, ...]],
+        title: str = "",
+        totals: tuple[Value, ...] | None = None,
+        notes: Iterable[str] = (),
+        sources: tuple[str, ...] | None = None,
+        chart: Chart | None = None,
+        notes_apart: bool = False,
+    ) -> Report:
+        """The report called `name`, for the year asked for: under the title it has in words, and out of the product's
+        own records, unless something else is given."""
+        return Report(
+            name=name,
+            title=title or self.say(f"report-title-{name}", year=self.year.label),
+            year=self.year.label,
+            columns=tuple(columns),
+            rows=tuple(rows),
+            totals=totals,
+            notes=tuple(notes),
+            sources=(self.records,) if sources is None else sources,
+            chart=chart,
+            notes_apart=notes_apart,
+        )
 
     def course(self, course_id: str) -> str:
         """A course as the annual report last printed it; else as the catalogue has it; else its id."""

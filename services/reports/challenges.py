@@ -26,19 +26,16 @@ async def challenges(asking: Asking) -> Report:
             rows.append(
                 (asking.say(f"report-by-{key}"), value, *_counts([one for one in found if name(one) == value], late))
             )
-    return Report(
-        name="challenges",
-        title=asking.say("report-title-challenges", year=asking.year.label),
-        year=asking.year.label,
+    return asking.report(
+        "challenges",
         columns=(
             asking.column("by", Kind.TEXT),
             asking.column("value", Kind.TEXT),
             *(asking.column(f"challenges_{key}") for key in _COUNTED),
         ),
-        rows=tuple(rows),
+        rows=rows,
         totals=(asking.say("report-total"), "", *_counts(found, late)),
-        notes=(*_notes(asking, found),),
-        sources=(asking.records,),
+        notes=_notes(asking, found),
         chart=Chart("value", ("challenges_raised", "challenges_late")),
     )
 

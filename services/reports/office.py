@@ -24,10 +24,8 @@ async def cancelled_events(asking: Asking) -> Report:
     if not rows and asking.year.label in dict(asking.rules.pack.history):
         # Only its published totals are known: a nought would end up in the next annual report.
         notes = [asking.say("report-note-cancelled-unrecorded", year=asking.year.label)]
-    return Report(
-        name="cancelled-events",
-        title=asking.say("report-title-cancelled-events", year=asking.year.label),
-        year=asking.year.label,
+    return asking.report(
+        "cancelled-events",
         columns=(
             asking.column("date", Kind.DAY),
             asking.column("session", Kind.TEXT),
@@ -39,7 +37,6 @@ async def cancelled_events(asking: Asking) -> Report:
             *notes,
             *(asking.say("report-note-by-reason", reason=reason, count=count) for reason, count in counted),
         ),
-        sources=(asking.records,),
     )
 
 
@@ -58,15 +55,12 @@ async def actions(asking: Asking) -> Report:
     unchased = sum(one.unchased for one in found)
     notes = [asking.say("report-note-as-it-stands", at=f"{asking.rules.today(asking.now):%d/%m/%Y}")]
     notes += [asking.say("report-note-unchased", count=unchased)] if unchased else []
-    return Report(
-        name="actions",
-        title=asking.say("report-title-actions"),
-        year=asking.year.label,
+    return asking.report(
+        "actions",
         columns=(asking.column("plan", Kind.TEXT), *(asking.column(key) for key in keys)),
-        rows=tuple(rows),
+        rows=rows,
         totals=(asking.say("report-total"), *sums),
-        notes=tuple(notes),
-        sources=(asking.records,),
+        notes=notes,
         chart=Chart("plan", ("open", "overdue")),
     )
 
@@ -74,24 +68,19 @@ async def actions(asking: Asking) -> Report:
 async def notices(asking: Asking) -> Report:
     """Notices that fell due in the year, by kind and how they ended."""
     found = await asking.work.reports.notices(asking.year.first, asking.year.until)
-    return Report(
-        name="notices",
-        title=asking.say("report-title-notices", year=asking.year.label),
-        year=asking.year.label,
+    return asking.report(
+        "notices",
         columns=(asking.column("kind", Kind.TEXT), asking.column("state", Kind.TEXT), asking.column("count")),
         rows=tuple((one.kind, one.state, one.how_many) for one in found),
         totals=(asking.say("report-total"), "", sum(one.how_many for one in found)),
-        sources=(asking.records,),
     )
 
 
 async def unconfirmed(asking: Asking) -> Report:
     """Every value of the partnership's folder that the office has still to confirm."""
     found = asking.rules.pack.unconfirmed()
-    return Report(
-        name="unconfirmed",
-        title=asking.say("report-title-unconfirmed"),
-        year=asking.year.label,
+    return asking.report(
+        "unconfirmed",
         columns=(
             asking.column("file", Kind.TEXT),
             asking.column("line"),

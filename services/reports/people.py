@@ -27,10 +27,8 @@ async def attendance(asking: Asking) -> Report:
     notes = [] if found else [asking.say("report-note-nothing", year=asking.year.label)]
     if not found and asking.year.label in dict(asking.rules.pack.history):
         notes.append(asking.say("report-note-not-broken-down"))
-    return Report(
-        name="attendance",
-        title=asking.say("report-title-attendance", year=asking.year.label),
-        year=asking.year.label,
+    return asking.report(
+        "attendance",
         columns=(
             asking.column("sector", Kind.TEXT),
             asking.column("agency", Kind.TEXT),
@@ -40,10 +38,9 @@ async def attendance(asking: Asking) -> Report:
             asking.column("no_show_share", Kind.SHARE),
             asking.column("attended_share", Kind.SHARE),
         ),
-        rows=tuple(rows),
+        rows=rows,
         totals=_row(asking.say("report-total"), "", found, everybody),
-        notes=tuple(notes),
-        sources=(asking.records,),
+        notes=notes,
         chart=Chart("agency", ("attended",)),
     )
 
@@ -80,10 +77,8 @@ async def impact_funnel(asking: Asking) -> Report:
     notes = [asking.say("report-note-response-rate", percent=f"{rate:.0%}")] if rate is not None else []
     if found.owed < found.attended:
         notes.append(asking.say("report-note-owed-nothing", count=found.attended - found.owed))
-    return Report(
-        name="impact-funnel",
-        title=asking.say("report-title-impact-funnel", year=asking.year.label),
-        year=asking.year.label,
+    return asking.report(
+        "impact-funnel",
         columns=(
             asking.column("stage", Kind.TEXT),
             asking.column("people"),
@@ -93,7 +88,6 @@ async def impact_funnel(asking: Asking) -> Report:
             (asking.say(f"report-stage-{stage}"), people, share(people, found.attended))
             for stage, people in stages.items()
         ),
-        notes=tuple(notes),
-        sources=(asking.records,),
+        notes=notes,
         chart=Chart("stage", ("people",)),
     )

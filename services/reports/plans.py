@@ -27,17 +27,15 @@ async def action_plan(asking: Asking) -> Report:
     people = await asking.work.people.by_ids({item.owner_id for item in items})
     keys = (*_COLUMNS, _STATUS)
     title = plan_title(asking.rules.pack, items[0].plan_id) if plan_id else asking.say("report-title-actions")
-    return Report(
-        name="action-plan",
+    return asking.report(
+        "action-plan",
         title=title,
-        year=asking.year.label,
         columns=tuple(Column(key, _head(asking, key), Kind.DAY if key in _DAYS else Kind.TEXT) for key in keys),
         rows=tuple(tuple(cells_of(asking, item, people)[key] for key in keys) for item in items),
         notes=(
             asking.say("report-note-as-it-stands", at=f"{asking.rules.today(asking.now):%d/%m/%Y}"),
             asking.say("report-note-rag-unconfirmed"),
         ),
-        sources=(asking.records,),
         notes_apart=True,
     )
 

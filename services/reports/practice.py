@@ -31,19 +31,16 @@ async def practice(asking: Asking) -> Report:
         notes = [asking.say("report-note-no-answers", year=asking.year.label)]
     if any(not one.confirmed for one in questions):
         notes.append(asking.say("report-note-wording"))
-    return Report(
-        name="practice",
-        title=asking.say("report-title-practice", year=asking.year.label),
-        year=asking.year.label,
+    return asking.report(
+        "practice",
         columns=(
             asking.column("form_question", Kind.TEXT),
             asking.column("course", Kind.TEXT),
             asking.column("answer", Kind.TEXT),
             asking.column("people"),
         ),
-        rows=tuple(rows),
-        notes=tuple(notes),
-        sources=(asking.records,),
+        rows=rows,
+        notes=notes,
     )
 
 
@@ -79,16 +76,13 @@ async def not_evaluated(asking: Asking) -> Report:
         agency = asking.rules.pack.agency(one.agency_id or "")
         held = one.held_at.astimezone(zone).date()
         rows.append((one.name, agency.name if agency else "", asking.course(one.course_id), held))
-    return Report(
-        name="not-evaluated",
-        title=asking.say("report-title-not-evaluated", year=asking.year.label),
-        year=asking.year.label,
+    return asking.report(
+        "not-evaluated",
         columns=(
             asking.column("name", Kind.TEXT),
             asking.column("agency", Kind.TEXT),
             asking.column("course", Kind.TEXT),
             asking.column("date", Kind.DAY),
         ),
-        rows=tuple(rows),
-        sources=(asking.records,),
+        rows=rows,
     )

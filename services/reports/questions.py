@@ -21,10 +21,8 @@ async def handed_over(asking: Asking) -> Report:
     for ticket in found:
         if ticket.state is not TicketState.WITHDRAWN:
             groups[ticket.group_key].append(ticket)
-    return Report(
-        name="questions",
-        title=asking.say("report-title-questions", year=asking.year.label),
-        year=asking.year.label,
+    return asking.report(
+        "questions",
         columns=(
             asking.column("group", Kind.TEXT),
             asking.column("asked"),
@@ -34,7 +32,6 @@ async def handed_over(asking: Asking) -> Report:
             asking.column("working_days"),
         ),
         rows=tuple(_group(asking, key, tickets) for key, tickets in sorted(groups.items())),
-        sources=(asking.records,),
     )
 
 
@@ -69,10 +66,8 @@ async def unanswered(asking: Asking) -> Report:
         )
         for gap in gaps
     )
-    return Report(
-        name="unanswered",
-        title=asking.say("report-title-unanswered", year=asking.year.label),
-        year=asking.year.label,
+    return asking.report(
+        "unanswered",
         columns=(
             asking.column("question_asked", Kind.TEXT),
             asking.column("topic", Kind.TEXT),
@@ -83,17 +78,14 @@ async def unanswered(asking: Asking) -> Report:
         rows=rows,
         totals=(asking.say("report-total"), "", "", sum(gap.how_many for gap in gaps), None),
         notes=(asking.say("report-note-unanswered"),),
-        sources=(asking.records,),
     )
 
 
 async def suggested_phrases(asking: Asking) -> Report:
     """Ways of asking that experts propose, by topic: for the office to take over into the guidance."""
     found = await asking.work.gaps.suggestions(asking.year.first, asking.year.until)
-    return Report(
-        name="suggested-phrases",
-        title=asking.say("report-title-suggested-phrases", year=asking.year.label),
-        year=asking.year.label,
+    return asking.report(
+        "suggested-phrases",
         columns=(
             asking.column("topic", Kind.TEXT),
             asking.column("phrase", Kind.TEXT),
@@ -103,7 +95,6 @@ async def suggested_phrases(asking: Asking) -> Report:
         ),
         rows=tuple(_suggestion(asking, one) for one in found),
         notes=(asking.say("report-note-suggested"),) if found else (),
-        sources=(asking.records,),
     )
 
 
@@ -112,10 +103,8 @@ async def demand(asking: Asking) -> Report:
     asks = await asking.work.gaps.asks(*_weeks(asking))
     found = await without_training(asking.work, asking.rules, asks, now=asking.now)
     at = f"{asking.rules.today(asking.now):%d/%m/%Y}"
-    return Report(
-        name="demand",
-        title=asking.say("report-title-demand", year=asking.year.label),
-        year=asking.year.label,
+    return asking.report(
+        "demand",
         columns=(
             asking.column("topic", Kind.TEXT),
             asking.column("title", Kind.TEXT),
@@ -124,7 +113,6 @@ async def demand(asking: Asking) -> Report:
         ),
         rows=tuple((one.topic, one.title, one.asks, "; ".join(c.title for c in one.courses)) for one in found),
         notes=(asking.say("report-note-demand", year=asking.year.label, at=at),),
-        sources=(asking.records,),
     )
 
 

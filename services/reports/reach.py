@@ -20,10 +20,8 @@ async def unreachable(asking: Asking) -> Report:
         )
         for one in found
     )
-    return Report(
-        name="unreachable",
-        title=asking.say("report-title-unreachable"),
-        year=asking.year.label,
+    return asking.report(
+        "unreachable",
         columns=(
             asking.column("person", Kind.TEXT),
             asking.column("agency", Kind.TEXT),
@@ -36,5 +34,4 @@ async def unreachable(asking: Asking) -> Report:
             asking.say("report-note-unreachable" if asking.rules.by_mail else "report-note-unreachable-no-mail"),
             asking.say("report-note-as-it-stands", at=f"{asking.rules.today(asking.now):%d/%m/%Y}"),
         ),
-        sources=(asking.records,),
     )

@@ -17,10 +17,8 @@ async def training(asking: Asking) -> Report:
         (number, one.title, one.booked, one.attended, one.not_attended, share(one.not_attended, one.booked), origin)
         for number, one in enumerate(found.events, start=1)
     ]
-    return Report(
-        name="training",
-        title=asking.say("report-title-training", year=asking.year.label),
-        year=asking.year.label,
+    return asking.report(
+        "training",
         columns=(
             asking.column("row"),
             asking.column("course", Kind.TEXT),
@@ -30,7 +28,7 @@ async def training(asking: Asking) -> Report:
             asking.column("no_show_share", Kind.SHARE),
             asking.column("figures", Kind.TEXT),
         ),
-        rows=tuple(rows),
+        rows=rows,
         totals=(None, asking.say("report-total"), *_totals(found), origin),
         notes=found.notes,
         sources=found.sources,
@@ -45,10 +43,8 @@ async def no_shows(asking: Asking) -> Report:
     for event in found.events:
         by_course[event.title].append(event)
     rows = sorted((_course(title, events) for title, events in by_course.items()), key=_most_wasted_first)
-    return Report(
-        name="no-shows",
-        title=asking.say("report-title-no-shows", year=asking.year.label),
-        year=asking.year.label,
+    return asking.report(
+        "no-shows",
         columns=(
             asking.column("course", Kind.TEXT),
             asking.column("events"),
@@ -58,7 +54,7 @@ async def no_shows(asking: Asking) -> Report:
             asking.column("no_show_share", Kind.SHARE),
             asking.column("late_cancellations"),
         ),
-        rows=tuple(rows),
+        rows=rows,
         totals=(asking.say("report-total"), len(found.events), *_totals(found), _late(list(found.events))),
         notes=found.notes,
         sources=found.sources,
