@@ -47,17 +47,7 @@ class BookingRows(Rows):
 
     async def active_of(self, person_id: int, now: datetime) -> list[Booking]:
         """What a person has coming up: booked, awaiting approval, offered or waiting, soonest session first."""
-        statement = (
-            sa.select(bookings)
-            .join(sessions, sessions.c.id == bookings.c.session_id)
-            .where(
-                bookings.c.person_id == person_id,
-                bookings.c.state.in_(_values(ACTIVE)),
-                sessions.c.ends_at > now,
-            )
-            .order_by(sessions.c.starts_at, bookings.c.id)
-        )
-        return [to_booking(row) for row in await self._all(statement)]
+        return await self._coming(bookings.c.person_id == person_id, now)
 
     async def on_session(self, session_id: int, states: Collection[BookingState]) -> list[Booking]:
         """The bookings of a session in these states; the waiting list comes out in its order."""
@@ -79,14 +69,13 @@ class BookingRows(Rows):
 
     async def booked_by(self, person_id: int, now: datetime) -> list[Booking]:
         """What somebody booked for others and is still to come, soonest session first."""
+        return await self._coming(bookings.c.booked_by_id == person_id, now)
+
+    async def _coming(self, whose: sa.ColumnElement[bool], now: datetime) -> list[Booking]:
         statement = (
             sa.select(bookings)
             .join(sessions, sessions.c.id == bookings.c.session_id)
-            .where(
-                bookings.c.booked_by_id == person_id,
-                bookings.c.state.in_(_values(ACTIVE)),
-                sessions.c.ends_at > now,
-            )
+            .where(whose, bookings.c.state.in_(_values(ACTIVE)), sessions.c.ends_at > now)
             .order_by(sessions.c.starts_at, bookings.c.id)
         )
         return [to_booking(row) for row in await self._all(statement)]
