@@ -67,9 +67,8 @@ async def put_down(
 
     Everybody else waits for this session meanwhile, so nothing is read again that is known.
     """
-    queue_no = await work.sessions.next_queue_no(session.id) if state is BookingState.WAITING else None
     actor = by or person
-    booked_by = by.id if by is not None and by.id != person.id else None
+    queue_no = await work.sessions.next_queue_no(session.id) if state is BookingState.WAITING else None
     fresh: dict[str, Any] = {
         "booked_at": now,
         "queue_no": queue_no,
@@ -77,25 +76,36 @@ async def put_down(
         "cancelled_at": None,
         "cancel_reason": None,
         "late": False,
-        "booked_by_id": booked_by,
+        "booked_by_id": actor.id if actor.id != person.id else None,
     }
-    if before is None:
-        who: dict[str, Any] = {"session_id": session.id, "person_id": person.id}
-        booking_id = await work.bookings.add(state=state.value, **who, **fresh)
-        booking = Booking(id=booking_id, state=state, **who, **fresh)
-    else:
-        await work.bookings.move(before, state, **fresh)
-        booking = replace(before, state=state, **fresh)
-        if state in HAS_PLACE:
-            await charges.came_back(work, booking.id, now=now)
+    booking = await _write(work, person, session, before, state, fresh, now)
     await work.events.record(verb or state.value, ("booking", booking.id), at=now, actor_id=actor.id)
     await work.interests.drop(person.id, session.course_id)
     if state is BookingState.AWAITING:
         await ask_approval(work, person, booking, now)
-    if booked_by is not None:
+    if booking.booked_by_id is not None:
         await work.notices.owe(news(News.BOOKED_FOR_YOU, booking, session, person.id, now), now)
     position = await work.bookings.ahead_of(booking) + 1 if state is BookingState.WAITING else None
     return Placed(booking, session, position)
+
+
+async def _write(
+    work: Work,
+    person: Person,
+    session: Session,
+    before: Booking | None,
+    state: BookingState,
+    fresh: dict[str, Any],
+    now: datetime,
+) -> Booking:
+    if before is None:
+        who: dict[str, Any] = {"session_id": session.id, "person_id": person.id}
+        booking_id = await work.bookings.add(state=state.value, **who, **fresh)
+        return Booking(id=booking_id, state=state, **who, **fresh)
+    await work.bookings.move(before, state, **fresh)
+    if state in HAS_PLACE:
+        await charges.came_back(work, before.id, now=now)
+    return replace(before, state=state, **fresh)
 
 
 async def overbook(
