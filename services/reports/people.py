@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Sequence
 
 from config.catalogue import Sector
 from services.reports.asking import Asking
@@ -15,15 +16,7 @@ _UNKNOWN = ""
 async def attendance(asking: Asking) -> Report:
     """Attendance by sector, and within it by agency. The row of a whole sector stands before its agencies."""
     found = await asking.work.reports.by_agency(asking.year.first, asking.year.until)
-    sectors: dict[str, list[ByAgency]] = defaultdict(list)
-    for one in found:
-        agency = asking.rules.pack.agency(one.agency_id or "")
-        sectors[agency.sector.value if agency else _UNKNOWN].append(one)
     everybody = sum(one.attended for one in found)
-    rows: list[tuple[Value, ...]] = []
-    for sector in [*(one.value for one in Sector), _UNKNOWN]:
-        if sector in sectors:
-            rows += _sector(asking, sector, sectors[sector], everybody)
     notes = [] if found else [asking.say("report-note-nothing", year=asking.year.label)]
     if not found and asking.year.label in dict(asking.rules.pack.history):
         notes.append(asking.say("report-note-not-broken-down"))
@@ -38,11 +31,21 @@ async def attendance(asking: Asking) -> Report:
             asking.column("no_show_share", Kind.SHARE),
             asking.column("attended_share", Kind.SHARE),
         ),
-        rows=rows,
+        rows=_rows(asking, found, everybody),
         totals=_row(asking.say("report-total"), "", found, everybody),
         notes=notes,
         chart=Chart("agency", ("attended",)),
     )
+
+
+def _rows(asking: Asking, found: Sequence[ByAgency], everybody: int) -> list[tuple[Value, ...]]:
+    """Sector by sector; those whose agency the pack does not know stand last."""
+    sectors: dict[str, list[ByAgency]] = defaultdict(list)
+    for one in found:
+        agency = asking.rules.pack.agency(one.agency_id or "")
+        sectors[agency.sector.value if agency else _UNKNOWN].append(one)
+    order = [one for one in (*(sector.value for sector in Sector), _UNKNOWN) if one in sectors]
+    return [row for sector in order for row in _sector(asking, sector, sectors[sector], everybody)]
 
 
 def _sector(asking: Asking, sector: str, agencies: list[ByAgency], everybody: int) -> list[tuple[Value, ...]]:

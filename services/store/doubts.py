@@ -16,6 +16,24 @@ from services.tables import bookings, conversations, notices, people, sessions
 _WAITING = (*TO_SEND, NoticeState.BLOCKED.value)
 _COMING = (BookingState.BOOKED.value, BookingState.OFFERED.value)
 
+_CHAT = sa.and_(
+    conversations.c.tenant_id == people.c.tenant_id,
+    conversations.c.aad_object_id == people.c.aad_object_id,
+    conversations.c.place == Place.PERSONAL.value,
+)
+"""True of the conversations in which the bot and a person are alone."""
+
+
+def _next_session(now: datetime) -> sa.ScalarSelect[datetime]:
+    """When the next session of a person begins."""
+    return (
+        sa.select(sa.func.min(sessions.c.starts_at))
+        .select_from(bookings)
+        .join(sessions, sessions.c.id == bookings.c.session_id)
+        .where(bookings.c.person_id == people.c.id, bookings.c.state.in_(_COMING), sessions.c.starts_at > now)
+        .scalar_subquery()
+    )
+
 
 class DoubtRows(Rows):
     """Queries on what delivery could not settle by itself."""
@@ -64,36 +82,21 @@ class DoubtRows(Rows):
 
         Unless e-mail can be sent (`by_mail`), an address counts for nothing.
         """
-        theirs = sa.and_(
-            conversations.c.tenant_id == people.c.tenant_id,
-            conversations.c.aad_object_id == people.c.aad_object_id,
-            conversations.c.place == Place.PERSONAL.value,
-        )
-        last_chat = (
-            sa.select(conversations.c.state).where(theirs).order_by(conversations.c.seen_at.desc()).limit(1)
-        ).scalar_subquery()
-        next_session = (
-            sa.select(sa.func.min(sessions.c.starts_at))
-            .select_from(bookings)
-            .join(sessions, sessions.c.id == bookings.c.session_id)
-            .where(bookings.c.person_id == people.c.id, bookings.c.state.in_(_COMING), sessions.c.starts_at > now)
-        ).scalar_subquery()
-        waiting = (
-            sa.select(sa.func.count()).where(notices.c.person_id == people.c.id, notices.c.state.in_(_WAITING))
-        ).scalar_subquery()
+        last_chat = sa.select(conversations.c.state).where(_CHAT).order_by(conversations.c.seen_at.desc()).limit(1)
+        waiting = sa.select(sa.func.count()).where(notices.c.person_id == people.c.id, notices.c.state.in_(_WAITING))
         found = (
             sa.select(
                 people.c.id.label("person_id"),
                 people.c.name,
                 people.c.agency_id,
-                last_chat.label("chat"),
-                next_session.label("next_session"),
-                waiting.label("waiting"),
+                last_chat.scalar_subquery().label("chat"),
+                _next_session(now).label("next_session"),
+                waiting.scalar_subquery().label("waiting"),
             )
             .where(
                 people.c.active,
                 *((sa.func.coalesce(people.c.email, "") == "",) if by_mail else ()),
-                ~sa.exists().where(theirs, conversations.c.state == OPEN),
+                ~sa.exists().where(_CHAT, conversations.c.state == OPEN),
             )
             .subquery()
         )
