@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from config.pack import Pack
 from config.plans import DueKind, ItemKind, PlanRow
@@ -47,13 +47,10 @@ def _with_leads(rows: Sequence[PlanRow]) -> list[PlanRow]:
 def values_of(row: PlanRow, pack: Pack) -> Values:
     """A published row as columns of an item.
 
-    What was reported as done is done, and its evidence is the report. A period ends on the day the plan gives, or
-    where it names a plain year, on that year's last day as configured (unconfirmed). Everything else stays undated.
+    What was reported as done is done, and its evidence is the report. What has neither a date nor a period is undated.
     """
     done = row.due_kind is DueKind.DONE
-    period = row.period_ends
-    if period is None and row.due_kind is DueKind.PERIOD:
-        period = period_end(row.due_text, pack.partnership.actions.period_year.value)
+    period = _period_end(row, pack)
     every = row.every or (recurrence(row.due_text) if row.due_kind is DueKind.RECURRING else None)
     return {
         "ref": row.id,
@@ -78,6 +75,13 @@ def values_of(row: PlanRow, pack: Pack) -> Values:
         "source": row.source,
         "heading": row.heading,
     }
+
+
+def _period_end(row: PlanRow, pack: Pack) -> date | None:
+    """The day that the plan gives; where it names a plain year, that year's last day as configured (unconfirmed)."""
+    if row.period_ends is not None or row.due_kind is not DueKind.PERIOD:
+        return row.period_ends
+    return period_end(row.due_text, pack.partnership.actions.period_year.value)
 
 
 def reported_as_done(pack: Pack, values: Mapping[str, object]) -> str:

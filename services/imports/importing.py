@@ -78,13 +78,18 @@ async def import_file(
         if not tally.faults and not dry_run:
             await work.commit()
     report = tally.report(kind, dry_run=dry_run)
+    _log(report, kind)
+    return report
+
+
+def _log(report: ImportReport, kind: ImportKind) -> None:
+    """That it was done, and how many rows of each fate; nothing out of the file."""
     log.info(
         "a file was imported" if report.written else "a file was checked and not imported",
         action="imported" if report.written else "import_checked",
         kind=kind.value,
         counts=[report.rows, report.added, report.changed, report.unchanged, len(report.faults)],
     )
-    return report
 
 
 def _read(kind: ImportKind, path: Path, context: Context, tally: Tally) -> _Bring:

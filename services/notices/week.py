@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping
-from datetime import datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 
 from services import questions, related
 from services.forward import plan_ahead
@@ -32,9 +32,7 @@ async def the_week(work: Work, rules: Rulebook, now: datetime) -> WeekSeen:
     superseded = await work.weeks.ended_because(SUPERSEDED.reason, begins, ends)
     wrong = {state: sum(n for (_, one), n in ended.items() if one is state) for state in WENT_WRONG}
     coming = await forecast(work, rules, now, moments_of(today, 7, rules), without=MANAGER_DIGEST)
-    closes = rules.pack.partnership.evaluation.impact_closes.value
-    opens = rules.pack.partnership.evaluation.impact_opens.value
-    late = today - (rules.clockwork.shift(today, closes) - rules.clockwork.shift(today, opens)) - timedelta(days=1)
+    late = _late_by(today, rules)
     return WeekSeen(
         first=first,
         last=today - timedelta(days=1),
@@ -53,6 +51,14 @@ async def the_week(work: Work, rules: Rulebook, now: datetime) -> WeekSeen:
         unanswered=sum(one.how_many for one in await questions.unanswered(work, rules, now=now, weeks=related.WEEKS)),
         demand=tuple(await related.demand(work, rules, now=now)),
     )
+
+
+def _late_by(today: date, rules: Rulebook) -> date:
+    """Impact evaluations that fell due by this day, and have no answer today, are late."""
+    evaluation = rules.pack.partnership.evaluation
+    closes = rules.clockwork.shift(today, evaluation.impact_closes.value)
+    opens = rules.clockwork.shift(today, evaluation.impact_opens.value)
+    return today - (closes - opens) - timedelta(days=1)
 
 
 def _by_kind(ended: Mapping[tuple[str, NoticeState], int]) -> dict[str, int]:
