@@ -5,13 +5,11 @@ from __future__ import annotations
 from datetime import date, datetime, time
 
 from services.rulebook import Rulebook
-from services.workdays import wall_clock
 
 
 def wakes(day: date, rules: Rulebook) -> datetime:
     """The moment on `day` at which quiet hours are over; never while the clocks change."""
-    calendar = rules.pack.partnership.calendar
-    return wall_clock(day, max(calendar.quiet_hours.value.ends, time(2)), calendar.zone)
+    return rules.at(day, max(rules.pack.partnership.calendar.quiet_hours.value.ends, time(2)))
 
 
 def when_awake(rules: Rulebook, moment: datetime) -> datetime:

@@ -152,7 +152,7 @@ def to_zip(evidence: Evidence, rules: Rulebook, say: Say) -> bytes:
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
         for name, data in files.items():
             # A zip knows only local time without a zone, from 1980 on.
-            made = evidence.made_at.astimezone(rules.pack.partnership.calendar.zone)
+            made = rules.local(evidence.made_at)
             entry = zipfile.ZipInfo(name, made.timetuple()[:6])
             entry.compress_type = zipfile.ZIP_DEFLATED
             archive.writestr(entry, data)
@@ -167,7 +167,7 @@ def _csv(rows: Iterable[Sequence[str]]) -> bytes:
 
 def local(moment: datetime | None, rules: Rulebook) -> str:
     """A moment on the partnership's wall clock, as tables show it."""
-    return f"{moment.astimezone(rules.pack.partnership.calendar.zone):%d/%m/%Y %H:%M}" if moment else ""
+    return f"{rules.local(moment):%d/%m/%Y %H:%M}" if moment else ""
 
 
 def _item_rows(evidence: Evidence, rules: Rulebook, say: Say) -> Iterable[list[str]]:

@@ -9,7 +9,6 @@ from enum import StrEnum
 
 from services.rulebook import Rulebook
 from services.work import Work
-from services.workdays import wall_clock
 
 WEEKS = 12
 """How far the forward plan looks: a term."""
@@ -48,7 +47,7 @@ async def plan_ahead(work: Work, rules: Rulebook, now: datetime, *, weeks: int =
 
 
 async def _sessions(work: Work, rules: Rulebook, now: datetime, last: date) -> list[Ahead]:
-    ends = wall_clock(last, time(23), rules.pack.partnership.calendar.zone)
+    ends = rules.at(last, time(23))
     return [
         Ahead(rules.today(one.starts_at), AheadKind.SESSION, one.course_id, one.capacity, one.taken)
         for one in await work.sessions.coming_by(now, ends)

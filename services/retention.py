@@ -15,7 +15,6 @@ from config.spans import Span
 from services.rulebook import Rulebook
 from services.store.retention import RetentionRows
 from services.work import Work
-from services.workdays import wall_clock
 
 Step = Callable[[RetentionRows, datetime], Awaitable[int]]
 
@@ -93,8 +92,7 @@ async def purge(
 def _before(rules: Rulebook, keep: Span, now: datetime) -> datetime:
     """The start of the day that lies `keep` before today, in the partnership's time zone."""
     day = rules.clockwork.shift(rules.today(now), Span(-keep.amount, keep.unit))
-    zone = rules.pack.partnership.calendar.zone
-    return wall_clock(day, time(0), zone).astimezone(zone)
+    return rules.local(rules.at(day, time(0)))
 
 
 async def overdue(work: Work, rules: Rulebook, now: datetime) -> tuple[tuple[str, int], ...]:

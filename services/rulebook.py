@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from functools import cached_property
 from itertools import pairwise
 
@@ -15,7 +15,7 @@ from config.partnership import Calendar, Term
 from services.ladders import Clockwork, reach
 from services.model import Person
 from services.screening.kinds import IdentifierKind
-from services.workdays import Workdays, local_day, require_aware
+from services.workdays import Workdays, local_day, require_aware, wall_clock
 
 _LONGEST_HOLIDAY = 60
 """Days: longer than any school is closed in a row."""
@@ -59,6 +59,11 @@ class Rulebook:
         """The calendar day on the partnership's wall clock."""
         return local_day(now, self.pack.partnership.calendar.zone)
 
+    def at(self, day: date, clock: time) -> datetime:
+        """The UTC moment when the partnership's wall clock shows `clock` on `day`. Raises `ValueError` for the hour
+        in which the clocks change."""
+        return wall_clock(day, clock, self.pack.partnership.calendar.zone)
+
     @cached_property
     def clockwork(self) -> Clockwork:
         """The calendar that ladders climb by."""
@@ -94,7 +99,7 @@ class Rulebook:
     def quiet(self, now: datetime) -> bool:
         """True when nothing but urgent notices may go out: quiet hours, weekends and bank holidays."""
         calendar = self.pack.partnership.calendar
-        local = require_aware(now).astimezone(calendar.zone)
+        local = self.local(now)
         hours = calendar.quiet_hours.value
         clock = local.time()
         if hours.starts <= hours.ends:

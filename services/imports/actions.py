@@ -26,7 +26,6 @@ from services.rulebook import Screen
 from services.store.events import Deed
 from services.store.rows import chunks
 from services.work import Work
-from services.workdays import wall_clock
 
 Values = dict[str, object]
 
@@ -168,7 +167,7 @@ def _span(usable: Callable[[Span], bool]) -> Callable[[Cell], str]:
 
 
 def _midday(day: date, context: Context) -> datetime:
-    return wall_clock(day, time(12), context.rules.pack.partnership.calendar.zone)
+    return context.rules.at(day, time(12))
 
 
 def _add_due(row: Row, values: Values, context: Context) -> None:

@@ -21,7 +21,6 @@ from services.imports.sheet import Cell, Sheet
 from services.model import BY_IMPORT, Booking, BookingState, Session
 from services.store.events import Deed
 from services.work import Work
-from services.workdays import wall_clock
 
 Values = dict[str, object]
 
@@ -87,15 +86,14 @@ def _moment(context: Context) -> Callable[[Cell], datetime]:
     """A day, with or without a time, as a moment in UTC; a day alone counts as its midday. None lies ahead."""
 
     def parse(cell: Cell) -> datetime:
-        zone = context.rules.pack.partnership.calendar.zone
         try:
             day, clock = cells.day_and_clock(cell)
         except cells.CellError:
             day, clock = cells.day(cell), time(12)
         try:
-            return min(wall_clock(day, clock, zone), context.now)
+            return min(context.rules.at(day, clock), context.now)
         except ValueError:
-            return min(wall_clock(day, time(12), zone), context.now)
+            return min(context.rules.at(day, time(12)), context.now)
 
     return parse
 

@@ -21,7 +21,6 @@ from services.imports.sheet import Cell, Sheet
 from services.model import ACTIVE, MARKED, MOST_PLACES, Session, SessionState
 from services.store.events import Deed
 from services.work import Work
-from services.workdays import wall_clock
 
 T = TypeVar("T")
 Values = dict[str, object]
@@ -119,9 +118,9 @@ def _when(row: Row, context: Context) -> tuple[datetime | None, datetime | None]
     if first is None:
         row.fault("import-empty-cell", "date" if row.title("date") else "starts")
         return None, None
-    zone = context.rules.pack.partnership.calendar.zone
+    at = context.rules.at
     try:
-        moments = (wall_clock(first, starts[1], zone), wall_clock(ends[0] or last_day or first, ends[1], zone))
+        moments = (at(first, starts[1]), at(ends[0] or last_day or first, ends[1]))
     except ValueError:
         row.fault("import-small-hours", "starts")
         return None, None

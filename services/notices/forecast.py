@@ -20,7 +20,6 @@ from services.notices.kinds.climbing import Kind
 from services.notices.subjects import Ended
 from services.rulebook import Rulebook
 from services.work import Work
-from services.workdays import wall_clock
 
 Key = tuple[str, int, str, int]
 
@@ -38,11 +37,10 @@ class Coming:
 
 def moments_of(first: date, days: int, rules: Rulebook) -> Iterator[datetime]:
     """When to look on each of so many days: at the digest hour, and at the end of the hours in which is sent."""
-    calendar = rules.pack.partnership.calendar
-    evening = calendar.quiet_hours.value.starts
+    evening = rules.pack.partnership.calendar.quiet_hours.value.starts
     for day in (first + timedelta(days=n) for n in range(days)):
         yield rules.clockwork.digest_hour(day)
-        yield wall_clock(day, evening, calendar.zone) - timedelta(minutes=1)
+        yield rules.at(day, evening) - timedelta(minutes=1)
 
 
 async def forecast(

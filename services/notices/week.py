@@ -15,7 +15,6 @@ from services.notices.subjects import SUPERSEDED
 from services.notices.week_seen import WeekSeen
 from services.rulebook import Rulebook
 from services.work import Work
-from services.workdays import wall_clock
 
 WENT_WRONG = (NoticeState.MISSED, NoticeState.BLOCKED, NoticeState.FAILED)
 _IMPACT_LATE_FOR = timedelta(weeks=26)
@@ -26,8 +25,7 @@ async def the_week(work: Work, rules: Rulebook, now: datetime) -> WeekSeen:
     """The seven days before today, and the seven from today on. Reads only."""
     today = rules.today(now)
     first = today - timedelta(days=7)
-    zone = rules.pack.partnership.calendar.zone
-    begins, ends = wall_clock(first, time(0), zone), wall_clock(today, time(0), zone)
+    begins, ends = rules.at(first, time(0)), rules.at(today, time(0))
     ended = await work.weeks.notices(begins, ends)
     superseded = await work.weeks.ended_because(SUPERSEDED.reason, begins, ends)
     wrong = {state: sum(n for (_, one), n in ended.items() if one is state) for state in WENT_WRONG}

@@ -13,7 +13,6 @@ from services.office.rights import still_to_come
 from services.rights import require_manager
 from services.rulebook import Rulebook
 from services.work import Work
-from services.workdays import wall_clock
 
 SESSION_CHANGED = "session-changed"
 _LONGEST = 200
@@ -41,9 +40,8 @@ class Ran:
 
 
 def _values(plan: Plan, rules: Rulebook) -> dict[str, Any]:
-    zone = rules.pack.partnership.calendar.zone
     try:
-        starts_at, ends_at = (wall_clock(plan.day, at, zone) for at in (plan.starts, plan.ends))
+        starts_at, ends_at = (rules.at(plan.day, at) for at in (plan.starts, plan.ends))
     except ValueError as error:
         raise ServiceError("session-small-hours") from error
     if ends_at <= starts_at:
@@ -80,7 +78,7 @@ async def create(
     _require_to_come(values, now)
     # One at a time, so that two presses cannot both find that there is none yet.
     await work.one_at_a_time()
-    same = await work.office.at(course_id, wall_clock(plan.day, plan.starts, rules.pack.partnership.calendar.zone))
+    same = await work.office.at(course_id, rules.at(plan.day, plan.starts))
     if same is not None:
         return Ran(same, repeated=True)
     ref = await work.office.free_ref(f"{course_id}-{plan.day:%Y%m%d}")

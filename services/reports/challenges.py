@@ -14,8 +14,7 @@ _COUNTED = ("raised", "open", "late", "settled", "impact")
 
 async def challenges(asking: Asking) -> Report:
     """Challenges whose disagreement fell in the year. Late: a stage that is or was answered after its last day."""
-    zone = asking.rules.pack.partnership.calendar.zone
-    first, until = (moment.astimezone(zone).date() for moment in (asking.year.first, asking.year.until))
+    first, until = (asking.rules.today(moment) for moment in (asking.year.first, asking.year.until))
     found = await asking.work.challenges.raised_between(first, until)
     overdue = await asking.work.challenges.late_stages_between(first, until)
     today = asking.rules.today(asking.now)

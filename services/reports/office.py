@@ -13,10 +13,9 @@ _REASONS = frozenset({"trainer-unavailable", "too-few-booked", "weather", "other
 async def cancelled_events(asking: Asking) -> Report:
     """Events that did not take place, with their reasons; the notes count them by reason as annual reports do."""
     found = await asking.work.reports.cancelled(asking.year.first, asking.year.until)
-    zone = asking.rules.pack.partnership.calendar.zone
     reasons = [asking.say(f"report-reason-{one.reason if one.reason in _REASONS else 'unknown'}") for one in found]
     rows = tuple(
-        (one.starts_at.astimezone(zone).date(), one.ref, asking.course(one.course_id), reason)
+        (asking.rules.today(one.starts_at), one.ref, asking.course(one.course_id), reason)
         for one, reason in zip(found, reasons, strict=True)
     )
     counted = Counter(reasons).most_common()

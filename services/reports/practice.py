@@ -70,11 +70,10 @@ async def not_evaluated(asking: Asking) -> Report:
     """Who attended in the year, had 8 weeks to answer (in Harrow), and has not."""
     _, until = overdue_period(asking.now, asking.rules)
     found = await asking.work.office.unanswered(asking.year.first, min(until, asking.year.until), limit=None)
-    zone = asking.rules.pack.partnership.calendar.zone
     rows = []
     for one in found:
         agency = asking.rules.pack.agency(one.agency_id or "")
-        held = one.held_at.astimezone(zone).date()
+        held = asking.rules.today(one.held_at)
         rows.append((one.name, agency.name if agency else "", asking.course(one.course_id), held))
     return asking.report(
         "not-evaluated",

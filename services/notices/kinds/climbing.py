@@ -13,7 +13,6 @@ from services.notices.recipients import Circle, Resolves
 from services.notices.subjects import SUPERSEDED, Ended, Subject
 from services.rulebook import Rulebook
 from services.work import Work
-from services.workdays import wall_clock
 
 PAST_STEPS = timedelta(days=15)
 """How far back a step that never ran is still written down, as missed. Older ones tell nobody anything."""
@@ -49,7 +48,7 @@ class Kind:
 
 def midday(day: date, rules: Rulebook) -> datetime:
     """A moment that is surely on `day` on the wall clock, to count a ladder from a date."""
-    return wall_clock(day, time(12), rules.pack.partnership.calendar.zone)
+    return rules.at(day, time(12))
 
 
 def moved(notice: Notice, basis: datetime, rules: Rulebook) -> bool:

@@ -35,7 +35,6 @@ from services.office.running import SESSION_CHANGED
 from services.office.writing import SESSION_MESSAGE
 from services.rulebook import Rulebook
 from services.work import Work
-from services.workdays import wall_clock
 
 TOO_FEW, DID_NOT_ATTEND, EVALUATIONS_MISSING = "too-few-booked", "did-not-attend", "evaluations-missing"
 
@@ -147,7 +146,7 @@ async def _plan_too_few(work: Work, rules: Rulebook, now: datetime) -> list[Owed
         return []
     # Whatever begins on that day or later is warned of after today, however long the office is closed in between.
     beyond = rules.workdays.add(rules.today(now), booking.minimum_warning_working_days.value + 1)
-    coming = await work.sessions.coming_by(now, wall_clock(beyond, time(0), rules.pack.partnership.calendar.zone))
+    coming = await work.sessions.coming_by(now, rules.at(beyond, time(0)))
     empty = [one for one in coming if too_few(one, rules)]
     due = {one.id: rules.clockwork.digest_hour(warn_on(one, rules)) for one in empty}
     warned = [one for one in empty if due[one.id] <= now]
