@@ -43,9 +43,7 @@ async def move(
     found = await work.bookings.by_id(booking_id)
     if found is None:
         raise NotFound("booking-unknown")
-    # Always in the same order: two moves the other way round could wait for each other for ever.
-    sessions = {one: await locked(work, one) for one in sorted({found.session_id, to_session_id})}
-    before, after = sessions[found.session_id], sessions[to_session_id]
+    before, after = await _both_locked(work, found.session_id, to_session_id)
     booking = await work.bookings.by_id(booking_id)
     assert booking is not None
     there = await work.bookings.of(booking.person_id, after.id)
@@ -69,6 +67,12 @@ async def move(
     step = moved_step(booking.id, moved)
     await work.notices.owe(Owed(BOOKING_MOVED, moved.id, step, moved.person_id, due_at=now, urgent=True), now)
     return Moved(moved, await locked(work, before.id), await locked(work, after.id))
+
+
+async def _both_locked(work: Work, from_id: int, to_id: int) -> tuple[Session, Session]:
+    """Always in the same order: two moves the other way round could wait for each other for ever."""
+    sessions = {one: await locked(work, one) for one in sorted({from_id, to_id})}
+    return sessions[from_id], sessions[to_id]
 
 
 def moved_step(from_id: int, moved: Booking) -> str:
