@@ -18,7 +18,7 @@ from dialogs.turn import ASKED_AT, EXPECT, Answer, State, Turn
 from dialogs.typed import BUTTONS, FRESH
 from dialogs.wording import say
 from services.actions import ASSIGNED, GIVEN
-from services.interests import DATE_PUBLISHED
+from services.model import DATE_PUBLISHED
 from services.office.cancelling import SESSION_CANCELLED
 from services.office.filling import SESSION_PROMOTED
 
