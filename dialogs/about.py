@@ -6,8 +6,8 @@ from collections.abc import Sequence
 
 from config.pack import Pack
 from dialogs import cards
-from dialogs.articles import contact_lines
 from dialogs.courtesies import thumbs_up
+from dialogs.guidance.articles import contact_lines
 from dialogs.talk import Reply
 from dialogs.turn import Answer, Turn, answer
 from dialogs.wording import say

@@ -7,11 +7,13 @@ from __future__ import annotations
 
 import re
 
-from dialogs import about, guidance, handing
+from dialogs import about
 from dialogs.choosing import said_stop
 from dialogs.courtesies import answers, approves, greets, nods, plain, thanks
+from dialogs.guidance import replies
+from dialogs.questions import handing
+from dialogs.questions.tickets import TICKET
 from dialogs.talk import Reply
-from dialogs.tickets import TICKET
 from dialogs.turn import EXPECT, TOPIC, Answer, Turn, answer
 from dialogs.wording import say
 from services.model import Ticket, TicketState
@@ -73,7 +75,7 @@ async def _judged(turn: Turn, said: str) -> Answer | None:
     if TOPIC not in turn.state or not (helped or unhelped):
         return None
     article = turn.saying(topic=turn.state[TOPIC])
-    return await (guidance.was_helpful(article) if helped else guidance.was_unhelpful(article))
+    return await (replies.was_helpful(article) if helped else replies.was_unhelpful(article))
 
 
 async def _ticket(turn: Turn) -> Ticket | None:

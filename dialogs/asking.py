@@ -8,15 +8,15 @@ from datetime import date
 
 from config.articles import Article
 from config.pack import Pack
-from dialogs.articles import (
+from dialogs.guidance.articles import (
     article_reply,
     emergency_reply,
     identifiable_reply,
     out_of_scope_reply,
     topics_reply,
 )
-from dialogs.clock import above, asking_which, clock_of
-from dialogs.escalating import stage_asked, tells_time
+from dialogs.guidance.clock import above, asking_which, clock_of
+from dialogs.guidance.escalating import stage_asked, tells_time
 from dialogs.talk import Reply
 from dialogs.wording import explain, say
 from services.rulebook import workdays_of

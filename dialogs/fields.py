@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from config.pack import Pack
-from dialogs.cancelling import REASONS
 from dialogs.talk import Said
+from dialogs.training.cancelling import REASONS
 
 NAMES = frozenset({"name", "email", "to", "trainer", "venue", "link"})
 """Fields for what people and places are called: a seminar may well be held in Accident and Emergency."""

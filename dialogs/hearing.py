@@ -9,8 +9,8 @@ from datetime import datetime
 import structlog
 
 from dialogs import about, lapsing
-from dialogs.articles import emergency_reply
 from dialogs.danger import calls_for_help
+from dialogs.guidance.articles import emergency_reply
 from dialogs.router import VERBS, respond
 from dialogs.talk import Reply, Said
 from dialogs.turn import Turn

@@ -9,13 +9,14 @@ from dataclasses import replace
 from datetime import datetime
 
 from config.ladders import LadderKind
-from dialogs import evaluating, leaving, offering
+from dialogs import leaving
+from dialogs.button_titles import BUTTONS, FRESH
 from dialogs.choosing import said_stop, said_yes
 from dialogs.courtesies import nods
-from dialogs.evaluating import EVALUATION, PUT_BY
 from dialogs.talk import Reply
+from dialogs.training import evaluating, offering
+from dialogs.training.evaluating import EVALUATION, PUT_BY
 from dialogs.turn import ASKED_AT, EXPECT, Answer, State, Turn
-from dialogs.typed import BUTTONS, FRESH
 from dialogs.wording import say
 from services.actions import ASSIGNED, GIVEN
 from services.model import DATE_PUBLISHED

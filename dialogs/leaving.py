@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dialogs import challenge_impact, challenge_log, challenging, evaluating
+from dialogs.challenges import challenge_impact, challenge_log, challenging
 from dialogs.talk import Reply
+from dialogs.training import evaluating
 from dialogs.turn import EXPECT, Answer, State, Turn
 from dialogs.wording import say
 

@@ -7,24 +7,23 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 
-from dialogs import (
-    action_commands,
+from dialogs import unneeded
+from dialogs.actions import item_commands
+from dialogs.challenges import challenge_commands, challenging
+from dialogs.guidance import escalating
+from dialogs.meanwhile import asks
+from dialogs.office import flows as office
+from dialogs.office import overview
+from dialogs.training import (
     approving,
-    challenge_commands,
-    challenging,
     charging,
     colleague_orders,
     course_questions,
-    escalating,
     finding,
     interests,
     offering,
-    overview,
     swapping,
-    unneeded,
 )
-from dialogs.meanwhile import asks
-from dialogs.office import flows as office
 from dialogs.turn import Answer, Flow, Turn
 from services.errors import NotAllowed
 from services.model import Role
@@ -97,7 +96,7 @@ async def _hands_on(turn: Turn, understood: Understanding) -> Answer | None:
 
 
 async def _actions(turn: Turn, understood: Understanding) -> Answer | None:
-    return await action_commands.heard(turn)
+    return await item_commands.heard(turn)
 
 
 async def _named_challenge(turn: Turn, understood: Understanding) -> Answer | None:

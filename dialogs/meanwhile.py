@@ -5,7 +5,8 @@ from __future__ import annotations
 
 import re
 
-from dialogs import about, guidance
+from dialogs import about
+from dialogs.guidance import replies
 from dialogs.talk import Reply
 from dialogs.turn import Answer, Turn, put_again
 from services.understanding import Command, Outcome
@@ -63,7 +64,7 @@ async def meanwhile(turn: Turn, question: str, *, fits: bool = True, lessons: bo
         return None
     if fits and not asks(turn.said.text, lessons=lessons):
         return None
-    return _then(turn, await guidance.answer_question(turn, understood.topic), question)
+    return _then(turn, await replies.answer_question(turn, understood.topic), question)
 
 
 def _then(turn: Turn, answered: Answer, question: str) -> Answer:

@@ -8,8 +8,8 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
-from dialogs.challenge_log import OPEN as CHALLENGE
-from dialogs.tickets import ANSWER, GIVE_BACK, HELPED, NOT_HELPED, SHOW, SUGGEST, TAKE, WITHDRAW
+from dialogs.challenges.challenge_log import OPEN as CHALLENGE
+from dialogs.questions.tickets import ANSWER, GIVE_BACK, HELPED, NOT_HELPED, SHOW, SUGGEST, TAKE, WITHDRAW
 
 Press = tuple[str, Mapping[str, str]]
 

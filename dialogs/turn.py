@@ -83,6 +83,8 @@ class Answer:
 
 
 Flow = Callable[[Turn], Awaitable[Answer]]
+AnswerReader = Callable[[Turn], Awaitable[Answer | None]]
+"""Reads what may be the answer to a question of ours; None when it is something else."""
 
 
 def put_again(state: State) -> dict[str, str]:

@@ -7,10 +7,11 @@ from __future__ import annotations
 
 import re
 
-from dialogs import handing, typed
-from dialogs.cancelling import CANCEL, CANCEL_ASK
+from dialogs import button_titles
+from dialogs.questions import handing
+from dialogs.questions.tickets import TICKET, WITHDRAW, unneeded, withdrawn
 from dialogs.talk import Reply
-from dialogs.tickets import TICKET, WITHDRAW, unneeded, withdrawn
+from dialogs.training.cancelling import CANCEL, CANCEL_ASK
 from dialogs.turn import Answer, Turn, answer
 from dialogs.wording import say
 
@@ -26,6 +27,6 @@ async def heard(turn: Turn) -> Answer | None:
         return await handing.withdraw(turn.saying(verb=WITHDRAW, question=ticket))
     if _QUESTION.search(turn.said.text):
         return await handing.mine(turn)
-    if not needless or typed.shows(turn, CANCEL_ASK) or typed.shows(turn, CANCEL):
+    if not needless or button_titles.shows(turn, CANCEL_ASK) or button_titles.shows(turn, CANCEL):
         return None
     return answer(Reply(say("unneeded-which"), suggestions=("my bookings", "my questions")), **dict(turn.state))

@@ -15,7 +15,7 @@ from click.testing import CliRunner
 from deploy.teams.package import HERE, ICONS, MANIFEST, main
 from services.model import Role
 from services.work import Database
-from tests.dialogs.questions_chat import Chat
+from tests.dialogs.questions.questions_chat import Chat
 
 APP = "11111111-2222-4333-8444-555555555555"
 GIVEN = {

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dialogs import acting, cards, dates, deciding, managing_item
-from dialogs.action_words import due_words
-from dialogs.assigning import fields
+from dialogs import cards, dates
+from dialogs.actions import deciding, managing_item, own_items
+from dialogs.actions.assigning import fields
+from dialogs.actions.item_words import due_words
 from dialogs.notices.item import Item, Occasion
 from dialogs.wording import say
 from services.model import ActionItem, Person, RequestKind, RequestState, Role
@@ -96,7 +97,7 @@ def _mine() -> cards.Element:
 
 
 def _update(item: ActionItem) -> cards.Element:
-    return cards.button(f"Update {item.ref}", acting.OPEN, item=item.id)
+    return cards.button(f"Update {item.ref}", own_items.OPEN, item=item.id)
 
 
 def asked(subject: ActionAsked, occasion: Occasion) -> Item:

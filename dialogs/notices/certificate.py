@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from config.training import CertificateRule
-from dialogs import cards, certificates
+from dialogs import cards
 from dialogs.notices.item import Item, Occasion
+from dialogs.training import certificates
 from dialogs.wording import say
 from services.notices.subjects import CertificateIssued
 from services.ports import Attachment

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dialogs import cards, challenge_log, dates
-from dialogs.agencies import agency_name
+from dialogs import cards, dates
+from dialogs.challenges import challenge_log
+from dialogs.challenges.agencies import agency_name
 from dialogs.notices.item import Item, Occasion
 from dialogs.wording import say
 from services.model import Challenge, Role

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dialogs import cancelling, cards
+from dialogs import cards
 from dialogs.notices.item import Item, Occasion
-from dialogs.sessions import place_of
+from dialogs.training import cancelling
+from dialogs.training.sessions import place_of
 from dialogs.wording import say
 from services.calendar_files import Parties, Words, calendar_file
 from services.model import Method, Session

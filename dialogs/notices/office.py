@@ -5,11 +5,12 @@ from __future__ import annotations
 import csv
 import io
 
-from dialogs import booking, cancelling, cards, dates
+from dialogs import cards, dates
 from dialogs.notices.item import Item, Occasion
 from dialogs.office import verbs
 from dialogs.office.sessions import state_name
-from dialogs.sessions import place_of
+from dialogs.training import booking, cancelling
+from dialogs.training.sessions import place_of
 from dialogs.unconfirmed import amount_words, doubt_mark
 from dialogs.wording import say
 from services import charges

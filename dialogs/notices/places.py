@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dialogs import approving, booking, cancelling, cards, interests
-from dialogs.articles import contact_lines
+from dialogs import cards
+from dialogs.guidance.articles import contact_lines
 from dialogs.notices.item import Item, Occasion
-from dialogs.sessions import place_of, places_left
+from dialogs.training import approving, booking, cancelling, interests
+from dialogs.training.sessions import place_of, places_left
 from dialogs.wording import say
 from services.bookings import News
 from services.model import BookingState

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from dialogs import articles, cards, dates, handing
+from dialogs import cards, dates
+from dialogs.guidance import articles
 from dialogs.notices.item import Item, Occasion
-from dialogs.tickets import OPEN, SHOW, TAKE, group_name
+from dialogs.questions import handing
+from dialogs.questions.tickets import OPEN, SHOW, TAKE, group_name
 from dialogs.wording import say
 from services.model import Ticket
 from services.notices.subjects import (

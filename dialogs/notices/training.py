@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dialogs import booking, cancelling, cards, dates, evaluating
+from dialogs import cards, dates
 from dialogs.notices.item import Item, Occasion
-from dialogs.sessions import joining, place_of
+from dialogs.training import booking, cancelling, evaluating
+from dialogs.training.sessions import joining, place_of
 from dialogs.wording import say
 from services.model import BookingState, EvaluationKind
 from services.notices.kinds.evaluations import SNOOZED_STEP

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dialogs import overview
 from dialogs.notices.item import Item, Occasion
-from dialogs.overview_words import week_lines
+from dialogs.office import overview
+from dialogs.office.overview_words import week_lines
 from services.notices.week_seen import WeekSeen
 
 

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
-
-from dialogs.office import home, people, planning, registers, reporting, sessions, verbs
+from dialogs.office import home, overview, people, planning, registers, reporting, sessions, verbs
 from dialogs.office.home import by_words
-from dialogs.turn import Answer, Flow, Turn
+from dialogs.turn import AnswerReader, Flow
 
 __all__ = ["EXPECTED", "FLOWS", "by_words"]
 
@@ -31,9 +29,15 @@ FLOWS: dict[str, Flow] = {
     verbs.REGISTERS: registers.list_registers,
     verbs.REGISTER: registers.open_register,
     verbs.MARK: registers.save,
+    overview.WEEK: overview.show_week,
+    overview.AHEAD: overview.show_ahead,
+    overview.REACH: overview.show_unreachable,
+    overview.DOUBTS: overview.show_doubts,
+    overview.TOLD: overview.told,
+    overview.AGAIN: overview.again,
 }
 
-EXPECTED: dict[str, Callable[[Turn], Awaitable[Answer | None]]] = {
+EXPECTED: dict[str, AnswerReader] = {
     verbs.SESSIONS: sessions.choose,
     verbs.REGISTERS: registers.choose,
 }

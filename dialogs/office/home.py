@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 
-from dialogs import cards, certificates, dates
+from dialogs import cards, dates
 from dialogs.office import planning, registers, reporting, sessions, verbs
-from dialogs.sessions import course_title
 from dialogs.talk import Reply
+from dialogs.training import certificates
+from dialogs.training.sessions import course_title
 from dialogs.turn import Answer, Flow, Turn, answer
 from dialogs.wording import say
 from services import evaluations

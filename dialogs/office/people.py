@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from dialogs import cards
 from dialogs.office import verbs
 from dialogs.office.sessions import PEOPLE_PAGE, find, state_name
-from dialogs.sessions import course_title, when
 from dialogs.talk import Reply
+from dialogs.training.sessions import course_title, when
 from dialogs.turn import Answer, Turn, answer
 from dialogs.wording import say
 from services.model import ACTIVE, Delegate, Role, Session

@@ -8,8 +8,8 @@ from zoneinfo import ZoneInfo
 from dialogs import cards, dates
 from dialogs.office import verbs
 from dialogs.office.sessions import find, show
-from dialogs.sessions import course_title, when
 from dialogs.talk import Reply
+from dialogs.training.sessions import course_title, when
 from dialogs.turn import Answer, Turn, answer
 from dialogs.wording import say
 from services import bookings

@@ -8,8 +8,8 @@ from datetime import timedelta
 from dialogs import cards
 from dialogs.office import verbs
 from dialogs.office.sessions import chosen_of, find, listed, state_name
-from dialogs.sessions import course_title, when
 from dialogs.talk import Reply
+from dialogs.training.sessions import course_title, when
 from dialogs.turn import Answer, Turn, answer
 from dialogs.wording import say
 from services.errors import ServiceError

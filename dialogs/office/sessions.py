@@ -7,10 +7,10 @@ from datetime import datetime
 
 from dialogs import cards, dates
 from dialogs.choosing import said_number
-from dialogs.courses import courses_meant
 from dialogs.office import verbs
-from dialogs.sessions import course_title, session_facts, when
 from dialogs.talk import Reply
+from dialogs.training.courses import courses_meant
+from dialogs.training.sessions import course_title, session_facts, when
 from dialogs.turn import EXPECT, Answer, Turn, answer
 from dialogs.unconfirmed import doubt_mark
 from dialogs.wording import say

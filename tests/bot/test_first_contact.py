@@ -19,7 +19,7 @@ from services.introductions import AGAIN_AFTER, Introductions
 from services.model import Person, Place, Sender, Whereabouts
 from services.work import Database
 from tests.bot.conftest import MORNING, RunningBot, StartBot
-from tests.dialogs.training_chat import harrow, rules_of
+from tests.dialogs.training.training_chat import harrow, rules_of
 from tests.fakes_teams import ALICE, BROKEN, HARROW, Behaviour, FakeConnector, an_activity
 
 NOBODY = "The partnership does not know you yet"

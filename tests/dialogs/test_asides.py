@@ -7,7 +7,7 @@ import pytest
 from services.model import Person
 from services.questions import unanswered
 from services.work import Database
-from tests.dialogs.questions_chat import Chat
+from tests.dialogs.questions.questions_chat import Chat
 from tests.services.harrow import screened_rules
 
 

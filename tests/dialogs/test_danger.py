@@ -11,7 +11,7 @@ from dialogs.hearing import Hearing
 from dialogs.talk import Said
 from services.model import Person, Place
 from services.work import Database
-from tests.dialogs.questions_chat import Chat
+from tests.dialogs.questions.questions_chat import Chat
 from tests.services.harrow import harrow_guide, harrow_rules
 
 CALL_999 = "If somebody is in danger now, call 999 first."

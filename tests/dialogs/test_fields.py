@@ -10,7 +10,7 @@ from dialogs.router import VERBS
 from services.model import Role
 from services.work import Database
 from tests.builders import add_item
-from tests.dialogs.training_chat import Chat, a_chat_under
+from tests.dialogs.training.training_chat import Chat, a_chat_under
 
 DANGER = "a child is being hurt right now"
 EMERGENCY = "Call 999 now"

@@ -12,8 +12,8 @@ from services.bookings import record_attendance
 from services.model import BookingState, EvaluationKind
 from services.work import Database
 from tests.builders import add_item
-from tests.dialogs.places_chat import DAY, FORUM, LADO, a_chat_with_people
-from tests.dialogs.training_chat import Chat
+from tests.dialogs.training.places_chat import DAY, FORUM, LADO, a_chat_with_people
+from tests.dialogs.training.training_chat import Chat
 from tests.services.notices.office import Office
 
 LATER = timedelta(days=9)

@@ -8,8 +8,8 @@ import pytest
 
 from services.model import EvaluationKind
 from services.work import Database
-from tests.dialogs.places_chat import DAY, FORUM, LADO, a_chat_with_people
-from tests.dialogs.training_chat import Chat
+from tests.dialogs.training.places_chat import DAY, FORUM, LADO, a_chat_with_people
+from tests.dialogs.training.training_chat import Chat
 
 STOPS = ["Stop.", "never mind", "forget it", "please leave it"]
 NOTHING_DONE = [

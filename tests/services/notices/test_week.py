@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 
 from dialogs.notices import Renderer
-from dialogs.overview_words import week_lines
+from dialogs.office.overview_words import week_lines
 from services import questions
 from services.forward import AheadKind, plan_ahead
 from services.model import GapReason, NoticeState, Person, Role

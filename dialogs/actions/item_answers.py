@@ -1,0 +1,133 @@
+"""What was left out of a command about an action item, asked for and taken from the next message: `done BO-01`, and
+then the minutes that show it. Nothing is kept before that."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+
+from dialogs import asides, spoken
+from dialogs.actions import managing_item, own_items
+from dialogs.choosing import said_number, said_stop
+from dialogs.meanwhile import is_command, meanwhile
+from dialogs.talk import Reply
+from dialogs.turn import EXPECT, Answer, Flow, Turn, answer
+from dialogs.wording import explain, say
+from services.calendar_words import MONTH_NAME
+from services.coming_days import WEEKDAY, day_to_come
+from services.errors import ServiceError
+from services.model import ActionItem
+
+LEFT_OUT = "action-left-out"
+DEED, FIELD, UNTIL = "deed", "field", "until"
+DEEDS: Mapping[str, tuple[Flow, str]] = {
+    "done": (own_items.complete, "evidence"),
+    "progress": (own_items.progress, "progress"),
+    "more-time": (own_items.more_time, "reason"),
+    "not-mine": (own_items.not_mine, "why"),
+    "extend": (managing_item.extend, "reason"),
+    "close": (managing_item.close, "impact"),
+    "reopen": (managing_item.reopen, "reason"),
+}
+"""Which words each of these cannot do without, by the field of its form."""
+_MISSING = frozenset(
+    {
+        "evidence-missing",
+        "progress-missing",
+        "reason-missing",
+        "not-mine-reason-missing",
+        "action-impact-missing",
+        "reopen-reason-missing",
+    }
+)
+_MONTH = rf"{MONTH_NAME}\b\.?"
+_DATE = rf"(?:\d{{1,2}}(?:(?:st|nd|rd|th)\b|(?:st|nd|rd|th)?(?:\s+of)?\s+{_MONTH}|[/.-]\d)|{_MONTH}\s+(?:the\s+)?\d)"
+DAY = rf"(?P<day>(?:(?:(?:on|next|this|coming)\s+)*(?:{WEEKDAY})[,.]?\s+(?:the\s+)?(?={_DATE}))?.+?)"
+"""A day that a reason may follow. The comma of "Friday, 12 March" does not end it."""
+_BECAUSE = r"\bbecause\b(?:\s+of\b)?"
+WHY = (
+    rf"(?:\s*(?:(?:,(?!\s*20\d\d\b)|[.:-])(?!\d)\s*(?:{_BECAUSE})?|{_BECAUSE}|\bas\b|\bsince\b)"
+    r"\s*(?P<why>.+))?"
+)
+_DAY_AND_WHY = re.compile(rf"\s*(?:(?:until|till|to|by)\s+)?{DAY}{WHY}\s*", re.IGNORECASE | re.DOTALL)
+
+
+async def carry_out(turn: Turn, flow: Flow, item: ActionItem, fields: Mapping[str, str]) -> Answer:
+    """Do what the command says; where its words are missing, ask for them and take the next message for them."""
+    try:
+        return await flow(turn.saying(turn.said.text, verb=turn.said.verb, item=str(item.id), **fields))
+    except ServiceError as error:
+        deed = _deed_of(flow)
+        if error.code not in _MISSING or deed is None:
+            raise
+        others = {name: value for name, value in fields.items() if value and name != DEEDS[deed][1]}
+        return _ask(f"{explain(error)} {say('action-type-it')}", item.id, deed, DEEDS[deed][1], others)
+
+
+async def of_title(press: Turn, flow: Flow) -> Answer | None:
+    """What the form behind a typed title would have held is asked for, as after the same command; None where it held
+    none."""
+    deed, data = _deed_of(flow), press.said.data
+    item = await press.work.actions.by_id(press.number("item")) if deed is not None else None
+    if deed is None or item is None:
+        return None
+    if deed in ("more-time", "extend"):
+        return ask_day(item, deed)
+    return await carry_out(press, flow, item, {key: data[key] for key in data if key != "item"})
+
+
+def _deed_of(flow: Flow) -> str | None:
+    return next((name for name, (known, _) in DEEDS.items() if known is flow), None)
+
+
+def ask_day(item: ActionItem, deed: str = "more-time") -> Answer:
+    """Until when, and why?"""
+    return _ask(say("action-ask-until", ref=item.ref), item.id, deed, UNTIL, {})
+
+
+def _ask(question: str, item: int, deed: str, field: str, others: Mapping[str, str]) -> Answer:
+    return answer(Reply(question), **{**others, EXPECT: LEFT_OUT, "item": str(item), DEED: deed, FIELD: field})
+
+
+async def choose(turn: Turn) -> Answer | None:
+    """A number after a list of one's actions; None when the words are about something else."""
+    chosen = said_number(turn.said.text, turn.state.get(own_items.ITEMS, "").split())
+    return await managing_item.open_one(turn.saying(item=chosen)) if chosen else None
+
+
+async def said(turn: Turn) -> Answer | None:
+    """The next message: the words that were asked for; None when it is a command."""
+    if said_stop(turn.said.text):
+        return answer(Reply(say("kept-as-it-was")))
+    if spoken.read(turn.said.text) is not None:
+        return None
+    # before commands: help is one, and no other matter
+    if asked := await meanwhile(turn, say("action-still-asked")):
+        return asked
+    if is_command(turn):
+        return None
+    # no list was shown: a number is a figure, or no day
+    beside = None if turn.said.text.strip().rstrip(".)").isdecimal() else await asides.heard(turn)
+    return beside or await _take(turn)
+
+
+async def _take(turn: Turn) -> Answer:
+    deed, field = turn.state.get(DEED, ""), turn.state.get(FIELD, "")
+    if deed not in DEEDS or not turn.state.get("item", "").isdecimal():
+        raise ServiceError("stale-card")
+    flow, _ = DEEDS[deed]
+    names = ("to", UNTIL, field)
+    fields = {name: turn.state[name] for name in names if name in turn.state}
+    fields |= _day_and_why(turn) if field == UNTIL else {field: turn.said.text.strip()}
+    item = await turn.work.actions.by_id(int(turn.state["item"]))
+    if item is None:
+        raise ServiceError("stale-card")
+    return await carry_out(turn, flow, item, fields)
+
+
+def _day_and_why(turn: Turn) -> dict[str, str]:
+    """Raises `ServiceError` for a day that cannot be read; it is asked for again."""
+    found = _DAY_AND_WHY.fullmatch(turn.said.text)
+    day = found["day"].strip(" .") if found else ""
+    day_to_come(day, turn.today)
+    return {UNTIL: day, "reason": ((found["why"] if found else "") or "").strip()}

@@ -1,0 +1,320 @@
+"""Action items in words: `done BO-01 minutes of 3 June`, `more time BO-01 until 14 March because ...`, `due soon`.
+
+A command names an item by its reference, so nothing else that people type looks like one. Everything a button does
+can be said; the buttons' own flows do it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+
+from dialogs.actions import deciding, item_answers, managing, managing_item, own_items
+from dialogs.actions.action_refs import MARKED, USUAL, marked, named
+from dialogs.actions.assigning import open_batch
+from dialogs.actions.item_answers import DAY, WHY
+from dialogs.challenges import challenge_commands
+from dialogs.talk import Reply
+from dialogs.turn import Answer, Flow, Turn, answer
+from dialogs.wording import say
+from services.colleagues import is_address
+from services.coming_days import day_to_come
+from services.errors import NotFound, ServiceError
+from services.model import ActionItem, ActionState, RequestKind, RequestState, Role
+
+_REF = rf"(?P<ref>{USUAL}|{MARKED})"
+"""Words that look so are references only where the records say so."""
+_UNTIL = rf"(?:until|till|to|by|for)\s+{DAY}"
+_TO = r"(?:to|give(?: it)? to)\s+(?P<to>[^\s@]+@[^\s@,;]+|[^,;]+?)"
+_WHY_AND_TO = (
+    r"(?:\s*[,.:-]\s*|\s+)(?:because(?:\s+of)?|as|since)\s+(?P<why>.+?)\s*[,.;]\s*(?:and\s+)?(?:please\s+)?"
+    r"(?:give|pass|hand)(?:\s+it)?(?:\s+on)?\s+to\s+(?P<to>[^\s@]+@[^\s@,;]*[^\s@,;.]|[^,;]+?)"
+)
+"""The reason before the colleague: `..., because I moved, give it to nora@example.org`."""
+
+
+@dataclass(frozen=True)
+class _Spoken:
+    """One way of saying something about an item, and which fields of the button's form its parts are."""
+
+    pattern: re.Pattern[str]
+    flow: Flow
+    fields: Mapping[str, str]
+    verb: str | None = None
+
+
+def _spoken(pattern: str, flow: Flow, verb: str | None = None, **fields: str) -> _Spoken:
+    return _Spoken(re.compile(rf"\s*{pattern}\s*[.!]?\s*", re.IGNORECASE | re.DOTALL), flow, fields, verb)
+
+
+_REST = r"[\s:,-]*(?:because\b\s*(?:of\b\s*)?)?(?P<rest>.*)"
+_DAY = r"(?P<day>.+)"
+_WHOM = r"(?P<to>[^\s@]+@[^\s@,;]+|.+?)"
+
+_IS = r"(?:(?:is|was|has been|are|now|all)\s+)*"
+_SAYINGS = (
+    _spoken(
+        rf"(?:i(?:['’]ve| have)?\s+)?(?:just\s+)?(?:done|completed?|finished|mark as done)\s+{_REF}{_REST}",
+        own_items.complete,
+        evidence="rest",
+    ),
+    _spoken(rf"mark\s+{_REF}\s+(?:as\s+)?(?:done|complete(?:d)?|finished){_REST}", own_items.complete, evidence="rest"),
+    _spoken(rf"{_REF}\s+{_IS}(?:done|completed?|finished)\b{_REST}", own_items.complete, evidence="rest"),
+    _spoken(
+        rf"{_REF}\s+(?:needs\s+)?(?:more time|extension)\s+{_UNTIL}{WHY}",
+        own_items.more_time,
+        until="day",
+        reason="why",
+    ),
+    _spoken(rf"{_REF}\s+(?:is\s+)?not mine{_WHY_AND_TO}", own_items.not_mine, to="to", why="why"),
+    _spoken(rf"not mine\s+{_REF}{_WHY_AND_TO}", own_items.not_mine, to="to", why="why"),
+    _spoken(rf"{_REF}\s+(?:is\s+)?not mine(?:\s*[,:-]?\s*{_TO})?{WHY}", own_items.not_mine, to="to", why="why"),
+    _spoken(rf"{_REF}\s+(?:progress|update|note)\b{_REST}", own_items.progress, progress="rest"),
+    _spoken(rf"(?:progress|update|note)\s+(?:on\s+)?{_REF}{_REST}", own_items.progress, progress="rest"),
+    _spoken(
+        rf"(?:more time|extension)\s+(?:for\s+|on\s+)?{_REF}\s+{_UNTIL}{WHY}",
+        own_items.more_time,
+        until="day",
+        reason="why",
+    ),
+    _spoken(rf"not mine\s+{_REF}(?:\s*[,:-]?\s*{_TO})?{WHY}", own_items.not_mine, to="to", why="why"),
+    _spoken(
+        rf"(?:snooze|later|remind me)\s+{_REF}(?:\s+(?:until|till|in|for|on))?\s+{_DAY}", own_items.snooze, until="day"
+    ),
+    _spoken(rf"(?:snooze|later)\s+{_REF}", own_items.snooze),
+    _spoken(rf"history\s+(?:of\s+)?{_REF}", managing_item.show_history),
+    _spoken(rf"evidence pack\s+(?:of\s+|for\s+)?{_REF}", managing_item.pack),
+    _spoken(
+        rf"(?:re-?)?assign\s+{_REF}\s+to\s+{_WHOM}(?:\s*,?\s+(?:by|due|until)\s+{_DAY})?",
+        managing_item.assign,
+        email="to",
+        due="day",
+    ),
+    _spoken(rf"(?:re-?)?assign\s+{_REF}\s+(?:by|due|until)\s+{_DAY}", managing_item.assign, due="day"),
+    _spoken(rf"extend\s+{_REF}\s+{_UNTIL}{WHY}", managing_item.extend, until="day", reason="why"),
+    _spoken(rf"(?:close|impact(?: of)?)\s+{_REF}{_REST}", managing_item.close, impact="rest"),
+    _spoken(rf"re-?open\s+{_REF}{_REST}", managing_item.reopen, reason="rest"),
+    _spoken(rf"re-?audit\s+{_REF}\s+(?:on\s+)?{_DAY}", managing_item.re_audit, on="day"),
+    _spoken(
+        rf"re-?audited\s+{_REF}\s+(?P<changed>(?:not )?changed){_REST}",
+        managing_item.tested,
+        changed="changed",
+        found="rest",
+    ),
+    _spoken(rf"event\s+(?:of\s+|for\s+)?{_REF}\s+(?:on\s+|was\s+(?:on\s+)?)?{_DAY}", managing_item.event, on="day"),
+    _spoken(rf"manage\s+{_REF}", managing_item.open_one, managing_item.OPEN_AS_MANAGER),
+    _spoken(rf"(?:open|show|action|my action)\s+{_REF}", managing_item.open_one),
+    # A number alone answers a question; it is no reference.
+    _spoken(rf"(?=[\d\W]*[a-z]){_REF}", managing_item.open_one),
+)
+_DECISION = re.compile(
+    rf"\s*(?P<verb>grant|agree|refuse)\s+(?:(?P<what>more time|transfer)\s+(?:for\s+|of\s+)?)?{_REF}{_REST}",
+    re.IGNORECASE | re.DOTALL,
+)
+_KINDS = {"more time": RequestKind.EXTENSION, "transfer": RequestKind.TRANSFER}
+_ABOUT_ONE = re.compile(
+    r"\s*(?:please\s+)?(?:more time|extension|extend|snooze|later|remind me|not mine|re-?assign|assign|give|grant|"
+    r"agree|refuse|re-?audit(?:ed)?|re-?open|event|done|close|progress|update)\b",
+    re.IGNORECASE,
+)
+"""Words that do something with one item, though not in a way that we can read."""
+_ANY_REF = re.compile(rf"(?<!\w)(?!\d+\b(?!-)){_REF}", re.IGNORECASE)
+"""What may name that item: not a number alone, which counts something."""
+_NO_DAY = re.compile(rf"\s*(?:please\s+)?(?:more time|extension)\s+(?:for\s+|on\s+)?{_REF}\W*", re.IGNORECASE)
+_LOOSE_REF = re.compile(
+    r"\b(?!(?:level|lvl|stage|step|tier|section|part|form|page|point|year|yr|age|aged|day|under|over|about|only|next|"
+    r"the|and|or|for|at|by|in|is|of|on|to|has|have|had|with|my|me|we)\b)([a-z]{2,6})[ -]?(\d{1,3})\b",
+    re.IGNORECASE,
+)
+"""`demo 3` may be DEMO-03. `level 3` is none: every question with a number in it would be looked up."""
+MOST_LOOSE = 3
+"""How many such words are looked up: a reference stands near the beginning."""
+_LOOKS_LIKE_A_REF = re.compile(r"(?!C-\d+$)[A-Z0-9]+-[A-Z]*\d+")
+"""C-1 is a challenge."""
+
+
+def _listed(view: str) -> Flow:
+    async def flow(turn: Turn) -> Answer:
+        return await managing.listing(turn, view)
+
+    return flow
+
+
+def _grouped(by: str) -> Flow:
+    async def flow(turn: Turn) -> Answer:
+        return await managing.groups(turn, by)
+
+    return flow
+
+
+_WHOLE: Mapping[str, Flow] = {
+    "actions": managing.overview,
+    "action plans": managing.overview,
+    "all actions": _listed("all"),
+    "due soon": _listed("soon"),
+    "unowned": _listed("unowned"),
+    "unowned actions": _listed("unowned"),
+    "set owners": open_batch,
+    "set owners and dates": open_batch,
+    **{words: open_batch for words in ("owners and dates", "assign", "assign actions", "assign owners")},
+    "requests": deciding.show_requests,
+    **{f"actions by {by}": _grouped(by) for by in ("plan", "agency", "owner")},
+    **{f"by {by}": _grouped(by) for by in ("plan", "agency", "owner")},
+}
+
+
+async def to_screen(turn: Turn, text: str) -> str:
+    """What of these words is screened: all of them, but of an order about an item of ours its free text alone.
+
+    `more time BO-01 until next Thursday because ...` is no call for help, whatever its words have in common with one;
+    what stands behind "because" may be, and what stands for a colleague unless it names one. Whatever is left out here
+    is answered by `heard`, or not found: nothing that was not screened goes on to those who keep what was asked.
+    """
+    unmarked = await _with_refs(turn, text)
+    text = await marked(turn, unmarked)
+    beside = await challenge_commands.free_text(turn, unmarked)
+    if beside is not None:
+        return beside
+    decision = _DECISION.fullmatch(text)
+    if decision is not None and await named(turn, decision["ref"]) is not None:
+        return decision["rest"]
+    for one in _SAYINGS:
+        said = one.pattern.fullmatch(text)
+        if said is None:
+            continue
+        item = await named(turn, said["ref"])
+        names_one = await _names_colleague(turn, one.flow, said, item)
+        if item is not None:
+            return " ".join(_free_text(turn, said, without=("to",) if names_one else ()))
+        if "-" not in said["ref"]:
+            continue
+        start, end = said.span("to") if names_one else (0, 0)
+        return text[:start] + text[end:]
+    return unmarked
+
+
+async def _names_colleague(turn: Turn, flow: Flow, said: re.Match[str], item: ActionItem | None) -> bool:
+    """True if what stands for a colleague is one e-mail address, or a person or post the partnership knows.
+
+    Anything else there may say anything, and so may an address where the words only look like an order. Who may not
+    do what the order says is not to learn from the screening who is known.
+    """
+    whom = said.groupdict().get("to")
+    if not whom:
+        return False
+    if is_address(whom):
+        return item is not None or _LOOKS_LIKE_A_REF.fullmatch(said["ref"]) is not None
+    if item is None or not _may_name(turn, flow, item):
+        return False
+    try:
+        await managing_item.owner_called(turn, whom)
+    except NotFound:
+        return False
+    return True
+
+
+def _may_name(turn: Turn, flow: Flow, item: ActionItem) -> bool:
+    """True for the manager; for the owner too, but where only the manager may name somebody."""
+    if turn.person is None:
+        return False
+    return turn.person.has(Role.MANAGER) or (flow is not managing_item.assign and item.owner_id == turn.person.id)
+
+
+async def _with_refs(turn: Turn, text: str) -> str:
+    """The words with `demo 3` and `demo03` written DEMO-03, where there is such an item."""
+    for loose in list(_LOOSE_REF.finditer(text))[:MOST_LOOSE]:
+        for number in (loose[2], loose[2].zfill(2)):
+            item = await turn.work.actions.by_ref(f"{loose[1]}-{number}")
+            if item is not None:
+                return text[: loose.start()] + item.ref + text[loose.end() :]
+    return text
+
+
+def _free_text(turn: Turn, said: re.Match[str], *, without: tuple[str, ...]) -> Iterator[str]:
+    """The parts of an order that may say anything: reason, evidence, a day that is none, a colleague who is none."""
+    for name, part in said.groupdict().items():
+        if name == "day" and part:
+            try:
+                day_to_come(part, turn.today)
+            except ServiceError as error:
+                if error.code == "bad-date":
+                    yield part
+        elif name not in ("ref", "changed", *without) and part:
+            yield part
+
+
+async def heard(turn: Turn) -> Answer | None:
+    """The answer to a command about action items; `None` when the words are about something else."""
+    text = await marked(turn, await _with_refs(turn, turn.said.text))
+    turn = replace(turn, said=replace(turn.said, text=text))
+    whole = _WHOLE.get(" ".join(turn.said.text.casefold().strip(" .!?").split()))
+    if whole is not None and (turn.person is not None or not turn.personal):
+        _require_personal(turn)
+        return await whole(turn)
+    decision = _DECISION.fullmatch(turn.said.text)
+    if decision is not None and (item := await named(turn, decision["ref"])) is not None:
+        _require_personal(turn)
+        kind = _KINDS.get((decision["what"] or "").lower())
+        return await _decide(turn, item, kind, decision["verb"].lower() != "refuse", decision["rest"])
+    for one in _SAYINGS:
+        said = one.pattern.fullmatch(turn.said.text)
+        item = await named(turn, said["ref"]) if said else None
+        if said is not None and item is None and one.fields and _LOOKS_LIKE_A_REF.fullmatch(said["ref"]):
+            manager = turn.person is not None and turn.person.has(Role.MANAGER)
+            raise NotFound("action-unknown-to-all" if manager else "action-unknown")
+        if said is not None and item is not None:
+            _require_personal(turn)
+            found = {field: (said[group] or "").strip(" .") for field, group in one.fields.items()}
+            return await item_answers.carry_out(turn.saying(turn.said.text, verb=one.verb), one.flow, item, found)
+    return await _half_said(turn)
+
+
+async def _half_said(turn: Turn) -> Answer | None:
+    """`more time BO-01` without a day: its owner is asked for it. Anything else half said shows the item with what can
+    be done, rather than guidance on something else."""
+    item = await _named_in(turn, turn.said.text) if _ABOUT_ONE.match(turn.said.text) else None
+    if item is None:
+        return None
+    _require_personal(turn)
+    if _NO_DAY.fullmatch(turn.said.text) and item.owner_id == turn.known().id and item.state is ActionState.OPEN:
+        return item_answers.ask_day(item)
+    shown = await managing_item.open_one(turn.saying(item=str(item.id)))
+    first, *others = shown.replies
+    lead = say("action-say-more", ref=item.ref)
+    return Answer((Reply(f"{lead}\n{first.text}", first.card), *others), shown.state)
+
+
+async def _named_in(turn: Turn, text: str) -> ActionItem | None:
+    """The first item that is named anywhere in these words."""
+    for found in list(_ANY_REF.finditer(text))[:MOST_LOOSE]:
+        if (item := await named(turn, found["ref"])) is not None:
+            return item
+    return None
+
+
+def _require_personal(turn: Turn) -> None:
+    if not turn.personal:
+        raise ServiceError("personal-only")
+
+
+async def _decide(turn: Turn, item: ActionItem, kind: RequestKind | None, granted: bool, reason: str) -> Answer:
+    """Decide what is asked about an item; when two things are, or only another one is, they are shown instead."""
+    turn.known()
+    asked = await turn.work.action_requests.open(item_id=item.id)
+    waiting = [one for one in asked if kind in (None, one.kind)]
+    if not waiting:
+        if asked:
+            return await deciding.show_others(turn, item, asked)
+        decided = [
+            one
+            for one in await turn.work.action_requests.of([item.id])
+            if one.state in (RequestState.GRANTED, RequestState.REFUSED)
+        ]
+        if decided and turn.known().has(Role.MANAGER):
+            return answer(Reply(say("action-decided-already", how=say(f"request-{decided[-1].state.value}"))))
+        raise NotFound("request-unknown")
+    if len(waiting) > 1:
+        return await deciding.show_requests(turn)
+    flow = deciding.grant if granted else deciding.refuse
+    return await flow(turn.saying(turn.said.text, request=str(waiting[0].id), answer=reason.strip()))

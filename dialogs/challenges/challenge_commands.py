@@ -1,0 +1,86 @@
+"""Challenges in words, by their reference: `settle C-2`, `C2 moved to stage 2`, `C2`. What is typed names which.
+
+The last challenge shown does not matter here: `outcome C-2` after C-1 was shown is about C-2. What follows the order
+says how it ended, or is the note that is kept beside that.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from dialogs.challenges import challenging
+from dialogs.guidance import escalating
+from dialogs.turn import Answer, Turn
+from services import challenges
+from services.errors import ServiceError
+from services.model import Challenge, ChallengeState, Outcome
+
+_REF = r"(?:challenge\s+)?c\s?[-–]?\s?(?P<challenge>\d{1,9})"
+_OVER = r"(?:settled|closed|resolved|withdrawn|over|done|outcome)"
+_REST = r"(?:\s*[:,;–-]\s*|\s+(?:because|as|since|for)\s+)(?P<rest>\S.*)"
+_ENDS = re.compile(
+    rf"(?:please\s+)?(?:(?:settle|close|end|finish|resolve|withdraw|drop|cancel|done|settled|"
+    rf"(?:record\s+)?(?:the\s+)?outcome(?:\s+(?:of|for|on))?)\s+{_REF}"
+    rf"|(?P<named>challenge\s+\d{{1,9}}|c\s?[-–]?\s?\d{{1,9}})\s+(?:(?:is|was|has been|now)\s+)*{_OVER})"
+    rf"(?:{_REST})?\W*",
+    re.IGNORECASE | re.DOTALL,
+)
+_STAGE = r"(?:the\s+)?(?:next\s+(?:stage|level)|stage\s+\w+)\b"
+_MOVES = re.compile(
+    rf"(?:please\s+)?(?:(?:move|take|escalate|push|put)\s+{_REF}\s+(?:(?:on|up|in|to|into)\s+)*{_STAGE}"
+    rf"|(?P<named>challenge\s+\d{{1,9}}|c\s?[-–]?\s?\d{{1,9}})\s+"
+    rf"(?:(?:has|was|is|been|now|we|moved?|moves|gone|goes|went|escalated|taken|passed|on|up|in|at|to|into)\s+)*{_STAGE})"
+    r".*",
+    re.IGNORECASE | re.DOTALL,
+)
+_SHOWS = re.compile(rf"(?:(?:open|show|see)\s+(?:me\s+)?)?{_REF}\W*", re.IGNORECASE)
+_WITHDRAWS = re.compile(r"\b(?:withdraw|withdrawn|drop)\b", re.IGNORECASE)
+_DIGITS = re.compile(r"\d+")
+
+
+async def heard(turn: Turn) -> Answer | None:
+    """The answer to a command about a challenge that it names; `None` when the words are about something else."""
+    text = " ".join(turn.said.text.split())
+    ends = _ENDS.fullmatch(text)
+    moves = None if ends else _MOVES.fullmatch(text)
+    found = ends or moves or _SHOWS.fullmatch(text)
+    if found is None:
+        return None
+    if not turn.personal:
+        raise ServiceError("personal-only")
+    named = turn.saying(verb=challenging.OPEN, challenge=_number(found))
+    if ends is None and moves is None:
+        return await challenging.open_one(named)
+    challenge = await challenges.find(turn.work, turn.known(), named.number("challenge"))
+    if challenge.state is not ChallengeState.OPEN or (moves and not _moves_on(challenge, text)):
+        return await challenging.open_one(named)
+    if ends is None:
+        one = replace(turn.saying(text), state={challenging.ONE: str(challenge.id)})
+        return await challenging.said_of_one(one)
+    note = ends["rest"] or ""
+    if note and _WITHDRAWS.search(text[: ends.start("rest")]):
+        return await challenging.end(turn, challenge, Outcome.WITHDRAWN.value, note)
+    if told := challenging.outcome_and_note(note):
+        return await challenging.end(turn, challenge, *told)
+    return challenging.ask_outcome(challenge, challenges.kept_note(note, turn.rules) or "")
+
+
+def _moves_on(challenge: Challenge, text: str) -> bool:
+    """False for a question, and for a stage that is not the next one: then it is shown as it stands."""
+    number = escalating.stage_said(text)
+    return not text.endswith("?") and (number is None or number == challenge.stage + 1)
+
+
+async def free_text(turn: Turn, text: str) -> str | None:
+    """What an order about a challenge of ours says beside it; `None` when the words are no such order."""
+    found = _ENDS.fullmatch(" ".join(text.split()))
+    if found is None or not await turn.work.challenges.by_ids([int(_number(found))]):
+        return None
+    return found["rest"] or ""
+
+
+def _number(found: re.Match[str]) -> str:
+    parts = found.groupdict()
+    digits = _DIGITS.search(parts["challenge"] or parts.get("named") or "")
+    return digits[0] if digits else ""

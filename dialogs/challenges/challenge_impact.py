@@ -1,0 +1,85 @@
+"""What difference a challenge made, which closes it for good: read back before it is recorded, or asked again later."""
+
+from __future__ import annotations
+
+import re
+
+from dialogs.challenges.challenging import DIFFERENCE, IMPACT, ONE, flow_for, impact_question, shown, the_one
+from dialogs.choosing import said_stop, said_yes
+from dialogs.courtesies import courteous, nods, plain
+from dialogs.meanwhile import is_command, meanwhile
+from dialogs.talk import Reply
+from dialogs.turn import EXPECT, Answer, Turn, answer
+from dialogs.wording import say
+from services import challenges
+from services.errors import ServiceError
+
+DRAFT = "impact"
+"""What was typed as the impact, screened, until a yes records it."""
+_FORM = frozenset({"impact", "record impact", "record the impact", "keep it"})
+_LEAD = (
+    r"(?:(?:i|i'm|im|i am|we|we're|we are|it|it's|its|it is|is|that's|that is|there's|there is|far|still|really|sorry"
+    r"|ok|okay|well|um|hm|no|please|honestly|just),? )*"
+)
+_TAIL = (
+    r"(?:,? (?:yet|now|right now|just now|at the moment|at present|please|thanks|thank you|sorry|so far|really|for me"
+    r"|i'm afraid|to (?:say|tell|know|judge|report|record|see)(?: anything)?))*"
+)
+_LATER = re.compile(
+    rf"{_LEAD}(?:later|later on|not yet|not now|too (?:early|soon)|(?:ask|remind|try) (?:me )?(?:again )?(?:later|again"
+    r"|another (?:time|day)|(?:next|in a|in a few|in some) \w+)|(?:don't|dont|do not) know|not (?:yet )?(?:sure|known"
+    r"|certain|clear|decided)|unsure|uncertain|no (?:idea|clue)|unknown|(?:nothing|none|nowhere)(?= (?:yet|so far|to ))"
+    r"|no (?:impact|difference|change|news)(?= (?:yet|so far))|(?:can't|cant|cannot|couldn't) (?:say|tell)"
+    rf"|(?:we'll|we will|i'll|let's) see|wait and see|time will tell|idk|dunno|tbc|tbd|skip|pass){_TAIL}"
+)
+
+
+async def said(turn: Turn) -> Answer | None:
+    """The impact in words, read back first. A command typed here is a command, and "later" is an answer."""
+    words = plain(turn.said.text).strip(" .?!")
+    draft = turn.state.get(DRAFT, "")
+    agreed = said_yes(turn.said.text, "record")
+    if draft and agreed:
+        return await impact(turn.saying(verb=IMPACT, challenge=turn.state.get(ONE, ""), impact=draft))
+    if said_stop(words) or _LATER.fullmatch(words):
+        return answer(Reply(say("challenge-impact-later", ref=(await the_one(turn)).ref)))
+    if words in _FORM:
+        return shown(turn, await the_one(turn))
+    if agreed is not None or nods(turn.said.text):
+        return await _ask_again(turn)
+    if courteous(turn.said.text):
+        return None
+    if asked := await meanwhile(turn, impact_question(await the_one(turn))):
+        return asked
+    if flow_for(words) or "?" in turn.said.text or is_command(turn):
+        return None
+    return await _read_back(turn)
+
+
+async def _ask_again(turn: Turn) -> Answer:
+    """A bare yes, no or ok tells no difference."""
+    challenge = await the_one(turn)
+    return answer(Reply(impact_question(challenge)), **{EXPECT: DIFFERENCE, ONE: str(challenge.id)})
+
+
+async def _read_back(turn: Turn) -> Answer:
+    challenge = await the_one(turn)
+    words = challenges.kept_note(turn.said.text, turn.rules) or ""
+    state = {EXPECT: DIFFERENCE, ONE: str(challenge.id), DRAFT: words}
+    return answer(Reply(say("challenge-impact-sure", ref=challenge.ref, impact=words)), **state)
+
+
+async def impact(turn: Turn) -> Answer:
+    """What difference it made, which ends it. Raises `ServiceError` for a remark that tells none."""
+    words = plain(turn.field("impact")).strip(" .?!")
+    if said_stop(words) or _LATER.fullmatch(words) or nods(words) or courteous(words):
+        raise ServiceError("impact-missing")
+    challenge = await challenges.record_impact(
+        turn.work,
+        turn.known(),
+        turn.number("challenge"),
+        impact=turn.field("impact"),
+        now=turn.now,
+        rules=turn.rules,
+    )
+    return shown(turn, challenge, say("challenge-impact-kept", ref=challenge.ref))

@@ -1,0 +1,223 @@
+"""Logging a challenge: one card with everything, or one question at a time in words. Nothing is kept before the end."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+
+from config.pack import Pack
+from dialogs import cards
+from dialogs.challenges.agencies import agencies_meant, is_agency
+from dialogs.challenges.challenge_words import doubt, headline, panel, standing
+from dialogs.choosing import said_number, said_option, said_stop
+from dialogs.guidance.escalating import LOG_ASK, stage_said
+from dialogs.meanwhile import is_command, meanwhile
+from dialogs.talk import Reply
+from dialogs.turn import EXPECT, Answer, Turn, answer
+from dialogs.wording import explain, say
+from services import challenges
+from services.challenges import Draft
+from services.errors import ServiceError
+from services.spoken_days import day_meant, past_day
+
+LOG, OPEN = "challenge.log", "challenge.open"
+LOGGING = "challenge-log"
+OWN, OTHER, STAGE, SINCE, SUBJECT, NOTE, FORM = "own", "other", "stage", "since", "subject", "note", "form"
+ASKED = (OWN, OTHER, STAGE, SINCE, SUBJECT, NOTE)
+OFFERED = "offered"
+_SKIP = frozenset({"skip", "-", "no", "none", "nothing", "pass"})
+
+__all__ = ["LOG", "LOGGING", "LOG_ASK", "ask_log", "log", "next_answer"]
+
+
+async def ask_log(turn: Turn) -> Answer:
+    """The empty form, with what is known already: the person's agency, and stage and day after the timetable.
+
+    Raises `ServiceError` where others read along: a channel keeps no form, and the log names agencies.
+    """
+    if not turn.personal:
+        raise ServiceError("personal-only")
+    person = turn.known()
+    pack = turn.rules.pack
+    known = {FORM: turn.now.isoformat()}
+    if person.agency_id and pack.agency(person.agency_id):
+        known[OWN] = person.agency_id
+    stage = turn.field(STAGE) or turn.state.get(STAGE, "") or str(stage_said(turn.said.text) or "")
+    if stage.isdecimal() and pack.partnership.escalation.stage(int(stage)):
+        known[STAGE] = stage
+    named = turn.field(SINCE) or turn.state.get(SINCE, "") or turn.said.text
+    day, doubt = past_day(named, turn.today, turn.rules.workdays)
+    if day is not None:
+        known[SINCE] = day.isoformat()
+    return _form(turn, known, explain(doubt) if doubt is not None else "")
+
+
+def _form(turn: Turn, known: Mapping[str, str], problem: str = "") -> Answer:
+    danger = turn.rules.pack.partnership.escalation.immediate_risk.text
+    lead = [problem] if problem else []
+    intro = [say("challenge-log-why"), say("no-case-details")]
+    question, state = _next_question(turn, known)
+    plain = "\n".join([danger, "", *lead, say("challenge-log-title"), *intro, say("challenge-log-words"), question])
+    body = [
+        cards.panel([cards.words(danger)], style="attention"),
+        cards.title(say("challenge-log-title")),
+        *(cards.words(one, tone="warning") for one in lead),
+        cards.words(intro[0]),
+        cards.panel([cards.words(intro[1])], style="warning"),
+        *_fields(turn, known),
+    ]
+    buttons = [cards.button("Log it", LOG, style="positive", form=known[FORM])]
+    return answer(Reply(plain, cards.card(body, buttons, fallback=plain)), **state)
+
+
+def _fields(turn: Turn, known: Mapping[str, str]) -> list[cards.Element]:
+    pack = turn.rules.pack
+    agencies = [(agency.name, agency.id) for agency in pack.agencies]
+    escalation = pack.partnership.escalation
+    stages = [(f"{stage.number}. {stage.name}", str(stage.number)) for stage in escalation.stages]
+    subjects = [(subject, subject) for subject in escalation.subjects.value]
+    hint = "No names or details, please"
+    fields = [
+        cards.choice_input(OWN, "Your own agency", agencies),
+        cards.choice_input(OTHER, "The agency whose decision you challenge", agencies),
+        cards.choice_input(STAGE, "Stage", stages),
+        cards.date_input(SINCE, "Day of the disagreement (from stage 2: when the stage before ended)"),
+        cards.choice_input(SUBJECT, "What it is about", subjects),
+        cards.text_input(NOTE, "In a few words, if you like", placeholder=hint, lines=True, most=500),
+    ]
+    return [{**one, "value": known[str(one["id"])]} if str(one["id"]) in known else one for one in fields]
+
+
+def _next_question(turn: Turn, known: Mapping[str, str], problem: str = "") -> tuple[str, dict[str, str]]:
+    """The first thing that is not known yet, as a question, and the state that waits for it."""
+    missing = next(name for name in ASKED if name not in known)
+    shown = _choices(turn.rules.pack, missing)
+    key = f"challenge-ask-{missing}"
+    if missing == SINCE:
+        key += "-first" if known.get(STAGE) == "1" else "-later"
+    lines = [problem] if problem else []
+    lines += [say(key), *(f"{number}. {one}" for number, one in enumerate(shown, 1))]
+    return "\n".join(lines), {EXPECT: LOGGING, **known}
+
+
+def _choices(pack: Pack, name: str) -> list[str]:
+    if name == STAGE:
+        return [stage.name for stage in pack.partnership.escalation.stages]
+    return list(pack.partnership.escalation.subjects.value) if name == SUBJECT else []
+
+
+def names_agency(turn: Turn) -> bool:
+    """True for the bare name of an agency where one was asked for: "ambulance" is no call for help there."""
+    missing = next((name for name in ASKED if name not in turn.state), NOTE)
+    asked = turn.personal and turn.state.get(EXPECT) == LOGGING and missing in (OWN, OTHER)
+    return asked and is_agency(turn.rules.pack, turn.said.text)
+
+
+async def next_answer(turn: Turn) -> Answer | None:
+    """One typed answer; the next question, or the end."""
+    if said_stop(turn.said.text):
+        return answer(Reply(say("challenge-stopped")))
+    known = {name: turn.state[name] for name in (FORM, *ASKED) if name in turn.state}
+    missing = next((name for name in ASKED if name not in known), NOTE)
+    question, _ = _next_question(turn, known)
+    asked = await meanwhile(turn, question)
+    if asked is not None or missing in (OWN, OTHER):
+        return asked or await _agency_said(turn, known, missing)
+    value = _value(turn, missing)
+    doubt = past_day(turn.said.text, turn.today, turn.rules.workdays)[1] if missing == SINCE else None
+    if doubt is not None:
+        return _ask(turn, known, explain(doubt))
+    if (value is None or missing == NOTE) and is_command(turn):
+        return None
+    if value is None:
+        problem = say("escalate-no-day") if missing == SINCE else say("challenge-misfit")
+        return _ask(turn, known, problem)
+    return await _with(turn, known, missing, value)
+
+
+async def _agency_said(turn: Turn, known: dict[str, str], name: str) -> Answer | None:
+    offered = turn.state.get(OFFERED, "").split()
+    chosen = said_number(turn.said.text, offered)
+    if chosen:
+        return await _with(turn, known, name, chosen)
+    found = agencies_meant(turn.rules.pack, turn.said.text)
+    if len(found) == 1:
+        return await _with(turn, known, name, found[0].id)
+    if not found:
+        return None if is_command(turn) else _ask(turn, known, say("challenge-no-agency"))
+    lines = [say("challenge-ask-which-agency"), *(f"{number}. {one.name}" for number, one in enumerate(found, 1))]
+    state = {EXPECT: LOGGING, **known, OFFERED: " ".join(one.id for one in found)}
+    return answer(Reply("\n".join(lines)), **state)
+
+
+def _ask(turn: Turn, known: Mapping[str, str], problem: str = "") -> Answer:
+    question, state = _next_question(turn, known, problem)
+    return answer(Reply(question), **state)
+
+
+def _value(turn: Turn, name: str) -> str | None:
+    """What was typed as it is sent, or None when it does not fit the question."""
+    said = turn.said.text.strip()
+    shown = _choices(turn.rules.pack, name)
+    if name == STAGE:
+        number = said_option(said, [str(number) for number in range(1, len(shown) + 1)], shown) or stage_said(said)
+        return str(number) if number and int(number) <= len(shown) else None
+    if name == SINCE:
+        day, _ = past_day(said, turn.today, turn.rules.workdays)
+        return day.isoformat() if day else None
+    if name == SUBJECT:
+        return said_option(said, shown)
+    return "" if said.casefold().rstrip(".") in _SKIP else said
+
+
+async def _with(turn: Turn, known: dict[str, str], name: str, value: str) -> Answer:
+    """The answer is taken; after the last one the challenge is logged."""
+    if name != NOTE:
+        return _ask(turn, {**known, name: value})
+    try:
+        return await _log(turn.saying(verb=LOG, **{**known, NOTE: value}))
+    except ServiceError as error:
+        return _ask(turn, known, explain(error))
+
+
+async def log(turn: Turn) -> Answer:
+    """The sent form. What is wrong is said above it, and what was chosen stays chosen; a note is never echoed."""
+    try:
+        return await _log(turn)
+    except ServiceError as error:
+        turn.known()
+        given = {name: value for name in (FORM, *ASKED) if name != NOTE and (value := turn.field(name))}
+        return _form(turn, {FORM: turn.now.isoformat(), **given}, explain(error))
+
+
+async def _log(turn: Turn) -> Answer:
+    person = turn.known()
+    draft = Draft(
+        agency_id=turn.field(OWN),
+        other_agency_id=turn.field(OTHER),
+        subject=turn.field(SUBJECT),
+        stage=int(turn.field(STAGE)) if turn.field(STAGE).isdecimal() else 0,
+        since=_day(turn),
+        form=turn.field(FORM),
+        note=turn.field(NOTE),
+    )
+    challenge, new = await challenges.log(turn.work, person, draft, now=turn.now, rules=turn.rules)
+    logged = "challenge-logged" if challenge.limit_on else "challenge-logged-untimed"
+    sentence = say(logged if new else "challenge-logged-again", ref=challenge.ref)
+    lines = [headline(turn, challenge), standing(turn, challenge), *doubt(turn, challenge)]
+    plain = "\n".join([sentence, *lines])
+    body = [
+        cards.title("Logged"),
+        cards.words(sentence),
+        cards.panel(panel(turn, challenge)),
+        *(cards.words(one, quiet=True) for one in doubt(turn, challenge)),
+    ]
+    buttons = [cards.button("Open it", OPEN, challenge=challenge.id), cards.button("My challenges", "challenges")]
+    return answer(Reply(plain, cards.card(body, buttons, fallback=plain)))
+
+
+def _day(turn: Turn) -> date:
+    day = day_meant(turn.field(SINCE), turn.today, turn.rules.workdays)
+    if day is None:
+        raise ServiceError("challenge-day-wrong")
+    return day

@@ -1,0 +1,366 @@
+"""Challenges as a conversation: one's own or everybody's, moving one on, and how it ended."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from dialogs import cards, dates
+from dialogs.challenges import challenge_log
+from dialogs.challenges.agencies import agency_name
+from dialogs.challenges.challenge_log import ask_log
+from dialogs.challenges.challenge_words import doubt, headline, line, outcome_words, panel, stage_name, standing
+from dialogs.choosing import option_and_note, said_number, said_stop, said_yes
+from dialogs.guidance import escalating, replies
+from dialogs.meanwhile import meanwhile
+from dialogs.talk import Reply
+from dialogs.turn import EXPECT, Answer, Flow, Turn, answer, put_again
+from dialogs.wording import explain, say
+from services import challenges
+from services.errors import ServiceError
+from services.model import Challenge, ChallengeState, Outcome, Role
+from services.spoken_days import day_meant, past_day
+from services.understanding import Outcome as Understood
+
+OPEN = challenge_log.OPEN
+LIST, NEXT, SETTLE, IMPACT = "challenges", "challenge.next", "challenge.settle", "challenge.impact"
+IDS, ONE, ENDING, DIFFERENCE = "challenges", "challenge", "challenge-outcome", "challenge-impact"
+ENDING_NOTE = "challenge-note"
+MOVING = "challenge-move"
+STAGE = "stage"
+SHOWN = 5
+"""How many challenges stand in one card: each has a button, and a card may have six."""
+
+_LISTED = re.compile(
+    r"^(?:(?:please )?(?:show|list|see|view)(?: me)? )?(?:(?:all|the|my|our|open|late|overdue) )*"
+    r"(?:challenges|escalations|challenge log)$"
+)
+_ESCALATE = re.compile(r"(?:please )?escalate\b")
+LONGEST_ORDER = 5
+"""Words. A longer sentence tells of something, and is read as a question."""
+_HOW_MANY = re.compile(r"^how many (?:challenges|escalations)\b")
+_LOG = re.compile(
+    r"\b(?:log|record|register|file|submit|create|raise|make|new|note down|put in)\b.*"
+    r"\b(?:challenge|escalation|disagreement|dispute|that (?:i|we))\b"
+)
+_ENDED = re.compile(r"\b(?:outcome|impact|happened|resolved?|close|update)\b")
+_MINE = re.compile(r"\b(?:challenges|escalations|(?:my|our|the) (?:\w+ )?(?:challenge|escalation))\b")
+_ONWARD = re.compile(r"\b(?:next stage|next level|stage up|move|further|higher|take (?:it|this) up)\b")
+_SETTLED = re.compile(r"\b(?:outcome|settled|resolved|sorted|agreed|withdrawn?)\b")
+
+
+def flow_for(text: str) -> Flow | None:
+    """The flow that words ask for by name: the list, or a new challenge. None for anything else."""
+    said = _plain(text)
+    if _LISTED.match(said) or _HOW_MANY.match(said):
+        return show_list
+    return ask_log if said in ("log", "log a challenge", "log challenge") else None
+
+
+def orders_escalation(text: str) -> bool:
+    """True for "escalate stage 4 since Monday": an order, though the guidance has articles on all of its words."""
+    said = _plain(text)
+    return _ESCALATE.match(said) is not None and len(said.split()) <= LONGEST_ORDER
+
+
+def _plain(text: str) -> str:
+    return " ".join(text.casefold().split()).strip(" .?!")
+
+
+async def escalate(turn: Turn) -> Answer:
+    """`escalate` in all its wordings: log, see or end a challenge, else which stage and by when."""
+    said = _plain(turn.said.text)
+    if not turn.personal:
+        return await replies.escalation(turn)
+    if flow := flow_for(said):
+        return await flow(turn)
+    if _LOG.search(said) and not _ENDED.search(said):
+        return await ask_log(turn)
+    if (_ENDED.search(said) or _MINE.search(said)) and turn.person is not None:
+        return await show_list(turn)
+    if _ONWARD.search(said) and turn.person and await turn.work.challenges.unfinished_of(turn.person.id):
+        return await show_list(turn.saying("my challenges"))
+    return await escalating.start(turn)
+
+
+async def after_clock(turn: Turn) -> Answer | None:
+    """`log` or `procedure` after the timetable; None when the words are about something else."""
+    said = _plain(turn.said.text)
+    if said in ("log", "log it", "log this", "log this challenge", "yes"):
+        return await ask_log(turn.saying())
+    if said in ("procedure", "show the procedure", "show procedure"):
+        number = turn.state.get(STAGE, "1")
+        stage = turn.rules.pack.partnership.escalation.stage(int(number) if number.isdecimal() else 1)
+        return await replies.show_article(turn, stage.topic if stage else "escalation-stages")
+    return None
+
+
+async def show_list(turn: Turn) -> Answer:
+    """Everybody's for the manager, one's own for anybody else, and for the manager who asks for "my challenges"."""
+    person = turn.known()
+    if not turn.personal:
+        raise ServiceError("personal-only")
+    said = _plain(turn.said.text)
+    if person.has(Role.MANAGER) and not re.search(r"\b(?:my|our)\b", said):
+        return _everybodys(turn, await challenges.all_unfinished(turn.work, person), late=bool(_late(said)))
+    mine = await turn.work.challenges.unfinished_of(person.id)
+    if _late(said):
+        mine = [one for one in mine if one.late(turn.today)]
+    if not mine:
+        return answer(Reply(say("challenge-none-late" if _late(said) else "challenge-none"), suggestions=("escalate",)))
+    return _listed(turn, mine, say("challenge-mine-title"))
+
+
+def _late(said: str) -> re.Match[str] | None:
+    return re.search(r"\b(?:late|overdue)\b", said)
+
+
+def _everybodys(turn: Turn, found: Sequence[Challenge], *, late: bool) -> Answer:
+    overdue = [one for one in found if one.late(turn.today)]
+    if late:
+        if not overdue:
+            return answer(Reply(say("challenge-none-late"), suggestions=("challenges",)))
+        return _listed(turn, overdue, say("challenge-late-title", count=len(overdue)))
+    if not found:
+        return answer(Reply(say("challenge-none-at-all")))
+    running = [one for one in found if one.state is ChallengeState.OPEN]
+    settled = len(found) - len(running)
+    title = say("challenge-all-title", open=len(running), late=len(overdue), settled=settled)
+    return _listed(turn, found, title, _counts(turn, running))
+
+
+def _counts(turn: Turn, running: Sequence[Challenge]) -> list[str]:
+    pack = turn.rules.pack
+    counted = challenges.tally(running)
+    named = {
+        "stage": [(f"stage {number}", count) for number, count in counted.by_stage],
+        "own": [(agency_name(pack, one), count) for one, count in counted.by_agency],
+        "other": [(agency_name(pack, one), count) for one, count in counted.by_other_agency],
+        "subject": list(counted.by_subject),
+    }
+    said = {what: "; ".join(f"{one} {count}" for one, count in pairs) for what, pairs in named.items() if pairs}
+    return [say("challenge-by", what=say(f"challenge-by-{what}"), counts=counts) for what, counts in said.items()]
+
+
+def _listed(turn: Turn, found: Sequence[Challenge], title: str, counts: Sequence[str] = ()) -> Answer:
+    shown = list(found)[:SHOWN]
+    more = len(found) - len(shown)
+    rest = [say("challenge-and-more", count=more)] if more > 0 else []
+    rest += next((words for one in shown if (words := doubt(turn, one))), [])
+    lines = [f"{number}. {line(turn, one)}" for number, one in enumerate(shown, 1)]
+    plain = "\n".join([title, *counts, *lines, *rest, say("challenge-list-words")])
+    body: list[cards.Element] = [cards.title(title)]
+    body += [cards.points(counts)] if counts else []
+    for one in shown:
+        row = cards.actions_row([cards.button(f"Open {one.ref}", OPEN, challenge=one.id)])
+        body.append(cards.panel([*panel(turn, one), row]))
+    body += [cards.words(one, quiet=True) for one in rest]
+    state = {EXPECT: IDS, IDS: " ".join(str(one.id) for one in shown)}
+    return answer(Reply(plain, cards.card(body, fallback=plain)), **state)
+
+
+async def choose(turn: Turn) -> Answer | None:
+    """A number after a list; None when the words are about something else."""
+    chosen = said_number(turn.said.text, turn.state.get(IDS, "").split())
+    return await open_one(turn.saying(verb=OPEN, challenge=chosen)) if chosen else None
+
+
+async def open_one(turn: Turn) -> Answer:
+    """One challenge with what can be done next."""
+    return shown(turn, await challenges.find(turn.work, turn.known(), turn.number("challenge")))
+
+
+def shown(turn: Turn, challenge: Challenge, lead: str = "") -> Answer:
+    """One challenge, as its card, with what is asked of it next."""
+    lines = [headline(turn, challenge), standing(turn, challenge), *doubt(turn, challenge)]
+    waiting = challenge.state is ChallengeState.SETTLED
+    running = challenge.state is ChallengeState.OPEN
+    asked = impact_question(challenge) if waiting else _words(turn, challenge) if running else ""
+    plain = "\n".join([*([lead] if lead else []), *lines, *([asked] if asked else [])])
+    body: list[cards.Element] = [cards.title(f"Challenge {challenge.ref}")]
+    body += [cards.words(lead)] if lead else []
+    body += [cards.panel(panel(turn, challenge)), *(cards.words(one, quiet=True) for one in doubt(turn, challenge))]
+    body.append(cards.actions_row([*_deeds(turn, challenge), cards.button("My challenges", LIST)]))
+    state = {} if not asked else {EXPECT: DIFFERENCE if waiting else ONE, ONE: str(challenge.id)}
+    return answer(Reply(plain, cards.card(body, fallback=plain)), **state)
+
+
+def _words(turn: Turn, challenge: Challenge) -> str:
+    """What can be typed of a challenge that is open."""
+    last = turn.rules.pack.partnership.escalation.stage(challenge.stage + 1) is None
+    return say("challenge-open-words-last" if last else "challenge-open-words")
+
+
+def impact_question(challenge: Challenge) -> str:
+    """What difference it made."""
+    return say("challenge-ask-impact", ref=challenge.ref)
+
+
+def _deeds(turn: Turn, challenge: Challenge) -> list[cards.Element]:
+    """What may be done with it as it stands."""
+    if challenge.state is ChallengeState.CLOSED:
+        return []
+    hint = "No names or details, please"
+    if challenge.state is ChallengeState.SETTLED:
+        field = cards.text_input("impact", impact_question(challenge), placeholder=hint, lines=True, most=500)
+        return [cards.reveal("Record the impact", [field], [cards.button("Keep it", IMPACT, challenge=challenge.id)])]
+    ends = [(outcome_words(one), one.value) for one in Outcome]
+    form = [
+        cards.choice_input("outcome", "How did it end?", ends, expanded=True),
+        cards.text_input("note", "In a few words, if you like", placeholder=hint, lines=True, most=500),
+    ]
+    deeds = [cards.reveal("Record the outcome", form, [cards.button("Keep it", SETTLE, challenge=challenge.id)])]
+    following = challenge.stage + 1
+    if turn.rules.pack.partnership.escalation.stage(following):
+        label = f"Move to stage {following}"
+        press = cards.button("Move it", NEXT, challenge=challenge.id, stage=challenge.stage)
+        deeds.append(cards.reveal(label, [cards.date_input("on", say("challenge-stage-ended"))], [press]))
+    return deeds
+
+
+async def the_one(turn: Turn) -> Challenge:
+    """The challenge that the question just put is about."""
+    return await challenges.find(turn.work, turn.known(), int(turn.state.get(ONE, "0")))
+
+
+async def said_of_one(turn: Turn) -> Answer | None:
+    """`next stage` or `outcome` about the challenge just shown; None when the words are about something else."""
+    said = _plain(turn.said.text)
+    if said_stop(turn.said.text):
+        return answer(Reply(say("kept-as-it-was")))
+    challenge = await the_one(turn)
+    if asked := await meanwhile(turn, _words(turn, challenge)):
+        return asked
+    if _ONWARD.search(said) or said.startswith("next") or escalating.stage_said(said) == challenge.stage + 1:
+        if day_meant(said, turn.today, turn.rules.workdays) is None and _has_next(turn, challenge):
+            return _ask_move(turn, challenge)
+        return await _move_on(turn, challenge)
+    if _SETTLED.search(said):
+        return ask_outcome(challenge)
+    if said.startswith("impact"):
+        raise ServiceError("challenge-no-outcome")
+    return None
+
+
+def _has_next(turn: Turn, challenge: Challenge) -> bool:
+    following = turn.rules.pack.partnership.escalation.stage(challenge.stage + 1)
+    return challenge.state is ChallengeState.OPEN and following is not None
+
+
+def _ask_move(turn: Turn, challenge: Challenge, problem: str = "") -> Answer:
+    """From which day: the time limit of the next stage counts from it."""
+    question = _move_question(turn, challenge)
+    state = {EXPECT: MOVING, ONE: str(challenge.id)}
+    return answer(Reply(f"{problem} {question}".strip()), **state)
+
+
+def _move_question(turn: Turn, challenge: Challenge) -> str:
+    number = challenge.stage + 1
+    today = dates.day(turn.today)
+    return say("challenge-ask-move", ref=challenge.ref, number=number, name=stage_name(turn, number), day=today)
+
+
+async def _move_on(turn: Turn, challenge: Challenge) -> Answer:
+    onward = {"challenge": str(challenge.id), STAGE: str(challenge.stage)}
+    return await move(turn.saying(turn.said.text, verb=NEXT, **onward))
+
+
+async def said_move(turn: Turn) -> Answer | None:
+    """Yes for today, or the day on which the stage ended; None for a command."""
+    said = turn.said.text
+    if said_stop(turn.said.text) or said_yes(said, "move") is False:
+        return answer(Reply(say("kept-as-it-was")))
+    challenge = await the_one(turn)
+    if asked := await meanwhile(turn, _move_question(turn, challenge)):
+        return asked
+    day, doubt = past_day(said, turn.today, turn.rules.workdays)
+    if said_yes(said, "move") or day:
+        return await _move_on(turn, challenge)
+    if doubt is not None:
+        return _ask_move(turn, challenge, explain(doubt))
+    if flow_for(said) or turn.guide.understand(said).outcome is Understood.COMMAND:
+        return None
+    return _ask_move(turn, challenge, say("escalate-no-day"))
+
+
+async def move(turn: Turn) -> Answer:
+    """On to the next stage, today or on the day that the words or the card name. Pressing twice moves once."""
+    picked = turn.field("on")
+    day = day_meant(picked or turn.said.text, turn.today, turn.rules.workdays)
+    if picked and day is None:
+        raise ServiceError("challenge-day-wrong")
+    challenge = await challenges.next_stage(
+        turn.work,
+        turn.known(),
+        turn.number("challenge"),
+        from_stage=turn.number("stage"),
+        on=day,
+        now=turn.now,
+        rules=turn.rules,
+    )
+    stage = turn.rules.pack.partnership.escalation.stage(challenge.stage)
+    if challenge.state is not ChallengeState.OPEN or stage is None:
+        return shown(turn, challenge)
+    name = stage_name(turn, challenge.stage)
+    who = stage.who.value
+    return shown(turn, challenge, say("challenge-moved", ref=challenge.ref, number=stage.number, name=name, who=who))
+
+
+def ask_outcome(challenge: Challenge, note: str = "") -> Answer:
+    """How it ended. `note` was said before, and is kept with the outcome unless that brings its own."""
+    beside = {ENDING_NOTE: note} if note else {}
+    question = "\n".join([*([say("challenge-note-waits")] if note else []), _outcome_question(challenge)])
+    return answer(Reply(question), **{EXPECT: ENDING, ONE: str(challenge.id), **beside})
+
+
+def _outcome_question(challenge: Challenge) -> str:
+    ends = [f"{number}. {outcome_words(one)}" for number, one in enumerate(Outcome, 1)]
+    return "\n".join([say("challenge-ask-outcome", ref=challenge.ref), *ends])
+
+
+async def said_outcome(turn: Turn) -> Answer | None:
+    """A number or the words beside it, and perhaps a few of one's own; None when the words are about something else."""
+    if said_stop(turn.said.text):
+        return answer(Reply(say("kept-as-it-was")))
+    found = outcome_and_note(turn.said.text)
+    if found is None:
+        return await _outcome_again(turn)
+    chosen, note = found
+    return await end(turn, await the_one(turn), chosen, note or turn.state.get(ENDING_NOTE, ""))
+
+
+def outcome_and_note(text: str) -> tuple[str, str] | None:
+    """The outcome that these words begin with, by number or as it is shown, and what follows it; None for others."""
+    return option_and_note(text, [one.value for one in Outcome], [outcome_words(one) for one in Outcome])
+
+
+async def end(turn: Turn, challenge: Challenge, outcome: str, note: str) -> Answer:
+    """Settle a challenge as the words said."""
+    return await settle(turn.saying(verb=SETTLE, challenge=str(challenge.id), outcome=outcome, note=note))
+
+
+async def _outcome_again(turn: Turn) -> Answer | None:
+    """The question once more, after what does not fit it; None for a command."""
+    question = _outcome_question(await the_one(turn))
+    if asked := await meanwhile(turn, question, fits=False):
+        return asked
+    said = turn.said.text
+    if flow_for(said) or turn.guide.understand(said).outcome is Understood.COMMAND:
+        return None
+    return answer(Reply(f"{say('challenge-misfit')} {question}"), **put_again(turn.state))
+
+
+async def settle(turn: Turn) -> Answer:
+    """How it ended; the impact is asked for at once, and again later."""
+    if turn.field("outcome") not in {one.value for one in Outcome}:
+        raise ServiceError("challenge-no-such-outcome")
+    challenge = await challenges.settle(
+        turn.work,
+        turn.known(),
+        turn.number("challenge"),
+        Outcome(turn.field("outcome")),
+        note=turn.field("note"),
+        now=turn.now,
+        rules=turn.rules,
+    )
+    return shown(turn, challenge)

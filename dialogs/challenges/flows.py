@@ -1,0 +1,28 @@
+"""The challenges' part of the router: which flow answers which verb, and who reads the answer to a question."""
+
+from __future__ import annotations
+
+from dialogs.challenges import challenge_impact, challenge_log, challenging
+from dialogs.guidance import escalating
+from dialogs.turn import AnswerReader, Flow
+
+FLOWS: dict[str, Flow] = {
+    challenge_log.LOG_ASK: challenge_log.ask_log,
+    challenge_log.LOG: challenge_log.log,
+    challenging.LIST: challenging.show_list,
+    challenging.OPEN: challenging.open_one,
+    challenging.NEXT: challenging.move,
+    challenging.SETTLE: challenging.settle,
+    challenging.IMPACT: challenge_impact.impact,
+}
+
+EXPECTED: dict[str, AnswerReader] = {
+    escalating.AFTER: challenging.after_clock,
+    challenge_log.LOGGING: challenge_log.next_answer,
+    challenging.IDS: challenging.choose,
+    challenging.ONE: challenging.said_of_one,
+    challenging.MOVING: challenging.said_move,
+    challenging.ENDING: challenging.said_outcome,
+    challenging.DIFFERENCE: challenge_impact.said,
+}
+"""Who takes the answer to what was asked last."""

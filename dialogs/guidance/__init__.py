@@ -1,0 +1,1 @@
+"""Guidance: articles shown, the thresholds walked through, and the dates of an escalation."""

@@ -1,0 +1,163 @@
+"""Answers as a conversation: an article, several that might fit, or an honest "not sure". Quotes, never decides."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from dialogs import cards, dates
+from dialogs.choosing import said_number
+from dialogs.guidance.articles import (
+    Training,
+    article_reply,
+    ask_person,
+    bulleted,
+    contact_lines,
+    emergency_reply,
+    identifiable_reply,
+    out_of_scope_reply,
+    topics_reply,
+)
+from dialogs.talk import Reply
+from dialogs.training.sessions import course_title, places_left, when
+from dialogs.turn import ASKED, EXPECT, TOPIC, Answer, Turn, answer
+from dialogs.wording import say
+from services import questions, related
+from services.errors import ServiceError
+from services.handover import LONGEST_QUESTION
+from services.model import GapReason
+from services.understanding import Candidate, Understanding
+
+TOPICS = "topics"
+UNHELPED = "unhelped"
+"""The answer that was just said not to help: pressing twice counts once."""
+
+
+async def show_article(turn: Turn, topic: str, asked: str = "") -> Answer:
+    """One article. The topic is kept, so that "and how long does that take?" is understood next.
+
+    `asked` is the question that it answers: kept, so that it can go to a person as it stands.
+    """
+    article = turn.rules.pack.article(topic)
+    if article is None:
+        raise ServiceError("stale-card")
+    training = await _training_on(turn, topic) if turn.personal else None
+    reply = article_reply(turn.rules.pack, article, turn.today, short=not turn.personal, training=training)
+    return answer(reply, **{TOPIC: article.id}, **_asked(asked))
+
+
+def _asked(question: str) -> dict[str, str]:
+    return {ASKED: question} if question and len(question) <= LONGEST_QUESTION else {}
+
+
+async def _training_on(turn: Turn, topic: str) -> Training | None:
+    """The next session to book; if there is none, the course to ask for a date of."""
+    session = await related.session_on(turn.work, turn.rules, topic, turn.person, now=turn.now)
+    if session is not None:
+        near = dates.distance(turn.today, turn.rules.today(session.starts_at), turn.rules.workdays)
+        title, left = course_title(turn, session.course_id), places_left(session)
+        line = say("training-line", course=title, when=when(turn, session), near=near, places=left)
+        return Training(line, cards.button("Book a place", "session.book", session=session.id))
+    return await _training_wanted(turn, topic)
+
+
+async def _training_wanted(turn: Turn, topic: str) -> Training | None:
+    course = related.course_on(turn.rules, topic, turn.person) if turn.person else None
+    if course is None or await turn.work.sessions.coming(turn.now, course_ids=[course.id], limit=1):
+        return None
+    line = say("training-none", course=course.title)
+    return Training(line, cards.button("Tell me when there is a date", "interest.add", course=course.id))
+
+
+async def answer_question(turn: Turn, topic: str) -> Answer:
+    """The article that answers a typed question. Topics asked about often show what training is wanted."""
+    await questions.note_asked(turn.work, topic, now=turn.now, rules=turn.rules)
+    return await show_article(turn, topic, turn.said.text)
+
+
+async def show_topic(turn: Turn) -> Answer:
+    """A pressed topic button: one of several meanings, or where an article leads on to."""
+    topic = turn.field("topic")
+    if topic in turn.state.get(TOPICS, "").split():
+        return await _choose(turn, topic)
+    return await show_article(turn, topic)
+
+
+async def _choose(turn: Turn, topic: str) -> Answer:
+    """One of several meanings was the right one: it counts as a question on that topic."""
+    await questions.note_asked(turn.work, topic, now=turn.now, rules=turn.rules)
+    return await show_article(turn, topic, turn.state.get(ASKED, ""))
+
+
+async def offer_topics(turn: Turn, candidates: Sequence[Candidate]) -> Answer:
+    """The topics that might fit, to be picked by button or by number. The manager sees what was not understood."""
+    nearest = candidates[0].topic if candidates else ""
+    await _note(turn, turn.said.text, GapReason.UNSURE, nearest)
+    state = {EXPECT: TOPICS, TOPICS: " ".join(one.topic for one in candidates)} if candidates else {}
+    reply = topics_reply(turn.rules.pack, candidates, personal=turn.personal)
+    return answer(reply, **state, **_asked(turn.said.text))
+
+
+async def out_of_scope(turn: Turn) -> Answer:
+    """Not something the partnership's guidance covers; the manager sees that it was asked."""
+    await _note(turn, turn.said.text, GapReason.OUT_OF_SCOPE)
+    return answer(out_of_scope_reply(turn.rules.pack, personal=turn.personal), **_asked(turn.said.text))
+
+
+async def _note(turn: Turn, question: str, reason: GapReason, topic: str = "") -> None:
+    await questions.note_unanswered(turn.work, question, reason, topic=topic, now=turn.now, rules=turn.rules)
+
+
+async def chosen_topic(turn: Turn) -> Answer | None:
+    """A typed number after several topics were offered; None when it is not a number on the list."""
+    chosen = said_number(turn.said.text, turn.state.get(TOPICS, "").split())
+    return await _choose(turn, chosen) if chosen else None
+
+
+async def escalation(turn: Turn) -> Answer:
+    """`escalate`: what the challenge and escalation procedure is for, and what is known of it."""
+    return await show_article(turn, "escalation-overview")
+
+
+async def thresholds(turn: Turn) -> Answer:
+    """The levels of need, from which each level is one button away."""
+    return await show_article(turn, "levels-of-need")
+
+
+def show_emergency(turn: Turn) -> Answer:
+    """999 first, whatever flow the person was in. That flow ends: what is said next is about the danger, and must not
+    be taken for the answer to a question of a form."""
+    return answer(emergency_reply(turn.rules.pack))
+
+
+def refuse_identifiers(turn: Turn, understood: Understanding) -> Answer:
+    """The message is refused; where the conversation stood is kept, so that they can say it again without."""
+    return answer(identifiable_reply(turn.rules.pack, understood.identifiers), **dict(turn.state))
+
+
+async def was_helpful(turn: Turn) -> Answer:
+    """Thanks for a thumb up."""
+    await _note_feedback(turn, "helped")
+    return answer(Reply(say("thanks-helpful")), **dict(turn.state))
+
+
+async def was_unhelpful(turn: Turn) -> Answer:
+    """An answer that did not help is a matter for the office, and the person still needs somebody to ask."""
+    topic = turn.field("topic")
+    if turn.state.get(UNHELPED) != topic:
+        await _note_feedback(turn, "did-not-help")
+        about_it = turn.state.get(TOPIC) == topic
+        await _note(turn, turn.state.get(ASKED, "") if about_it else "", GapReason.NOT_HELPFUL, topic)
+    contacts = contact_lines(turn.rules.pack, ("mash", "partnership-office"))
+    way_on = say("unhelpful-person" if turn.personal else "ask-in-chat")
+    plain = f"{say('thanks-unhelpful')}\n{bulleted(contacts)}\n{way_on}"
+    body = [cards.words(say("thanks-unhelpful")), cards.points(contacts)]
+    card = cards.card(body, [ask_person(topic=topic)], fallback=plain) if turn.personal else None
+    return answer(Reply(plain, card), **{**turn.state, UNHELPED: topic})
+
+
+async def _note_feedback(turn: Turn, verb: str) -> None:
+    topic = turn.field("topic")
+    if turn.rules.pack.article(topic) is None:
+        raise ServiceError("stale-card")
+    actor = turn.person.id if turn.person else None
+    await turn.work.events.record(verb, ("answer", 0), at=turn.now, actor_id=actor, detail={"topic": topic})

@@ -1,0 +1,1 @@
+"""Questions put to a person: asked, taken, answered, and who answers for what."""

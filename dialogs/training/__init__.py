@@ -1,0 +1,1 @@
+"""Training: courses and their dates, places taken and given back, evaluations and certificates."""

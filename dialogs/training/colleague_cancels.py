@@ -1,0 +1,59 @@
+"""`cancel bob`: the places that were booked for a colleague, by the name that the bot shows; never one's own."""
+
+from __future__ import annotations
+
+import re
+
+from dialogs.talk import Reply
+from dialogs.training.cancelling import CANCEL_ASK, ask_cancel, which
+from dialogs.training.courses import courses_meant, wanted_in
+from dialogs.turn import Answer, Turn, answer
+from dialogs.wording import say
+from services.colleagues import by_name, is_called
+from services.understanding import IdentifierKind, Outcome, Understanding
+
+_NAME = r"[^\W\d_]+(?:[.-][^\W\d_]+|'(?!s\b)[^\W\d_]+)*(?: [^\W\d_]+(?:[.-][^\W\d_]+|'(?!s\b)[^\W\d_]+)*){0,2}?"
+_PLACE = r"(?:places?|bookings?|spots?|seats?|sessions?|courses?|training)"
+_POLITE = r"(?:please |can you |could you |can i |i want to |i need to |i'd like to )*"
+_CANCELS = re.compile(
+    rf"{_POLITE}(?:cancel|unbook|remove|delete) (?:the {_PLACE} (?:of|for) )?(?P<name>{_NAME})(?:'s?)?"
+    rf"(?: {_PLACE})?(?: (?:on|from|for|off|at|in) (?P<course>.+?))?(?: please)?",
+    re.IGNORECASE,
+)
+_OF_COURSE = re.compile(
+    rf"{_POLITE}(?:cancel|unbook|remove|delete) (?P<course>.+?) for (?P<name>{_NAME})(?: please)?", re.IGNORECASE
+)
+
+
+async def heard(turn: Turn, understood: Understanding) -> Answer | None:
+    """The places of the colleague who is named, to be confirmed; None where nobody of them is meant."""
+    if not turn.personal or turn.person is None or understood.outcome is Outcome.EMERGENCY:
+        return None
+    said = " ".join(turn.said.text.replace("’", "'").split()).rstrip(".!? ")
+    readings = [found for form in (_CANCELS, _OF_COURSE) if (found := form.fullmatch(said))]
+    if not readings:
+        return None
+    theirs = await turn.work.bookings.booked_by(turn.person.id, turn.now)
+    people = await turn.work.people.by_ids({one.person_id for one in theirs})
+    for found in readings:
+        meant = [one for one in theirs if is_called(people[one.person_id], found["name"])]
+        if meant:
+            sessions = await turn.work.sessions.by_ids({one.session_id for one in meant})
+            wanted = wanted_in(turn, found["course"] or "")
+            named = {one.id for one in courses_meant(turn.rules.pack, wanted.words)}
+            kept = [one for one in meant if not named or sessions[one.session_id].course_id in named]
+            if len(kept) == 1:
+                return await ask_cancel(turn.saying(verb=CANCEL_ASK, booking=str(kept[0].id)))
+            lead = say("cancel-which-for") if kept else say("cancel-not-booked-for")
+            return await which(turn, kept or meant, sessions, [lead])
+    return await _nothing_for_them(turn, understood, readings[0]["name"])
+
+
+async def _nothing_for_them(turn: Turn, understood: Understanding, name: str) -> Answer | None:
+    """A colleague for whom nothing is booked: no case data, and nothing to cancel."""
+    only_name = understood.outcome is Outcome.IDENTIFIABLE and understood.identifiers == {IdentifierKind.NAME}
+    if not (only_name or understood.outcome is Outcome.OUT_OF_SCOPE):
+        return None
+    if not await by_name(turn.work, turn.known(), name):
+        return None
+    return answer(Reply(say("cancel-nothing-for"), suggestions=("my bookings",)))

@@ -1,0 +1,220 @@
+"""The short forms after a course and six weeks on: as a card, or one question at a time in words."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+
+from config.training import AnswerKind, Form, Question
+from dialogs import cards, dates
+from dialogs.choosing import folded, said_mark, said_option, said_stop, said_words_of
+from dialogs.meanwhile import meanwhile
+from dialogs.talk import Reply
+from dialogs.training.certificates import certificate_rule, what_follows
+from dialogs.training.sessions import course_title
+from dialogs.turn import EXPECT, Answer, State, Turn, answer, put_again
+from dialogs.wording import explain, say
+from services import evaluations
+from services.errors import NotFound, ServiceError
+from services.model import Evaluation, EvaluationKind
+from services.understanding import Command, Outcome
+
+OPEN, SEND, SNOOZE = "evaluation.open", "evaluation.send", "evaluation.snooze"
+EVALUATION, ANSWERS = "evaluation", "answers"
+PUT_BY = "put-by"
+"""A form that was left half answered until its question lapsed: its number, and the answers."""
+_LATER = frozenset({"later", "not now"})
+WAIT = frozenset({"remind me", "remind me later", "remind me in a week", "snooze", "next week"})
+LONGEST_COMMAND = 3
+"""Words."""
+NO_ANSWERS = frozenset(
+    {Command.HELP, Command.COURSES, Command.MY_BOOKINGS, Command.MY_ACTIONS, Command.WAITING_LIST, Command.EVALUATE}
+)
+"""Unlike "escalation" or "thresholds", which may well be what somebody has used of a course."""
+SKIP = frozenset({"skip", "-", "pass", "none"})
+
+
+def _questions(turn: Turn, evaluation: Evaluation) -> tuple[Question, ...]:
+    return turn.rules.pack.partnership.evaluation.form(Form(evaluation.kind.value))
+
+
+def half_answered(state: State) -> str:
+    """What there is to put by; empty where no form is half answered."""
+    answers = state.get(ANSWERS, "{}") if state.get(EXPECT) == EVALUATION else "{}"
+    return "" if answers == "{}" else f"{state.get(EVALUATION, '')} {answers}"
+
+
+def _put_by(turn: Turn, evaluation: Evaluation, questions: Sequence[Question]) -> dict[str, str]:
+    """The answers that were put by, if they are to this form and it still asks the same in that order."""
+    number, _, answers = turn.state.get(PUT_BY, "").partition(" ")
+    given: dict[str, str] = json.loads(answers) if number == str(evaluation.id) else {}
+    asked = [question.id for question in questions[:-1]]
+    return given if list(given) == asked[: len(given)] else {}
+
+
+def _field(question: Question, given: str = "") -> cards.Element:
+    label = question.text if question.required else f"{question.text} (if you like)"
+    match question.kind:
+        case AnswerKind.SCALE:
+            marks = [str(mark) for mark in range(1, question.top + 1)]
+            return cards.choice_input(question.id, label, [(mark, mark) for mark in marks], value=given)
+        case AnswerKind.CHOICE:
+            return cards.choice_input(question.id, label, [(one, one) for one in question.choices], value=given)
+        case AnswerKind.TEXT:
+            return cards.text_input(
+                question.id, label, placeholder="No names or details, please", lines=True, value=given
+            )
+
+
+async def _about(turn: Turn, evaluation: Evaluation) -> tuple[str, str, str]:
+    """The course, the day it was held, and who attended."""
+    booking = await turn.work.bookings.by_id(evaluation.booking_id)
+    session = await turn.work.sessions.by_id(booking.session_id) if booking else None
+    delegate = await turn.work.people.by_id(booking.person_id) if booking else None
+    if session is None or delegate is None:
+        raise ServiceError("evaluation-unknown")
+    zone = turn.rules.pack.partnership.calendar.zone
+    held = dates.day(session.starts_at.astimezone(zone).date())
+    return course_title(turn, session.course_id), held, delegate.name
+
+
+_NAMES = {
+    EvaluationKind.COURSE: "course evaluation",
+    EvaluationKind.IMPACT: "impact evaluation",
+    EvaluationKind.MANAGER: "comment as line manager",
+}
+
+
+def form_name(kind: EvaluationKind) -> str:
+    """What people call the form."""
+    return _NAMES[kind]
+
+
+async def open_first(turn: Turn) -> Answer:
+    """`evaluate`: the form that was left half answered, else the one that has waited longest."""
+    waiting = await evaluations.open_evaluations(turn.work, turn.known(), now=turn.now, rules=turn.rules)
+    if not waiting:
+        return answer(Reply(say("no-evaluations")))
+    number = turn.state.get(PUT_BY, "").partition(" ")[0]
+    return await _show(turn, next((one for one in waiting if str(one.id) == number), waiting[0]))
+
+
+async def open_one(turn: Turn) -> Answer:
+    """The form whose button was pressed."""
+    evaluation = await evaluations.find_own(turn.work, turn.known(), turn.number("evaluation"))
+    if evaluation.answered_at is not None:
+        return answer(Reply(say("evaluation-thanks")))
+    return await _show(turn, evaluation)
+
+
+async def _show(turn: Turn, evaluation: Evaluation) -> Answer:
+    course, held, delegate = await _about(turn, evaluation)
+    comment = evaluation.kind is EvaluationKind.MANAGER
+    questions = _questions(turn, evaluation)
+    given = _put_by(turn, evaluation, questions)
+    title = f"Your {form_name(evaluation.kind)}: {course}"
+    lead = say("comment-why", who=delegate, day=held) if comment else say("evaluation-attended", day=held)
+    follows = [] if comment else [say("evaluation-words-certificate", rule=certificate_rule(turn.rules))]
+    again = [say("evaluation-goes-on")] if given else []
+    plain = "\n".join([f"{title}.", lead, *follows, say("evaluation-words"), *again, _ask(questions, len(given))])
+    body = [
+        cards.title(title),
+        cards.words(lead),
+        *(cards.words(line, quiet=True) for line in follows),
+        cards.panel([cards.words(say("no-case-details"))], style="warning"),
+        *(_field(question, given.get(question.id, "")) for question in questions),
+    ]
+    buttons = [
+        cards.button("Send", SEND, style="positive", evaluation=evaluation.id),
+        cards.button("Remind me in a week", SNOOZE, evaluation=evaluation.id),
+    ]
+    state = {EXPECT: EVALUATION, EVALUATION: str(evaluation.id), ANSWERS: json.dumps(given)}
+    return answer(Reply(plain, cards.card(body, buttons, fallback=plain)), **state)
+
+
+def _ask(questions: Sequence[Question], index: int) -> str:
+    question = questions[index]
+    text = say("evaluation-next", number=index + 1, total=len(questions), question=question.text)
+    skip = [] if question.required else [say("evaluation-skip")]
+    if question.kind is AnswerKind.SCALE:
+        known = f"1 to {question.top}" in question.text
+        return " ".join([text, *([] if known else [f"(1 to {question.top})"]), *skip])
+    numbered = [f"{number}. {choice}" for number, choice in enumerate(question.choices, 1)]
+    return "\n".join([" ".join([text, *skip]), *numbered])
+
+
+def _acceptable(question: Question, said: str) -> str | None:
+    """The answer as it is kept, or None when it does not fit the question."""
+    if question.kind is AnswerKind.SCALE:
+        return said_mark(said, question.top)
+    if question.kind is AnswerKind.CHOICE:
+        return said_option(said, question.choices) or said_words_of(said, question.choices)
+    return said or None
+
+
+def _is_command(turn: Turn, question: Question, kept: str | None) -> bool:
+    """True for a command: any in place of what does not fit the question, and among what may be written freely the
+    few that nobody would write as an answer."""
+    if kept is not None and question.kind is not AnswerKind.TEXT:
+        return False
+    understood = turn.guide.understand(turn.said.text)
+    if kept is None:
+        return understood.outcome is Outcome.COMMAND
+    few = len(turn.said.text.split()) <= LONGEST_COMMAND
+    return few and understood.outcome is Outcome.COMMAND and understood.command in NO_ANSWERS
+
+
+async def next_answer(turn: Turn) -> Answer | None:
+    """One typed answer; the next question, or the end. Nothing is stored until the last one."""
+    said = turn.said.text.strip()
+    number = turn.state.get(EVALUATION, "")
+    if said_stop(said) or folded(said) in _LATER:
+        return answer(Reply(say("evaluation-stopped")))
+    if folded(said) in WAIT:
+        return await snooze(turn.saying(verb=SNOOZE, evaluation=number))
+    try:
+        evaluation = await evaluations.find_own(turn.work, turn.known(), int(number) if number.isdecimal() else 0)
+    except NotFound as gone:
+        # or every word from now on would be taken for an answer to a form that is not there
+        return answer(Reply(explain(gone)))
+    if evaluation.answered_at is not None:
+        return answer(Reply(say("evaluation-answered")))
+    questions = _questions(turn, evaluation)
+    given: dict[str, str] = json.loads(turn.state.get(ANSWERS, "{}"))
+    question = questions[len(given)]
+    skipped = said.casefold().rstrip(".! ") in SKIP and not question.required
+    kept = "" if skipped else _acceptable(question, said)
+    asked = await meanwhile(turn, _ask(questions, len(given)), fits=kept is not None, lessons=True)
+    if asked is not None or _is_command(turn, question, kept):
+        return asked
+    if kept is None:
+        return answer(Reply(f"{say('answer-misfit')} {_ask(questions, len(given))}"), **put_again(turn.state))
+    given[question.id] = kept
+    if len(given) < len(questions):
+        return answer(Reply(_ask(questions, len(given))), **{**turn.state, ANSWERS: json.dumps(given)})
+    return await send(turn.saying(verb=SEND, evaluation=number, **given))
+
+
+async def send(turn: Turn) -> Answer:
+    """Keep the answers of the form. Sending twice keeps the first ones."""
+    person = turn.known()
+    evaluation = await evaluations.find_own(turn.work, person, turn.number("evaluation"))
+    given = {question.id: turn.field(question.id) for question in _questions(turn, evaluation)}
+    await evaluations.answer(turn.work, person, evaluation.id, given, now=turn.now, rules=turn.rules)
+    course, _, _ = await _about(turn, evaluation)
+    follows = await what_follows(turn, evaluation)
+    plain = "\n".join([say("evaluation-thanks"), *follows])
+    body = [
+        cards.title(f"Your {form_name(evaluation.kind)} is in"),
+        cards.words(course),
+        cards.words(say("evaluation-thanks")),
+        *(cards.words(line) for line in follows),
+    ]
+    return answer(Reply(plain, cards.card(body, fallback=plain)))
+
+
+async def snooze(turn: Turn) -> Answer:
+    """Left in peace for a week. Pressing again changes nothing."""
+    until = await evaluations.snooze(turn.work, turn.known(), turn.number("evaluation"), now=turn.now, rules=turn.rules)
+    plain = say("evaluation-snoozed-until", day=dates.day(until))
+    return answer(Reply(plain, cards.card([cards.words(plain)], fallback=plain)))

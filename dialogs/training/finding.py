@@ -1,0 +1,376 @@
+"""Finding a date: by topic, course, time, role, level, places left; and what is offered where there is none."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from config.catalogue import Course, CourseKind
+from dialogs import cards
+from dialogs.choosing import said_number, said_yes
+from dialogs.talk import Reply
+from dialogs.training import session_questions
+from dialogs.training.booking import BOOK, book
+from dialogs.training.booking import waiting_list as own_waiting_list
+from dialogs.training.colleagues import BOOK_COLLEAGUE, COLLEAGUE_WORDS, FOR_COLLEAGUE, names_colleague
+from dialogs.training.courses import catalogue_words, content, courses_meant, in_order, short_name, wanted_in
+from dialogs.training.interests import offer_interest
+from dialogs.training.one_at_a_time import in_one_order, then, told
+from dialogs.training.series import SERIES_BOOK, book_whole_series, series_length, wants_series
+from dialogs.training.sessions import course_title, session_facts, session_line, standing
+from dialogs.turn import EXPECT, Answer, Turn, answer
+from dialogs.wording import say
+from services.colleagues import may_book_for, require_may_book_for
+from services.finding import Wanted
+from services.model import Session
+from services.understanding import Command, Outcome, Understanding
+
+SESSIONS, SERIES = "sessions", "series"
+MORE = "courses.more"
+SHOWN = 5
+"""Dates in one card: each has a button, and one more button shows the rest."""
+MOST_LOOKED_AT = 500
+
+
+@dataclass(frozen=True)
+class Sought:
+    """What somebody looks for: what was read of their words, and the courses these mean. None: no course in mind."""
+
+    wanted: Wanted
+    courses: tuple[Course, ...]
+    unknown_topic: bool = False
+
+    @property
+    def about(self) -> str:
+        """What was looked for, to be named back: `: domestic abuse, before Easter (28 March 2027)`."""
+        one = self.courses[0].title if len(self.courses) == 1 else ""
+        parts = [one or " ".join(in_order(self.wanted.words))] if self.courses else []
+        parts += [f"for {self.wanted.role}s"] if self.wanted.role else []
+        parts += [f"level {self.wanted.level}"] if self.wanted.level else []
+        parts += self.wanted.manner.said
+        parts += [self.wanted.span.said] if self.wanted.span else []
+        parts += ["with places left"] if self.wanted.places else []
+        said = ", ".join(part for part in parts if part)
+        return f": {said}" if said else ""
+
+
+def sought(turn: Turn, text: str) -> Sought:
+    """Read the words: dates first, then courses by name, then courses by the topic they are about.
+
+    Raises `ServiceError` when a weekday and a date in them do not fit.
+    """
+    wanted = wanted_in(turn, text)
+    if wanted.misfit is not None:
+        raise wanted.misfit
+    pack = turn.rules.pack
+    named = courses_meant(pack, wanted.words)
+    if named or not content(wanted.words):
+        return Sought(wanted, tuple(named))
+    topics = [one.topic for one in turn.guide.understand(wanted.words).candidates[:1]]
+    on_topic = [course for topic in topics for course in pack.courses_on(topic)]
+    return Sought(wanted, tuple(dict.fromkeys(on_topic)), unknown_topic=not on_topic)
+
+
+def looks_for_training(turn: Turn, understood: Understanding) -> bool:
+    """True for "what have you got on domestic abuse before Easter?": a search, though it is read as a question."""
+    wanted = wanted_in(turn, turn.said.text)
+    words = " ".join(turn.said.text.lower().replace("’", "'").split())
+    if understood.command in (Command.MY_BOOKINGS, Command.WAITING_LIST):
+        # "courses in May with places" has no "my" in it: nobody asks for their own.
+        return wanted.narrowed and bool(_ASKS_WHAT.search(words)) and not _SPEAKS_OF_ME.search(words)
+    if understood.outcome not in _READ_AS_QUESTION:
+        return False
+    named = bool(courses_meant(turn.rules.pack, wanted.words))
+    if _TRAINING_ON.match(words) or (named and _ASKS_FOR_COURSES.search(words)):
+        return True
+    if understood.outcome is not Outcome.ANSWER and _BEGINS_WITH_COURSES.match(words):
+        return True
+    article = turn.rules.pack.article(understood.topic or "")
+    if article is not None and article.group != "training":
+        return False
+    if named and (_ASKS_WHEN.search(words) or _NAMES_COURSES.fullmatch(words)):
+        return True
+    return wanted.narrowed and bool(_ASKS_WHAT.search(words))
+
+
+def wants_to_book(turn: Turn, understood: Understanding) -> bool:
+    """True for "book advanced risk assessment" and "book lado for a colleague": an order, though it is not read so."""
+    if understood.outcome not in _READ_AS_QUESTION:
+        return False
+    words = " ".join(turn.said.text.lower().split())
+    if not _ORDERS.match(words):
+        return False
+    return bool(COLLEAGUE_WORDS & set(words.split())) or bool(courses_meant(turn.rules.pack, words))
+
+
+_READ_AS_QUESTION = (Outcome.ANSWER, Outcome.UNSURE, Outcome.OUT_OF_SCOPE)
+_SPEAKS_OF_ME = re.compile(r"\b(?:my|mine|me|i|i'm|i've|am)\b")
+_ASKS_FOR_COURSES = re.compile(
+    r"\b(?:training|courses?|workshops?|sessions?|dates?) (?:on|about|for|in) |\banything (?:on|about) "
+)
+_BEGINS_WITH_COURSES = re.compile(
+    r"(?:(?:any|all|the|show|list|find)(?: me)? )*(?:courses?|training|workshops?|seminars?)\b"
+)
+_TRAINING_ON = re.compile(
+    r"(?:(?:any|all|the|some|show|list|find|me|is there|are there|do you (?:have|do|run)|have you got|i need|i want) )*"
+    r"(?:training|courses?|workshops?|seminars?) (?:on|about)\b"
+)
+"""A search, whether or not there is a course on that: an article does not say that there is none."""
+_NAMES_COURSES = re.compile(
+    r"(?:any |some )?(?!(?:what|which|do|does|is|are|can|how|who|why|my|i|online|mandatory|free)\b)(?:[\w-]+ ){1,3}"
+    r"(?:courses?|training|workshops?|seminars?)\W*"
+)
+"""`neglect courses`: what is wanted first, and no question about courses as such."""
+_ASKS_WHEN = re.compile(r"\b(?:next|when is (?:the|a)|when's (?:the|a)|when are (?:the|there)) ")
+_ORDERS = re.compile(
+    r"(?:please |can you |could you |can i |could i |i want to |i'd like to |i would like to )*"
+    r"(?:book|enrol|enroll|reserve|register|sign up|sign me up|put me on|put me down)\b"
+)
+_JOINS = re.compile(
+    r"(?:please |can you |could you |can i |could i |may i |i want to |i'd like to |i would like to |how do i )*"
+    r"(?:join|go on|get on|wait ?list me|(?:put|add) (?:me|my name)|sign (?:me )?up)\b"
+)
+_THE_LIST = re.compile(r"\b(?:down |up )?(?:(?:on|onto|to|for) )?(?:the |a )?wait(?:ing)?[ -]?list\b", re.IGNORECASE)
+_ASKS_WHAT = re.compile(
+    r"\b(?:courses?|training|forums?|sessions?|workshops?|seminars?|anything|what have you got|what's on|what is on)\b"
+)
+
+
+def _with_kin(turn: Turn, looked: Sought) -> Sought:
+    """Several courses were named by a topic they share ("domestic abuse"): the others on that topic belong to it."""
+    if len(looked.courses) < 2:
+        return looked
+    shared = set(looked.courses[0].topics).intersection(*(course.topics for course in looked.courses))
+    kin = [course for topic in sorted(shared) for course in turn.rules.pack.courses_on(topic)]
+    return replace(looked, courses=tuple(dict.fromkeys((*looked.courses, *kin))))
+
+
+async def _coming(turn: Turn, courses: Sequence[Course]) -> list[Session]:
+    ids = [course.id for course in courses] or None
+    return await turn.work.sessions.coming(turn.now, course_ids=ids, limit=MOST_LOOKED_AT)
+
+
+def _fits(turn: Turn, session: Session, wanted: Wanted, *, levels: bool) -> bool:
+    course = turn.rules.pack.course(session.course_id)
+    if wanted.places and not session.places_left:
+        return False
+    if wanted.level and levels and (course is None or course.level.removeprefix("Level ").strip() != wanted.level):
+        return False
+    if wanted.role and course is not None and course.audience and not _is_for(course, wanted.role):
+        return False
+    starts = turn.rules.local(session.starts_at)
+    if not wanted.manner.fits(starts, in_room=bool(session.venue)):
+        return False
+    return wanted.span is None or wanted.span.holds(starts.date())
+
+
+def _is_for(course: Course, role: str) -> bool:
+    return role.lower() in course.audience.lower()
+
+
+def _matching(turn: Turn, sessions: Sequence[Session], wanted: Wanted) -> list[Session]:
+    """Those that fit; meant for the role first. A course whose audience nobody has told us is left in."""
+    levels = any(course.level for course in turn.rules.pack.courses)
+    fitting = [one for one in sessions if _fits(turn, one, wanted, levels=levels)]
+    role = wanted.role
+    if role is None:
+        return fitting
+    aimed = {course.id for course in turn.rules.pack.courses if _is_for(course, role)}
+    return sorted(fitting, key=lambda one: one.course_id not in aimed)
+
+
+def _lead(turn: Turn, looked: Sought) -> str:
+    notes = []
+    if looked.unknown_topic:
+        notes.append(say("found-topic-unknown", about=looked.about))
+    if looked.wanted.level and not any(course.level for course in turn.rules.pack.courses):
+        notes.append(say("levels-unknown"))
+    if looked.wanted.term_unknown:
+        notes.append(say("terms-unknown"))
+    role = looked.wanted.role
+    if role and any(not course.audience for course in looked.courses or turn.rules.pack.courses):
+        notes.append(say("audience-unknown"))
+    return " ".join(notes)
+
+
+async def list_courses(turn: Turn, *, colleague: bool = False) -> Answer:
+    """What is coming up, all of it or what the words mean; the nearest else, or to be told, where there is nothing."""
+    text = turn.said.text or turn.field("words")
+    looked = _with_kin(turn, sought(turn, text))
+    sessions = await _coming(turn, looked.courses)
+    found = _matching(turn, sessions, looked.wanted)
+    if found:
+        title = say("found", about=looked.about)
+        note = _lead(turn, looked)
+        return await _session_list(turn, found, title, note=note, words=text, colleague=colleague)
+    if sessions and looked.wanted.narrowed:
+        return await _instead(turn, sessions, looked, colleague=colleague)
+    return await _no_dates(turn, looked)
+
+
+async def _instead(turn: Turn, sessions: Sequence[Session], looked: Sought, *, colleague: bool) -> Answer:
+    """Nothing fits: what comes after that, else what there is."""
+    last = looked.wanted.span.last if looked.wanted.span else None
+    later = [one for one in sessions if last is not None and turn.rules.today(one.starts_at) > last]
+    title = say("found-later" if later else "found-earlier", about=looked.about)
+    shown = later or sessions
+    start = sessions.index(shown[0])
+    # Without the dates: what follows in the list is more of the same courses.
+    note, words = _lead(turn, looked), looked.wanted.words
+    return await _session_list(turn, shown, title, note=note, words=words, start=start, colleague=colleague)
+
+
+async def more_dates(turn: Turn) -> Answer:
+    """The next few of the same search."""
+    start, text = turn.number("start"), turn.field("search") or turn.field("words")
+    looked = _with_kin(turn, sought(turn, text))
+    found = _matching(turn, await _coming(turn, looked.courses), looked.wanted)[start:]
+    if not found:
+        return answer(Reply(say("no-more-dates"), suggestions=("courses",)))
+    title, colleague = say("found", about=looked.about), _for_colleague(text)
+    return await _session_list(turn, found, title, words=text, start=start, colleague=colleague)
+
+
+def _for_colleague(text: str) -> bool:
+    return not COLLEAGUE_WORDS.isdisjoint(text.lower().split())
+
+
+async def _session_list(
+    turn: Turn,
+    sessions: Sequence[Session],
+    title: str,
+    *,
+    note: str = "",
+    words: str = "",
+    start: int = 0,
+    colleague: bool = False,
+) -> Answer:
+    """Dates to choose from, by button or by number."""
+    shown = list(sessions)[:SHOWN]
+    more = len(sessions) - len(shown)
+    stands = await standing(turn, shown)
+    body: list[cards.Element] = [cards.title(title), *([cards.words(note)] if note else [])]
+    for session in shown:
+        row = [cards.heading(course_title(turn, session.course_id)), session_facts(turn, session, stands)]
+        had = stands.of(session) is not None and not colleague
+        press = [] if had else [_button(session, colleague=colleague)]
+        body.append(cards.panel([*row, *([cards.actions_row(press)] if press else [])]))
+    lines = [f"{number}. {session_line(turn, one, stands)}" for number, one in enumerate(shown, 1)]
+    rest = [say("found-more", more=more)] if more else []
+    hint = [say("choose-by-number")] if turn.personal else []
+    plain = "\n".join([title, *([note] if note else []), *lines, *rest, *hint])
+    buttons = [cards.button("More dates", MORE, **_again(turn, words), start=start + SHOWN)] if more else []
+    body += [cards.words(line, quiet=True) for line in rest]
+    kind = FOR_COLLEAGUE if colleague else SESSIONS
+    state = {EXPECT: kind, kind: " ".join(str(session.id) for session in shown)}
+    return answer(Reply(plain, cards.card(body, buttons, fallback=plain)), **state)
+
+
+def _again(turn: Turn, words: str) -> dict[str, str]:
+    """The same search once more: as `search` where all of its words are our own, as `words` where somebody may be
+    named in them."""
+    wanted = wanted_in(turn, words)
+    ours = catalogue_words(turn.rules.pack)
+    return {"search" if content(wanted.words) <= ours else "words": words}
+
+
+def _button(session: Session, *, colleague: bool) -> cards.Element:
+    if colleague:
+        return cards.button("Choose a colleague", BOOK_COLLEAGUE, session=session.id)
+    return cards.button("Book" if session.places_left else "Join the waiting list", BOOK, session=session.id)
+
+
+async def _no_dates(turn: Turn, looked: Sought) -> Answer:
+    if not looked.courses:
+        return answer(Reply(say("no-sessions-at-all")))
+    return await offer_interest(turn, looked.courses)
+
+
+async def find_to_book(turn: Turn) -> Answer:
+    """`book dsl forum`: the next date of the course that is meant, ready to book, or the whole series at once."""
+    person, text = turn.known(), turn.said.text
+    colleague = _for_colleague(text) or await names_colleague(turn, text)
+    if colleague:
+        require_may_book_for(person, turn.rules)
+    looked = sought(turn, text)
+    if joined := in_one_order(turn.rules.pack, looked.wanted.words):
+        first = await _to_book(turn, replace(looked, courses=(joined[0],)), colleague=colleague)
+        return told(turn, first, joined[1:], colleague=colleague)
+    return await _to_book(turn, looked, colleague=colleague)
+
+
+async def _to_book(turn: Turn, looked: Sought, *, colleague: bool) -> Answer:
+    text = turn.said.text
+    if not looked.courses and wants_series(text):
+        # "book all the forums": there is one series of forums, and nothing else comes as a series.
+        looked = Sought(looked.wanted, tuple(one for one in turn.rules.pack.courses if one.kind is CourseKind.FORUM))
+    if looked.courses and not colleague and wants_series(text):
+        return await book_whole_series(turn, looked.courses[0].id, text)
+    found = _matching(turn, await _coming(turn, looked.courses), looked.wanted)
+    if not found or (looked.unknown_topic and not looked.courses):
+        return await list_courses(turn, colleague=colleague)
+    if looked.courses and not colleague and len({session.course_id for session in found}) == 1:
+        return await _next_date(turn, found, looked)
+    title = say("which-course") if not looked.courses else say("found", about=looked.about)
+    return await _session_list(turn, found, title, note=_lead(turn, looked), words=text, colleague=colleague)
+
+
+async def waiting_list(turn: Turn) -> Answer:
+    """`waiting list`: where one stands. `join the waiting list for lado`: that course, which says if it is full."""
+    words = " ".join(turn.said.text.lower().split())
+    joins = _JOINS.match(words)
+    if joins is None:
+        return await own_waiting_list(turn)
+    return await find_to_book(turn.saying(f"book {_THE_LIST.sub(' ', words[joins.end() :])}"))
+
+
+async def _next_date(turn: Turn, found: Sequence[Session], looked: Sought) -> Answer:
+    """One date with its button; a forum can be booked for the whole year beside it."""
+    session = found[0]
+    stands = await standing(turn, [session])
+    course = looked.courses[0]
+    span = f", {looked.wanted.span.said}" if looked.wanted.span else ""
+    title = f"The next {'forum' if course.kind is CourseKind.FORUM else 'date'}{span}"
+    count = await series_length(turn, course)
+    mine = stands.of(session)
+    buttons = [] if mine else [_button(session, colleague=False)]
+    if count > 1:
+        buttons.append(cards.button("Book the whole year", SERIES_BOOK, course=course.id))
+    if may_book_for(turn.known(), turn.rules):
+        buttons.append(cards.button("Book a colleague", BOOK_COLLEAGUE, session=session.id))
+    if len(found) > 1:
+        buttons.append(cards.button("Other dates", MORE, search=course.title, start=1))
+    hints = [] if mine else [say("book-by-yes" if session.places_left else "wait-by-yes")]
+    both = [say("held-both", course=short_name(turn.rules.pack, course))] if stands.elsewhere(session) else []
+    hints += both
+    hints += [say("book-series-both" if count == 2 else "book-series-too", count=count)] if count > 1 else []
+    plain = "\n".join([title, f"1. {session_line(turn, session, stands)}", *hints])
+    body = [cards.title(title), cards.heading(course_title(turn, session.course_id))]
+    body += [session_facts(turn, session, stands)]
+    body += [cards.words(line, quiet=True) for line in both]
+    state = {EXPECT: SESSIONS, SESSIONS: str(session.id), SERIES: course.id}
+    return answer(Reply(plain, cards.card(body, buttons, fallback=plain)), **state)
+
+
+async def press_book(turn: Turn) -> Answer:
+    """The button of a date. What else was asked for with a date that was just shown is not forgotten."""
+    shown = turn.field("session") in turn.state.get(SESSIONS, "").split()
+    return then(turn, await book(turn)) if shown else await book(turn)
+
+
+async def choose_session(turn: Turn) -> Answer | None:
+    """`yes`, `whole year` or a number after a list of dates; None when the words are about something else."""
+    offered = turn.state.get(SESSIONS, "").split()
+    series = turn.state.get(SERIES, "")
+    if series and wants_series(turn.said.text):
+        return await book_whole_series(turn, series, turn.said.text)
+    agreed = said_yes(turn.said.text)
+    if agreed is False:
+        return answer(Reply(say("nothing-booked")))
+    chosen = offered[0] if agreed and len(offered) == 1 else said_number(turn.said.text, offered)
+    if chosen:
+        return then(turn, await book(turn.saying(verb=BOOK, session=chosen)))
+    if agreed or turn.said.text.strip().rstrip(".)").isdecimal():
+        return answer(Reply(say("which-number", most=len(offered))), **dict(turn.state))
+    return await session_questions.heard(turn, offered)

@@ -1,0 +1,73 @@
+"""The training part of the router: which flow answers which verb, and who reads the answer to a question."""
+
+from __future__ import annotations
+
+from dialogs.training import (
+    approving,
+    booking,
+    cancelling,
+    certificates,
+    charging,
+    colleague_dates,
+    colleagues,
+    evaluating,
+    finding,
+    interests,
+    offering,
+    otherwise,
+    series,
+    swapping,
+)
+from dialogs.turn import AnswerReader, Flow
+
+FLOWS: dict[str, Flow] = {
+    "courses": finding.list_courses,
+    "my-bookings": booking.my_bookings,
+    booking.BOOK: finding.press_book,
+    booking.ACCEPT: booking.accept,
+    booking.DECLINE: booking.decline,
+    finding.MORE: finding.more_dates,
+    series.SERIES_BOOK: series.press,
+    interests.ADD: interests.add,
+    interests.DROP: interests.drop,
+    colleagues.BOOK_COLLEAGUE: colleagues.ask,
+    colleagues.SEND_COLLEAGUE: colleagues.send,
+    colleagues.OVERBOOK: colleagues.overbook,
+    colleagues.SUBSTITUTE: colleagues.substitute,
+    cancelling.SUBSTITUTE_ASK: colleagues.ask_substitute,
+    cancelling.REFUSE: cancelling.refuse,
+    approving.APPROVE: approving.approve,
+    approving.REFUSE_APPROVAL: approving.refuse,
+    charging.LIST: charging.list_due,
+    charging.WAIVE: charging.waive,
+    cancelling.CANCEL_ASK: cancelling.ask_cancel,
+    cancelling.CANCEL: cancelling.cancel,
+    cancelling.KEEP: cancelling.keep,
+    swapping.DATES: swapping.show_dates,
+    swapping.ASK: swapping.ask,
+    swapping.SWAP: swapping.swap,
+    evaluating.OPEN: evaluating.open_one,
+    evaluating.SEND: evaluating.send,
+    evaluating.SNOOZE: evaluating.snooze,
+    certificates.MINE: certificates.mine,
+    certificates.SEND_AGAIN: certificates.send_again,
+}
+
+EXPECTED: dict[str, AnswerReader] = {
+    finding.SESSIONS: otherwise.choose_session,
+    cancelling.BOOKINGS: cancelling.choose_to_cancel,
+    swapping.HELD: swapping.choose_held,
+    swapping.OTHERS: swapping.choose_date,
+    swapping.SURE: swapping.sure,
+    offering.OFFERS: offering.choose,
+    approving.APPROVALS: approving.choose,
+    cancelling.BOOKING: colleagues.said_after_cancel,
+    colleagues.FOR_COLLEAGUE: colleague_dates.said_session,
+    colleagues.FOR: colleagues.said_for,
+    colleagues.INSTEAD: colleagues.said_instead,
+    colleagues.NEWCOMER: colleagues.said_of_newcomer,
+    interests.INTEREST: interests.said,
+    interests.LISTED: interests.choose,
+    evaluating.EVALUATION: evaluating.next_answer,
+}
+"""Who takes the answer to what was asked last."""

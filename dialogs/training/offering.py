@@ -1,0 +1,164 @@
+"""A place offered from the waiting list, taken or declined in words: `accept`, `decline the place`, `i'll take it`."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Sequence
+from datetime import datetime
+
+from dialogs import cards
+from dialogs.choosing import folded, said_number, said_yes, wavers
+from dialogs.talk import Reply
+from dialogs.training.booking import ACCEPT, DECLINE, accept, decline, placed_sentence
+from dialogs.training.cancelling import CANCEL_ASK, ask_cancel, find_to_cancel
+from dialogs.training.courses import courses_meant, only_names
+from dialogs.training.sessions import course_title, when
+from dialogs.turn import EXPECT, Answer, Turn, answer
+from dialogs.wording import say
+from services.bookings import APPROVAL_ASKED, BOOKING_NEWS, LAPSED, PLACE_OFFERED, Placed, is_refusal
+from services.errors import ServiceError
+from services.model import Booking, BookingState, NoticeState, Session
+
+OFFERS, DEED = "offers", "deed"
+_FORM = re.compile(
+    r"(?:(?:please|yes|yep|ok|okay|no|sorry|thanks|i|i'd|i'll|i'm|will|would|want|wish|like|happy|glad|to|have|must) )*"
+    r"(?P<deed>accept|take|decline|turn down|refuse|reject)\b(?P<rest>.*)"
+)
+_TAKES = frozenset({"accept", "take"})
+_PLAIN = frozenset({"accept", "decline"})
+_ANSWERS = re.compile(r"(?:please )?(?:accept|decline)(?: (?:the|this|that|my) (?:place|offer))?(?: please)?")
+_PLACE = re.compile(r"\b(?:place|offer|spot|seat)\b")
+_OFFERED = re.compile(r"\b(?:place|offer|spot|seat|course|training|forum|session|seminar)\b")
+"""A word for what we offer: without one, a sentence with a course's topic in it is about the topic."""
+_NOISE = re.compile(
+    r"\b(?:the|my|this|that|your|an?|it|offered|free|place|offer|spot|seat|you|of|on|for|at|please|thanks|thank|now|"
+    r"course|down|up|me|made|with)\b"
+)
+
+
+async def answered(turn: Turn) -> Answer | None:
+    """What answers an offer and nothing else, as the notice of it says to type: whatever we had asked for before."""
+    if not turn.personal or turn.person is None or _ANSWERS.fullmatch(folded(turn.said.text)) is None:
+        return None
+    return await heard(turn) if await _offers(turn) else None
+
+
+async def heard(turn: Turn) -> Answer | None:
+    """Take or decline the offered place that the words mean; None when they are about something else."""
+    if not turn.personal or turn.person is None:
+        return None
+    said = _FORM.fullmatch(folded(turn.said.text))
+    if said is not None and re.search(r"\b(?:off|away)\b", said["rest"]):
+        # "take me off the lado course" is no wish to have it
+        return None
+    if said is None:
+        return await _bare_answer(turn)
+    deed = ACCEPT if said["deed"] in _TAKES else DECLINE
+    which = " ".join(_NOISE.sub(" ", said["rest"]).split())
+    named = courses_meant(turn.rules.pack, which)
+    if not _OFFERED.search(said["rest"]):
+        named = [course for course in named if only_names(course, which)]
+    if which and not named:
+        return None
+    courses = {course.id for course in named}
+    offers = await _offers(turn)
+    meant = [one for one in offers if not which or one[1].course_id in courses]
+    # "i'll take it" beneath a list of dates means one of these
+    certain = which or said["deed"] in _PLAIN or _PLACE.search(said["rest"]) or EXPECT not in turn.state
+    if meant and certain:
+        return await _act(turn, deed, meant)
+    # "i'll take a place" may well be an order to book one
+    spoken_of = "offer" in said["rest"] or (said["deed"] != "take" and bool(_PLACE.search(said["rest"])))
+    sure = spoken_of or (not which and said["deed"] in _PLAIN)
+    if sure and deed == ACCEPT and await _ran_out(turn, courses):
+        raise ServiceError("offer-over")
+    return answer(Reply(say("no-offer"), suggestions=("my bookings",))) if sure else None
+
+
+async def _bare_answer(turn: Turn) -> Answer | None:
+    """`no thanks`, where no question of ours is open and a place is offered: it may well be meant, but a place that is
+    let go is gone, so the words that answer the offer are named."""
+    if EXPECT in turn.state or said_yes(turn.said.text, "take") is None or not wavers(turn.said.text):
+        return None
+    offers = [
+        await placed_sentence(turn, Placed(booking, session, repeated=True)) for booking, session in await _offers(turn)
+    ]
+    return answer(Reply("\n".join(offers), suggestions=("accept", "decline"))) if offers else None
+
+
+async def refused(turn: Turn) -> Answer | None:
+    """`no thanks` or `i don't want it`, where no question of ours is open and somebody else booked a place for the
+    speaker, who may still say no to it: whether to cancel is asked, since the words may be about something else."""
+    said = turn.said.text
+    if not turn.personal or turn.person is None or EXPECT in turn.state or said_yes(said, "cancel") is not False:
+        return None
+    if not wavers(said) and not folded(said).startswith("i "):
+        return None
+    mine = await turn.work.bookings.active_of(turn.person.id, turn.now)
+    sent = [one for one in mine if is_refusal(one, turn.person, turn.now, turn.rules)]
+    if len(sent) == 1:
+        return await ask_cancel(turn.saying(verb=CANCEL_ASK, booking=str(sent[0].id)))
+    return await find_to_cancel(turn.saying("cancel")) if sent else None
+
+
+async def _offers(turn: Turn) -> list[tuple[Booking, Session]]:
+    """What is offered to the person speaking and may still be taken."""
+    mine = await turn.work.bookings.active_of(turn.known().id, turn.now)
+    offered = [one for one in mine if one.state is BookingState.OFFERED and not one.offer_over(turn.now)]
+    sessions = await turn.work.sessions.by_ids({one.session_id for one in offered})
+    return [(one, sessions[one.session_id]) for one in offered]
+
+
+async def _ran_out(turn: Turn, courses: Collection[str]) -> bool:
+    """True where an offer to the person speaking ran out, on one of these courses if any was named."""
+    over = await turn.work.bookings.offer_ran_out(turn.known().id, turn.now, lapsed=LAPSED)
+    sessions = await turn.work.sessions.by_ids({one.session_id for one in over}) if over else {}
+    return any(not courses or one.course_id in courses for one in sessions.values())
+
+
+async def asked_since(turn: Turn, moment: datetime) -> bool:
+    """True where a notice put a question of yes or no to the person speaking since then, which is still open: whether
+    they take a place that is offered, or that somebody booked for them, and whether they agree to somebody's."""
+    person = turn.person
+    if person is None or not turn.personal:
+        return False
+    mine = await turn.work.bookings.active_of(person.id, turn.now)
+    subjects = {
+        PLACE_OFFERED: [one.id for one in mine if one.state is BookingState.OFFERED],
+        BOOKING_NEWS: [one.id for one in mine if is_refusal(one, person, turn.now, turn.rules)],
+        APPROVAL_ASKED: [one.id for one in await turn.work.bookings.awaiting(turn.now)],
+    }
+    told = [one for kind, ids in subjects.items() for one in await turn.work.notices.about(kind, ids)]
+    sent = [one.id for one in told if one.person_id == person.id and one.state is NoticeState.SENT]
+    attempts = await turn.work.attempts.of_all(sent)
+    return any(one.ended_at is not None and one.ended_at >= moment for tries in attempts.values() for one in tries)
+
+
+async def _act(turn: Turn, deed: str, offers: Sequence[tuple[Booking, Session]]) -> Answer:
+    if len(offers) == 1:
+        return await _do(turn, deed, str(offers[0][0].id))
+    title = say("offer-which-accept" if deed == ACCEPT else "offer-which-decline")
+    rows = [
+        (f"{number}. {course_title(turn, session.course_id)}", when(turn, session), booking.id)
+        for number, (booking, session) in enumerate(offers, 1)
+    ]
+    lines = [f"{name}, {time}" for name, time, _ in rows]
+    plain = "\n".join([title, *lines])
+    buttons = [
+        cards.button(name, ACCEPT, booking=booking) if deed == ACCEPT else cards.button(name, DECLINE, booking=booking)
+        for name, _, booking in rows
+    ]
+    body = [cards.title(title), *(cards.words(line) for line in lines)]
+    state = {EXPECT: OFFERS, OFFERS: " ".join(str(booking) for _, _, booking in rows), DEED: deed}
+    return answer(Reply(plain, cards.card(body, buttons, fallback=plain)), **state)
+
+
+async def _do(turn: Turn, deed: str, booking: str) -> Answer:
+    press = turn.saying(verb=deed, booking=booking)
+    return await (accept(press) if deed == ACCEPT else decline(press))
+
+
+async def choose(turn: Turn) -> Answer | None:
+    """A number after `which place?`; None when the words are about something else."""
+    chosen = said_number(turn.said.text, turn.state.get(OFFERS, "").split())
+    return await _do(turn, turn.state.get(DEED, DECLINE), chosen) if chosen else None

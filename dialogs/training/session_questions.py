@@ -1,0 +1,100 @@
+"""Short questions about the dates just shown: how long, where, online or not, what it costs, for whom, by whom.
+
+Answered from the sessions themselves; what nobody has told us is said to be unknown.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from dialogs.talk import Reply
+from dialogs.training.sessions import Standing, course_title, places, standing, when, where
+from dialogs.turn import Answer, Turn, answer
+from dialogs.wording import say
+from services.bookings.rules import audience
+from services.model import Session
+
+PLACES = "places"
+_IT = r"(?:it|this|that|they|one|(?:the|this) (?:course|session|forum|training|seminar|workshop|event|one))"
+_PLACE = r"(?:places?|spaces?|seats?|room)"
+_ON_IT = rf"(?: (?:on|for|in|at) {_IT})?"
+_REMOTE, _ROOM = r"(?:online|virtual|remote|on teams|on zoom)", r"(?:in person|face to face)"
+_QUESTIONS: tuple[tuple[str, str], ...] = (
+    ("length", rf"how long(?: (?:is|does|will|are|do) {_IT}(?: (?:last|take|be|go on)(?: for)?)?)?"),
+    ("length", rf"how many hours(?: is {_IT})?|(?:what is the )?duration"),
+    ("length", rf"what times?(?: (?:is|does|are|will) {_IT})?(?: (?:start|begin|finish|end|on|at|be))?"),
+    ("length", rf"when does {_IT} (?:start|begin|finish|end)"),
+    ("where", rf"where(?: (?:is|will|are) {_IT})?(?: (?:be|held|on|at|taking place))*"),
+    ("where", r"(?:what is the |whats the )?(?:venue|address|location)|which (?:room|venue|building)"),
+    ("online", rf"(?:(?:is|are|will) {_IT} (?:be )?)?(?:held )?(?:an )?(?:{_REMOTE}|{_ROOM})(?: course| session)?"),
+    ("online", rf"(?:(?:is|are|will) {_IT} (?:be )?)?(?:{_REMOTE} or {_ROOM}|{_ROOM} or {_REMOTE})"),
+    ("cost", rf"(?:do|will|would|must|should) (?:i|we|you) (?:have to |need to )?pay(?: for {_IT}| anything)?"),
+    ("cost", rf"how much(?: (?:is|does|do|are|will) {_IT}(?: cost)?)?(?: me| us)?|what (?:does|will) {_IT} cost"),
+    ("cost", rf"(?:is|are) {_IT} free(?: of charge)?|is there (?:a|any) (?:charge|cost|fee)(?: for {_IT})?"),
+    ("cost", r"(?:what is the )?(?:cost|price|fee|charge)"),
+    (PLACES, rf"how many (?:places|spaces|seats)(?: (?:are|is|left|there|free|still))*{_ON_IT}|is {_IT} full(?: yet)?"),
+    (PLACES, rf"(?:is there |are there )?(?:any |still )*{_PLACE}(?: left| free| available)*{_ON_IT}"),
+    ("trainer", r"who(?:s| is| are)? (?:the )?(?:trainer|speaker|facilitator|tutor)s?"),
+    ("trainer", rf"who (?:runs|teaches|delivers|leads|is running|is teaching|is delivering) {_IT}"),
+    ("for", rf"who (?:is|are) {_IT} (?:for|aimed at)|who should (?:go|attend|come)|(?:is|are) {_IT} for me"),
+)
+_READ = tuple((kind, re.compile(pattern)) for kind, pattern in _QUESTIONS)
+_NOT_WORDS = re.compile(r"[^\w\s]")
+
+
+def asked(text: str) -> str | None:
+    """Which fact of a session is asked for; `None` when the words ask something else."""
+    said = text.casefold().replace("’", "'").replace("'", "").replace("-", " ")
+    plain = " ".join(_NOT_WORDS.sub(" ", said).split()).removeprefix("and ")
+    return next((kind for kind, pattern in _READ if pattern.fullmatch(plain)), None)
+
+
+async def heard(turn: Turn, shown: Sequence[str]) -> Answer | None:
+    """The fact that is asked for, of each session shown; the talk stands where it stood."""
+    kind = asked(turn.said.text)
+    if kind is None:
+        return None
+    found = [session for one in shown if one.isdecimal() and (session := await turn.work.sessions.by_id(int(one)))]
+    if not found:
+        return None
+    return await told(turn, kind, found)
+
+
+async def told(turn: Turn, kind: str, sessions: Sequence[Session]) -> Answer:
+    """The fact of that kind (one that `asked` gave), of each of the sessions; the talk stands where it stood."""
+    stands = await standing(turn, sessions)
+    lines = list(dict.fromkeys(_line(turn, kind, one, stands) for one in sessions))
+    return answer(Reply("\n".join(lines)), **dict(turn.state))
+
+
+def _line(turn: Turn, kind: str, session: Session, stands: Standing) -> str:
+    course = course_title(turn, session.course_id)
+    if kind == "cost":
+        return _cost(turn, course)
+    if kind == "for":
+        found = turn.rules.pack.course(session.course_id)
+        whom = audience(found) if found else ""
+        return say("asked-for", course=course, whom=whom) if whom else say("asked-for-unknown", course=course)
+    held = where(session, stands.of(session))
+    facts = {
+        "length": _length(session),
+        "where": held,
+        "online": say("asked-in-person", venue=session.venue) if session.venue else held,
+        PLACES: places(turn, session, stands),
+        "trainer": session.trainer or say("to-be-confirmed"),
+    }
+    return say("asked-fact", course=course, when=when(turn, session), fact=facts[kind])
+
+
+def _cost(turn: Turn, course: str) -> str:
+    absent = turn.rules.pack.partnership.booking.no_show_charged
+    charged = f" {say('asked-cost-absent')}" if absent.value and absent.confirmed else ""
+    return say("asked-cost", course=course) + charged
+
+
+def _length(session: Session) -> str:
+    hours, minutes = divmod(int((session.ends_at - session.starts_at).total_seconds()) // 60, 60)
+    parts = [f"{hours} hour{'' if hours == 1 else 's'}"] if hours else []
+    parts += [f"{minutes} minutes"] if minutes else []
+    return " ".join(parts)

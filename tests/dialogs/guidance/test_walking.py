@@ -1,0 +1,222 @@
+"""The walk-through of the levels of need: it shows what is written, says who decides, and keeps nothing."""
+
+from __future__ import annotations
+
+import re
+from itertools import product
+
+import pytest
+
+from dialogs.talk import Reply
+from services.model import Person, Place
+from services.tables import metadata
+from services.work import Database
+from tests.dialogs.guidance.escalation_chat import Chat, buttons
+
+DANGER = "If somebody is in danger now, call 999 first."
+JUDGES = re.compile(
+    r"\b(?:the|this|your|a) child (?:is at|meets|does not meet|reaches|scores)\b|\bmeets the threshold\b|\bscore[sd]?:",
+    re.IGNORECASE,
+)
+
+
+@pytest.fixture
+def chat(database: Database) -> Chat:
+    return Chat(database)
+
+
+@pytest.fixture
+async def alice(chat: Chat) -> Person:
+    return await chat.person("Alice")
+
+
+async def rows(database: Database) -> dict[str, int]:
+    """How many rows every table holds."""
+    async with database.engine.connect() as connection:
+        return {
+            table.name: int((await connection.exec_driver_sql(f"SELECT count(*) FROM {table.name}")).scalar_one())
+            for table in metadata.sorted_tables
+        }
+
+
+async def test_by_domain_then_level_it_ends_with_the_guidance_the_way_and_the_referral(
+    chat: Chat, alice: Person
+) -> None:
+    asked = await chat.say("Alice", "walk me through the thresholds")
+    assert asked.text.startswith(DANGER)
+    assert "I do not score or judge" in asked.text
+    assert "3. Family and environment" in asked.text
+
+    levels = await chat.say("Alice", "3")
+    assert levels.text.startswith(DANGER)
+    assert "Level 2: Early help\nAt level 2 on the London scale, a child's needs are starting to show" in levels.text
+    assert "Harrow's own descriptions are still to be confirmed by the partnership office" in levels.text
+
+    end = await chat.say("Alice", "level 3")
+    assert end.text.startswith(DANGER)
+    for part in (
+        "It decides nothing about any child.",
+        "Who decides\n- The MASH decides what should happen with the referral.",
+        "The usual way from here\n1. Talk with the family",
+        "What to write in a referral\n- All you know about the worry",
+        "Write it on the referral form, never in this chat.",
+        "still to be confirmed by the partnership office",
+        "Where this comes from",
+        "Owner: MASH Manager",
+    ):
+        assert part in end.text, part
+
+    assert (await chat.say("Alice", "article")).text.startswith("Level 3: complex or multiple needs")
+
+
+async def test_the_same_by_buttons(chat: Chat, alice: Person) -> None:
+    asked = await chat.say("Alice", "thresholds walkthrough")
+    assert [one["title"] for one in buttons(asked)][:3] == [
+        "The child's development",
+        "Parenting capacity",
+        "Family and environment",
+    ]
+    levels = await chat.press("Alice", "walk.domain", domain="child")
+    titles = [one["title"] for one in buttons(levels)]
+    assert titles == ["Level 1", "Level 2", "Level 3", "Level 4", "Another part of the child's life"]
+    end = await chat.press("Alice", "walk.level", domain="child", level=4)
+    assert "Significant harm" in str(buttons(end)) or "significant harm" in str(buttons(end))
+    assert buttons(end)[-1]["title"] == "Another level"
+
+
+async def test_words_of_another_area_are_never_shown_as_the_partnerships(chat: Chat, alice: Person) -> None:
+    levels = await chat.press("Alice", "walk.domain", domain="child")
+
+    for line in levels.text.splitlines():
+        if "milestones" in line or "truancy" in line or "suicide attempts" in line:
+            assert line.startswith("Elsewhere in England, for example ")
+        if "trafficked" in line:
+            assert line.startswith("Harrow LSCB Multi-Agency Threshold Guidance (2016-11): ")
+
+
+async def test_where_no_document_describes_a_level_it_says_so(chat: Chat, alice: Person) -> None:
+    levels = await chat.press("Alice", "walk.domain", domain="parenting")
+
+    assert levels.text.count("No document that we hold describes this.") == 2
+
+
+async def every_page(chat: Chat) -> list[Reply]:
+    found = [await chat.say("Alice", "walk me through the levels")]
+    domains = ("child", "parenting", "family")
+    found += [await chat.press("Alice", "walk.domain", domain=domain) for domain in domains]
+    return found + [
+        await chat.press("Alice", "walk.level", domain=domain, level=level)
+        for domain, level in product(domains, (1, 2, 3, 4))
+    ]
+
+
+async def test_it_never_judges_or_scores_and_every_page_begins_with_danger(chat: Chat, alice: Person) -> None:
+    for page in await every_page(chat):
+        assert page.text.startswith(DANGER)
+        assert not JUDGES.search(page.text)
+        assert page.card is not None
+        for block in page.text.split("\n\n")[:2]:
+            assert block.splitlines()[0] in str(page.card).replace("\\'", "'")
+
+
+async def test_nothing_is_stored_but_the_step(chat: Chat, alice: Person) -> None:
+    await chat.say("Alice", "help")
+    before = await rows(chat.database)
+
+    await every_page(chat)
+    await chat.say("Alice", "back")
+    await chat.say("Alice", "stop")
+    after = await rows(chat.database)
+
+    changed = {name for name, count in after.items() if count != before[name]}
+    # `heard` marks that an activity was heard, so that it is not answered twice; it holds no words.
+    assert changed <= {"heard"}
+
+
+async def test_the_conversation_keeps_the_step_and_no_words(chat: Chat, alice: Person) -> None:
+    await chat.say("Alice", "walk me through the thresholds")
+    assert await chat.flow("Alice") == {"expect": "walk-domain"}
+    await chat.say("Alice", "the child's development")
+    assert await chat.flow("Alice") == {"expect": "walk-level", "domain": "child"}
+    await chat.say("Alice", "2")
+    assert await chat.flow("Alice") == {"expect": "walk-read", "domain": "child", "topic": "level-2-early-help"}
+    await chat.say("Alice", "stop")
+    assert await chat.flow("Alice") == {}
+
+
+async def test_one_can_go_back_and_ask_something_else(chat: Chat, alice: Person) -> None:
+    await chat.press("Alice", "walk.level", domain="family", level=2)
+
+    assert "Family and environment: what is described" in (await chat.say("Alice", "back")).text
+    assert "Which part of a child's life" in (await chat.say("Alice", "back")).text
+    assert "nothing booked" in (await chat.say("Alice", "my bookings")).text
+
+
+async def test_identifiers_are_refused_and_the_step_stands(chat: Chat, alice: Person) -> None:
+    await chat.press("Alice", "walk.domain", domain="child")
+
+    refused = await chat.say("Alice", "It is about Jane Roe, NHS number 943 476 5919")
+
+    assert "could identify somebody" in refused.text
+    assert "Roe" not in str(await chat.flow("Alice"))
+    assert "What the guidance says about level 2" in (await chat.say("Alice", "2")).text
+
+
+async def test_danger_ends_it(chat: Chat, alice: Person) -> None:
+    await chat.press("Alice", "walk.domain", domain="child")
+
+    assert (await chat.say("Alice", "he is hitting her right now please help")).text.startswith("Call 999 now")
+    assert await chat.flow("Alice") == {}
+
+
+async def test_in_a_channel_the_article_is_shown_instead(chat: Chat, alice: Person) -> None:
+    reply = await chat.say("Alice", "walk me through the thresholds", place=Place.CHANNEL)
+
+    assert reply.text.startswith("The four levels of need")
+    assert "our own chat" in (await chat.press_in_channel("Alice", "walk.domain", domain="child")).text
+
+
+@pytest.mark.parametrize(
+    ("verb", "data"),
+    [
+        ("walk.domain", {"domain": "money"}),
+        ("walk.level", {"domain": "child", "level": 9}),
+        ("walk.level", {"domain": "money", "level": 1}),
+        ("walk.level", {"domain": "child", "level": "x"}),
+    ],
+)
+async def test_a_forged_card_is_refused(chat: Chat, alice: Person, verb: str, data: dict[str, object]) -> None:
+    assert "out of date" in (await chat.press("Alice", verb, **data)).text
+
+
+@pytest.mark.parametrize(
+    ("words", "level"),
+    [
+        ("next", 4),
+        ("the next one", 4),
+        ("Next level please", 4),
+        ("previous", 2),
+        ("the one before", 2),
+        ("level 1", 1),
+    ],
+)
+async def test_from_a_level_one_goes_on_to_the_one_beside_it(chat: Chat, words: str, level: int) -> None:
+    for said in ("walk me through the thresholds", "parenting", "level 3"):
+        await chat.say("Alice", said)
+
+    assert f"What the guidance says about level {level}:" in (await chat.say("Alice", words)).text
+
+
+async def test_after_the_last_level_all_of_them_are_shown_again(chat: Chat) -> None:
+    for said in ("walk me through the thresholds", "parenting", "level 4"):
+        await chat.say("Alice", said)
+
+    assert "what is described at each level" in (await chat.say("Alice", "next")).text
+    assert "about level 1:" in (await chat.say("Alice", "next")).text
+
+
+async def test_back_at_the_first_question_asks_it_again(chat: Chat) -> None:
+    await chat.say("Alice", "walk me through the thresholds")
+
+    assert "Which part of a child's life" in (await chat.say("Alice", "back")).text
+    assert "Parenting capacity: what is described" in (await chat.say("Alice", "2")).text

@@ -1,0 +1,111 @@
+"""A place that is held until somebody agrees: what everybody is told, and agreeing in words."""
+
+from __future__ import annotations
+
+from datetime import time, timedelta
+
+import pytest
+
+from dialogs.office import verbs
+from scheduler.jobs import sweep
+from services.work import Database
+from services.workdays import wall_clock
+from tests.dialogs.training.places_chat import DAY, LADO, a_chat_with_people, letters
+
+
+async def test_who_has_no_line_manager_is_told_who_is_asked_instead(database: Database) -> None:
+    chat = await a_chat_with_people(database, manager_approval=True)
+    session = await chat.date_of(LADO, DAY)
+    said = await chat.send("Charlie", "session.book", session=session)
+    assert "First the partnership manager has to agree" in said
+    assert "Held until the partnership manager agrees" in await chat.say("Charlie", "my bookings")
+    assert "the partnership manager has still to agree" in await chat.say("Charlie", "book lado")
+    (asked,) = [one for one in (await letters(chat))["Mona"] if "Charlie Example" in one]
+    assert "There is no line manager on record for Charlie Example" in asked
+    assert "As line manager" not in asked
+    await chat.send("Mona", "approval.give", booking=1)
+    told = "\n".join((await letters(chat))["Charlie"])
+    assert "the partnership manager has agreed" in told
+    assert "line manager" not in told
+
+
+async def test_a_line_manager_answers_in_the_words_that_the_notice_names(database: Database) -> None:
+    chat = await a_chat_with_people(database, manager_approval=True)
+    assert await chat.say("Pat", "approve") == "Nobody's place waits for you to agree."
+    session = await chat.date_of(LADO, DAY)
+    await chat.send("Alice", "session.book", session=session)
+    await chat.send("Bob", "session.book", session=session)
+    assert "type approve or do not approve" in (await letters(chat))["Pat"][0]
+    for words in ("approvals", "who is waiting for my approval", "who's waiting for my approval?"):
+        said = await chat.say("Pat", words)
+        assert "1. Alice Example: Managing Allegations (LADO), Wednesday 3 February 2027" in said
+        assert "2. Bob Example" in said
+    assert await chat.say("Bob", "approvals") == "Nobody's place waits for you to agree."
+    assert "Which do you agree to?" in await chat.say("Pat", "approve")
+    assert "Thank you. Bob Example is booked on" in await chat.say("Pat", "2")
+    assert "Thank you. Alice Example is not booked on" in await chat.say("Pat", "I do not approve")
+
+
+async def test_who_waits_for_an_answer_reads_before_the_day_whom_to_ask_and_after_it_what_became_of_it(
+    database: Database,
+) -> None:
+    chat = await a_chat_with_people(database, manager_approval=True)
+    session = await chat.date_of(LADO, DAY)
+    await chat.send("Alice", "colleague.book", session=session, email="bob@school.example.org")
+    chat.now = wall_clock(DAY - timedelta(days=1), time(9))
+    told = await letters(chat)
+    (his,) = [one for one in told["Bob"] if "not confirmed" in one]
+    assert "your line manager, Pat Example, has not agreed yet" in his
+    assert "Learning and development office" in his
+    (hers,) = [one for one in told["Alice"] if "not confirmed" in one]
+    assert "The place of Bob Example on Managing Allegations (LADO), Wednesday 3 February 2027" in hers
+    (office,) = [one for one in told["Mona"] if "still held" in one]
+    assert "1 place on Managing Allegations (LADO)" in office
+    assert "Bob Example" in office
+
+    chat.now = wall_clock(DAY, time(14))
+    await sweep(chat.database, chat.rules, None, chat.now)
+    for name in ("Alice", "Bob"):
+        assert "Not approved in time: " in await chat.say(name, "my bookings")
+    assert "not approved in time" in await chat.send("Mona", verbs.DELEGATES, session=session)
+    assert "not approved in time" in await chat.send("Mona", verbs.REGISTER, session=session)
+    chat.now += timedelta(days=15)
+    assert "Not approved in time" not in await chat.say("Bob", "my bookings")
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "has my manager agreed",
+        "Has my line manager approved my place yet?",
+        "has my place been approved",
+        "did my manager approve it?",
+        "is my booking approved yet",
+        "am i approved",
+        "has anybody approved my place yet",
+    ],
+)
+async def test_who_asks_whether_their_manager_has_agreed_reads_how_their_own_place_stands(
+    database: Database, words: str
+) -> None:
+    chat = await a_chat_with_people(database, manager_approval=True)
+    assert (await chat.say("Alice", words)).startswith("No place of yours waits for somebody to agree.")
+    await chat.send("Alice", "session.book", session=await chat.date_of(LADO, DAY))
+    said = await chat.say("Alice", words)
+    assert said.startswith("Not yet.")
+    assert "- Managing Allegations (LADO), Wednesday 3 February 2027" in said
+    assert "your line manager has still to agree, asked on Friday 15 January 2027" in said
+    assert await chat.say("Pat", "approve")
+    said = await chat.say("Alice", words)
+    assert said.startswith("No place of yours waits for somebody to agree.")
+    assert "Managing Allegations (LADO)" in said
+
+
+async def test_a_question_about_the_rule_is_still_answered_by_the_guidance(database: Database) -> None:
+    chat = await a_chat_with_people(database, manager_approval=True)
+    for words in (
+        "does my manager have to approve a course booking",
+        "has the social worker agreed",
+        "have they agreed",
+    ):
+        assert "waits for somebody to agree" not in await chat.say("Alice", words)
