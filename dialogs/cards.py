@@ -151,6 +151,16 @@ def reveal(label: str, body: Sequence[Element], actions: Sequence[Element]) -> E
     }
 
 
+def unfold(id: str, label: str, items: Sequence[Element]) -> list[Element]:
+    """More to read, behind words that are tapped: no button, so it takes no room among them."""
+    tap = {"type": "Action.ToggleVisibility", "title": label, "targetElements": [id]}
+    shown: Element = {"type": "TextBlock", "text": label, "wrap": True, "color": "Accent", "weight": "Bolder"}
+    return [
+        {"type": "Container", "items": [shown], "selectAction": tap, "spacing": "Medium"},
+        {"type": "Container", "id": id, "isVisible": False, "items": list(items)},
+    ]
+
+
 def actions_row(actions: Sequence[Element]) -> Element:
     """Buttons in the body, where Teams allows a fallback per button. At most six are shown."""
     return {"type": "ActionSet", "actions": list(actions)[:MOST_ACTIONS], "spacing": "Medium"}
@@ -168,10 +178,10 @@ def card(body: Sequence[Element], actions: Sequence[Element] = (), *, fallback: 
 
 
 def actions_in(node: object) -> int:
-    """How many buttons stand in `node`, those that open a form included."""
+    """How many buttons stand in `node`, those that open a form included; words that can be tapped are none."""
     if isinstance(node, Mapping):
         own = str(node.get("type", "")).startswith("Action.")
-        return 1 if own else sum(actions_in(value) for value in node.values())
+        return 1 if own else sum(actions_in(value) for key, value in node.items() if key != "selectAction")
     return sum(actions_in(value) for value in node) if isinstance(node, list | tuple) else 0
 
 

@@ -21,6 +21,8 @@ SHOW, HELPFUL, UNHELPFUL = "topic.show", "answer.helpful", "answer.unhelpful"
 ASK_PERSON = "question.ask"
 RELATED_SHOWN = 2
 """With feedback, a person and training that leaves room for one more button: logging a challenge."""
+SOURCES_SHOWN = 3
+"""So many stand on the card at once, the partnership's own first; one tap shows the others."""
 LONGEST_LINE = 160
 BY_PHONE = frozenset({"emergency"})
 """Topic groups whose answers do not offer to wait for a person: there one phones."""
@@ -114,6 +116,25 @@ def _sections(article: Article) -> list[cards.Element]:
     return shown
 
 
+def _sources(pack: Pack, article: Article) -> list[cards.Element]:
+    """The first sources, and words to tap for the others: who is in a hurry needs to see that there are some."""
+    groups = [(heading, _quiet(lines)) for heading, lines in source_groups(pack, article)]
+    count = sum(len(lines) for _, lines in groups)
+    if count <= SOURCES_SHOWN + 1:
+        return [shown for heading, lines in groups for shown in (cards.heading(heading), *lines)]
+    (heading, ours), *others = groups
+    more = [*ours[SOURCES_SHOWN:], *(shown for title, lines in others for shown in (cards.heading(title), *lines))]
+    return [
+        cards.heading(heading),
+        *ours[:SOURCES_SHOWN],
+        *cards.unfold(f"sources-{article.id}", say("sources-all", count=count), more),
+    ]
+
+
+def _quiet(lines: Iterable[str]) -> list[cards.Element]:
+    return [cards.words(line, quiet=True) for line in lines]
+
+
 def ask_person(label: str = "Ask a person", topic: str = "") -> cards.Element:
     """The way to a person."""
     return cards.button(label, ASK_PERSON, **({"topic": topic} if topic else {}))
@@ -155,8 +176,7 @@ def article_reply(
     body += [cards.words(article.in_short), *([] if short else _sections(article))]
     if article.contacts:
         body += [cards.heading("Contacts"), cards.points(contact_lines(pack, article.contacts))]
-    for heading, lines in source_groups(pack, article):
-        body += [cards.heading(heading), *(cards.words(line, quiet=True) for line in lines)]
+    body += _sources(pack, article)
     body.append(cards.words(standing(pack, article), quiet=True))
     body += [_training(training)] if training else []
     offered = [f"{say('training-title')}\n- {training.line}"] if training else []

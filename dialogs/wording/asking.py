@@ -62,6 +62,7 @@ SENTENCES: dict[str, str] = {
     "thanks-helpful": "Thank you. I am glad it helped.",
     "thanks-unhelpful": "Thank you for telling me. The partnership office will see that this answer did not help. You can also phone:",
     "unhelpful-person": "Or I can put your question to a person: type ask a person.",
+    "sources-all": "All {count} sources",
     "sources-ours": "Where this comes from",
     "sources-elsewhere": "What other areas do, for comparison: not the rule here",
     "not-approved": "Drafted from the sources named here; the partnership has still to approve it.",

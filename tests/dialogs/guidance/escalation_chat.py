@@ -97,7 +97,7 @@ def _presses(node: object) -> Iterator[dict[str, object]]:
 
 
 def top_actions(reply: Reply) -> int:
-    """Buttons that are seen at once: a form behind one of them counts as one."""
+    """Buttons that are seen at once: a form behind one of them counts as one, words that can be tapped as none."""
     return _shown(reply.card)
 
 
@@ -105,5 +105,5 @@ def _shown(node: object) -> int:
     if isinstance(node, Mapping):
         if str(node.get("type", "")).startswith("Action."):
             return 1
-        return sum(_shown(value) for value in node.values())
+        return sum(_shown(value) for key, value in node.items() if key != "selectAction")
     return sum(_shown(value) for value in node) if isinstance(node, list | tuple) else 0
