@@ -23,6 +23,9 @@ RELATED_SHOWN = 2
 """With feedback, a person and training that leaves room for one more button: logging a challenge."""
 SOURCES_SHOWN = 3
 """So many stand on the card at once, the partnership's own first; one tap shows the others."""
+URGENT = (Heading.DO_NOW, Heading.WHO_DECIDES)
+BEFORE = (Heading.IN_SHORT, *URGENT)
+"""What somebody reads with a worried teacher beside them: the gist, what to do, who decides, and then whom to call."""
 LONGEST_LINE = 160
 BY_PHONE = frozenset({"emergency"})
 """Topic groups whose answers do not offer to wait for a person: there one phones."""
@@ -96,23 +99,27 @@ def bulleted(lines: Iterable[str]) -> str:
 def in_words(pack: Pack, article: Article, *, short: bool = False) -> str:
     """The whole answer as plain text; `short`: the gist, contacts and sources."""
     blocks = [article.title, article.in_short]
-    for heading, points in article.sections.items():
-        if heading is not Heading.IN_SHORT and not short:
-            blocks.append(f"{heading}\n{bulleted(points)}")
-    if article.contacts:
-        blocks.append(f"Contacts\n{bulleted(contact_lines(pack, article.contacts))}")
+    blocks += [f"{heading}\n{bulleted(lines)}" for heading, lines in _told(pack, article, short=short)]
     blocks += [f"{heading}\n{bulleted(lines)}" for heading, lines in source_groups(pack, article)]
     return "\n\n".join([*blocks, standing(pack, article)])
 
 
-def _sections(article: Article) -> list[cards.Element]:
+def _told(pack: Pack, article: Article, *, short: bool) -> list[tuple[str, Sequence[str]]]:
+    """What stands under the gist. Whom to call comes before what is read at leisure."""
+    contacts: list[tuple[str, Sequence[str]]] = [("Contacts", contact_lines(pack, article.contacts))]
+    contacts = contacts if article.contacts else []
+    if short:
+        return contacts
+    urgent = [(heading.value, points) for heading, points in article.sections.items() if heading in URGENT]
+    calmer = [(heading.value, points) for heading, points in article.sections.items() if heading not in BEFORE]
+    return [*urgent, *contacts, *calmer]
+
+
+def _sections(told: Iterable[tuple[str, Sequence[str]]]) -> list[cards.Element]:
     shown: list[cards.Element] = []
-    for heading, points in article.sections.items():
-        block = [cards.heading(heading.value), cards.points(points)]
-        if heading is Heading.TO_CONFIRM:
-            shown.append(cards.panel(block, style="warning"))
-        elif heading is not Heading.IN_SHORT:
-            shown += block
+    for heading, points in told:
+        block = [cards.heading(heading), cards.points(points)]
+        shown += [cards.panel(block, style="warning")] if heading == Heading.TO_CONFIRM else block
     return shown
 
 
@@ -173,9 +180,7 @@ def article_reply(
     )
     body = [cards.title(article.title)]
     body += [cards.panel([cards.words(outdated)], style="attention")] if outdated else []
-    body += [cards.words(article.in_short), *([] if short else _sections(article))]
-    if article.contacts:
-        body += [cards.heading("Contacts"), cards.points(contact_lines(pack, article.contacts))]
+    body += [cards.words(article.in_short), *_sections(_told(pack, article, short=short))]
     body += _sources(pack, article)
     body.append(cards.words(standing(pack, article), quiet=True))
     body += [_training(training)] if training else []
