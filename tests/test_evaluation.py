@@ -40,6 +40,7 @@ def test_the_scorer_prints_the_baselines_beside_ours_and_fails_when_a_gate_is_mi
     monkeypatch.setattr("services.guidance.verdicts.SURE", 0.0)  # everything is shown with confidence
     monkeypatch.setattr("services.guidance.verdicts.CLOSE", 0.0)
     monkeypatch.setattr("services.guidance.verdicts.OUTSIDE", math.inf)
+    monkeypatch.setattr("services.guidance.verdicts.LIKELIER", math.inf)
     failed = CliRunner().invoke(main, arguments)
     assert failed.exit_code == 1
     assert "gates missed" in failed.stderr

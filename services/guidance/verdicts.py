@@ -25,6 +25,9 @@ DOUBTFUL = -2.9
 """From this distance on even a likely topic is only offered."""
 LIKELY = 0.65
 """A topic as likely as this, asked for in words that are all ours, is offered at least."""
+LIKELIER, AT_LEAST = 1.5, 0.2
+"""So many times as likely to be outside as to be about any topic is enough, from this chance on: `could you draft an
+email to my team` is long, and near to no topic."""
 STRANGENESS, TOLD, LONG = 6.5, 0.24, 10
 """What words that are not ours add to the distance, if they are all, and what each telling word takes off, up to so
 many. Found by logistic regression over phrases of ours that the model had not seen: who tells a long story of their
@@ -48,9 +51,10 @@ def is_outside(reading: Reading) -> bool:
     """True for what the guidance has nothing on."""
     if reading.command_chance >= max(COMMANDED, reading.outside_chance):
         return False
-    if reading.topics[0][1] >= LIKELY and not reading.strange_share:
+    best = reading.topics[0][1]
+    if best >= LIKELY and not reading.strange_share:
         return False
-    return distance(reading) >= OUTSIDE
+    return distance(reading) >= OUTSIDE or reading.outside_chance >= max(AT_LEAST, LIKELIER * best)
 
 
 def distance(reading: Reading) -> float:
