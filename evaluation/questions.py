@@ -40,6 +40,8 @@ INDEPENDENT_ALIKE = ("own-independent-alike.jsonl",)
 """By a tenth, asked for a second set of the development set's kind: its voices and its mix of things."""
 INDEPENDENT_SECOND = ("own-independent-second.jsonl",)
 """By an eleventh, asked for the same, neither easier nor harder: two for each topic."""
+INDEPENDENT_THIRD = ("own-independent-third.jsonl",)
+"""By a twelfth, asked for the same, in the voices of many trades."""
 SCREENING_UNSEEN = ("own-screening-unseen.jsonl",)
 """A random part of them that nobody read while the screens were mended: only its figures were looked at."""
 
@@ -56,6 +58,7 @@ LATER = {
     "independent-wide": INDEPENDENT_WIDE,
     "independent-alike": INDEPENDENT_ALIKE,
     "independent-second": INDEPENDENT_SECOND,
+    "independent-third": INDEPENDENT_THIRD,
     "screening": SCREENING,
     "screening-unseen": SCREENING_UNSEEN,
 }
