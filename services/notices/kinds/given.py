@@ -7,15 +7,14 @@ from datetime import datetime
 
 from config.ladders import LadderKind
 from services.actions import GIVEN
-from services.model import BY_IMPORT, ActionItem, Event, Notice, NoticeState, Owed
+from services.model import BY_IMPORT, STILL_TO_DO, ActionItem, Event, Notice, NoticeState, Owed
 from services.notices.gathered import ActionsGiven
 from services.notices.kinds.climbing import Kind, Verdict
 from services.notices.subjects import DONE, ActionYours
 from services.rulebook import Rulebook
 from services.work import Work
 
-_WAITS = frozenset({NoticeState.DUE, NoticeState.CLAIMED, NoticeState.RETRY})
-_CHASED = _WAITS | {NoticeState.SENT, NoticeState.UNCERTAIN}
+_CHASED = STILL_TO_DO | {NoticeState.SENT, NoticeState.UNCERTAIN}
 
 
 async def _plan(work: Work, rules: Rulebook, now: datetime) -> list[Owed]:
@@ -28,7 +27,7 @@ async def _check(work: Work, rules: Rulebook, notices: Sequence[Notice], now: da
     verdicts: dict[int, Verdict] = {}
     for notice in notices:
         # Of two files before one message the newer notice goes out: it tells of both.
-        told_of = [one for one in waiting if one.person_id == notice.person_id and one.state in _WAITS]
+        told_of = [one for one in waiting if one.person_id == notice.person_id and one.state in STILL_TO_DO]
         since = min(_moment(one) for one in [notice, *told_of])
         items = await _given(work, notice.person_id, since)
         chased = await _chased(work, notice.person_id, items)
@@ -39,7 +38,7 @@ async def _check(work: Work, rules: Rulebook, notices: Sequence[Notice], now: da
 
 
 def _moment(notice: Notice) -> datetime:
-    return datetime.fromisoformat(notice.step.partition(":")[2])
+    return datetime.fromisoformat(notice.counted_from)
 
 
 async def _given(work: Work, person_id: int, since: datetime) -> list[ActionItem]:
@@ -57,9 +56,12 @@ def _gives(deed: Event) -> bool:
 
 
 async def _chased(work: Work, person_id: int, items: Iterable[ActionItem]) -> set[int]:
-    """Those of which a reminder has gone to this person or goes out now: nobody is told of them twice."""
-    found = await work.notices.about(LadderKind.ACTION_ITEM.value, {one.id for one in items})
-    return {one.subject_id for one in found if one.person_id == person_id and one.state in _CHASED}
+    """Those of whose date a reminder has gone to this person or goes out now: nobody is told of them twice."""
+    dates = {one.id: str(one.due_on) for one in items}
+    found = await work.notices.about(LadderKind.ACTION_ITEM.value, dates)
+    theirs = [one for one in found if one.person_id == person_id and one.state in _CHASED]
+    # what was said of an earlier date says nothing of the one that a file has brought since
+    return {one.subject_id for one in theirs if one.counted_from == dates[one.subject_id]}
 
 
 YOURS = Kind(GIVEN, _plan, _check)

@@ -276,3 +276,16 @@ async def test_what_is_late_already_is_chased_and_not_told_a_second_time(desk: D
 
     assert hers.count("A-1") == 1
     assert "Now yours: A-2" in hers
+
+
+async def test_another_date_is_told_although_a_reminder_of_the_old_one_went_out(desk: Desk) -> None:
+    await desk.people("Alice", "Bob")
+    await desk.done("actions", HEAD, [row("A-1", owner="alice@example.org", due="08/01/2027")])
+    await told(desk, NOW)  # it is late: she is chased about the old date
+    desk.now += timedelta(days=3)
+    await desk.done("actions", HEAD, [row("A-1", owner="alice@example.org", due="30/06/2027")])
+
+    (hers,) = (await told(desk, desk.now))["Alice"]
+
+    assert "Now yours: A-1" in hers
+    assert "30 June 2027" in hers
