@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime
 
 from config.ladders import LadderKind
@@ -23,13 +23,12 @@ async def _plan(work: Work, rules: Rulebook, now: datetime) -> list[Owed]:
 
 
 async def _check(work: Work, rules: Rulebook, notices: Sequence[Notice], now: datetime) -> dict[int, Verdict]:
-    waiting = await work.notices.about(GIVEN, {one.subject_id for one in notices})
     verdicts: dict[int, Verdict] = {}
     for notice in notices:
-        # Of two files before one message the newer notice goes out: it tells of both.
-        told_of = [one for one in waiting if one.person_id == notice.person_id and one.state in STILL_TO_DO]
-        since = min(_moment(one) for one in [notice, *told_of])
-        items = await _given(work, notice.person_id, since)
+        # Of two files before one message the newer notice goes out: it tells of both. What does not go out with it,
+        # because it has to be tried again, tells of its own file when it does.
+        files = {_moment(one) for one in notices if one.person_id == notice.person_id}
+        items = await _given(work, notice.person_id, files)
         chased = await _chased(work, notice.person_id, items)
         news = tuple(one for one in items if one.id not in chased)
         many = ActionsGiven(news) if news else DONE
@@ -41,11 +40,11 @@ def _moment(notice: Notice) -> datetime:
     return datetime.fromisoformat(notice.counted_from)
 
 
-async def _given(work: Work, person_id: int, since: datetime) -> list[ActionItem]:
-    """What somebody still owes that a file gave them, or another date, since a moment."""
+async def _given(work: Work, person_id: int, files: Collection[datetime]) -> list[ActionItem]:
+    """What somebody still owes that one of these files, by its moment, gave them, or another date."""
     items = await work.actions.open_of(person_id)
-    deeds = await work.events.since("action", [one.id for one in items], since)
-    ids = {one.subject_id for one in deeds if _gives(one)}
+    deeds = await work.events.since("action", [one.id for one in items], min(files))
+    ids = {one.subject_id for one in deeds if one.at in files and _gives(one)}
     return [one for one in items if one.id in ids]
 
 

@@ -11,6 +11,7 @@ from dialogs.wording import say as words
 from services import actions
 from services.history import history
 from services.model import ActionItem, ActionState, NoticeState, RequestState
+from tests.fakes import transient
 from tests.services.harrow import FOLDER
 from tests.services.imports.desk import NOW, Desk, codes, noted, said
 from tests.services.notices.office import Office
@@ -289,3 +290,22 @@ async def test_another_date_is_told_although_a_reminder_of_the_old_one_went_out(
 
     assert "Now yours: A-1" in hers
     assert "30 June 2027" in hers
+
+
+async def test_each_message_about_a_file_tells_of_its_own_file_where_an_older_one_had_to_be_tried_again(
+    desk: Desk,
+) -> None:
+    await desk.people("Alice", "Bob")
+    desk.now += timedelta(microseconds=250)
+    await desk.done("actions", HEAD, [row("A-1", owner="alice@example.org")])
+    post = Office(desk.database, desk.rules, render=Renderer(desk.rules))
+    post.mailer.fail_next(transient())
+    await post.plan_and_deliver(desk.now)
+    desk.now += timedelta(seconds=20)
+    await desk.done("actions", HEAD, [row("A-2", owner="alice@example.org")])
+
+    for later in (timedelta(minutes=30), timedelta(days=3), timedelta(days=4)):
+        await post.plan_and_deliver(desk.now + later)
+
+    hers = [one.text for one in post.mailer.to("Alice")]
+    assert [("Now yours: A-1" in one, "Now yours: A-2" in one) for one in hers] == [(True, False), (False, True)]
