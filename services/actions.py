@@ -11,7 +11,18 @@ from datetime import UTC, date, datetime, timedelta
 from services.due import next_occurrence
 from services.errors import NotFound, ServiceError
 from services.kept import kept_text
-from services.model import ActionItem, ActionState, NoteKind, Owed, Person, RequestKind, RequestState, Role
+from services.model import (
+    BY_IMPORT,
+    ActionItem,
+    ActionState,
+    Event,
+    NoteKind,
+    Owed,
+    Person,
+    RequestKind,
+    RequestState,
+    Role,
+)
 from services.rulebook import Rulebook
 from services.work import Work
 from services.workdays import require_aware
@@ -38,6 +49,13 @@ def given_notice(person_id: int, now: datetime) -> Owed:
     The step keeps the moment of the file, from which the items are found.
     """
     return Owed(GIVEN, person_id, f"file:{require_aware(now).astimezone(UTC).isoformat()}", person_id, due_at=now)
+
+
+def gives_by_file(deed: Event) -> bool:
+    """True where a file gave somebody the item of this deed, or gave it another date: what such a notice tells of."""
+    if deed.verb == "imported":
+        return True
+    return deed.detail.get("by") == BY_IMPORT and not deed.detail.keys().isdisjoint({"owner_id_to", "due_on_to"})
 
 
 async def find_own(work: Work, person: Person, item_id: int) -> ActionItem:

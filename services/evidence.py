@@ -12,7 +12,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from services.actions import ASSIGNED, REQUEST
+from services.actions import ASSIGNED, GIVEN, REQUEST, given_notice, gives_by_file
 from services.errors import NotFound
 from services.history import HistoryLine, history
 from services.model import ActionItem, ActionNote, Attempt, NoteKind, Notice, Person
@@ -79,7 +79,7 @@ async def gather(
     lines = await history(work, rules, ids, say)
     notes = await work.action_notes.of(ids)
     authors = await work.people.by_ids({note.person_id for note in notes})
-    told = await _told(work, ids)
+    told = await _told(work, items)
     pack = rules.pack
     found = tuple(
         ItemEvidence(
@@ -119,8 +119,9 @@ def _name(people: Mapping[int, Person], person_id: int | None, say: Say) -> str:
     return person.name if person else say("history-nobody")
 
 
-async def _told(work: Work, ids: Sequence[int]) -> list[Told]:
+async def _told(work: Work, items: Sequence[ActionItem]) -> list[Told]:
     """Every notice about these items with every attempt, in the order in which they fell due."""
+    ids = [item.id for item in items]
     requests = {one.id: one.item_id for one in await work.action_requests.of(ids)}
     by_kind = {kind: {one: one for one in ids} for kind in KINDS} | {REQUEST: requests}
     notices = [
@@ -128,6 +129,7 @@ async def _told(work: Work, ids: Sequence[int]) -> list[Told]:
         for kind, subjects in by_kind.items()
         for notice in await work.notices.about(kind, list(subjects))
     ]
+    notices += await _of_files(work, items)
     attempts = await work.attempts.of_all([notice.id for _, notice in notices])
     people = await work.people.by_ids({notice.person_id for _, notice in notices})
     told = []
@@ -135,6 +137,21 @@ async def _told(work: Work, ids: Sequence[int]) -> list[Told]:
         tries: Sequence[Attempt | None] = attempts.get(notice.id) or [None]
         told += [Told(item_id, notice, people[notice.person_id], attempt) for attempt in tries]
     return told
+
+
+async def _of_files(work: Work, items: Sequence[ActionItem]) -> list[tuple[int, Notice]]:
+    """The news of files, with the item that it told of. There is one for each owner, and it is about them: which items
+    it was of follows from the deeds of the file."""
+    told: dict[tuple[int, str], list[int]] = {}
+    owners = {item.id: item.owner_id for item in items}
+    for deed in reversed(await work.events.about("action", list(owners))):
+        owner = owners[deed.subject_id]
+        if owner is not None and gives_by_file(deed):
+            told.setdefault((owner, given_notice(owner, deed.at).step), []).append(deed.subject_id)
+        before = deed.detail.get("owner_id_from", owner)
+        owners[deed.subject_id] = before if isinstance(before, int) else None
+    notices = await work.notices.about(GIVEN, {owner for owner, _ in told})
+    return [(item_id, one) for one in notices for item_id in told.get((one.person_id, one.step), ())]
 
 
 def to_zip(evidence: Evidence, rules: Rulebook, say: Say) -> bytes:

@@ -49,6 +49,7 @@ SENTENCES: dict[str, str] = {
     "evidence-note-re-audit": "Re-audit",
     "evidence-kind-action-item": "Reminder of the due date",
     "evidence-kind-action-assigned": "New owner or date",
+    "evidence-kind-actions-given": "New owner or date, from a file",
     "evidence-kind-action-request": "Request, or what came of it",
     "evidence-kind-re-audit": "Re-audit",
     "evidence-state-due": "Waiting to be sent",

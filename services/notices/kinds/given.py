@@ -6,8 +6,8 @@ from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime
 
 from config.ladders import LadderKind
-from services.actions import GIVEN
-from services.model import BY_IMPORT, STILL_TO_DO, ActionItem, Event, Notice, NoticeState, Owed
+from services.actions import GIVEN, gives_by_file
+from services.model import STILL_TO_DO, ActionItem, Notice, NoticeState, Owed
 from services.notices.gathered import ActionsGiven
 from services.notices.kinds.climbing import Kind, Verdict
 from services.notices.subjects import DONE, ActionYours
@@ -44,14 +44,8 @@ async def _given(work: Work, person_id: int, files: Collection[datetime]) -> lis
     """What somebody still owes that one of these files, by its moment, gave them, or another date."""
     items = await work.actions.open_of(person_id)
     deeds = await work.events.since("action", [one.id for one in items], min(files))
-    ids = {one.subject_id for one in deeds if one.at in files and _gives(one)}
+    ids = {one.subject_id for one in deeds if one.at in files and gives_by_file(one)}
     return [one for one in items if one.id in ids]
-
-
-def _gives(deed: Event) -> bool:
-    if deed.verb == "imported":
-        return True
-    return deed.detail.get("by") == BY_IMPORT and not deed.detail.keys().isdisjoint({"owner_id_to", "due_on_to"})
 
 
 async def _chased(work: Work, person_id: int, items: Iterable[ActionItem]) -> set[int]:

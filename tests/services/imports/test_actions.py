@@ -8,7 +8,7 @@ import pytest
 
 from dialogs.notices import Renderer
 from dialogs.wording import say as words
-from services import actions
+from services import actions, evidence
 from services.history import history
 from services.model import ActionItem, ActionState, NoticeState, RequestState
 from tests.fakes import transient
@@ -309,3 +309,22 @@ async def test_each_message_about_a_file_tells_of_its_own_file_where_an_older_on
 
     hers = [one.text for one in post.mailer.to("Alice")]
     assert [("Now yours: A-1" in one, "Now yours: A-2" in one) for one in hers] == [(True, False), (False, True)]
+
+
+async def test_the_evidence_of_an_item_holds_who_was_told_of_it_by_a_file_and_nobody_else(desk: Desk) -> None:
+    await desk.people("Alice", "Bob")
+    await desk.done("actions", HEAD, [row("A-1", owner="alice@example.org"), row("B-1", owner="bob@example.org")])
+    await told(desk, NOW)
+    desk.now += timedelta(days=3)
+    await desk.done("actions", HEAD, [row("A-1", owner="bob@example.org")])
+    await told(desk, desk.now)
+
+    async with desk.database.reading() as work:
+        found = await evidence.gather(work, desk.rules, item_ref="A-1", now=desk.now, say=words)
+    head, *rows = evidence.notice_rows(found, desk.rules, words)
+    lines = [dict(zip(head, line, strict=True)) for line in rows]
+
+    assert [(one["To"], one["About"], one["Result"], one["Route"]) for one in lines] == [
+        ("Alice", "New owner or date, from a file", "Sent", "email"),
+        ("Bob", "New owner or date, from a file", "Sent", "email"),
+    ]
