@@ -14,6 +14,7 @@ from services.bookings.approving import (
     approvers,
     approvers_among,
     end_unapproved,
+    never_approved,
     refuse_approval,
     to_approve,
 )
@@ -71,6 +72,7 @@ __all__ = [
     "is_late",
     "is_refusal",
     "locked",
+    "never_approved",
     "news",
     "offer_deadline",
     "overbook",

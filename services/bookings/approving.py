@@ -71,6 +71,15 @@ async def end_unapproved(work: Work, now: datetime) -> int:
     return ended
 
 
+async def never_approved(work: Work, found: Collection[Booking]) -> set[int]:
+    """Which of these places were not approved in time, whatever was marked since: nobody on them is called absent."""
+    state = BookingState.NOT_APPROVED
+    booked_at = {one.id: one.booked_at for one in found}
+    deeds = await work.events.since("booking", list(booked_at), min(booked_at.values())) if booked_at else []
+    ended = {one.subject_id for one in deeds if one.verb == state.value and one.at >= booked_at[one.subject_id]}
+    return ended | {one.id for one in found if one.state is state}
+
+
 async def to_approve(work: Work, actor: Person, now: datetime) -> list[tuple[Booking, Person]]:
     """What waits for this person's word, with whose booking it is, in the order in which it was asked."""
     waiting = await work.bookings.awaiting(now)

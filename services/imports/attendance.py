@@ -7,9 +7,10 @@ Only people who are booked can be marked: somebody else is a fault, for the offi
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Collection
 from dataclasses import dataclass
 
+from services import bookings
 from services.imports import cells, layouts
 from services.imports.columns import find_heads
 from services.imports.finding import Found, find
@@ -18,7 +19,7 @@ from services.imports.outcome import Stage, Tally
 from services.imports.row import Context, Row, first_of_each, rows_of
 from services.imports.sheet import Sheet
 from services.imports.teams import Report, read_report
-from services.model import CAN_BE_MARKED, Booking, BookingState, Role, Session, SessionState
+from services.model import BY_IMPORT, CAN_BE_MARKED, Booking, BookingState, Role, Session, SessionState
 from services.store.events import Deed
 from services.work import Work
 
@@ -42,9 +43,10 @@ class _Marking:
     before: Booking
     attended: bool
 
-    @property
-    def state(self) -> BookingState:
-        return BookingState.ATTENDED if self.attended else BookingState.DID_NOT_ATTEND
+    def state(self, never_approved: Collection[int]) -> BookingState:
+        """Whose place was not approved in time is marked if they came all the same, and is never called absent."""
+        absent = BookingState.NOT_APPROVED if self.before.id in never_approved else BookingState.DID_NOT_ATTEND
+        return BookingState.ATTENDED if self.attended else absent
 
 
 def read(sheet: Sheet, context: Context, tally: Tally) -> Callable[[Work], Awaitable[None]]:
@@ -171,20 +173,16 @@ async def _staff(work: Work, found: Found, session: Session, report: Report) -> 
     return {one for one, person in people.items() if person.has(Role.TRAINER, Role.MANAGER)}
 
 
-def _was_told_no(mark: _Marking) -> bool:
-    """Whose place was not approved in time is marked if they came all the same, and is never called absent."""
-    return mark.before.state is BookingState.NOT_APPROVED and not mark.attended
-
-
 async def _finish(work: Work, marks: list[_Marking], context: Context, tally: Tally) -> None:
-    changed = [mark for mark in marks if mark.before.state is not mark.state and not _was_told_no(mark)]
+    never = await bookings.never_approved(work, [mark.before for mark in marks if not mark.attended])
+    changed = [(mark, state) for mark in marks if mark.before.state is not (state := mark.state(never))]
     tally.changed, tally.unchanged = len(changed), len(marks) - len(changed)
     if tally.faults or not context.write:
         return
-    await work.imports.change_bookings({mark.before.id: {"state": mark.state.value} for mark in changed})
-    done = [Mark(mark.before.id, mark.before.person_id, mark.session, mark.state) for mark in changed]
-    withdrawn = [mark.before.id for mark in changed if mark.before.state is BookingState.ATTENDED]
+    await work.imports.change_bookings({mark.before.id: {"state": state.value} for mark, state in changed})
+    done = [Mark(mark.before.id, mark.before.person_id, mark.session, state) for mark, state in changed]
+    withdrawn = [mark.before.id for mark, _ in changed if mark.before.state is BookingState.ATTENDED]
     await settle(work, done, withdrawn, context)
-    deeds: list[Deed] = [(mark.state.value, "booking", mark.booking_id, {"by": "import"}) for mark in done]
+    deeds: list[Deed] = [(mark.state.value, "booking", mark.booking_id, {"by": BY_IMPORT}) for mark in done]
     await work.events.record_all(deeds, at=context.now, actor_id=context.actor_id)
     context.told(Stage.WRITING, len(changed), len(changed))

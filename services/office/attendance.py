@@ -39,11 +39,13 @@ async def mark(
     require_open(session)
     if not session.begun(now):
         raise ServiceError("session-not-begun")
-    found = await work.bookings.on_session(session_id, CAN_BE_MARKED)
+    found = [one for one in await work.bookings.on_session(session_id, CAN_BE_MARKED) if one.id in marks]
+    never = await bookings.never_approved(work, [one for one in found if not marks[one.id]])
     changed = 0
     for booking in found:
-        if booking.id in marks:
-            changed += await _mark(work, booking, session, marks[booking.id], person, now, rules)
+        stayed_away = BookingState.NOT_APPROVED if booking.id in never else BookingState.DID_NOT_ATTEND
+        state = BookingState.ATTENDED if marks[booking.id] else stayed_away
+        changed += await _mark(work, booking, session, state, person, now, rules)
     after = await work.bookings.on_session(session_id, CAN_BE_MARKED)
     attended, absent = (
         sum(one.state is state for one in after) for state in (BookingState.ATTENDED, BookingState.DID_NOT_ATTEND)
@@ -52,29 +54,29 @@ async def mark(
 
 
 async def _mark(
-    work: Work, booking: Booking, session: Session, came: bool, person: Person, now: datetime, rules: Rulebook
+    work: Work, booking: Booking, session: Session, state: BookingState, person: Person, now: datetime, rules: Rulebook
 ) -> bool:
-    state = BookingState.ATTENDED if came else BookingState.DID_NOT_ATTEND
-    unapproved = booking.state is BookingState.NOT_APPROVED
-    if booking.state is state or (unapproved and not came):
+    if booking.state is state:
         return False
-    if booking.state in HAS_PLACE or unapproved:
+    if booking.state in HAS_PLACE or booking.state is BookingState.NOT_APPROVED:
+        came = state is BookingState.ATTENDED
         await bookings.record_attendance(work, booking, attended=came, at=now, rules=rules, actor_id=person.id)
     else:
         await work.bookings.move(booking, state)
         await bookings.record_mark(work, booking, state, at=now, actor_id=person.id)
-        await _put_right(work, booking, session, came, now, rules)
+        await _put_right(work, booking, session, state, now, rules)
     return True
 
 
 async def _put_right(
-    work: Work, booking: Booking, session: Session, came: bool, now: datetime, rules: Rulebook
+    work: Work, booking: Booking, session: Session, state: BookingState, now: datetime, rules: Rulebook
 ) -> None:
     """What followed from the mark that was wrong is taken back, and what follows from the right one is owed."""
-    if came:
+    if state is BookingState.ATTENDED:
         await owe_evaluations(work, booking, session, now=now, rules=rules)
-        await charges.withdraw(work, [booking.id], ChargeKind.DID_NOT_ATTEND, now=now)
     else:
         await work.evaluations.drop_unanswered([booking.id])
-        if may_be_answered(session, now=now, rules=rules):
-            await charges.fall_due(work, booking.id, ChargeKind.DID_NOT_ATTEND, now=now, rules=rules)
+    if state is not BookingState.DID_NOT_ATTEND:
+        await charges.withdraw(work, [booking.id], ChargeKind.DID_NOT_ATTEND, now=now)
+    elif may_be_answered(session, now=now, rules=rules):
+        await charges.fall_due(work, booking.id, ChargeKind.DID_NOT_ATTEND, now=now, rules=rules)

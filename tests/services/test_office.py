@@ -15,7 +15,7 @@ from services.office.cancelling import Reason
 from services.office.running import Plan
 from services.rulebook import Rulebook
 from services.work import Database, Work
-from tests.builders import IDENTIFYING, add_booking, add_person, add_session
+from tests.builders import IDENTIFYING, add_booking, add_person, add_session, confirm
 from tests.services.harrow import harrow_rules
 from tests.services.notices.office import Office
 from tests.services.places_desk import a_course, rules_with
@@ -399,6 +399,29 @@ async def test_who_was_not_approved_in_time_is_marked_if_they_came_and_is_never_
         assert (register.attended, register.absent, register.unmarked, register.changed) == (1, 0, 0, 1)
         owed = await work.evaluations.of_bookings([alice.id, bob.id])
         assert {booking: len(found) for booking, found in owed.items()} == {alice.id: 2}
+
+
+async def test_who_was_not_approved_in_time_and_ticked_by_mistake_is_not_absent_once_that_is_put_right(
+    database: Database,
+) -> None:
+    charged = rules_with(a_course(kind="forum"), booking={"no_show_charged": confirm(True)})
+    async with database.work() as work:
+        boss = await morgan(work)
+        session = await add_session(work, NOW - timedelta(hours=1))
+        alice = await add_person(work, "Alice")
+        held = await add_booking(work, alice, session, NOW - timedelta(days=9), state=BookingState.AWAITING)
+        await bookings.end_unapproved(work, NOW)
+        await attendance.mark(work, boss, session.id, {held.id: True}, now=NOW, rules=charged)
+
+        righted = await attendance.mark(work, boss, session.id, {held.id: False}, now=NOW, rules=charged)
+        again = await attendance.mark(work, boss, session.id, {held.id: False}, now=NOW, rules=charged)
+
+        assert (righted.attended, righted.absent, righted.changed, again.changed) == (0, 0, 1, 0)
+        found = await work.bookings.by_id(held.id)
+        assert found is not None
+        assert found.state is BookingState.NOT_APPROVED
+        assert await work.charges.due(9) == []
+        assert await work.evaluations.of_bookings([held.id]) == {}
 
 
 async def test_nobody_is_marked_before_the_session_begins(database: Database, rules: Rulebook) -> None:

@@ -6,6 +6,7 @@ from datetime import timedelta
 
 import pytest
 
+from services import bookings
 from services.imports import ImportReport
 from services.model import BookingState
 from tests.services.imports.desk import NOW, Desk, codes, said
@@ -246,3 +247,19 @@ async def test_whose_place_was_not_approved_in_time_is_marked_if_they_came_and_n
         "Dora": "waiting",
     }
     assert await held.taken() == (3, 20)
+
+
+async def test_who_was_not_approved_in_time_is_not_absent_once_a_file_takes_a_wrong_mark_back(held: Desk) -> None:
+    async with held.database.work() as work:
+        bob = await work.people.by_email("bob@example.org")
+        assert bob is not None
+        booking = await work.bookings.of(bob.id, 1)
+        assert booking is not None
+        await work.bookings.move(booking, BookingState.AWAITING)
+        await bookings.end_unapproved(work, NOW)
+        await work.commit()
+    for came in ("yes", "no"):
+        await held.done("attendance", "ref,email,attended", [("F-1", "bob@example.org", came)])
+
+    assert (await held.states())["Bob"] == "not-approved-in-time"
+    assert await owed(held, "Bob") == []
