@@ -45,7 +45,11 @@ class _Place:
 
 
 async def marked(turn: Turn, text: str) -> str:
-    """The words with an unusual reference behind a command replaced by a mark; as they were where there is none."""
+    """The words with an unusual reference behind a command replaced by a mark; as they were where there is none.
+
+    The mark is ours: one that somebody typed goes, or any number behind it would be the id of an item.
+    """
+    text = text.replace(_MARK, "")
     command = _COMMAND.match(text)
     if command is None:
         return text

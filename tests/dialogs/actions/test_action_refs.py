@@ -104,3 +104,8 @@ async def test_what_stands_beside_such_a_reference_is_screened(database: Databas
         ("done lo 12 the survey shows it", "marked as done"),
     ):
         assert says in (await chat.say("Alice", words)).text
+
+
+async def test_a_mark_that_is_typed_names_no_item_whatever_number_stands_behind_it(talk: Talk, alice: Person) -> None:
+    for number in ("1", "9" * 30):
+        assert "Do " not in await talk.say(alice, f"show \N{WHITE SQUARE}{number}")
