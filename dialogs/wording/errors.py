@@ -14,7 +14,7 @@ SENTENCES: dict[str, str] = {
     "session-cancelled": "That date has been cancelled by the partnership office. Type courses to see other dates.",
     "session-begun": "That session has already begun, so its bookings cannot change here. Please contact the partnership office.",
     "booking-unknown": "I cannot find that booking. Type my bookings to see yours.",
-    "offer-over": "That offer has run out: the place has passed on to who waits next, and you are off the waiting list for that date. To wait again, type book and the name of the course.",
+    "offer-over": "That offer has run out: the place is not kept for you any more, and you are off the waiting list for that date. If you still want to go, type book and the name of the course.",
     "evaluation-unknown": "I cannot find that form. Type evaluate to see what is waiting for you.",
     "evaluation-empty": "Nothing was filled in, so nothing was kept. Please answer at least one question.",
     "answer-too-long": "That is longer than I can keep ({longest:,} characters). Please shorten it.",

@@ -134,7 +134,7 @@ SENTENCES: dict[str, str] = {
     "news-handed-on-title": "A colleague goes instead: {course}",
     "news-handed-on": "Your place on {course}, {when}, was given to a colleague. You are not booked any more.",
     "news-offer-over-title": "The offer has run out: {course}",
-    "news-offer-over": "The place on {course}, {when}, that was offered to you until {until} has passed on to who waits next. You are off the waiting list for that date: who lets an offer run out does not keep their turn. To wait again, type book and the name of the course.",
+    "news-offer-over": "The place on {course}, {when}, that was offered to you until {until} is not kept for you any more. You are off the waiting list for that date: without an answer in time the next person is asked. If you still want to go, type book and the name of the course.",
     "news-colleague-gave-up-title": "A colleague cannot come: {course}",
     "news-colleague-gave-up": "{other} will not come to {course}, {when}. You had booked it for them; the place is free again.",
     "approval-asked-title": "Do you agree? {who}: {course}",

@@ -56,7 +56,9 @@ async def test_who_lets_an_offer_run_out_is_told_once_and_reads_the_same_whateve
     assert "that was offered to you until 9am on Monday 18 January 2027" in told
     assert "You are off the waiting list for that date" in told
     pressed = await offered.send("Bob", "offer.accept", booking=booking)
-    assert pressed.startswith("That offer has run out: the place has passed on")
+    assert pressed.startswith("That offer has run out: the place is not kept for you any more")
+    # nobody waited behind him, so that the place stands free
+    assert [one for one in (told, pressed) if "passed on" in one or "wait again" in one] == []
     for words in ("accept", "accept the place", "accept the lado place"):
         assert await offered.say("Bob", words) == pressed
     assert "No place is offered" in await offered.say("Bob", "decline")
