@@ -8,7 +8,7 @@ from typing import Any
 
 from services import charges
 from services.bookings.approving import ask_approval, state_of_place
-from services.bookings.places import Placed, kept_reason, locked, placed
+from services.bookings.places import Placed, kept_reason, let_go_unapproved, locked, placed
 from services.bookings.rules import require_fit, require_free, require_not_over, require_open
 from services.bookings.telling import News, news
 from services.errors import NotAllowed, ServiceError
@@ -32,10 +32,7 @@ async def book(
     if before is not None and before.state in ACTIVE:
         return await placed(work, session_id, before.id, repeated=True)
     await require_bookable(work, person, session, now=now, rules=rules, other=by is not None)
-    if before is not None and before.state is BookingState.NOT_APPROVED:
-        await work.sessions.give_back_place(
-            session_id
-        )  # the session was put on a later day: its place is asked for anew
+    await let_go_unapproved(work, before)
     if not await work.sessions.take_free_place(session_id):
         return await put_down(work, person, session, before, BookingState.WAITING, now=now, by=by)
     session = replace(session, taken=session.taken + 1)
@@ -127,7 +124,7 @@ async def overbook(
     if before is not None and before.state in (BookingState.BOOKED, BookingState.AWAITING):
         return await placed(work, session_id, before.id, repeated=True)
     await require_free(work, person, session, rules, other=actor.id != person.id)
-    if before is None or before.state is not BookingState.OFFERED:
+    if before is None or before.state not in (BookingState.OFFERED, BookingState.NOT_APPROVED):
         await work.sessions.take_extra_place(session_id)
         session = replace(session, taken=session.taken + 1)
     by = actor if actor.id != person.id else None

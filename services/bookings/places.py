@@ -96,6 +96,13 @@ def place_offered(offer: Booking, now: datetime) -> Owed:
     return Owed(PLACE_OFFERED, offer.id, f"offer-{offer.queue_no}", offer.person_id, due_at=now, urgent=True)
 
 
+async def let_go_unapproved(work: Work, before: Booking | None) -> None:
+    """Free the place of somebody that was not approved in time, and counts as taken since. It is asked for anew once
+    the session was put on a later day, and nobody has two places."""
+    if before is not None and before.state is BookingState.NOT_APPROVED:
+        await work.sessions.give_back_place(before.session_id)
+
+
 async def pass_on(work: Work, session: Session, now: datetime, rules: Rulebook) -> None:
     """A place came free: give it back, and offer what is free to those who wait, in their order.
 

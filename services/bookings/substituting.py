@@ -6,7 +6,7 @@ from datetime import datetime
 
 from services.bookings.approving import state_of_place
 from services.bookings.booking import put_down
-from services.bookings.places import Placed, own, pass_on
+from services.bookings.places import Placed, let_go_unapproved, own, pass_on
 from services.bookings.rules import require_fit, require_free, require_not_over
 from services.bookings.telling import News, news
 from services.errors import ServiceError
@@ -41,6 +41,7 @@ async def substitute(
     await require_free(work, colleague, session, rules, other=True)
     changes = {"cancelled_at": now, "cancel_reason": SUBSTITUTED, "late": False}
     await work.bookings.move(booking, BookingState.CANCELLED, **changes)
+    await let_go_unapproved(work, theirs)
     state = await state_of_place(work, colleague, session, rules)
     result = await put_down(work, colleague, session, theirs, state, now=now, by=actor, verb="substituted")
     if actor.id != booking.person_id:

@@ -8,7 +8,7 @@ from datetime import datetime
 from services.bookings.approving import state_of_place
 from services.bookings.booking import put_down
 from services.bookings.giving_back import cancel
-from services.bookings.places import Placed, locked, placed
+from services.bookings.places import Placed, let_go_unapproved, locked, placed
 from services.bookings.rules import require_fit, require_free, require_open
 from services.errors import NotFound, ServiceError
 from services.model import ACTIVE, HAS_PLACE, Booking, BookingState, Person, Session
@@ -54,6 +54,7 @@ async def swap(
     await require_free(work, person, after, rules, other=False, leaving=before.id)
     if not await work.sessions.take_free_place(after.id):
         raise ServiceError("swap-full")
+    await let_go_unapproved(work, there)
     state = state_after(held, await state_of_place(work, person, after, rules))
     after = replace(after, taken=after.taken + 1)
     new = await put_down(work, person, after, there, state, now=now, by=None)

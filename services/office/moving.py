@@ -7,7 +7,7 @@ from datetime import datetime
 
 from services import charges
 from services.bookings.approving import ask_approval, state_of_place
-from services.bookings.places import locked, pass_on
+from services.bookings.places import let_go_unapproved, locked, pass_on
 from services.bookings.rules import require_free, require_not_over
 from services.bookings.telling import stamp
 from services.errors import NotFound, ServiceError
@@ -55,6 +55,7 @@ async def move(
     await require_free(work, delegate, after, rules, other=True, leaving=before.id)
     if not await work.sessions.take_place(after.id):
         raise ServiceError("move-full")
+    await let_go_unapproved(work, there)
     await _leave(work, booking, person, now)
     # What the line manager agreed to is the course; who waited in a queue has not been asked about yet.
     agreed = booking.state is BookingState.BOOKED

@@ -9,9 +9,10 @@ import pytest
 
 from services import bookings
 from services.errors import NotFound, ServiceError
-from services.model import BookingState, Person, Role
+from services.model import HAS_PLACE, BookingState, Person, Role
 from services.notices.planning import plan
-from services.work import Database
+from services.office import moving
+from services.work import Database, Work
 from tests.builders import confirm
 from tests.services.desk import SOON
 from tests.services.places_desk import PlacesDesk, a_course, open_desk
@@ -288,4 +289,37 @@ async def test_who_was_not_approved_in_time_can_book_again_when_the_session_is_p
     again = await desk.book(alice, session, session.starts_at + timedelta(days=1))
 
     assert again.booking.state is BookingState.AWAITING
+    assert (await desk.standing(session)).taken == 1
+
+
+@pytest.mark.parametrize("way", ["overbooked", "changed to it", "sent by a colleague", "moved by the office"])
+async def test_who_was_not_approved_in_time_has_one_place_and_not_two_however_they_come_back(
+    database: Database, now: datetime, way: str
+) -> None:
+    desk = open_desk(database, a_course(kind="forum"), booking=APPROVAL)
+    rules = desk.rules
+    bob = await desk.member("Bob", roles=[Role.DSL, Role.TRAINER, Role.MANAGER])
+    alice = await desk.member("Alice", line_manager=bob)
+    session = await desk.course_session("dsl-forum", now + SOON)
+    await desk.book(alice, session, now)
+    begins, later = session.starts_at, session.starts_at + SOON
+    await desk.does(lambda work: bookings.end_unapproved(work, begins))
+    await desk.does(lambda work: work.sessions.change(session.id, starts_at=later, ends_at=later + timedelta(hours=3)))
+    other = await desk.course_session("dsl-forum", later + timedelta(days=10))
+    there = (await desk.book(alice, other, begins)).booking.id
+
+    async def come_back(work: Work) -> None:
+        if way == "overbooked":
+            await bookings.overbook(work, bob, alice, session.id, reason="Needed", now=begins, rules=rules)
+        elif way == "changed to it":
+            await bookings.swap(work, alice, there, session.id, now=begins, rules=rules)
+        elif way == "moved by the office":
+            await moving.move(work, bob, there, session.id, now=begins, rules=rules)
+        else:
+            his = await bookings.book(work, bob, session.id, now=begins, rules=rules)
+            await bookings.substitute(work, bob, his.booking.id, alice, now=begins, rules=rules)
+
+    await desk.does(come_back)
+
+    assert (await desk.booking(alice, session)).state in HAS_PLACE
     assert (await desk.standing(session)).taken == 1
