@@ -167,7 +167,7 @@ SENTENCES: dict[str, str] = {
     # refusals
     "swap-no-place": "There is no place of yours to change any more. Type my bookings to see how things stand now.",
     "swap-other-course": "That is another course. To change courses, book that one, then type cancel and the name of this one.",
-    "swap-there-already": "You are on that date already. To give up the other one, type cancel and its name and month.",
+    "swap-there-already": "You have a place on that date already, or wait for one: nothing has changed. Type my bookings to see how things stand.",
     "swap-full": "That date is full. Nothing has changed: you keep your place.",
     "booking-closed": "Booking for that date closed on {day}. Type courses to see other dates, or ask the partnership office.",
     "booking-clash-you": "You are already booked on {course} at that time ({day}). Cancel that one first if you would rather have this.",

@@ -96,6 +96,10 @@ async def test_a_full_date_leaves_the_place_and_offers_its_waiting_list(chat: Ch
     assert "is full, so I have changed nothing" in await chat.send("Alice", "swap.ask", booking=1, session=full)
     await chat.say("Alice", "no")
     assert "3 February" in await chat.say("Alice", "my bookings")
+    # who only waits there must not be sent to give the place up that they have
+    refused = await chat.send("Alice", "swap.do", booking=1, session=full)
+    assert "wait for one: nothing has changed" in refused
+    assert "cancel" not in refused
 
 
 async def test_a_late_change_is_warned_of_and_a_forged_card_changes_nothing(chat: Chat) -> None:
