@@ -24,7 +24,7 @@ from services.store.rows import Rows
 from services.store.sessions import SESSION, to_session
 from services.tables import bookings, evaluations, people, session_messages, sessions
 
-_NEVER_GOT = (BookingState.WAITING.value, BookingState.CANCELLED.value)
+_NEVER_GOT = (BookingState.WAITING.value, BookingState.CANCELLED.value, BookingState.NOT_APPROVED.value)
 _DUE_WITHIN = timedelta(days=366)
 _LONGEST_SESSION = timedelta(days=31)
 _STANDS = (
@@ -124,7 +124,8 @@ class OfficeRows(Rows):
         return {row.person_id for row in await self._all(statement)}
 
     async def never_came(self, course_id: str, *, limit: int) -> list[int]:
-        """Active people who waited for a course or gave a place on it back, and have no place on it and never had."""
+        """Active people who waited for a course, gave a place on it back or had one that was not approved in time, and
+        have no place on it and never had."""
         other, held = bookings.alias("other"), sessions.alias("held")
         had = (
             sa.exists()

@@ -299,6 +299,7 @@ async def test_only_who_wanted_the_course_and_never_came_is_invited_and_once(
         states = {
             "Alice": BookingState.WAITING,
             "Bob": BookingState.CANCELLED,
+            "Held": BookingState.NOT_APPROVED,
             "Came": BookingState.ATTENDED,
             "Booked": BookingState.CANCELLED,
         }
@@ -306,9 +307,9 @@ async def test_only_who_wanted_the_course_and_never_came_is_invited_and_once(
         for name, state in states.items():
             await add_booking(work, people[name], before, NOW - timedelta(days=70), state=state)
         await bookings.book(work, people["Booked"], session.id, now=NOW, rules=rules)
-        assert await filling.promote(work, boss, session.id, now=NOW) == 2
+        assert await filling.promote(work, boss, session.id, now=NOW) == 3
         assert await filling.promote(work, boss, session.id, now=NOW) == 0
-        assert await told(work, "session-promoted") == sorted([people["Alice"].id, people["Bob"].id])
+        assert await told(work, "session-promoted") == sorted(people[name].id for name in ("Alice", "Bob", "Held"))
 
 
 async def test_booking_is_kept_open_until_the_day(database: Database, rules: Rulebook) -> None:
