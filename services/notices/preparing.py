@@ -55,7 +55,9 @@ class Preparer:
             pairs = _still_owed(letter, verdicts, prepared)
             message, pairs = self._words(person, pairs, now, prepared)
             if message is not None:
-                prepared.ready.append(Ready(person, routes.get(letter.person_id), pairs, message))
+                route = routes.get(letter.person_id)
+                parts = self._apart(person, pairs, message, now) if route else [(pairs, message)]
+                prepared.ready += [Ready(person, route, some, words) for some, words in parts]
         return prepared
 
     async def _verdicts(self, notices: Sequence[Notice], now: datetime) -> dict[int, Verdict]:
@@ -98,6 +100,19 @@ class Preparer:
         kept = {notice.id for notice, _ in sound}
         prepared.over += [(notice, UNWORDED) for notice, _ in pairs if notice.id not in kept]
         return self._words(person, sound, now, prepared)
+
+    def _apart(self, person: Person, pairs: Pairs, message: Message, now: datetime) -> list[tuple[Pairs, Message]]:
+        """What has a file goes by e-mail; what else the message says has buttons, and goes to who has a chat there."""
+        whole = [(pairs, message)]
+        if not message.attachments:
+            return whole
+        try:
+            files = tuple(pair for pair in pairs if self.render(person, (pair,), now).attachments)
+            rest = tuple(pair for pair in pairs if pair not in files)
+            return [(some, self.render(person, some, now)) for some in (rest, files)] if rest else whole
+        except Exception:
+            log.exception("a message could not be parted", action="render_failed", notices=[one.id for one, _ in pairs])
+            return whole
 
     def _can_word(self, person: Person, pair: tuple[Notice, Subject], now: datetime) -> bool:
         try:

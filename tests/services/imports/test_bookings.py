@@ -7,8 +7,9 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from dialogs.notices import Renderer
 from services import bookings
-from services.model import Booking, BookingState, ChargeKind, ChargeState, Person
+from services.model import Booking, BookingState, ChargeKind, ChargeState, NoticeState, Person
 from tests.services.imports.desk import NOW, Desk, codes, noted, said
 from tests.services.notices.office import Office
 
@@ -333,3 +334,19 @@ async def test_a_file_never_calls_absent_whose_place_was_not_approved_in_time(
 
     assert await desk.states() == {"Alice": becomes}
     assert (await desk.taken())[0] == int(becomes != "cancelled")
+
+
+async def test_joining_details_in_the_days_message_take_nothing_else_of_it_out_of_teams(desk: Desk) -> None:
+    post = Office(desk.database, desk.rules, render=Renderer(desk.rules))
+    alice = await post.person("Alice")
+    for ref, on in (("F-1", "2027-06-15"), ("F-2", "2027-06-16")):
+        await desk.session(ref, day=on)
+    await desk.done("bookings", "ref,email,status", [(ref, str(alice.email), "booked") for ref in ("F-1", "F-2")])
+    await post.owe(alice, NOW)
+
+    await post.plan_and_deliver(NOW)
+
+    (mail,), (chat,) = post.mailer.to("Alice"), post.messenger.to("Alice")
+    assert len(mail.attachments) == 2
+    assert ("Action X-" in mail.text, "Action X-" in chat.text) == (False, True)
+    assert {one.state for one in await post.notices()} == {NoticeState.SENT}
