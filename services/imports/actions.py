@@ -20,7 +20,7 @@ from services.imports.outcome import Tally
 from services.imports.row import Context, Row, first_of_each, rows_of
 from services.imports.sheet import Cell, Sheet
 from services.kept import LONGEST
-from services.model import ActionItem, ActionState, NoteKind
+from services.model import BY_IMPORT, ActionItem, ActionState, NoteKind
 from services.plans import reported_as_done
 from services.rulebook import Screen
 from services.store.events import Deed
@@ -264,7 +264,7 @@ async def _write(
     deeds: list[Deed] = []
     for one, values in changes.items():
         told = {key: value for key, value in values.items() if key in _IN_HISTORY}
-        deeds.append(("changed", "action", one, {"by": "import", **differences(before[one], told)}))
+        deeds.append(("changed", "action", one, {"by": BY_IMPORT, **differences(before[one], told)}))
     for some in context.writing(new):
         ids = await work.imports.add_actions(
             [{"ref": one.ref, **_BLANK, **_closed(one.values, context, _DONE)} for one in some]

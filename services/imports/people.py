@@ -10,7 +10,7 @@ from services.imports.columns import plain
 from services.imports.outcome import Tally
 from services.imports.row import Context, Row, first_of_each, rows_of
 from services.imports.sheet import Cell, Sheet
-from services.model import Person, Role
+from services.model import BY_IMPORT, Person, Role
 from services.store.events import Deed
 from services.store.rows import chunks
 from services.work import Work
@@ -269,7 +269,7 @@ async def _write(work: Work, changes: dict[int, dict[str, object]], new: list[in
     await work.imports.set_roles(roles)
     added = set(new)
     deeds: list[Deed] = [("imported", "person", one, details.get(one, {})) for one in new]
-    deeds += [("changed", "person", one, {"by": "import", **details[one]}) for one in changes if one not in added]
+    deeds += [("changed", "person", one, {"by": BY_IMPORT, **details[one]}) for one in changes if one not in added]
     await work.events.record_all(deeds, at=context.now, actor_id=context.actor_id)
 
 

@@ -18,7 +18,7 @@ from services.imports import cells, layouts, names
 from services.imports.outcome import Tally
 from services.imports.row import Context, Row, first_of_each, rows_of
 from services.imports.sheet import Cell, Sheet
-from services.model import ACTIVE, MARKED, MOST_PLACES, Session, SessionState
+from services.model import ACTIVE, BY_IMPORT, MARKED, MOST_PLACES, Session, SessionState
 from services.store.events import Deed
 from services.work import Work
 
@@ -152,7 +152,7 @@ async def _bring_in(work: Work, drafts: list[_Draft], context: Context, tally: T
         await work.imports.change_sessions(changes)
         await _redate(work, {one for one, values in changes.items() if "ends_at" in values}, context)
         deeds: list[Deed] = [("imported", "session", ids[one.ref], {}) for one in new]
-        deeds += [("changed", "session", one, {"by": "import"}) for one in sorted(touched)]
+        deeds += [("changed", "session", one, {"by": BY_IMPORT}) for one in sorted(touched)]
         deeds += [(CANCELLED, "session", ids[one.ref], {"reason": one.reason}) for one in newly_reasoned]
         await work.events.record_all(deeds, at=context.now, actor_id=context.actor_id)
 

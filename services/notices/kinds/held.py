@@ -69,7 +69,7 @@ async def _check_place(work: Work, rules: Rulebook, notices: Sequence[Notice], n
         asked = _asked(circle, delegate)
         boss = above.get(asked[0]) if asked[:1] == [delegate.line_manager_id] else None
         standing = PlaceUnconfirmed(booking, session, delegate, boss, notice.person_id in asked)
-        ended = booking.state is not BookingState.AWAITING or notice.step.partition(":")[0] != stamp(booking)
+        ended = booking.state is not BookingState.AWAITING or notice.step_name != stamp(booking)
         verdicts[notice.id] = DONE if ended else _still(notice, session, rules, now) or standing
     return verdicts
 
