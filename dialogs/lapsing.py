@@ -18,8 +18,10 @@ from dialogs.training import evaluating, offering
 from dialogs.training.evaluating import EVALUATION, PUT_BY
 from dialogs.turn import ASKED_AT, EXPECT, Answer, State, Turn
 from dialogs.wording import say
-from services.actions import ASSIGNED, GIVEN
+from services.actions import ASSIGNED, GIVEN, REQUEST
+from services.handover import ANSWERED
 from services.model import DATE_PUBLISHED
+from services.notices.kinds.office import DID_NOT_ATTEND
 from services.office.cancelling import SESSION_CANCELLED
 from services.office.filling import SESSION_PROMOTED
 
@@ -34,14 +36,18 @@ ASKS_FOR_SOMETHING = frozenset(
         SESSION_CANCELLED,
         ASSIGNED,
         GIVEN,
+        ANSWERED,
+        DID_NOT_ATTEND,
+        REQUEST,
+        LadderKind.QUESTION_TICKET.value,
         LadderKind.COURSE_EVALUATION.value,
         LadderKind.IMPACT_EVALUATION.value,
         LadderKind.MANAGER_COMMENT.value,
         LadderKind.ACTION_ITEM.value,
     }
 )
-"""Kinds of notice that end in a question or a button: book this date, answer this form, is it done. Notices of places
-and approvals are looked at one by one in `offering`, because a place that was answered asks nothing any more."""
+"""Kinds of notice that end in a question or a button: book this date, answer this form, is it done, did it help. Those
+of places and approvals are looked at one by one in `offering`: a place that was answered asks nothing any more."""
 
 
 async def current(turn: Turn) -> Turn:

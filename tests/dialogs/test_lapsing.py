@@ -8,6 +8,7 @@ from datetime import timedelta
 import pytest
 
 from dialogs.notices import Renderer
+from services import actions, handover
 from services.bookings import record_attendance
 from services.model import BookingState, EvaluationKind
 from services.work import Database
@@ -140,7 +141,46 @@ async def an_item_falls_due(chat: Chat) -> str:
     return "Due today"
 
 
-@pytest.mark.parametrize("happens", [a_date_is_published, an_evaluation_is_asked_for, an_item_falls_due])
+async def a_question_is_answered(chat: Chat) -> str:
+    async with chat.database.work() as work:
+        bob, mona = [await work.people.by_email(f"{one}.example.org") for one in ("bob@school", "mona@office")]
+        assert bob is not None
+        assert mona is not None
+        asked = await handover.ask(work, bob, "Who chairs the forum?", now=chat.now, rules=chat.rules)
+        await work.commit()
+    assert "Cancel your place" in await chat.say("Bob", "cancel forum")
+    chat.now += timedelta(minutes=1)
+    async with chat.database.work() as work:
+        await handover.answer(work, mona, asked.ticket.id, "The office does", now=chat.now, rules=chat.rules)
+        await work.commit()
+    return "Did that answer your question?"
+
+
+async def a_place_was_not_used(chat: Chat) -> str:
+    await chat.send("Bob", "session.book", session=await chat.date_of(LADO, chat.now.date() + timedelta(days=4)))
+    await chat.date_of(LADO, chat.now.date() + timedelta(days=60))
+    chat.now += timedelta(days=5)
+    async with chat.database.work() as work:
+        person = await work.people.by_email("bob@school.example.org")
+        assert person is not None
+        booking = await work.bookings.of(person.id, 2)
+        assert booking is not None
+        await record_attendance(work, booking, attended=False, at=chat.now, rules=chat.rules)
+        await work.commit()
+    assert "Cancel your place" in await chat.say("Bob", "cancel forum")
+    return "The next date is"
+
+
+@pytest.mark.parametrize(
+    "happens",
+    [
+        a_date_is_published,
+        an_evaluation_is_asked_for,
+        an_item_falls_due,
+        a_question_is_answered,
+        a_place_was_not_used,
+    ],
+)
 async def test_a_yes_after_a_notice_that_asks_for_something_cancels_nothing(
     database: Database, happens: Callable[[Chat], Coroutine[None, None, str]]
 ) -> None:
@@ -156,6 +196,33 @@ async def test_a_yes_after_a_notice_that_asks_for_something_cancels_nothing(
     assert "Safeguarding in Education" in await chat.say("Bob", "my bookings")
     await chat.say("Bob", "cancel forum")
     assert "is cancelled" in await chat.say("Bob", "yes")
+
+
+@pytest.mark.parametrize("asks", ["a question", "more time"])
+async def test_a_yes_after_somebody_asked_the_office_for_something_cancels_nothing(
+    database: Database, asks: str
+) -> None:
+    chat = await a_chat_with_people(database)
+    await chat.send("Mona", "session.book", session=await chat.date_of(FORUM, DAY + timedelta(days=40)))
+    assert "Cancel your place" in await chat.say("Mona", "cancel forum")
+    chat.now += timedelta(minutes=1)
+    async with chat.database.work() as work:
+        bob = await work.people.by_email("bob@school.example.org")
+        assert bob is not None
+        if asks == "a question":
+            await handover.ask(work, bob, "Is the forum recorded?", now=chat.now, rules=chat.rules)
+        else:
+            item = await add_item(work, owner=bob, due_on=chat.now.date() + timedelta(days=30))
+            until = chat.now.date() + timedelta(days=60)
+            await actions.ask_more_time(work, bob, item.id, until=until, reason="Leave", now=chat.now, rules=chat.rules)
+        await work.commit()
+    assert "Bob" in await post(chat, "Mona")
+    chat.now += timedelta(minutes=1)
+
+    said = await chat.say("Mona", "yes")
+
+    assert "is cancelled" not in said
+    assert "I had asked you something else before that" in said
 
 
 async def test_a_stop_after_a_place_was_offered_ends_what_was_under_way(waiting: Chat) -> None:
