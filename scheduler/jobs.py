@@ -58,6 +58,8 @@ async def sweep(database: Database, rules: Rulebook, postman: Postman | None, no
     at = require_aware(now)
     async with database.work() as work:
         lapsed = await bookings.expire_offers(work, now=at, rules=rules)
+        await work.commit()
+    async with database.work() as work:
         await bookings.end_unapproved(work, at)
         await work.commit()
     async with database.work() as work:

@@ -64,6 +64,9 @@ async def end_unapproved(work: Work, now: datetime) -> int:
     They count as taken, as those of people who were marked do: somebody who came all the same can still be marked.
     """
     ended = 0
+    # Sessions are locked in one order, before any of their bookings: who marks a register does so too.
+    for session_id in sorted({one.session_id for one in await work.bookings.awaiting_begun(now)}):
+        await locked(work, session_id)
     for booking in await work.bookings.awaiting_begun(now):
         if await work.bookings.move(booking, BookingState.NOT_APPROVED):
             ended += 1

@@ -24,7 +24,7 @@ from services.model import BookingState, Person, Session
 from services.store.sessions import SessionRows
 from services.tables import sessions
 from services.work import Database
-from tests.builders import a_rulebook, add_people
+from tests.builders import a_rulebook, add_booking, add_people, add_session
 from tests.services.desk import SOON, Desk
 
 BOOKERS, PLACES = 200, 20
@@ -245,3 +245,29 @@ async def test_the_same_race_with_the_guard_on_never_does(desk: Desk, now: datet
     await asyncio.gather(*(desk.book(person, session, now) for person in people))
 
     assert len((await desk.standing(session)).booked) == session.capacity
+
+
+async def test_ending_held_places_waits_for_whoever_is_marking_the_register(desk: Desk, now: datetime) -> None:
+    alice, bob = await add_people(desk.database, 2)
+    async with desk.database.work() as work:
+        session = await add_session(work, now - timedelta(minutes=1))
+        long_ago, waits = now - SOON, BookingState.AWAITING
+        hers, his = [await add_booking(work, one, session, long_ago, state=waits) for one in (alice, bob)]
+        await work.commit()
+
+    async def end() -> int:
+        async with desk.database.work() as work:
+            ended = await bookings.end_unapproved(work, now)
+            await work.commit()
+        return ended
+
+    async with desk.database.work() as work:
+        await bookings.locked(work, session.id)
+        assert await work.bookings.move(his, BookingState.ATTENDED)
+        ending = asyncio.create_task(end())
+        await asyncio.sleep(0.5)
+        # without the lock it would hold hers and wait for his, while this waits for hers
+        assert await work.bookings.move(hers, BookingState.ATTENDED)
+        await work.commit()
+
+    assert await ending == 0
