@@ -8,17 +8,20 @@ from dialogs.notices.item import Item, Occasion
 from dialogs.training import approving, booking, cancelling, interests
 from dialogs.training.sessions import place_of, places_left
 from dialogs.wording import say
-from services.bookings import News
+from services.bookings import SWAPPED, News
 from services.model import BookingState
 from services.notices.subjects import ApprovalAsked, BookingTold, DatePublished, PlaceUnconfirmed
 
 
 def _key(subject: BookingTold) -> str:
-    """A place for you that is yours, or held, or in the queue, is told in other words."""
+    """A place for you that is yours, or held, or in the queue, is told in other words; and who only changed their date
+    is not told of as who cannot come."""
     if subject.what is News.BOOKED_FOR_YOU and subject.booking.state is BookingState.AWAITING:
         return "news-awaiting-for-you"
     if subject.what is News.BOOKED_FOR_YOU and subject.booking.state in (BookingState.WAITING, BookingState.OFFERED):
         return "news-waiting-for-you"
+    if subject.what is News.COLLEAGUE_GAVE_UP and subject.booking.cancel_reason == SWAPPED:
+        return "news-colleague-changed"
     return f"news-{subject.what.value}"
 
 

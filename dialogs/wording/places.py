@@ -137,6 +137,8 @@ SENTENCES: dict[str, str] = {
     "news-offer-over": "The place on {course}, {when}, that was offered to you until {until} is not kept for you any more. You are off the waiting list for that date: without an answer in time the next person is asked. If you still want to go, type book and the name of the course.",
     "news-colleague-gave-up-title": "A colleague cannot come: {course}",
     "news-colleague-gave-up": "{other} will not come to {course}, {when}. You had booked it for them; the place is free again.",
+    "news-colleague-changed-title": "A colleague has changed their date: {course}",
+    "news-colleague-changed": "{other} has changed to another date of {course} and will not come on {when}, for which you had booked them.",
     "approval-asked-title": "Do you agree? {who}: {course}",
     "unconfirmed-title": "Not confirmed yet: {course}",
     "unconfirmed": "Your place on {course}, {when}, is not confirmed: {agrees} has not agreed yet. Please ask them now. If you cannot reach them, ring: {ring}. Nobody has agreed until you hear so from me.",

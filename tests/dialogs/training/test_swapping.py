@@ -7,7 +7,7 @@ from datetime import timedelta
 import pytest
 
 from services.work import Database
-from tests.dialogs.training.places_chat import DAY, FORUM, LADO, a_chat_with_people
+from tests.dialogs.training.places_chat import DAY, FORUM, LADO, a_chat_with_people, letters
 from tests.dialogs.training.training_chat import Chat
 
 MAY, JUNE = DAY + timedelta(days=100), DAY + timedelta(days=128)
@@ -175,3 +175,14 @@ async def test_a_place_that_is_only_held_is_held_on_the_new_date(database: Datab
     asked = await chat.say("Pat", "approvals")
     assert "14 May" in asked
     assert "3 February" not in asked
+
+
+async def test_who_booked_for_somebody_reads_that_they_changed_their_date_and_not_that_they_cannot_come(
+    chat: Chat,
+) -> None:
+    await chat.send("Alice", "colleague.book", session=1, email="bob@school.example.org")
+    await chat.say("Bob", "move my forum to may")
+    assert CHANGED in await chat.say("Bob", "yes")
+    (told,) = [one for one in (await letters(chat))["Alice"] if "Bob" in one]
+    assert "Bob Example has changed to another date of Safeguarding in Education" in told
+    assert "will not come to" not in told
