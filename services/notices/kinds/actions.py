@@ -57,7 +57,7 @@ async def _actions(work: Work, rules: Rulebook, notices: Sequence[Notice], now: 
         elif not circle.concerns(notice.person_id, owner):
             verdicts[notice.id] = NOT_THEIRS
         else:
-            verdicts[notice.id] = ActionDue(item, owner, told.get(item.id, frozenset()))
+            verdicts[notice.id] = ActionDue(item, owner, told[notice.id])
     return verdicts
 
 

@@ -57,16 +57,18 @@ def moved(notice: Notice, basis: datetime, rules: Rulebook) -> bool:
 
 
 async def told_before(work: Work, notices: Sequence[Notice]) -> dict[int, frozenset[int]]:
-    """Who has been sent an earlier step about the subjects of these notices of one kind, by subject.
+    """For each of these notices of one kind, by its id, who has been sent an earlier step about the same date of its
+    subject.
 
-    A step that was missed, blocked or cancelled has told nobody: who is written to next must not read of it.
+    A step that was missed, blocked or cancelled has told nobody: who is written to next must not read of it, nor of
+    what was sent about a date that the subject had before.
     """
-    told: dict[int, set[int]] = {}
+    told: dict[tuple[int, str], set[int]] = {}
     for kind in {one.kind for one in notices}:
         for one in await work.notices.about(kind, {notice.subject_id for notice in notices}):
             if one.state is NoticeState.SENT:
-                told.setdefault(one.subject_id, set()).add(one.person_id)
-    return {subject_id: frozenset(people) for subject_id, people in told.items()}
+                told.setdefault((one.subject_id, one.counted_from), set()).add(one.person_id)
+    return {one.id: frozenset(told.get((one.subject_id, one.counted_from), ())) for one in notices}
 
 
 def newest_first(addressed: Iterable[tuple[int, Rung]], now: datetime) -> list[tuple[int, Rung, NoticeState]]:

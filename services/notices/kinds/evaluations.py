@@ -94,8 +94,7 @@ async def _check(work: Work, rules: Rulebook, notices: Sequence[Notice], now: da
             verdicts[notice.id] = DONE
             continue
         booking = bookings[owed.booking_id]
-        reminded = told.get(owed.id, frozenset())
-        due = EvaluationDue(owed, sessions[booking.session_id], delegates[booking.person_id], reminded)
+        due = EvaluationDue(owed, sessions[booking.session_id], delegates[booking.person_id], told[notice.id])
         verdicts[notice.id] = _ended(notice, due, circle, now, rules) or due
     return verdicts
 

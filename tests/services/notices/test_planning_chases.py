@@ -318,3 +318,20 @@ async def test_who_was_not_reminded_of_an_item_reads_of_no_reminder_before(
     assert "No reminder of it has been sent to the owner yet." in office.messenger.to("Morgan")[-1].text
     await office.plan_and_deliver(at("2027-02-22T08:30:00"))
     assert "I have reminded you before" in office.messenger.to("Alice")[-1].text
+
+
+async def test_a_reminder_of_an_earlier_date_is_none_of_the_date_that_an_item_has_now(
+    office: Office, morgan: Person, alice: Person
+) -> None:
+    office.render = Renderer(office.rules)
+    item_id = await item(office, alice, date(2026, 12, 1))
+    await office.plan_and_deliver(at("2026-12-01T08:30:00"))
+    assert "Due today" in office.messenger.to("Alice")[-1].text
+    async with office.database.work() as work:
+        await work.actions.change_open(item_id, due_on=DUE)
+        await work.commit()
+
+    await office.plan_and_deliver(at("2027-02-15T08:30:00"))
+
+    assert "reminded you before" not in office.messenger.to("Alice")[-1].text
+    assert "No reminder of it has been sent to the owner yet." in office.messenger.to("Morgan")[-1].text
