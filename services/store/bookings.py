@@ -141,13 +141,15 @@ class BookingRows(Rows):
         return [to_booking(row) for row in await self._all(statement)]
 
     async def unapproved_of(self, person_id: int, since: datetime) -> list[Booking]:
-        """Places that were not approved in time, somebody's own and those they asked for others, newest first."""
+        """Places that were not approved in time, somebody's own and those they asked for others, newest first; none on
+        sessions that were called off afterwards."""
         statement = (
             sa.select(bookings)
             .join(sessions, sessions.c.id == bookings.c.session_id)
             .where(
                 sa.or_(bookings.c.person_id == person_id, bookings.c.booked_by_id == person_id),
                 bookings.c.state == BookingState.NOT_APPROVED.value,
+                sessions.c.state == SessionState.OPEN.value,
                 sessions.c.starts_at > since,
             )
             .order_by(sessions.c.starts_at.desc(), bookings.c.id)

@@ -9,7 +9,7 @@ import pytest
 
 from services import bookings
 from services.errors import NotFound, ServiceError
-from services.model import HAS_PLACE, BookingState, Person, Role
+from services.model import HAS_PLACE, BookingState, Person, Role, SessionState
 from services.notices.planning import plan
 from services.office import moving
 from services.work import Database, Work
@@ -323,3 +323,19 @@ async def test_who_was_not_approved_in_time_has_one_place_and_not_two_however_th
 
     assert (await desk.booking(alice, session)).state in HAS_PLACE
     assert (await desk.standing(session)).taken == 1
+
+
+async def test_nobody_is_shown_as_not_approved_in_time_for_a_session_that_did_not_take_place(
+    database: Database, now: datetime
+) -> None:
+    desk = open_desk(database, booking=APPROVAL)
+    alice = await desk.member("Alice", line_manager=await desk.member("Bob"))
+    session = await desk.course_session("dsl-forum", now + SOON)
+    await desk.book(alice, session, now)
+    await desk.does(lambda work: bookings.end_unapproved(work, session.starts_at))
+    assert len(await desk.does(lambda work: work.bookings.unapproved_of(alice.id, now))) == 1
+
+    called_off = SessionState.CANCELLED.value
+    await desk.does(lambda work: work.sessions.change(session.id, state=called_off))
+
+    assert await desk.does(lambda work: work.bookings.unapproved_of(alice.id, now)) == []
