@@ -109,12 +109,12 @@ class NoticeRows(Rows):
         return found
 
     async def sent_since(self, person_id: int, kinds: Collection[str], moment: datetime) -> bool:
-        """True if a notice of one of these kinds went out to this person after a moment."""
+        """True if a notice of one of these kinds went out to this person after a moment, or perhaps did."""
         statement = (
             sa.select(notices.c.id)
             .where(
                 notices.c.person_id == person_id,
-                notices.c.state == NoticeState.SENT.value,
+                notices.c.state.in_([NoticeState.SENT.value, NoticeState.UNCERTAIN.value]),
                 notices.c.kind.in_(sorted(kinds)),
                 notices.c.closed_at > moment,
             )

@@ -10,11 +10,12 @@ import pytest
 from dialogs.notices import Renderer
 from services import actions, handover
 from services.bookings import record_attendance
-from services.model import BookingState, EvaluationKind
+from services.model import BookingState, EvaluationKind, NoticeState
 from services.work import Database
 from tests.builders import add_item
 from tests.dialogs.training.places_chat import DAY, FORUM, LADO, a_chat_with_people
 from tests.dialogs.training.training_chat import Chat
+from tests.fakes import ambiguous
 from tests.services.notices.office import Office
 
 LATER = timedelta(days=9)
@@ -196,6 +197,20 @@ async def test_a_yes_after_a_notice_that_asks_for_something_cancels_nothing(
     assert "Safeguarding in Education" in await chat.say("Bob", "my bookings")
     await chat.say("Bob", "cancel forum")
     assert "is cancelled" in await chat.say("Bob", "yes")
+
+
+async def test_a_yes_after_a_notice_that_perhaps_arrived_cancels_nothing(database: Database) -> None:
+    chat = await a_chat_with_people(database)
+    await chat.send("Bob", "session.book", session=await chat.date_of(FORUM, DAY + timedelta(days=40)))
+    await an_item_falls_due(chat)
+    chat.now += timedelta(minutes=5)
+    office = Office(chat.database, chat.rules, render=Renderer(chat.rules))
+    office.messenger.fail("Bob", *[ambiguous()] * 5)
+    await office.plan_and_deliver(chat.now)
+    assert NoticeState.UNCERTAIN in {one.state for one in await office.notices() if one.kind == "action-item"}
+    chat.now += timedelta(minutes=1)
+
+    assert "is cancelled" not in await chat.say("Bob", "yes")
 
 
 @pytest.mark.parametrize("asks", ["a question", "more time"])
