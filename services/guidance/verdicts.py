@@ -28,7 +28,7 @@ LIKELY = 0.65
 LIKELIER, AT_LEAST = 1.5, 0.2
 """So many times as likely to be outside as to be about any topic is enough, from this chance on: `could you draft an
 email to my team` is long, and near to no topic."""
-STRANGENESS, EACH_TOLD, LONG = 6.5, 0.24, 10
+STRANGENESS, TELLING, LONG = 6.5, 0.24, 10
 """What words that are not ours add to the distance, if they are all, and what each telling word takes off, up to so
 many. Found by logistic regression over phrases of ours that the model had not seen: who tells a long story of their
 work mostly asks us, who asks in three words of which one is unknown mostly does not."""
@@ -60,4 +60,6 @@ def is_outside(reading: Reading) -> bool:
 def distance(reading: Reading) -> float:
     """How far a message is from all that is ours: log-odds, without bounds."""
     chance = min(max(reading.outside_chance, _LEAST), 1.0 - _LEAST)
-    return log(chance / (1.0 - chance)) + STRANGENESS * reading.strange_share - EACH_TOLD * min(reading.telling_words, LONG)
+    return (
+        log(chance / (1.0 - chance)) + STRANGENESS * reading.strange_share - TELLING * min(reading.telling_words, LONG)
+    )
