@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
+from dialogs import dates
 from dialogs.actions import deciding, item_answers, managing, managing_item, own_items
 from dialogs.actions.action_refs import MARKED, USUAL, marked, named
 from dialogs.actions.assigning import open_batch
@@ -19,9 +20,9 @@ from dialogs.talk import Reply
 from dialogs.turn import Answer, Flow, Turn, answer
 from dialogs.wording import say
 from services.colleagues import is_address
-from services.coming_days import day_to_come
+from services.coming_days import day_to_come, first_named
 from services.errors import NotFound, ServiceError
-from services.model import ActionItem, ActionState, RequestKind, RequestState, Role
+from services.model import ActionItem, ActionRequest, ActionState, RequestKind, RequestState, Role
 
 _REF = rf"(?P<ref>{USUAL}|{MARKED})"
 """Words that look so are references only where the records say so."""
@@ -112,6 +113,7 @@ _DECISION = re.compile(
     rf"\s*(?P<verb>grant|agree|refuse)\s+(?:(?P<what>more time|transfer)\s+(?:for\s+|of\s+)?)?{_REF}{_REST}",
     re.IGNORECASE | re.DOTALL,
 )
+_SO_LONG = re.compile(r"\b(?:only|just)\b.*\b(?:days?|weeks?|fortnight|months?)\b", re.IGNORECASE)
 _KINDS = {"more time": RequestKind.EXTENSION, "transfer": RequestKind.TRANSFER}
 _ABOUT_ONE = re.compile(
     r"\s*(?:please\s+)?(?:more time|extension|extend|snooze|later|remind me|not mine|re-?assign|assign|give|grant|"
@@ -316,5 +318,16 @@ async def _decide(turn: Turn, item: ActionItem, kind: RequestKind | None, grante
         raise NotFound("request-unknown")
     if len(waiting) > 1:
         return await deciding.show_requests(turn)
+    if granted:
+        _require_the_day_asked(turn, item, waiting[0], reason)
     flow = deciding.grant if granted else deciding.refuse
     return await flow(turn.saying(turn.said.text, request=str(waiting[0].id), answer=reason.strip()))
+
+
+def _require_the_day_asked(turn: Turn, item: ActionItem, request: ActionRequest, said: str) -> None:
+    """`grant BO-01 until 7 March` of who was asked for the 14th agrees to something else. Raises `ServiceError`."""
+    if request.until is None:
+        return
+    meant = first_named(said.casefold(), turn.today)
+    if _SO_LONG.search(said) if meant is None else meant.day != request.until:
+        raise ServiceError("request-other-day", ref=item.ref, until=dates.day(request.until))

@@ -157,6 +157,7 @@ SENTENCES: dict[str, str] = {
     "post-vacant": "Nobody in the directory holds the post “{post}” today, or more than one person does. Choose a person instead. Nothing has changed.",
     "due-date-past": "That date is past. Please choose today or a later date.",
     "request-unknown": "I cannot find that request, or it is for somebody else to decide. Type requests to see what waits for you.",
+    "request-other-day": "What was asked for {ref} is until {until}, and you named another day, so nothing has changed. To agree to what was asked, type: grant more time {ref}. To give another day, type: extend {ref} until that day because …",
     "refusal-reason-missing": "Please say why, so that the owner knows what to do. Nothing has changed.",
     "transfer-to-nobody": "Nobody was suggested for {ref}. Give it an owner instead: type assign {ref} to and the person's work e-mail.",
     "action-impact-missing": "Please say what difference it made, or why it needs doing no more. Nothing has changed.",

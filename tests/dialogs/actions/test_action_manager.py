@@ -159,6 +159,18 @@ async def test_a_granted_extension_moves_the_date_and_tells_the_owner(
     assert ("action-request", "decided", alice.id) in await owed(talk)
 
 
+@pytest.mark.parametrize("words", ["agree BO-01 until 7 March", "grant more time BO-01 but only one week"])
+async def test_agreeing_to_another_day_than_was_asked_for_grants_nothing(
+    talk: Talk, alice: Person, morgan: Person, words: str
+) -> None:
+    item = await talk.item("BO-01", owner_id=alice.id, due_on=SOON)
+    await talk.say(alice, "more time BO-01 until 14 March because the trainer is ill")
+    said = await talk.say(morgan, words)
+    assert "until Sunday 14 March 2027, and you named another day, so nothing has changed" in said
+    assert (await talk.get(item)).due_on == SOON
+    assert "Granted" in await talk.say(morgan, "agree BO-01 until 14 March, fine by me")
+
+
 async def test_a_refusal_needs_a_reason_which_the_owner_reads(talk: Talk, alice: Person, morgan: Person) -> None:
     item = await talk.item("BO-01", owner_id=alice.id, due_on=SOON)
     await talk.say(alice, "more time BO-01 until 14 March because the trainer is ill")
