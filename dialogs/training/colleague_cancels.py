@@ -24,19 +24,32 @@ _OF_COURSE = re.compile(
     rf"{_POLITE}(?:cancel|unbook|remove|delete) (?P<course>.+?) for (?P<name>{_NAME})(?: please)?", re.IGNORECASE
 )
 
+_TAKES_OFF = re.compile(
+    rf"{_POLITE}(?:take|drop|pull) (?P<name>{_NAME}) (?:off|out of|from) (?P<course>.+?)(?: please)?", re.IGNORECASE
+)
+_CANNOT = re.compile(
+    rf"(?:sorry,? )?(?P<name>{_NAME}) (?:can'?t|cannot|can not|won'?t|will not)(?: be able to)?(?: now| longer)?"
+    rf" (?:make|come|go|attend|do)(?: it)?(?: now| anymore| any more)?"
+    rf"(?:(?: to| on| for)? (?P<course>.+?))?(?: now| anymore| any more| sorry)?",
+    re.IGNORECASE,
+)
+"""Says of a colleague that they do not come. A child of the same name may not come to school, so of what stands behind
+it only a course of ours counts."""
+_FORMS = (_CANCELS, _OF_COURSE, _TAKES_OFF, _CANNOT)
+
 
 async def heard(turn: Turn, understood: Understanding) -> Answer | None:
     """The places of the colleague who is named, to be confirmed; None where nobody of them is meant."""
     if not turn.personal or turn.person is None or understood.outcome is Outcome.EMERGENCY:
         return None
-    said = " ".join(turn.said.text.replace("’", "'").split()).rstrip(".!? ")
-    readings = [found for form in (_CANCELS, _OF_COURSE) if (found := form.fullmatch(said))]
+    readings = _readings(turn)
     if not readings:
         return None
     theirs = await turn.work.bookings.booked_by(turn.person.id, turn.now)
     people = await turn.work.people.by_ids({one.person_id for one in theirs})
     for found in readings:
-        meant = [one for one in theirs if is_called(people[one.person_id], found["name"])]
+        names = _names(found["name"])
+        meant = [one for one in theirs if any(is_called(people[one.person_id], name) for name in names)]
         if meant:
             sessions = await turn.work.sessions.by_ids({one.session_id for one in meant})
             wanted = wanted_in(turn, found["course"] or "")
@@ -49,11 +62,30 @@ async def heard(turn: Turn, understood: Understanding) -> Answer | None:
     return await _nothing_for_them(turn, understood, readings[0]["name"])
 
 
+def _readings(turn: Turn) -> list[re.Match[str]]:
+    said = " ".join(turn.said.text.replace("’", "'").split()).rstrip(".!? ")
+    found = [one for form in _FORMS if (one := form.fullmatch(said))]
+    return [one for one in found if one.re is not _CANNOT or not one["course"] or _course_in(turn, one["course"])]
+
+
+def _course_in(turn: Turn, words: str) -> bool:
+    return bool(courses_meant(turn.rules.pack, wanted_in(turn, words).words))
+
+
+def _names(said: str) -> list[str]:
+    """The name as it was typed and, of `bobs`, the one that it may be the place of."""
+    return [said, said[:-1]] if said[-1:].casefold() == "s" else [said]
+
+
 async def _nothing_for_them(turn: Turn, understood: Understanding, name: str) -> Answer | None:
-    """A colleague for whom nothing is booked: no case data, and nothing to cancel."""
+    """A colleague for whom nothing is booked: no case data, and nothing to cancel. Words that name a colleague never
+    lead to a place of the speaker's own."""
     only_name = understood.outcome is Outcome.IDENTIFIABLE and understood.identifiers == {IdentifierKind.NAME}
-    if not (only_name or understood.outcome is Outcome.OUT_OF_SCOPE):
+    if understood.outcome is Outcome.IDENTIFIABLE and not only_name:
         return None
-    if not await by_name(turn.work, turn.known(), name):
+    if _course_in(turn, name) or wanted_in(turn, name).span is not None:
         return None
-    return answer(Reply(say("cancel-nothing-for"), suggestions=("my bookings",)))
+    for one in _names(name):
+        if await by_name(turn.work, turn.known(), one):
+            return answer(Reply(say("cancel-nothing-for"), suggestions=("my bookings",)))
+    return None

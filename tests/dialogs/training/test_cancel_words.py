@@ -41,7 +41,17 @@ async def test_all_places_are_listed_and_none_is_cancelled_at_a_stroke(chat: Cha
 
 @pytest.mark.parametrize(
     "words",
-    ["cancel bob", "cancel bob's place", "please cancel Bob Example", "cancel advanced risk for bob", "remove bob"],
+    [
+        "cancel bob",
+        "cancel bob's place",
+        "cancel bobs place",
+        "please cancel Bob Example",
+        "cancel advanced risk for bob",
+        "remove bob",
+        "take bob off the advanced risk one",
+        "bob cant make it",
+        "Bob Example can't come to the advanced risk course anymore",
+    ],
 )
 async def test_the_place_of_a_colleague_is_cancelled_by_name_once_that_is_confirmed(chat: Chat, words: str) -> None:
     assert "Cancel the place of Bob Example on Advanced Risk Assessment" in await chat.say("Alice", words)
@@ -65,6 +75,20 @@ async def test_nobody_is_cancelled_by_who_did_not_book_them_and_no_name_is_refus
     assert "could identify somebody" in await chat.say("Bob", "cancel priya")
     assert "could identify somebody" in await chat.say("Alice", "cancel the visit to priya in year 4")
     assert "Cancel your place on Safeguarding" in await chat.say("Alice", "cancel dsl forum")
+
+
+@pytest.mark.parametrize("words", ["cancel pats place", "cancel pats booking please", "take pat off the lado course"])
+async def test_words_that_name_a_colleague_never_lead_to_ones_own_place(chat: Chat, words: str) -> None:
+    said = await chat.say("Alice", words)
+    assert "booked nothing for a colleague of that name" in said
+    assert "not waiting for a yes" in await chat.say("Alice", "yes")
+    assert (await chat.say("Alice", "my bookings")).count("- ") == 5
+
+
+async def test_a_child_of_a_colleagues_name_is_no_colleague(chat: Chat) -> None:
+    said = await chat.say("Alice", "bob can't come to school anymore")
+    assert "Cancel the place" not in said
+    assert "booked nothing" not in said
 
 
 @pytest.mark.parametrize(
