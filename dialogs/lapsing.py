@@ -114,8 +114,8 @@ def _question(state: State) -> dict[str, str]:
 
 
 async def _still_put_by(turn: Turn, state: State) -> str:
-    """The form that was put by, until it is gone on with, or in."""
-    put_by = turn.state.get(PUT_BY, "")
+    """The form that was put by, now or before, until it is gone on with, or in."""
+    put_by = state.get(PUT_BY) or turn.state.get(PUT_BY, "")
     number = put_by.partition(" ")[0]
     if not number.isdecimal() or (state.get(EXPECT), state.get(EVALUATION)) == (EVALUATION, number):
         return ""

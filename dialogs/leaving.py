@@ -1,4 +1,7 @@
-"""What was answered so far is not kept when somebody leaves a form for something else, and they are told so."""
+"""What became of what was answered so far when somebody leaves a form for something else.
+
+An evaluation is put by, to be gone on with; what was said of a disagreement is let go, and they are told so.
+"""
 
 from __future__ import annotations
 
@@ -9,7 +12,6 @@ from dialogs.turn import EXPECT, Answer, State, Turn
 from dialogs.wording import say
 
 _FORMS = {
-    evaluating.EVALUATION: "form-left-evaluation",
     challenge_log.LOGGING: "form-left-challenge",
     challenging.DIFFERENCE: "form-left-impact",
 }
@@ -28,11 +30,14 @@ def _given(state: State) -> tuple[str, ...]:
 
 
 def told(turn: Turn, answered: Answer) -> Answer:
-    """The answer to something else, and one sentence on the form if that ended it and lost what had been answered."""
+    """The answer to something else, and one sentence on the form if that ended it."""
     given = _given(turn.state)
     if not given or _given(answered.state) == given:
         return answered
     form = turn.state.get(EXPECT, "")
+    if put_by := evaluating.half_answered(turn.state):
+        by = Reply(say("form-put-by"))
+        return Answer((*answered.replies, by), {**answered.state, evaluating.PUT_BY: put_by})
     again = [] if answered.state.get(EXPECT) == form else [say(_FORMS[form])]
     return Answer((*answered.replies, Reply(" ".join([say("form-left"), *again]))), answered.state)
 
@@ -40,4 +45,6 @@ def told(turn: Turn, answered: Answer) -> Answer:
 def told_of_card(turn: Turn, answered: Answer) -> Answer:
     """The same where what was filled into a card was answered with something else, and the card is gone with it."""
     left = told(turn, answered)
-    return left if left is not answered else Answer((*answered.replies, Reply(say("form-left-card"))), answered.state)
+    if left is not answered and evaluating.PUT_BY not in left.state:
+        return left
+    return Answer((*left.replies, Reply(say("form-left-card"))), left.state)

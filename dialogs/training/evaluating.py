@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
+from dataclasses import replace
 
 from config.training import AnswerKind, Form, Question
 from dialogs import cards, dates
@@ -22,7 +23,7 @@ from services.understanding import Command, Outcome
 OPEN, SEND, SNOOZE = "evaluation.open", "evaluation.send", "evaluation.snooze"
 EVALUATION, ANSWERS = "evaluation", "answers"
 PUT_BY = "put-by"
-"""A form that was left half answered until its question lapsed: its number, and the answers."""
+"""A form that was left half answered, for something else or until its question lapsed: its number, and the answers."""
 _LATER = frozenset({"later", "not now"})
 WAIT = frozenset({"remind me", "remind me later", "remind me in a week", "snooze", "next week"})
 LONGEST_COMMAND = 3
@@ -95,7 +96,9 @@ async def open_first(turn: Turn) -> Answer:
     waiting = await evaluations.open_evaluations(turn.work, turn.known(), now=turn.now, rules=turn.rules)
     if not waiting:
         return answer(Reply(say("no-evaluations")))
-    number = turn.state.get(PUT_BY, "").partition(" ")[0]
+    put_by = half_answered(turn.state) or turn.state.get(PUT_BY, "")
+    turn = replace(turn, state={**turn.state, PUT_BY: put_by})
+    number = put_by.partition(" ")[0]
     return await _show(turn, next((one for one in waiting if str(one.id) == number), waiting[0]))
 
 

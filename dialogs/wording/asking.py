@@ -37,7 +37,6 @@ SENTENCES: dict[str, str] = {
     "form-left": "Your answers so far were not kept.",
     "form-put-by": "Your answers so far to the evaluation are kept, and none of them is sent: type evaluate to go on with it.",
     "asked-before": "I had asked you something else before that, and have done nothing about it. If you still want it, please ask for it again.",
-    "form-left-evaluation": "Type evaluate to begin again.",
     "form-left-challenge": "Type log a challenge to begin again.",
     "form-left-impact": "The impact is not recorded: type my challenges to come back to it.",
     "say-which": "Please say which: type its number, press its button, or type stop to leave it.",

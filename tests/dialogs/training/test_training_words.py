@@ -162,19 +162,41 @@ async def test_a_command_inside_a_form_is_a_command_and_no_answer(chat: Chat) ->
     assert kept.answers == {}
 
 
-async def test_who_leaves_a_form_is_told_that_its_answers_are_not_kept(chat: Chat) -> None:
-    lost = "Your answers so far were not kept."
+async def test_who_leaves_a_form_is_told_that_its_answers_are_put_by(chat: Chat) -> None:
+    left = "type evaluate to go on with it."
     form = await a_form(chat)
     await chat.send("Alice", "evaluation.open", evaluation=form)
-    assert lost not in await chat.say("Alice", "my bookings")
+    assert left not in await chat.say("Alice", "my bookings")
 
     await chat.send("Alice", "evaluation.open", evaluation=form)
     await chat.say("Alice", "The referral form")
-    assert lost not in await chat.say("Alice", "what is level 3")
+    assert left not in await chat.say("Alice", "what is level 3")
     said = await chat.say("Alice", "my bookings")
     assert said.startswith("Your bookings")
-    assert said.endswith(f"{lost} Type evaluate to begin again.")
-    assert lost not in await chat.say("Alice", "my bookings")
+    assert said.endswith(left)
+    assert left not in await chat.say("Alice", "my bookings")
+    assert "This is what comes next.\nQuestion 2 of 8" in await chat.say("Alice", "evaluate")
+    assert "Question 3 of 8" in await chat.say("Alice", "I asked sooner")
+
+
+async def test_a_call_for_help_inside_a_form_comes_first_and_loses_no_answer(chat: Chat) -> None:
+    form = await a_form(chat)
+    await chat.send("Alice", "evaluation.open", evaluation=form)
+    await chat.say("Alice", "The referral form")
+    said = await chat.say("Alice", "a child is being hurt right now")
+    assert said.startswith("Call 999 now")
+    assert said.endswith("type evaluate to go on with it.")
+    assert "Question 2 of 8" in await chat.say("Alice", "evaluate")
+
+
+async def test_evaluate_in_the_middle_of_a_form_goes_on_with_it(chat: Chat) -> None:
+    form = await a_form(chat)
+    await chat.send("Alice", "evaluation.open", evaluation=form)
+    await chat.say("Alice", "The referral form")
+    said = await chat.say("Alice", "evaluate")
+    assert said.endswith(
+        "Question 2 of 8: Give one example of something you did differently. What prompted it? Please name nobody."
+    )
 
 
 @pytest.mark.parametrize("words", ["my certificates", "Ask a person"])
@@ -184,7 +206,7 @@ async def test_who_leaves_a_form_by_a_fixed_command_or_a_typed_title_is_told_so_
     await chat.say("Alice", "The referral form")
     assert "Ask a person" in await _titles_after(chat, "what is level 3")
     said = await chat.say("Alice", words)
-    assert said.endswith("Your answers so far were not kept. Type evaluate to begin again."), said
+    assert said.endswith("type evaluate to go on with it."), said
 
 
 async def _titles_after(chat: Chat, words: str) -> list[str]:
