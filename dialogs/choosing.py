@@ -12,7 +12,9 @@ _WORD = re.compile(r"[^\W_]+(?:'[^\W_]+)?")
 _HESITATES = frozenset({"actually", "oh", "well", "um", "hm", "er"})
 _NODS = frozenset({"ok", "okay", "sure"})
 """With thanks after them they end a talk and agree to nothing."""
-_YES = _NODS | {"yes", "y", "yep", "yeah", "yup", "yea", "yeh", "ya", "aye", "please", "confirm", "confirmed"}
+_SLIPS = frozenset({"yse", "yess", "yh"})
+"""Of a yes, and no other word."""
+_YES = _NODS | _SLIPS | {"yes", "y", "yep", "yeah", "yup", "yea", "yeh", "ya", "aye", "please", "confirm", "confirmed"}
 _PLEASE = frozenset({"pls", "plz", "plse"})
 _NO = frozenset({"no", "n", "nope", "nah", "keep", "stop"})
 _DENIES = frozenset({"not", "don't", "dont", "never"})
@@ -31,6 +33,15 @@ _GOES_AHEAD = re.compile(
 """A yes to whatever was asked, without a word for it."""
 _TAKES_IT = re.compile(r"(?:i'll|i will) (?:take|have) (?:it|(?:that|this) one)(?: please)?")
 
+_BOOKS_IT = re.compile(
+    rf"(?:(?:{'|'.join(sorted(_YES))}|can you|could you|will you|just|then|go on and) )*"
+    r"(?:(?:book|put|add|sign|stick|pop|enrol|register|get) me(?: (?:on|onto|in|down|up|for|to|a place|a spot))*"
+    r"|(?:join|book|get on|go on)(?: on| onto)?)"
+    r" (?:it|this|that|this one|that one|(?:the|this|that)(?: wait(?:ing)?)? ?list|the waitlist)"
+    r"(?: (?:please|then|thanks|thank you|ta|too|as well))*"
+)
+"""Orders what was shown, and names nothing else."""
+
 _COURTESY = r"(?:please|thanks|thank you|sorry)"
 _STOP = re.compile(
     rf"(?:(?:ok|okay|oh|no|nah|actually|just|well|hm|um|{_COURTESY}) )*"
@@ -46,6 +57,7 @@ _ORDINALS = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", 
 _A_NUMBER = re.compile(
     rf"(?:(?:number|option|choice) )?(?:(?P<digits>\d{{1,9}})|(?P<word>{'|'.join(_NUMBERS)}))(?: please)?"
     rf"|(?:the )?(?P<nth>{'|'.join(_ORDINALS)})(?: one)?(?: please)?"
+    r"|(?:the )?(?P<short>\d{1,2})(?:st|nd|rd|th) one(?: please)?"
 )
 _A_MARK = re.compile(r"(?P<mark>\w+)(?:\s*(?:/|out of|of)\s*(?P<top>\w+))?")
 FEWEST = 2
@@ -89,6 +101,11 @@ def said_yes(text: str, deed: str = "book") -> bool | None:
     return True if first in _YES and rest <= _LITTLE | {deed} else None
 
 
+def books_it(text: str) -> bool:
+    """True for "yes book me on it pls" and "stick me on the waiting list": the date that was just shown is meant."""
+    return _BOOKS_IT.fullmatch(folded(text)) is not None
+
+
 def said_stop(text: str) -> bool:
     """True for words that end what is being asked, and are no answer to it: "Stop.", "never mind", "ok, forget it"."""
     return _STOP.fullmatch(folded(text)) is not None
@@ -104,8 +121,8 @@ def said_number(text: str, offered: Sequence[str]) -> str | None:
     found = _A_NUMBER.fullmatch(folded(text))
     if found is None:
         return None
-    if found["digits"]:
-        number = int(found["digits"])
+    if digits := found["digits"] or found["short"]:
+        number = int(digits)
     else:
         number = _NUMBERS.index(found["word"]) + 1 if found["word"] else _ORDINALS.index(found["nth"]) + 1
     return offered[number - 1] if 1 <= number <= len(offered) else None

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 from config.catalogue import Course, CourseKind
 from dialogs import cards
-from dialogs.choosing import said_number, said_yes
+from dialogs.choosing import books_it, said_number, said_yes
 from dialogs.talk import Reply
 from dialogs.training import session_questions
 from dialogs.training.booking import BOOK, book
@@ -129,7 +129,7 @@ _ORDERS = re.compile(
 )
 _JOINS = re.compile(
     r"(?:please |can you |could you |can i |could i |may i |i want to |i'd like to |i would like to |how do i )*"
-    r"(?:join|go on|get on|wait ?list me|(?:put|add) (?:me|my name)|sign (?:me )?up)\b"
+    r"(?:join|go on|get on|wait ?list me|(?:put|add|stick|pop) (?:me|my name)|sign (?:me )?up)\b"
 )
 _THE_LIST = re.compile(r"\b(?:down |up )?(?:(?:on|onto|to|for) )?(?:the |a )?wait(?:ing)?[ -]?list\b", re.IGNORECASE)
 _ASKS_WHAT = re.compile(
@@ -365,7 +365,7 @@ async def choose_session(turn: Turn) -> Answer | None:
     series = turn.state.get(SERIES, "")
     if series and wants_series(turn.said.text):
         return await book_whole_series(turn, series, turn.said.text)
-    agreed = said_yes(turn.said.text)
+    agreed = books_it(turn.said.text) or said_yes(turn.said.text)
     if agreed is False:
         return answer(Reply(say("nothing-booked")))
     chosen = offered[0] if agreed and len(offered) == 1 else said_number(turn.said.text, offered)

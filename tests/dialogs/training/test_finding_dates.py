@@ -104,6 +104,30 @@ async def test_the_waiting_list_of_a_course_is_joined_in_words_once_it_is_full(c
     assert "Managing Allegations" in await chat.say("Alice", "waiting list")
 
 
+@pytest.mark.parametrize(
+    "words", ["yes put me on the list", "stick me on the waiting list pls", "join the list", "yse"]
+)
+async def test_the_waiting_list_of_a_full_date_just_shown_is_joined_as_people_say_it(chat: Chat, words: str) -> None:
+    await chat.say("Alice", "book lado")
+    await chat.say("Alice", "yes")
+    assert "type yes" in await chat.say("Bob", "book lado")
+    assert "number 1 on the waiting list" in await chat.say("Bob", words)
+
+
+@pytest.mark.parametrize(
+    "words", ["yes book me on it pls", "can you book me on that one", "put me down for it", "the 1st one"]
+)
+async def test_the_date_just_shown_is_booked_as_people_say_it(chat: Chat, words: str) -> None:
+    await chat.say("Bob", "when is the next drug awareness course")
+    assert "You are booked on Drug Awareness" in await chat.say("Bob", words)
+
+
+async def test_of_several_dates_one_is_asked_for_whatever_words_order_it(chat: Chat) -> None:
+    await chat.say("Bob", "courses on domestic abuse")
+    assert "type a number from 1 to 2" in await chat.say("Bob", "yes book me on it pls")
+    assert "Domestic Abuse" in await chat.say("Bob", "2nd one")
+
+
 async def test_joining_a_waiting_list_without_a_course_asks_which(chat: Chat) -> None:
     assert (await chat.say("Alice", "join the waiting list")).startswith("Which course would you like?")
 
