@@ -13,7 +13,7 @@ from dialogs.training.booking import ACCEPT, DECLINE, accept, decline, placed_se
 from dialogs.training.cancelling import CANCEL_ASK, ask_cancel, find_to_cancel
 from dialogs.training.courses import courses_meant, only_names
 from dialogs.training.sessions import course_title, when
-from dialogs.turn import EXPECT, Answer, Turn, answer
+from dialogs.turn import EXPECT, TOPIC, Answer, Turn, answer
 from dialogs.wording import say
 from services.bookings import APPROVAL_ASKED, BOOKING_NEWS, LAPSED, PLACE_OFFERED, Placed, is_refusal
 from services.errors import ServiceError
@@ -21,9 +21,23 @@ from services.model import Booking, BookingState, NoticeState, Session
 
 OFFERS, DEED = "offers", "deed"
 _FORM = re.compile(
-    r"(?:(?:please|yes|yep|ok|okay|no|sorry|thanks|i|i'd|i'll|i'm|will|would|want|wish|like|happy|glad|to|have|must) )*"
+    r"(?:(?:please|yes|yep|ok|okay|no|sorry|thanks|i|i'd|i'll|i'm|id|ill|im|will|would|want|wish|like|happy|glad|to|have"
+    r"|must) )*"
     r"(?P<deed>accept|take|decline|turn down|refuse|reject)\b(?P<rest>.*)"
 )
+_WANTS = re.compile(
+    r"(?:(?:please|yes|yep|yeah|ok|okay|i|i'd|i'll|id|ill|will|would|do|still|definitely) )*(?:want|like|have|love)"
+    r"(?: to have)? (?:the|that|my)(?: free| offered)* (?:place|offer|spot|seat)(?: please| thanks| then)*"
+)
+"""Takes it too, where a place is offered; elsewhere it may be an order to book one."""
+_HOW_LONG = re.compile(
+    r"(?:(?:and|so|ok|but) )*(?:how long (?:have|do|did|will) i (?:got|have|get)(?: left| to \w+)*"
+    r"|(?:by )?when do i (?:have to|need to|must) (?:answer|decide|accept|say|reply)(?: by)?"
+    r"|(?:can|could|may) i (?:decide|answer|tell you|let you know|think about it) .+"
+    r"|(?:hm+ )?(?:let me|i(?:'ll| will| need to| have to)?|ill) think(?: about it)?"
+    r"|(?:have|was|were|what) (?:i|did i|have i|was i|am i) ?(?:been|get|got)? ?offered(?: anything| a place)?)"
+)
+"""Asks about an offer, or puts it off: until when it stands is what there is to say."""
 _TAKES = frozenset({"accept", "take"})
 _PLAIN = frozenset({"accept", "decline"})
 _ANSWERS = re.compile(r"(?:please )?(?:accept|decline)(?: (?:the|this|that|my) (?:place|offer))?(?: please)?")
@@ -47,12 +61,13 @@ async def heard(turn: Turn) -> Answer | None:
     """Take or decline the offered place that the words mean; None when they are about something else."""
     if not turn.personal or turn.person is None:
         return None
-    said = _FORM.fullmatch(folded(turn.said.text))
+    words = folded(turn.said.text)
+    said = _FORM.fullmatch(words)
     if said is not None and re.search(r"\b(?:off|away)\b", said["rest"]):
         # "take me off the lado course" is no wish to have it
         return None
     if said is None:
-        return await _bare_answer(turn)
+        return await _otherwise(turn, words)
     deed = ACCEPT if said["deed"] in _TAKES else DECLINE
     which = " ".join(_NOISE.sub(" ", said["rest"]).split())
     named = courses_meant(turn.rules.pack, which)
@@ -75,15 +90,40 @@ async def heard(turn: Turn) -> Answer | None:
     return answer(Reply(say("no-offer"), suggestions=("my bookings",))) if sure else None
 
 
-async def _bare_answer(turn: Turn) -> Answer | None:
-    """`no thanks`, where no question of ours is open and a place is offered: it may well be meant, but a place that is
-    let go is gone, so the words that answer the offer are named."""
-    if EXPECT in turn.state or said_yes(turn.said.text, "take") is None or not wavers(turn.said.text):
+async def _otherwise(turn: Turn, words: str) -> Answer | None:
+    if _WANTS.fullmatch(words):
+        return await _wanted(turn)
+    if _HOW_LONG.fullmatch(words):
+        # beneath an article it is asked of what the article says
+        return None if TOPIC in turn.state else await _stands(turn)
+    return await _bare_answer(turn)
+
+
+async def _stands(turn: Turn) -> Answer | None:
+    """What is offered and until when; None where nothing is, or where another question of ours is open."""
+    if EXPECT in turn.state:
         return None
     offers = [
         await placed_sentence(turn, Placed(booking, session, repeated=True)) for booking, session in await _offers(turn)
     ]
     return answer(Reply("\n".join(offers), suggestions=("accept", "decline"))) if offers else None
+
+
+async def _wanted(turn: Turn) -> Answer | None:
+    offers = await _offers(turn)
+    if offers and EXPECT not in turn.state:
+        return await _act(turn, ACCEPT, offers)
+    if not offers and await _ran_out(turn, ()):
+        raise ServiceError("offer-over")
+    return None
+
+
+async def _bare_answer(turn: Turn) -> Answer | None:
+    """`no thanks`, where no question of ours is open and a place is offered: it may well be meant, but a place that is
+    let go is gone, so the words that answer the offer are named."""
+    if EXPECT in turn.state or said_yes(turn.said.text, "take") is None or not wavers(turn.said.text):
+        return None
+    return await _stands(turn)
 
 
 async def refused(turn: Turn) -> Answer | None:

@@ -36,6 +36,9 @@ async def offered(chat: Chat) -> Chat:
         "Accept the place",
         "take the place",
         "yes please, I'll take it",
+        "yes ill take it",
+        "yes i want the place",
+        "i'd like the place please",
         "i would like to accept the lado place",
     ],
 )
@@ -59,7 +62,7 @@ async def test_who_lets_an_offer_run_out_is_told_once_and_reads_the_same_whateve
     assert pressed.startswith("That offer has run out: the place is not kept for you any more")
     # nobody waited behind him, so that the place stands free
     assert [one for one in (told, pressed) if "passed on" in one or "wait again" in one] == []
-    for words in ("accept", "accept the place", "accept the lado place"):
+    for words in ("accept", "accept the place", "accept the lado place", "yes i want the place", "ill have the place"):
         assert await offered.say("Bob", words) == pressed
     assert "No place is offered" in await offered.say("Bob", "decline")
     assert "No place is offered" in await offered.say("Alice", "accept")
@@ -94,6 +97,20 @@ async def _offers(chat: Chat) -> list[int]:
 async def test_a_bare_no_lets_no_offered_place_go(offered: Chat) -> None:
     assert "Please type accept or decline, by" in await offered.say("Bob", "no thanks")
     assert "The place is yours" in await offered.say("Bob", "accept")
+
+
+@pytest.mark.parametrize(
+    "words", ["how long have i got", "can i decide tomorrow", "hmm let me think", "have I been offered anything?"]
+)
+async def test_who_asks_about_an_offer_or_puts_it_off_hears_until_when_it_stands(offered: Chat, words: str) -> None:
+    said = await offered.say("Bob", words)
+    assert "Please type accept or decline, by 9am on Monday 18 January 2027." in said, said
+    assert "accept or decline" not in await offered.say("Charlie", words)
+
+
+async def test_how_long_have_i_got_beneath_an_article_is_about_the_article(offered: Chat) -> None:
+    await offered.say("Bob", "when must i tell the lado")
+    assert "accept or decline" not in await offered.say("Bob", "how long have i got")
 
 
 async def test_take_me_off_takes_no_offered_place(offered: Chat) -> None:
