@@ -104,6 +104,12 @@ def shows(turn: Turn, verb: str) -> bool:
     return any(one.verb == verb for one in _remembered(turn))
 
 
+def sessions_of(turn: Turn, verb: str) -> list[str]:
+    """The sessions for which the last card has a button that does this."""
+    found = {one.data.get("session", "") for one in _remembered(turn) if one.verb == verb}
+    return sorted(found - {""})
+
+
 def folded(title: str) -> str:
     """A title without capitals, punctuation and courtesy."""
     words = _WORD.findall(title.casefold().replace("’", "").replace("'", ""))

@@ -27,16 +27,24 @@ COLLEAGUE_WORDS = frozenset({"colleague", "colleagues", "somebody", "someone", "
 _ORDERS = re.compile(r"(?:please\s+)?(?:book|put|sign up|enrol|register|add|send)\b", re.IGNORECASE)
 _BOOKS = re.compile(r"(?:please\s+)?book\b", re.IGNORECASE)
 _BOOKS_WHOM = re.compile(
-    r"(?:please\s+|can\s+you\s+|could\s+you\s+|can\s+i\s+|i\s+want\s+to\s+|i\s+would\s+like\s+to\s+|i'd\s+like\s+to\s+)*"
+    r"(?:please\s+|pls\s+|can\s+y?o?u\s+|could\s+y?o?u\s+|can\s+i\s+|i\s+want\s+to\s+|i\s+would\s+like\s+to\s+|i'd\s+like\s+to\s+)*"
     r"(?:book|enroll?|reserve|register|sign|put|add)\s+(?P<whom>.+?)\s+(?:onto|on|into|in|to|for)\s+(?P<course>.+)",
     re.IGNORECASE | re.DOTALL,
 )
 _NO_NAME = re.compile(r"\b(?:me|myself|i|up|down|on|in|please|and)\b|[,;.]", re.IGNORECASE)
+_A_PLACE = re.compile(r"\s+(?:a|the|another)\s+(?:place|space|seat|spot|slot)$", re.IGNORECASE)
+"""After somebody: "book bob a place"."""
 _PLACE = re.compile(
     r"\b(?:places?|spaces?|seats?|spots?|slots?|sessions?|courses?|training|dates?|workshops?|seminars?|events?|forums?"
     r"|webinars?|class|interest|names?|everything|all|next|first)\b",
     re.IGNORECASE,
 )
+_NAME_WORD = re.compile(r"[^\W\d_]+")
+_ONESELF = frozenset({"me", "myself", "my"})
+NO_NAMES = frozenset(
+    {"will", "may", "april", "june", "august", "mark", "grant", "bill", "hope", "joy", "grace", "young"}
+)
+"""Words that are more often something else than somebody's name."""
 OF_A_COLLEAGUE = frozenset({IdentifierKind.EMAIL, IdentifierKind.NAME})
 """What an order that is meant for a colleague may hold of one."""
 LONGEST_NAME = 3
@@ -71,6 +79,14 @@ async def ask(turn: Turn) -> Answer:
         places=places_left(session, waiting, colleague=True),
     )
     return await _who(turn, say("colleague-who"), about, buttons, FOR, session.id)
+
+
+async def colleague_on(turn: Turn, sessions: Sequence[str]) -> Answer:
+    """Who goes on the date that was just shown; of several, on which first."""
+    if len(sessions) == 1:
+        return await ask(turn.saying(verb=BOOK_COLLEAGUE, session=sessions[0]))
+    lead = say("colleague-date-first", most=len(sessions))
+    return answer(Reply(lead), **{EXPECT: FOR_COLLEAGUE, FOR_COLLEAGUE: " ".join(sessions)})
 
 
 async def ask_substitute(turn: Turn) -> Answer:
@@ -311,15 +327,18 @@ def _whom(turn: Turn) -> dict[str, str]:
 async def names_colleague(turn: Turn, text: str) -> bool:
     """True for "book the forum for Bob" and "book Bob on the forum": the place is not for who types it.
 
-    After "for" a name counts that the partnership knows; what stands between the order and its course is somebody,
-    known or not, unless it is the speaker or a word for the place.
+    After "for" a name counts that the partnership knows, and anywhere the name of somebody who works with the speaker;
+    what stands between the order and its course is somebody, known or not, unless it is the speaker or a word for the
+    place.
     """
     words = wanted_in(turn, text).words
     booked = _BOOKS_WHOM.match(words)
     if booked is not None and courses_meant(turn.rules.pack, booked["course"]):
-        whom = _NO_NAME.sub(" ", booked["whom"]).split()
+        whom = _NO_NAME.sub(" ", _A_PLACE.sub("", booked["whom"])).split()
         if _is_somebody(turn, whom) and not _is_named(turn.known(), whom):
             return True
+    if await _names_one_of_ours(turn, words):
+        return True
     after = words.casefold().rpartition(" for ")[2].strip(" .!?").split() if " for " in words.casefold() else []
     return bool(after) and len(after) <= LONGEST_NAME and await _is_known(turn, after)
 
@@ -328,6 +347,18 @@ def _is_somebody(turn: Turn, whom: Sequence[str]) -> bool:
     said = " ".join(whom)
     spoken_of = bool(content(said)) and not courses_meant(turn.rules.pack, said) and not _PLACE.search(said)
     return spoken_of and len(whom) <= LONGEST_NAME
+
+
+async def _names_one_of_ours(turn: Turn, text: str) -> bool:
+    """True where a colleague's given name or surname stands in the words and the speaker does not, who may be booking
+    with them: "can bob come to the forum in may instead"."""
+    said = set(_NAME_WORD.findall(text.casefold())) - NO_NAMES
+    if said & _ONESELF:
+        return False
+    theirs = await colleagues.work_with(turn.work, turn.known(), most=colleagues.MOST_LISTED)
+    own = set(_NAME_WORD.findall(turn.known().name.casefold()))
+    names = {word for one in theirs for word in _NAME_WORD.findall(one.name.casefold())} - own
+    return any(not courses_meant(turn.rules.pack, word) for word in said & names)
 
 
 def _is_named(person: Person, whom: Sequence[str]) -> bool:

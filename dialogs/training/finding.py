@@ -7,13 +7,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from config.catalogue import Course, CourseKind
-from dialogs import cards
+from dialogs import button_titles, cards
 from dialogs.choosing import books_it, said_number, said_yes
 from dialogs.talk import Reply
 from dialogs.training import session_questions
 from dialogs.training.booking import BOOK, book
 from dialogs.training.booking import waiting_list as own_waiting_list
-from dialogs.training.colleagues import BOOK_COLLEAGUE, COLLEAGUE_WORDS, FOR_COLLEAGUE, names_colleague
+from dialogs.training.colleagues import BOOK_COLLEAGUE, COLLEAGUE_WORDS, FOR_COLLEAGUE, colleague_on, names_colleague
 from dialogs.training.courses import catalogue_words, content, courses_meant, in_order, short_name, wanted_in
 from dialogs.training.interests import offer_interest
 from dialogs.training.one_at_a_time import in_one_order, then, told
@@ -294,10 +294,18 @@ async def find_to_book(turn: Turn) -> Answer:
     if colleague:
         require_may_book_for(person, turn.rules)
     looked = sought(turn, text)
+    if colleague and not looked.courses and looked.wanted.span is None and (shown := _just_shown(turn)):
+        return await colleague_on(turn, shown)
     if joined := in_one_order(turn.rules.pack, looked.wanted.words):
         first = await _to_book(turn, replace(looked, courses=(joined[0],)), colleague=colleague)
         return told(turn, first, joined[1:], colleague=colleague)
     return await _to_book(turn, looked, colleague=colleague)
+
+
+def _just_shown(turn: Turn) -> list[str]:
+    """The dates that "can you book bob on as well" is about: those last listed, or the one that was just booked."""
+    booked = button_titles.sessions_of(turn, BOOK_COLLEAGUE)
+    return turn.state.get(SESSIONS, "").split() or (booked if len(booked) == 1 else [])
 
 
 async def _to_book(turn: Turn, looked: Sought, *, colleague: bool) -> Answer:

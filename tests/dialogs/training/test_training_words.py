@@ -293,6 +293,35 @@ async def test_a_colleagues_name_in_an_order_never_books_the_speaker(chat: Chat,
     assert "You have nothing booked" in await chat.say("Charlie", "my bookings")
 
 
+@pytest.mark.parametrize(
+    "order",
+    ["can bob come to managing allegations", "bob needs to go on the lado course", "book a place for bob on lado"]
+    + ["book lado for bob and pat", "can u book bob on lado as well", "book bob a place on managing allegations"],
+)
+async def test_a_colleague_named_in_any_words_of_a_booking_is_not_the_speaker(chat: Chat, order: str) -> None:
+    await chat.date_of(LADO, DAY)
+    assert "for yourself" not in await chat.say("Alice", order)
+    assert "Who is it for?" in await chat.say("Alice", "1")
+
+
+async def test_a_colleague_is_put_on_the_date_that_was_just_shown_or_booked(chat: Chat) -> None:
+    for day in range(2):
+        await chat.date_of(LADO, DAY + timedelta(days=day))
+    await chat.say("Alice", "courses on managing allegations")
+    assert "choose the date first" in await chat.say("Alice", "can u book bob on as well")
+    assert "Who is it for?" in await chat.say("Alice", "1")
+    assert "Bob Example is booked on Managing" in await chat.say("Alice", "bob")
+
+    await chat.say("Alice", "book managing allegations")
+    assert "You are booked on Managing" in await chat.say("Alice", "yes")
+    assert "Who is it for?" in await chat.say("Alice", "can you book bob on too")
+
+
+async def test_somebody_of_another_agency_who_is_given_a_place_is_not_the_speaker(chat: Chat) -> None:
+    await chat.date_of(LADO, DAY)
+    assert "for yourself" not in await chat.say("Alice", "book rhys a place on managing allegations")
+
+
 async def test_a_yes_after_the_refusal_books_nothing_that_was_offered_before(chat: Chat) -> None:
     await chat.date_of(LADO, DAY)
     await chat.date_of(FORUM, DAY + timedelta(days=1))
