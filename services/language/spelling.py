@@ -53,7 +53,7 @@ class Speller:
         if word in self._known or len(word) < _SHORTEST or not word.isalpha():
             return word
         slips = 1 if len(word) < _LONG else 2
-        near: list[tuple[int, bool, int, str]] = []
+        near: list[tuple[int, bool, bool, int, str]] = []
         for length in range(len(word) - slips, len(word) + slips + 1):
             among = self._by_length.get(length)
             if not among:
@@ -61,5 +61,8 @@ class Speller:
             for candidate, distance, _ in process.extract(
                 word, among, scorer=OSA.distance, score_cutoff=slips, limit=5
             ):
-                near.append((distance, candidate[0] != word[0], -self._uses[candidate], candidate))
+                swapped = sorted(candidate) == sorted(
+                    word
+                )  # "fourm" has every letter of "forum", one too many of "form"
+                near.append((distance, not swapped, candidate[0] != word[0], -self._uses[candidate], candidate))
         return min(near)[-1] if near else word

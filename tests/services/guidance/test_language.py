@@ -66,6 +66,12 @@ def test_a_slip_becomes_the_commonest_near_word_and_nothing_else_changes(
     assert speller.words(typed) == [meant]
 
 
+def test_letters_that_were_swapped_mean_the_word_that_has_them_all() -> None:
+    """ "Form" is as near to "fourm", and a far commoner word."""
+    assert Speller([], {"form": 90, "forum": 5}, {}).spell("fourm") == "forum"
+    assert Speller([], {"form": 90, "forum": 5}, {}).spell("forrm") == "form"
+
+
 def test_a_thesaurus_adds_what_the_words_mean_also_for_several_in_a_row() -> None:
     thesaurus = Thesaurus([(["icpc"], ["initial", "conference"]), (["case", "conference"], ["conference"])])
     assert thesaurus.meanings(["the", "icpc"]) == ["initial", "conference"]
