@@ -38,6 +38,7 @@ FOR_MANAGERS: Mapping[str, Flow] = {
     "digest": overview.show_week,
     "weekly digest": overview.show_week,
     "my week": overview.show_week,
+    **dict.fromkeys(("what's new", "whats new", "what's new this week", "whats new this week"), overview.show_week),
     "forward plan": overview.show_ahead,
     "forward planner": overview.show_ahead,
     "uncertain": overview.show_doubts,

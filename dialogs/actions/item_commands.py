@@ -157,10 +157,17 @@ _WHOLE: Mapping[str, Flow] = {
     "due soon": _listed("soon"),
     "unowned": _listed("unowned"),
     "unowned actions": _listed("unowned"),
+    **dict.fromkeys(
+        ("which actions have nobody", "which actions have no owner", "actions without an owner"), _listed("unowned")
+    ),
     "set owners": open_batch,
     "set owners and dates": open_batch,
     **{words: open_batch for words in ("owners and dates", "assign", "assign actions", "assign owners")},
     "requests": deciding.show_requests,
+    **dict.fromkeys(
+        ("any requests", "requests for more time", "any requests for more time", "what needs my decision"),
+        deciding.show_requests,
+    ),
     **{f"actions by {by}": _grouped(by) for by in ("plan", "agency", "owner")},
     **{f"by {by}": _grouped(by) for by in ("plan", "agency", "owner")},
 }

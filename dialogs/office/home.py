@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from dialogs import cards, dates
-from dialogs.office import planning, registers, reporting, sessions, verbs
+from dialogs.office import on_a_session, planning, registers, reporting, sessions, verbs
 from dialogs.talk import Reply
 from dialogs.training import certificates
 from dialogs.training.sessions import course_title
@@ -29,11 +29,22 @@ _ONE = re.compile(
 """`download certificate`: theirs for who has one, and how to come by one for anybody else."""
 _OFFICE = re.compile(r"(?:the )?(?:training )?office|office help", re.IGNORECASE)
 _NEW = re.compile(
-    r"(?:add |create |publish |put on )?(?:a )?new session|(?:add|create|publish|put on) a session", re.IGNORECASE
+    r"(?:(?:add |create |publish |put on )?(?:a )?new session|(?:add|create|publish|put on) a session)"
+    r"(?: (?:of|for|on) .+)?",
+    re.IGNORECASE,
 )
-_MISSING = re.compile(r"(?:impact )?(?:evaluations )?not evaluated(?: in time)?|missing evaluations", re.IGNORECASE)
+_MISSING = re.compile(
+    r"(?:impact )?(?:evaluations )?not evaluated(?: in time)?|missing evaluations"
+    r"|who (?:still )?(?:owes|has(?:n't|nt| not) (?:done|answered|sent|filled in|completed))"
+    r"(?: an| a| the| their)? (?:impact )?(?:evaluations?|forms?)",
+    re.IGNORECASE,
+)
 _SESSIONS = re.compile(r"(?:office |all )?sessions", re.IGNORECASE)
-_REGISTER = re.compile(r"(?:take |mark )?(?:attendance|(?:the )?register)", re.IGNORECASE)
+_REGISTER = re.compile(
+    r"(?:take |mark )?(?:attendance|(?:the )?register)"
+    r"|(?:take|mark|do) (?:the )?(?:attendance|register) (?:for|of|on) .+",
+    re.IGNORECASE,
+)
 _SET = r"set (?:the )?(?:capacity|places|venue|trainer|time|date) (?:of|for)"
 _CHANGES = re.compile(
     rf"(?:please )?(?:(?:call off|postpone|reschedule|promote|{_SET})\s+(?P<named>.+?)"
@@ -125,7 +136,7 @@ async def _of_office(turn: Turn, text: str) -> Answer | None:
         return await flow(turn)
     if (changes := _CHANGES.fullmatch(text)) is not None:
         return await sessions.of_course(turn, changes["named"] or changes["session"])
-    return await reporting.by_words(turn, text)
+    return await on_a_session.heard(turn, text) or await reporting.by_words(turn, text)
 
 
 def _number_in(verified: re.Match[str]) -> str | None:

@@ -14,13 +14,25 @@ from services.reports import NAMES, report
 
 _ASKED = re.compile(r"(?:please |show (?:me )?(?:the )?)*reports?\b(?P<rest>[\w\s/-]*)\W*", re.IGNORECASE)
 _YEAR = re.compile(r"(?<!\d)(?P<first>(?:20)?\d\d)(?:\s?[-/]\s?(?P<last>(?:20)?\d\d))?(?!\d)")
-_BETWEEN = re.compile(r"--year|\b(?:for|of|on|in|the|year|financial)\b", re.IGNORECASE)
+_TURNED = re.compile(r"(?:please |can i (?:have|see) |show (?:me )?|the )*(?P<rest>[\w\s/-]+?) reports?", re.IGNORECASE)
+"""`attendance report`."""
+_BETWEEN = re.compile(r"--year|\b(?:for|of|on|in|the|this|year|financial)\b", re.IGNORECASE)
+_QUESTIONS = (
+    (re.compile(r"who did(?: not|n't|nt) (?:turn up|show up|come|attend)(?: this year)?", re.IGNORECASE), "no-shows"),
+    (
+        re.compile(r"how many(?: people)? (?:did|have) we train(?:ed)?(?: this year| so far)*", re.IGNORECASE),
+        "training",
+    ),
+)
+"""What a report answers, asked without its name."""
 YEARS = 4
 
 
 async def by_words(turn: Turn, text: str) -> Answer | None:
     """`report training 2022-23`, `report impact funnel for 22/23`; None for anything else."""
-    asked = _ASKED.fullmatch(text)
+    if name := next((name for form, name in _QUESTIONS if form.fullmatch(text.replace("’", "'"))), None):
+        return await show(turn.saying(verb=verbs.REPORT, name=name, year=""))
+    asked = _ASKED.fullmatch(text) or _TURNED.fullmatch(text)
     if asked is None:
         return None
     found = _YEAR.search(asked["rest"])
