@@ -87,7 +87,7 @@ _SAYINGS = (
     _spoken(rf"history\s+(?:of\s+)?{_REF}", managing_item.show_history),
     _spoken(rf"evidence pack\s+(?:of\s+|for\s+)?{_REF}", managing_item.pack),
     _spoken(
-        rf"(?:re-?)?assign\s+{_REF}\s+to\s+{_WHOM}(?:\s*,?\s+(?:by|due|until)\s+{_DAY})?",
+        rf"(?:(?:re-?)?assign|give)\s+{_REF}\s+to\s+(?!some(?:one|body)\b){_WHOM}(?:\s*,?\s+(?:by|due|until)\s+{_DAY})?",
         managing_item.assign,
         email="to",
         due="day",
@@ -218,8 +218,8 @@ async def _names_colleague(turn: Turn, flow: Flow, said: re.Match[str], item: Ac
         return False
     try:
         await managing_item.owner_called(turn, whom)
-    except NotFound:
-        return False
+    except NotFound as error:
+        return error.code == "owner-whole-name"
     return True
 
 

@@ -151,6 +151,7 @@ SENTENCES: dict[str, str] = {
     "action-unknown-to-all": "I cannot find that action. Type actions to see the lists.",
     "person-unknown": "I cannot find that person among those the partnership knows and who are still here. Nothing has changed.",
     "person-not-found": "I know nobody by that name or work e-mail. Write their work e-mail as the partnership has it, or say it again without naming anybody: the manager will find the right person. Nothing has changed.",
+    "owner-whole-name": "Please write the whole name, so that the right person gets it: {names}. Nothing has changed.",
     "owner-not-found": "I know nobody by that name, work e-mail or post. Write their whole name or work e-mail as the partnership has it, or the title of a post, such as {post}. Nothing has changed.",
     "not-mine-reason-missing": "Please say why it is not yours. Nothing has changed.",
     "reopen-reason-missing": "Please say why it is opened again. Nothing has changed.",

@@ -119,6 +119,21 @@ async def test_assigning_in_words_names_somebody_by_e_mail(
     assert (found.owner_id, found.due_on) == (alice.id, date(2027, 3, 1))
 
 
+@pytest.mark.parametrize("words", ["assign R-1 to dana", "give R-1 to Dana by 1 March 2027"])
+async def test_a_first_name_alone_is_no_case_data_and_gets_the_whole_name_back(
+    talk: Talk, morgan: Person, words: str
+) -> None:
+    dana = await talk.person("Dana")
+    async with talk.database.work() as work:
+        await work.people.change(dana.id, name="Dana Sample")
+        await work.commit()
+    item = await talk.item("R-1")
+    said = await talk.say(morgan, words)
+    assert "Please write the whole name, so that the right person gets it: Dana Sample. Nothing has changed." in said
+    assert (await talk.get(item)).owner_id is None
+    assert "R-1 now belongs to Dana Sample" in await talk.say(morgan, words.lower().replace("dana", "Dana Sample"))
+
+
 @pytest.mark.parametrize("ref", ["A3", "1.1", "12", "Q2/4"])
 async def test_an_item_is_called_by_whatever_reference_its_plan_gives_it(
     talk: Talk, alice: Person, morgan: Person, ref: str
