@@ -7,12 +7,15 @@ from collections.abc import Set as AbstractSet
 from functools import lru_cache
 
 from rapidfuzz import fuzz, process
+from rapidfuzz.distance import OSA
 
 from config.catalogue import Course
 from config.pack import Pack
 from dialogs.turn import Turn
 from services.finding import Wanted, read
 
+_SWAPPED = 0.9
+"""How sure a word is of which two letters were swapped: "fourm"."""
 CLOSE = 86
 """How alike a word must be, of 100, to count as a misspelling of a course's word."""
 
@@ -65,7 +68,10 @@ def _hit(word: str, known: AbstractSet[str]) -> float:
         return 0.0
     longer = [other for other in known if len(other) > 3]
     best = process.extractOne(word, longer, scorer=fuzz.ratio, score_cutoff=CLOSE)
-    return best[1] / 100 if best else 0.0
+    if best is None:
+        swapped = any(sorted(word) == sorted(other) and OSA.distance(word, other) == 1 for other in longer)
+        return _SWAPPED if swapped else 0.0
+    return best[1] / 100
 
 
 def only_names(course: Course, text: str) -> bool:

@@ -36,6 +36,7 @@ async def chat(database: Database) -> Chat:
     ("text", "found", "not_found"),
     [
         ("what have you got on domestic abuse before Easter?", ["Foundation"], ["Enhanced", "forum"]),
+        ("when is teh next dsl fourm", ["DSL forum"], ["Foundation", "LADO"]),
         ("is there anything on domestic abuse after Easter", ["Enhanced"], ["Foundation"]),
         ("courses for DSLs in February", ["DSL forum", "Drug Awareness"], ["LADO"]),
         ("anything with places this month", ["Foundation", "LADO"], ["Drug", "forum"]),
