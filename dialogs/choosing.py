@@ -59,7 +59,12 @@ _A_NUMBER = re.compile(
     rf"|(?:the )?(?P<nth>{'|'.join(_ORDINALS)})(?: one)?(?: please)?"
     r"|(?:the )?(?P<short>\d{1,2})(?:st|nd|rd|th) one(?: please)?"
 )
-_A_MARK = re.compile(r"(?P<mark>\w+)(?:\s*(?:/|out of|of)\s*(?P<top>\w+))?")
+_A_MARK = re.compile(
+    r"(?:(?:about|around|roughly|maybe|probably|perhaps|dunno|i'd say|id say|i would say|i think|say|it was|only|a|an)"
+    r"[ ,]+)*(?P<mark>\w+)(?:\s*(?:/|out of|of)\s*(?P<top>\w+))?"
+    r"(?:,? (?:before|then|now|i think|i guess|probably|maybe|or so|ish|please|thanks))*"
+)
+"""A mark, and at most how sure it is and of what time."""
 FEWEST = 2
 """Words with which a choice that was shown may be shortened."""
 
@@ -173,8 +178,8 @@ def option_and_note(text: str, offered: Sequence[str], shown: Sequence[str]) -> 
 
 
 def said_mark(text: str, top: int) -> str | None:
-    """A mark of a scale from 1 to `top`: "4", "four", "4/5", "four out of five". None when it is none."""
-    found = _A_MARK.fullmatch(text.casefold().strip().strip(".!"))
+    """A mark of a scale from 1 to `top`: "4", "four", "4/5", "about a 4", "8 now". None when it is none."""
+    found = _A_MARK.fullmatch(text.casefold().replace("’", "'").strip().strip(".!?"))
     if found is None:
         return None
     marks = [str(mark) for mark in range(1, top + 1)]

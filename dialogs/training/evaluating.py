@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -32,6 +33,9 @@ NO_ANSWERS = frozenset(
     {Command.HELP, Command.COURSES, Command.MY_BOOKINGS, Command.MY_ACTIONS, Command.WAITING_LIST, Command.EVALUATE}
 )
 """Unlike "escalation" or "thresholds", which may well be what somebody has used of a course."""
+_KIND_NAMED = re.compile(
+    r"\b(?:(?P<kind>course|impact) (?:evaluations?|forms?|feedback|questions|questionnaire|survey)|(?P<alone>impact))\b"
+)
 SKIP = frozenset({"skip", "-", "pass", "none"})
 
 
@@ -92,14 +96,16 @@ def form_name(kind: EvaluationKind) -> str:
 
 
 async def open_first(turn: Turn) -> Answer:
-    """`evaluate`: the form that was left half answered, else the one that has waited longest."""
+    """`evaluate`: the form that is named ("the impact form"), one left half answered, or the oldest."""
     waiting = await evaluations.open_evaluations(turn.work, turn.known(), now=turn.now, rules=turn.rules)
     if not waiting:
         return answer(Reply(say("no-evaluations")))
     put_by = half_answered(turn.state) or turn.state.get(PUT_BY, "")
     turn = replace(turn, state={**turn.state, PUT_BY: put_by})
     number = put_by.partition(" ")[0]
-    return await _show(turn, next((one for one in waiting if str(one.id) == number), waiting[0]))
+    named = _KIND_NAMED.search(folded(turn.said.text))
+    meant = [one for one in waiting if named and one.kind.value in (named["kind"], named["alone"])] or waiting
+    return await _show(turn, next((one for one in meant if str(one.id) == number), meant[0]))
 
 
 async def open_one(turn: Turn) -> Answer:

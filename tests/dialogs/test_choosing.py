@@ -113,7 +113,16 @@ def test_a_few_words_may_follow_an_option(text: str, read: tuple[str, str] | Non
 
 @pytest.mark.parametrize(
     ("text", "mark"),
-    [("4", "4"), ("four", "4"), ("4/5", "4"), ("4 out of 5", "4"), ("four of five", "4"), ("4/10", None), ("6", None)],
+    [("4", "4"), ("four", "4"), ("4/5", "4"), ("4 out of 5", "4"), ("four of five", "4"), ("4/10", None), ("6", None)]
+    + [
+        ("about a 4", "4"),
+        ("dunno, 4?", "4"),
+        ("I’d say 4", "4"),
+        ("4 before", "4"),
+        ("4 now", "4"),
+        ("maybe 4/5", "4"),
+    ]
+    + [("4 of them", None), ("between 3 and 4", None), ("4 in the class", None)],
 )
 def test_a_mark_is_read_as_it_is_written(text: str, mark: str | None) -> None:
     assert said_mark(text, 5) == mark

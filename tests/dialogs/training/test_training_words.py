@@ -189,6 +189,25 @@ async def test_a_call_for_help_inside_a_form_comes_first_and_loses_no_answer(cha
     assert "Question 2 of 8" in await chat.say("Alice", "evaluate")
 
 
+@pytest.mark.parametrize(
+    ("words", "form"),
+    [
+        ("evaluate", "course evaluation"),
+        ("i want to do the impact form", "impact evaluation"),
+        ("impact evaluation", "impact evaluation"),
+        ("course evaluation", "course evaluation"),
+    ],
+)
+async def test_the_form_that_is_named_is_opened(chat: Chat, words: str, form: str) -> None:
+    await a_form(chat)
+    async with chat.database.work() as work:
+        (alice,) = await work.people.with_role(Role.DSL)
+        (booking,) = await work.bookings.active_of(alice.id, chat.now)
+        await work.evaluations.owe(booking.id, alice.id, EvaluationKind.COURSE, chat.now.date() - timedelta(days=9))
+        await work.commit()
+    assert (await chat.say("Alice", words)).startswith(f"Your {form}: ")
+
+
 async def test_evaluate_in_the_middle_of_a_form_goes_on_with_it(chat: Chat) -> None:
     form = await a_form(chat)
     await chat.send("Alice", "evaluation.open", evaluation=form)
