@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from dialogs import cards, dates
-from dialogs.choosing import folded, said_number
+from dialogs.choosing import folded, said_number, said_yes, wavers
 from dialogs.talk import Reply
 from dialogs.training.booking import my_bookings
 from dialogs.training.sessions import course_title, when, who_agrees
@@ -28,7 +28,16 @@ _LISTS = re.compile(
     r"(?:(?:show|list|see) )?(?:me )?(?:my |the |pending |open |waiting )*approvals?"
     r"|(?:who|what)(?:'s| is| are)?(?: still)? waiting for (?:my approval|me to (?:approve|agree))"
     r"|(?:what|who) do i (?:have|need) to (?:approve|agree to)"
+    r"|(?:is there |have i (?:got )?)?(?:anything|something)(?: (?:i (?:need|have)|(?:waiting )?for me))? to "
+    r"(?:approve|agree to)"
 )
+_SAYS_SO = re.compile(
+    r"(?:(?:ok|okay|yes|yep|yeah|sure|no|sorry|of course) )*(?:(?:that|it)(?:'s| is|s)? )?"
+    r"(?:(?:fine|ok|okay|good|alright|all right|no problem)(?: (?:with|by|for) me)"
+    r"|happy with that|i'm happy with (?:it|that)"
+    r"|not this time|(?:he|she|they) can(?:'t|not)? go)(?: please| thanks)*"
+)
+"""An answer in other words than ours: it may be meant for what waits, and is not enough to act on."""
 _BOSS = r"(?:my (?:line )?(?:manager|head|boss|supervisor)|the partnership manager)"
 _PLACE = r"(?:my |the )?(?:place|booking|course|training|session|forum|request|seat)s?"
 _TO_IT = rf"(?: (?:to |with |on )?(?:it|that|this|them|me|{_PLACE}))?(?: yet| now| already)?"
@@ -85,7 +94,9 @@ async def heard(turn: Turn) -> Answer | None:
         return await _of_mine(turn)
     gives, refuses = _GIVES.fullmatch(said), _REFUSES.fullmatch(said)
     words = gives or refuses
-    if not turn.personal or turn.person is None or (words is None and _LISTS.fullmatch(said) is None):
+    if not turn.personal or turn.person is None:
+        return None
+    if words is None and _LISTS.fullmatch(said) is None and not _may_be_meant(turn, said):
         return None
     waiting = await bookings.to_approve(turn.work, turn.person, turn.now)
     if not waiting:
@@ -100,6 +111,12 @@ async def heard(turn: Turn) -> Answer | None:
     if chosen:
         return await _decide(turn, deed, chosen)
     return await _list(turn, waiting, [say("approvals-agree-which" if gives else "approvals-refuse-which")], deed)
+
+
+def _may_be_meant(turn: Turn, said: str) -> bool:
+    """True for a yes or no that answers nothing we asked here: what waits is then shown, with the words that answer."""
+    agrees_or_not = wavers(said) and said_yes(said, "approve") is not None
+    return EXPECT not in turn.state and (agrees_or_not or _SAYS_SO.fullmatch(said) is not None)
 
 
 async def _of_mine(turn: Turn) -> Answer:

@@ -46,6 +46,22 @@ async def test_a_line_manager_answers_in_the_words_that_the_notice_names(databas
     assert "Thank you. Alice Example is not booked on" in await chat.say("Pat", "I do not approve")
 
 
+@pytest.mark.parametrize(
+    "words", ["ok thats fine with me", "yes", "fine by me", "not this time", "anything i need to approve"]
+)
+async def test_a_line_manager_who_answers_in_other_words_is_shown_what_waits_and_how_to_answer(
+    database: Database, words: str
+) -> None:
+    chat = await a_chat_with_people(database, manager_approval=True)
+    await chat.send("Bob", "session.book", session=await chat.date_of(LADO, DAY))
+    said = await chat.say("Pat", words)
+    assert "1. Bob Example: Managing Allegations (LADO)" in said
+    assert "type approve and the number" in said
+    assert "Held until" in await chat.say("Bob", "my bookings")
+    await chat.say("Pat", "do not approve")
+    assert "wait for you to agree" not in await chat.say("Pat", words)
+
+
 async def test_who_waits_for_an_answer_reads_before_the_day_whom_to_ask_and_after_it_what_became_of_it(
     database: Database,
 ) -> None:
