@@ -9,7 +9,7 @@ from config.catalogue import Course
 from dialogs import cards
 from dialogs.choosing import folded, said_number, said_stop, said_yes
 from dialogs.talk import Reply
-from dialogs.training.courses import courses_meant
+from dialogs.training.courses import courses_meant, only_names
 from dialogs.turn import EXPECT, Answer, Turn, answer, put_again
 from dialogs.wording import say
 from services import interests
@@ -23,13 +23,25 @@ _POLITE = r"(?:(?:please|can you|could you|can i|i want you to|i want to|i'd lik
 _MINE = re.compile(rf"{_POLITE}(?:me )?(?:all )?my (?:registered )?interests?(?: in courses)?(?: please)?")
 _TOLD = r"(?:tell(?:ing)?|notify(?:ing)?|inform(?:ing)?|messag(?:e|ing)|remind(?:ing)?|updat(?:e|ing)) me"
 _GONE = r"(?: (?:any ?more|any longer|now|please))*"
+_HESITATES = r"(?:(?:actually|ok|okay|oh|no|nah|well) )*"
+_THERE_IS = r"there(?: is| are|'s|s)"
 _DROPS = re.compile(
-    rf"{_POLITE}(?:stop|no more|don't|do not|quit) {_TOLD} (?:about|of|when there (?:is|are)) (?P<told>.+?){_GONE}"
+    rf"{_HESITATES}{_POLITE}(?:stop|no more|don't|dont|do not|quit)(?: bother)? {_TOLD} "
+    rf"(?:about|of|when {_THERE_IS}) (?P<told>.+?){_GONE}"
     rf"|{_POLITE}(?:remove|drop|delete|cancel|withdraw|forget|take back|end) (?:all )?"
     rf"(?:my|the) interests?(?: (?:in|for|about|on) (?P<mine>.+?))?{_GONE}"
-    rf"|(?:i'm|i am|im) (?:not|no longer) interested in (?P<lost>.+?){_GONE}"
+    rf"|{_HESITATES}(?:(?:i'm|i am|im) )?(?:not|no longer) interested in (?P<lost>.+?){_GONE}"
 )
 """Not "i no longer want to hear": that may be of anything."""
+_WANTS = re.compile(
+    rf"{_HESITATES}{_POLITE}(?:tell me|let me know|notify me|message me|give me a shout) (?:when|if|once|as soon as) "
+    rf"(?:{_THERE_IS} |(?:you|they) (?:run|have|do|put on|get) )?(?:(?:a|an|the|any|next|another|new) )*"
+    r"(?:date (?:for|of|on) )?(?:the )?(?P<wanted>.+?)"
+    r"(?: (?:course|training|session|workshop|one))?"
+    r"(?: (?:comes? (?:up|back|round)|is (?:on|open|back|running|available)(?: again)?|runs?(?: again)?|has a date"
+    r"|opens?))?"
+    r"(?: please| thanks)*"
+)
 
 
 async def offer_interest(turn: Turn, courses: Sequence[Course]) -> Answer:
@@ -91,6 +103,8 @@ async def heard(turn: Turn) -> Answer | None:
         return None
     if _MINE.fullmatch(said):
         return await mine(turn)
+    if (wanted := _WANTS.fullmatch(said)) is not None:
+        return await _wanted(turn, wanted["wanted"])
     found = _DROPS.fullmatch(said)
     if found is None:
         return None
@@ -103,6 +117,15 @@ async def heard(turn: Turn) -> Answer | None:
         return answer(Reply(say("interest-was-none", course=named[0].title), suggestions=("my interests",)))
     # what is no course of ours is a question about something else, unless it speaks of an interest
     return await mine(turn) if "interest" in said else None
+
+
+async def _wanted(turn: Turn, which: str) -> Answer | None:
+    """Keep an interest in the one course that is named by its own words. None for anything else, and where it has
+    dates: these are what is wanted."""
+    named = [one for one in courses_meant(turn.rules.pack, which) if only_names(one, which)]
+    if len(named) != 1 or await turn.work.sessions.coming(turn.now, course_ids=[named[0].id], limit=1):
+        return None
+    return await add(turn.saying(verb=ADD, course=named[0].id))
 
 
 async def mine(turn: Turn) -> Answer:

@@ -93,7 +93,8 @@ async def test_a_child_of_a_colleagues_name_is_no_colleague(chat: Chat) -> None:
 
 @pytest.mark.parametrize(
     "words",
-    ["stop telling me about hoarding", "remove my interest in hoarding", "I'm no longer interested in hoarding please"],
+    ["stop telling me about hoarding", "remove my interest in hoarding", "I'm no longer interested in hoarding please"]
+    + ["actually dont bother telling me about hoarding", "not interested in hoarding any more"],
 )
 async def test_an_interest_is_taken_back_in_words(chat: Chat, words: str) -> None:
     await chat.say("Alice", "book hoarding")
@@ -102,6 +103,24 @@ async def test_an_interest_is_taken_back_in_words(chat: Chat, words: str) -> Non
     assert "You had not asked to be told about dates for Hoarding" in await chat.say("Alice", words)
     assert "not asked to be told about the dates of any course" in await chat.say("Alice", "my interests")
     assert "hoarding" not in (await chat.say("Alice", "my bookings")).casefold()
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "tell me when theres a hoarding course",
+        "let me know if the hoarding course comes up",
+        "tell me when hoarding is on",
+    ],
+)
+async def test_an_interest_is_registered_in_words(chat: Chat, words: str) -> None:
+    assert "Hoarding and Self-neglect" in await chat.say("Alice", words)
+    assert "1. Hoarding and Self-neglect" in await chat.say("Alice", "my interests")
+
+
+async def test_who_wants_to_hear_of_a_course_that_has_dates_is_shown_them(chat: Chat) -> None:
+    await chat.say("Bob", "tell me when there is a lado course")
+    assert "not asked to be told" in await chat.say("Bob", "my interests")
 
 
 async def test_interests_are_listed_and_taken_back_by_number_and_by_button(chat: Chat) -> None:
