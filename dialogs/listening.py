@@ -120,6 +120,10 @@ async def _interests(turn: Turn, understood: Understanding) -> Answer | None:
     return await interests.heard(turn)
 
 
+async def _charges(turn: Turn, understood: Understanding) -> Answer | None:
+    return await charging.heard(turn)
+
+
 async def _approvals(turn: Turn, understood: Understanding) -> Answer | None:
     return await approving.heard(turn)
 
@@ -133,6 +137,7 @@ COMMANDED: tuple[Listener, ...] = (_actions, _named_challenge)
 
 LISTENERS: tuple[Listener, ...] = (
     _approvals,
+    _charges,
     _interests,
     _another_date,
     _hands_on,

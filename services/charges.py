@@ -76,6 +76,11 @@ async def list_due(work: Work, actor: Person, *, limit: int = MOST_SHOWN) -> lis
     return await work.charges.due(limit)
 
 
+async def own(work: Work, person: Person) -> list[Charge]:
+    """What is due for this person's own places, oldest first."""
+    return await work.charges.due_from(person.id, MOST_SHOWN)
+
+
 async def waive(work: Work, actor: Person, charge_id: int, *, reason: str, now: datetime, rules: Rulebook) -> Charge:
     """Let a charge go, with a reason that is kept. Waiving twice leaves the first reason.
 

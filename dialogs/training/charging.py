@@ -1,10 +1,12 @@
-"""Charges due per policy, for the partnership manager: see them, and let them go with a reason."""
+"""Charges due per policy: one's own, and for the partnership manager all of them, to let them go with a reason."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from dialogs import cards, dates
+from dialogs.choosing import folded
 from dialogs.guidance.articles import bulleted
 from dialogs.talk import Reply
 from dialogs.training.sessions import course_title
@@ -14,6 +16,15 @@ from dialogs.wording import say
 from services import charges
 from services.model import Charge, ChargeState
 
+_OWN = re.compile(
+    r"(?:(?:please )?(?:show|see|list) )?(?:me )?my charges"
+    r"|how much (?:money )?do i owe(?: you| the partnership| for .+)?"
+    r"|(?:do|will) i (?:have|owe)(?: you)?(?: any| a)? (?:fees?|charges?|money)(?: to pay| outstanding)?"
+    r"|(?:do i have|have i (?:got )?)(?: any(?:thing)?)? (?:fees? |charges? )?to pay(?: for| you)?"
+    r"|(?:have i been|was i|am i(?: being)?|have you|did you) charged?(?: me)?"
+    r"(?: anything| a fee| for (?!cancel|miss).+)?"
+)
+"""Money of one's own: what there is to do is owed too, and a charge as such is a question of policy."""
 LIST, WAIVE = "charges", "charge.waive"
 SHOWN = 6
 
@@ -34,6 +45,16 @@ async def list_due(turn: Turn) -> Answer:
     if len(due) > SHOWN:
         body.append(cards.points(lines[SHOWN : SHOWN + 20]))
     return answer(Reply(plain, cards.card(body, fallback=plain)))
+
+
+async def heard(turn: Turn) -> Answer | None:
+    """`have i been charged`, `how much do i owe`: what is recorded for one's own places. None for anything else."""
+    if not turn.personal or turn.person is None or _OWN.fullmatch(folded(turn.said.text)) is None:
+        return None
+    due = await charges.own(turn.work, turn.person)
+    if not due:
+        return answer(Reply(say("charges-none-of-yours"), suggestions=("my bookings",)))
+    return answer(Reply("\n".join([say("charges-yours"), bulleted(await _lines(turn, due))])))
 
 
 async def _lines(turn: Turn, due: Sequence[Charge]) -> list[str]:

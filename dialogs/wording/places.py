@@ -156,6 +156,8 @@ SENTENCES: dict[str, str] = {
     "somebody": "Somebody",
     # charges
     "charges-none": "No charges are due.",
+    "charges-none-of-yours": "No charge is recorded for you. To see what you are booked on, type my bookings; what you have still to do is under my actions.",
+    "charges-yours": "Recorded for you under the charging policy. Nothing is collected here; if one is wrong, tell the learning and development office.",
     "charges-title": "Charges due ({count})",
     "charges-how": "These are due under the charging policy. Nothing is collected here. To let one go, give a reason and press Waive.",
     "charge-line": "{who}, {course}, {day}: {kind}, {amount}",

@@ -11,7 +11,7 @@ from sqlalchemy.engine import Row
 
 from services.model import Charge, ChargeKind, ChargeState
 from services.store.rows import Rows, chunks
-from services.tables import charges
+from services.tables import bookings, charges
 
 
 def _to_charge(row: Row[Any]) -> Charge:
@@ -34,6 +34,16 @@ class ChargeRows(Rows):
     async def due(self, limit: int) -> list[Charge]:
         """Charges that are due, oldest first."""
         statement = sa.select(charges).where(charges.c.state == ChargeState.DUE.value)
+        rows = await self._all(statement.order_by(charges.c.due_at, charges.c.id).limit(limit))
+        return [_to_charge(row) for row in rows]
+
+    async def due_from(self, person_id: int, limit: int) -> list[Charge]:
+        """Charges that are due for the places of one person, oldest first."""
+        statement = (
+            sa.select(charges)
+            .join(bookings, bookings.c.id == charges.c.booking_id)
+            .where(bookings.c.person_id == person_id, charges.c.state == ChargeState.DUE.value)
+        )
         rows = await self._all(statement.order_by(charges.c.due_at, charges.c.id).limit(limit))
         return [_to_charge(row) for row in rows]
 

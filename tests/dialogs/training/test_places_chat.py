@@ -316,6 +316,23 @@ async def test_an_amount_that_is_known_but_not_confirmed_says_so(database: Datab
     assert "a charge is due: £75.00 (to be confirmed by the partnership office)" in said
 
 
+@pytest.mark.parametrize(
+    "words", ["how much do i owe", "have I been charged?", "do i have any fees to pay", "my charges"]
+)
+async def test_everybody_reads_the_charges_for_their_own_places_and_nobody_elses(
+    database: Database, words: str
+) -> None:
+    chat = await a_chat_with_people(database, late_cancellation_charged=True, charge="75")
+    session = await chat.date_of(LADO, chat.now.date() + timedelta(days=1))
+    await chat.send("Alice", "session.book", session=session)
+    await chat.say("Alice", "cancel")
+    await chat.say("Alice", "yes")
+    said = await chat.say("Alice", words)
+    assert "Alice Example, Managing Allegations (LADO)" in said
+    assert "£75.00" in said
+    assert (await chat.say("Bob", words)).startswith("No charge is recorded for you.")
+
+
 async def test_who_did_not_come_reads_the_charge_with_its_pence(database: Database) -> None:
     chat = await a_chat_with_people(database, no_show_charged=True, charge="25.5")
     session = await chat.date_of(LADO, date(2027, 1, 19))
