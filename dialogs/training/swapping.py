@@ -36,7 +36,10 @@ HELD, OTHERS, SURE, FROM = "swap-held", "swap-others", "swap-sure", "swap-from"
 SHOWN = 4
 """Other dates in one answer."""
 MOST_LOOKED_AT = 100
-_POLITE = r"(?:(?:please|hi|can|could|may|i|we|you|want|need|have|would|like|d|to|how|do|is it possible|help|me) )*"
+_POLITE = (
+    r"(?:(?:please|hi|hello|sorry|actually|ok|okay|so|can|could|may|i|i'd|id|we|you|u|want|need|have|would|like|d|to|how|do"
+    r"|is it possible|help|me) )*"
+)
 _MINE = r"(?:my|me|our|the (?:forum|training))"
 _DATE = r"(?:dates?|day|sessions?|time|one|month|week)"
 _MOVES = re.compile(
@@ -51,12 +54,26 @@ _A_BOOKING = re.compile(r"\bmy (?:booking|bookings|place|training|course|forum)\
 _SENDS = re.compile(r"\b(?:colleague|someone|somebody|with)\b")
 """The same date for somebody else."""
 _TO = re.compile(r"^(?P<held>.*)\b(?:to|for|into) (?P<to>.+?)$")
+_INSTEAD = re.compile(
+    rf"{_POLITE}(?:go (?:on|to)|come to|attend|do|book|have) (?:the )?(?P<to>.+?) instead"
+    r"(?: of (?:my |the )?(?P<held>.+?))?(?: please)?"
+)
+_RATHER = re.compile(
+    rf"{_POLITE}(?:rather|prefer(?: to)?)(?: (?:do|have|go (?:on|to)|come to|attend))? (?:the )?(?P<to>.+?)(?: please)?"
+)
+"""Another date without a word of moving: only a day makes it one."""
+_NOISE = re.compile(
+    r"\b(?:change|move|swap|switch|reschedule|rearrange|rebook|postpone|ones?|bookings?|actually|later|earlier|sorry)\b"
+)
+"""Words of the order, none of which names a course."""
 _MAY = re.compile(r"^(?:the )?may\b")
 
 
 async def heard(turn: Turn) -> Answer | None:
     """`move my forum booking to may`: that date, to be confirmed, or which there are. None for anything else."""
     said = folded(turn.said.text)
+    put = _put_otherwise(turn, said)
+    said = put or said
     if not turn.personal or turn.person is None or not _MOVES.fullmatch(said) or _SENDS.search(said):
         return None
     wanted = wanted_in(turn, said)
@@ -64,18 +81,26 @@ async def heard(turn: Turn) -> Answer | None:
         return None
     mine = await turn.work.bookings.active_of(turn.person.id, turn.now)
     sessions = await turn.work.sessions.by_ids({one.session_id for one in mine})
-    named = {one.id for one in courses_meant(turn.rules.pack, wanted.words)}
+    named = {one.id for one in courses_meant(turn.rules.pack, _NOISE.sub(" ", wanted.words))}
     meant = [one for one in mine if sessions[one.session_id].course_id in named]
     meant = meant or (mine if not named else [])
     if not meant:
         # who has nothing booked may speak of anything; with a word for a place of theirs, they are told
-        ours = not mine and (named or _A_BOOKING.search(said))
+        ours = not mine and not put and (named or _A_BOOKING.search(said))
         return answer(Reply(say("swap-nothing"), suggestions=("courses",))) if ours else None
     meant = [one for one in meant if one.state in HAS_PLACE] or meant
     before, to = _days(turn, said, wanted.span, [sessions[one.session_id] for one in meant])
     on_day = [one for one in meant if before is None or _holds(turn, before, sessions[one.session_id])]
     meant = on_day or meant
     return await (_others(turn, meant[0], to) if len(meant) == 1 else _which(turn, meant, sessions))
+
+
+def _put_otherwise(turn: Turn, said: str) -> str:
+    """`can i go on the march one instead of the december forum` as an order to move it; empty for anything else."""
+    found = _INSTEAD.fullmatch(said) or _RATHER.fullmatch(said)
+    if found is None or wanted_in(turn, _MAY.sub("in may", found["to"])).span is None:
+        return ""
+    return f"move my {found.groupdict().get('held') or 'booking'} to {found['to']}"
 
 
 def _days(turn: Turn, said: str, any_span: Span | None, held: Sequence[Session]) -> tuple[Span | None, Span | None]:

@@ -63,6 +63,11 @@ async def test_who_wants_another_date_reads_them_and_changes_with_one_yes(chat: 
         "move me to the may date",
         "move my february forum to may",
         "change my forum on 3 february to 14 may",
+        "actually can i change my forum to the may one",
+        "can i go on the may one instead of the february forum",
+        "can u move me to the may one instead",
+        "id rather do may",
+        "i'd prefer to go to the may one please",
     ],
 )
 async def test_a_date_that_was_named_is_asked_about_at_once(chat: Chat, words: str) -> None:
@@ -133,6 +138,17 @@ async def test_several_places_are_asked_about_and_other_changes_are_not_meant(ch
         "how do i change my mind about a referral",
     ):
         assert "I have changed nothing" not in await chat.say("Alice", words)
+
+
+async def test_of_several_places_the_course_that_is_named_is_changed_whatever_words_order_it(chat: Chat) -> None:
+    await chat.send("Alice", "session.book", session=await chat.date_of(LADO, DAY + timedelta(days=7)))
+    for words in ("swap my forum for the one in may", "can i change my forum booking to the may one"):
+        assert "to Friday 14 May 2027" in await chat.say("Alice", words)
+
+
+async def test_who_would_rather_do_something_else_moves_nothing(chat: Chat) -> None:
+    for words in ("id rather go to drug awareness myself", "i'd rather not", "i would rather talk to somebody"):
+        assert "from Wednesday 3 February" not in await chat.say("Alice", words)
 
 
 async def test_who_books_a_second_date_reads_that_they_have_one(chat: Chat) -> None:
