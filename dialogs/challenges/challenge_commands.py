@@ -28,8 +28,8 @@ _ENDS = re.compile(
 )
 _STAGE = r"(?:the\s+)?(?:next\s+(?:stage|level)|stage\s+\w+)\b"
 _MOVES = re.compile(
-    rf"(?:please\s+)?(?:(?:move|take|escalate|push|put)\s+{_REF}\s+(?:(?:on|up|in|to|into)\s+)*{_STAGE}"
-    rf"|(?P<named>challenge\s+\d{{1,9}}|c\s?[-–]?\s?\d{{1,9}})\s+"
+    rf"(?:please\s+)?(?:(?:move|take|escalate|push|put)\s+{_REF}\s+(?:(?:(?:on|up|in|to|into)\s+)*{_STAGE}"
+    rf"|(?:on|up|further|forward)\b)|(?P<named>challenge\s+\d{{1,9}}|c\s?[-–]?\s?\d{{1,9}})\s+"
     rf"(?:(?:has|was|is|been|now|we|moved?|moves|gone|goes|went|escalated|taken|passed|on|up|in|at|to|into)\s+)*{_STAGE})"
     r".*",
     re.IGNORECASE | re.DOTALL,

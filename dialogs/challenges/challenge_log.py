@@ -9,7 +9,7 @@ from config.pack import Pack
 from dialogs import cards
 from dialogs.challenges.agencies import agencies_meant, is_agency
 from dialogs.challenges.challenge_words import doubt, headline, panel, standing
-from dialogs.choosing import said_number, said_option, said_stop
+from dialogs.choosing import said_number, said_option, said_stop, said_words_of
 from dialogs.guidance.escalating import LOG_ASK, stage_said
 from dialogs.meanwhile import is_command, meanwhile
 from dialogs.talk import Reply
@@ -166,7 +166,7 @@ def _value(turn: Turn, name: str) -> str | None:
         day, _ = past_day(said, turn.today, turn.rules.workdays)
         return day.isoformat() if day else None
     if name == SUBJECT:
-        return said_option(said, shown)
+        return said_option(said, shown) or said_words_of(said, shown)
     return "" if said.casefold().rstrip(".") in _SKIP else said
 
 

@@ -19,6 +19,21 @@ async def chat(database: Database) -> Chat:
     return chat
 
 
+@pytest.mark.parametrize(
+    ("words", "subject"),
+    [("threshold", "A threshold decision"), ("its the sharing information one", "Sharing information")],
+)
+async def test_what_a_challenge_is_about_is_said_by_a_word_of_the_list_and_loses_nothing(
+    database: Database, words: str, subject: str
+) -> None:
+    chat = Chat(database)
+    await chat.person("Alice", agency="secondary-school", roles=[Role.DSL])
+    for said in ("log a challenge", "MASH", "1", "last thursday"):
+        await chat.say("Alice", said)
+    assert "anything to add" in (await chat.say("Alice", words)).text
+    assert f"C-1: {subject}." in (await chat.say("Alice", "skip")).text
+
+
 async def the_challenge(chat: Chat) -> Challenge:
     (challenge,) = await chat.challenges()
     return challenge
@@ -26,7 +41,8 @@ async def the_challenge(chat: Chat) -> Challenge:
 
 @pytest.mark.parametrize("before", [["my bookings"], ["C-1", "outcome"]])
 @pytest.mark.parametrize(
-    "words", ["C1 moved to stage 2", "move C-1 to stage 2", "challenge 1 has gone to the next stage"]
+    "words",
+    ["C1 moved to stage 2", "move C-1 to stage 2", "challenge 1 has gone to the next stage", "please move C-1 on"],
 )
 async def test_a_challenge_that_is_named_moves_whatever_was_asked(chat: Chat, before: list[str], words: str) -> None:
     for said in before:
