@@ -16,6 +16,7 @@ from dialogs.actions.action_refs import MARKED, USUAL, marked, named
 from dialogs.actions.assigning import open_batch
 from dialogs.actions.item_answers import DAY, WHY
 from dialogs.challenges import challenge_commands
+from dialogs.choosing import folded
 from dialogs.talk import Reply
 from dialogs.turn import Answer, Flow, Turn, answer
 from dialogs.wording import say
@@ -124,6 +125,14 @@ _ABOUT_ONE = re.compile(
 _ANY_REF = re.compile(rf"(?<!\w)(?!\d+\b(?!-)){_REF}", re.IGNORECASE)
 """What may name that item: not a number alone, which counts something."""
 _NO_DAY = re.compile(rf"\s*(?:please\s+)?(?:more time|extension)\s+(?:for\s+|on\s+)?{_REF}\W*", re.IGNORECASE)
+_WANTS_TIME = re.compile(
+    r"(?:(?:please|can|could|may|i|i'd|id|we|have|get|need|want|like|to|ask for|a bit|some|sorry|hi) )*"
+    r"(?:more time|(?:an )?extension)"
+    r"(?: (?:on|for|with|to (?:do|finish)) (?:it|this|that|(?:my|the|this|that) actions?"
+    r"|(?:my|the) \w+(?: \w+)? (?:one|action)))?"
+    r"(?: please| thanks)*"
+)
+"""Names no action, so only who has a single one can mean it."""
 _LOOSE_REF = re.compile(
     r"\b(?!(?:level|lvl|stage|step|tier|section|part|form|page|point|year|yr|age|aged|day|under|over|about|only|next|"
     r"the|and|or|for|at|by|in|is|of|on|to|has|have|had|with|my|me|we)\b)([a-z]{2,6})[ -]?(\d{1,3})\b",
@@ -276,7 +285,15 @@ async def heard(turn: Turn) -> Answer | None:
             _require_personal(turn)
             found = {field: (said[group] or "").strip(" .") for field, group in one.fields.items()}
             return await item_answers.carry_out(turn.saying(turn.said.text, verb=one.verb), one.flow, item, found)
-    return await _half_said(turn)
+    return await _wants_time(turn) or await _half_said(turn)
+
+
+async def _wants_time(turn: Turn) -> Answer | None:
+    """`i need more time`, of who has one open action: until when is asked. With several these are listed as ever."""
+    if not turn.personal or turn.person is None or _WANTS_TIME.fullmatch(folded(turn.said.text)) is None:
+        return None
+    mine = await turn.work.actions.open_of(turn.person.id)
+    return item_answers.ask_day(mine[0]) if len(mine) == 1 else None
 
 
 async def _half_said(turn: Turn) -> Answer | None:

@@ -44,6 +44,21 @@ async def test_half_a_command_shows_the_item_it_names(talk: Talk, alice: Person,
     assert "more time BO-01 until 14 March because" in said
 
 
+@pytest.mark.parametrize(
+    "words", ["I need more time on the letters one", "can i have an extension please", "more time"]
+)
+async def test_who_has_one_action_and_wants_more_time_is_asked_until_when(
+    talk: Talk, alice: Person, words: str
+) -> None:
+    item = await talk.item("BO-01", owner_id=alice.id, due_on=DUE)
+    assert "BO-01" in await talk.say(alice, words)
+    assert "say why" in await talk.say(alice, "in 2 months")
+    assert "I have asked the partnership manager for more time on BO-01" in await talk.say(alice, "the post is vacant")
+    assert (await talk.get(item)).more_time_until is not None
+    await talk.item("BO-02", owner_id=alice.id, due_on=DUE)
+    assert "BO-01" not in await talk.say(alice, words)
+
+
 @pytest.mark.parametrize("words", ["done BO-01", "complete BO-01"])
 async def test_the_evidence_that_was_asked_for_is_taken_from_the_next_message(
     talk: Talk, alice: Person, words: str
