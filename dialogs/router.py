@@ -117,7 +117,9 @@ async def _words(turn: Turn) -> Answer:
         return about.nothing_said(turn)
     screened = await item_commands.to_screen(turn, text[:MOST_CHARACTERS])
     understood = turn.guide.understand(screened, topic=turn.state.get(TOPIC))
-    if understood.outcome is Outcome.EMERGENCY and not challenge_log.names_agency(turn):
+    if understood.outcome is Outcome.EMERGENCY and not (
+        challenge_log.names_agency(turn) or await evaluating.gives_mark(turn)
+    ):
         return leaving.told(turn, replies.show_emergency(turn))
     if len(text) > MOST_CHARACTERS:
         return about.too_long(turn)

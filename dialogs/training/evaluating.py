@@ -173,6 +173,18 @@ def _is_command(turn: Turn, question: Question, kept: str | None) -> bool:
     return few and understood.outcome is Outcome.COMMAND and understood.command in NO_ANSWERS
 
 
+async def gives_mark(turn: Turn) -> bool:
+    """True for a bare mark where one was asked for: "8 now" is no call for help there."""
+    number = turn.state.get(EVALUATION, "")
+    if not turn.personal or turn.state.get(EXPECT) != EVALUATION or not number.isdecimal():
+        return False
+    evaluation = await turn.work.evaluations.by_id(int(number))
+    if evaluation is None:
+        return False
+    question = _questions(turn, evaluation)[len(json.loads(turn.state.get(ANSWERS, "{}")))]
+    return question.kind is AnswerKind.SCALE and said_mark(turn.said.text, question.top) is not None
+
+
 async def next_answer(turn: Turn) -> Answer | None:
     """One typed answer; the next question, or the end. Nothing is stored until the last one."""
     said = turn.said.text.strip()

@@ -208,6 +208,17 @@ async def test_the_form_that_is_named_is_opened(chat: Chat, words: str, form: st
     assert (await chat.say("Alice", words)).startswith(f"Your {form}: ")
 
 
+async def test_a_mark_for_how_it_is_now_is_no_call_for_help_and_anything_more_is(chat: Chat) -> None:
+    form = await a_form(chat)
+    await chat.send("Alice", "evaluation.open", evaluation=form)
+    for words in ("The referral form", "I asked sooner", "4 before"):
+        await chat.say("Alice", words)
+    assert (await chat.say("Alice", "8 now and he is being hit")).startswith("Call 999 now")
+    await chat.say("Alice", "evaluate")
+    assert "Question 5 of 8" in await chat.say("Alice", "8 now")
+    assert (await chat.say("Alice", "a child is being hurt right now")).startswith("Call 999 now")
+
+
 async def test_evaluate_in_the_middle_of_a_form_goes_on_with_it(chat: Chat) -> None:
     form = await a_form(chat)
     await chat.send("Alice", "evaluation.open", evaluation=form)
