@@ -19,6 +19,7 @@ from dialogs.training import (
     charging,
     colleague_orders,
     course_questions,
+    evaluating,
     finding,
     interests,
     offering,
@@ -120,6 +121,10 @@ async def _interests(turn: Turn, understood: Understanding) -> Answer | None:
     return await interests.heard(turn)
 
 
+async def _evaluation(turn: Turn, understood: Understanding) -> Answer | None:
+    return await evaluating.gone_on_with(turn)
+
+
 async def _charges(turn: Turn, understood: Understanding) -> Answer | None:
     return await charging.heard(turn)
 
@@ -136,6 +141,7 @@ COMMANDED: tuple[Listener, ...] = (_actions, _named_challenge)
 """Listeners for words that name what they are about ("done BO-01", "settle C-2"): they answer no question of ours."""
 
 LISTENERS: tuple[Listener, ...] = (
+    _evaluation,
     _approvals,
     _charges,
     _interests,

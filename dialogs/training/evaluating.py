@@ -36,6 +36,10 @@ NO_ANSWERS = frozenset(
 _KIND_NAMED = re.compile(
     r"\b(?:(?P<kind>course|impact) (?:evaluations?|forms?|feedback|questions|questionnaire|survey)|(?P<alone>impact))\b"
 )
+_GOES_ON = re.compile(
+    r"(?:(?:ok|okay|right|so|now|lets|and) )*(?:carry on|continue|go on|resume|where (?:was i|were we)|back to it)"
+    r"(?: (?:with it|now|please|then))*"
+)
 SKIP = frozenset({"skip", "-", "pass", "none"})
 
 
@@ -106,6 +110,12 @@ async def open_first(turn: Turn) -> Answer:
     named = _KIND_NAMED.search(folded(turn.said.text))
     meant = [one for one in waiting if named and one.kind.value in (named["kind"], named["alone"])] or waiting
     return await _show(turn, next((one for one in meant if str(one.id) == number), meant[0]))
+
+
+async def gone_on_with(turn: Turn) -> Answer | None:
+    """`carry on`, where a form was put by and nothing else is asked; None for anything else."""
+    waits = turn.personal and turn.person is not None and PUT_BY in turn.state and EXPECT not in turn.state
+    return await open_first(turn) if waits and _GOES_ON.fullmatch(folded(turn.said.text)) else None
 
 
 async def open_one(turn: Turn) -> Answer:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from dialogs.notices import Renderer
-from services.model import NoticeState, Role
+from services.model import EvaluationKind, NoticeState, Role
 from services.notices.checking import check
 from services.notices.planning import plan
 from services.notices.subjects import Ended
@@ -45,3 +45,16 @@ async def letters(chat: Chat) -> dict[str, list[str]]:
             message = Renderer(chat.rules)(person, [(notice, about)], chat.now)
             sent.setdefault(person.name.split()[0], []).append(message.text)
     return sent
+
+
+async def an_impact_form(chat: Chat) -> int:
+    """An impact evaluation that Alice owes."""
+    session = await chat.date_of(LADO, DAY)
+    await chat.send("Alice", "session.book", session=session)
+    async with chat.database.work() as work:
+        (alice,) = await work.people.with_role(Role.DSL)
+        (booking,) = await work.bookings.active_of(alice.id, chat.now)
+        await work.evaluations.owe(booking.id, alice.id, EvaluationKind.IMPACT, chat.now.date())
+        found = await work.evaluations.of_bookings([booking.id])
+        await work.commit()
+    return found[booking.id][0].id

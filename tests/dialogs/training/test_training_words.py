@@ -7,26 +7,14 @@ from datetime import date, timedelta
 import pytest
 import sqlalchemy as sa
 
-from services.model import EvaluationKind, Role
+from services.model import Role
 from services.tables import evaluations
 from services.work import Database
+from tests.dialogs.training.places_chat import an_impact_form as a_form
 from tests.dialogs.training.training_chat import Chat, a_chat_under
 
 FORUM, LADO = "dsl-forum", "managing-allegations-lado"
 DAY = date(2027, 2, 3)
-
-
-async def a_form(chat: Chat) -> int:
-    """An impact evaluation that Alice owes."""
-    session = await chat.date_of(LADO, DAY)
-    await chat.send("Alice", "session.book", session=session)
-    async with chat.database.work() as work:
-        (alice,) = await work.people.with_role(Role.DSL)
-        (booking,) = await work.bookings.active_of(alice.id, chat.now)
-        await work.evaluations.owe(booking.id, alice.id, EvaluationKind.IMPACT, chat.now.date())
-        found = await work.evaluations.of_bookings([booking.id])
-        await work.commit()
-    return found[booking.id][0].id
 
 
 @pytest.fixture
@@ -177,56 +165,6 @@ async def test_who_leaves_a_form_is_told_that_its_answers_are_put_by(chat: Chat)
     assert left not in await chat.say("Alice", "my bookings")
     assert "This is what comes next.\nQuestion 2 of 8" in await chat.say("Alice", "evaluate")
     assert "Question 3 of 8" in await chat.say("Alice", "I asked sooner")
-
-
-async def test_a_call_for_help_inside_a_form_comes_first_and_loses_no_answer(chat: Chat) -> None:
-    form = await a_form(chat)
-    await chat.send("Alice", "evaluation.open", evaluation=form)
-    await chat.say("Alice", "The referral form")
-    said = await chat.say("Alice", "a child is being hurt right now")
-    assert said.startswith("Call 999 now")
-    assert said.endswith("type evaluate to go on with it.")
-    assert "Question 2 of 8" in await chat.say("Alice", "evaluate")
-
-
-@pytest.mark.parametrize(
-    ("words", "form"),
-    [
-        ("evaluate", "course evaluation"),
-        ("i want to do the impact form", "impact evaluation"),
-        ("impact evaluation", "impact evaluation"),
-        ("course evaluation", "course evaluation"),
-    ],
-)
-async def test_the_form_that_is_named_is_opened(chat: Chat, words: str, form: str) -> None:
-    await a_form(chat)
-    async with chat.database.work() as work:
-        (alice,) = await work.people.with_role(Role.DSL)
-        (booking,) = await work.bookings.active_of(alice.id, chat.now)
-        await work.evaluations.owe(booking.id, alice.id, EvaluationKind.COURSE, chat.now.date() - timedelta(days=9))
-        await work.commit()
-    assert (await chat.say("Alice", words)).startswith(f"Your {form}: ")
-
-
-async def test_a_mark_for_how_it_is_now_is_no_call_for_help_and_anything_more_is(chat: Chat) -> None:
-    form = await a_form(chat)
-    await chat.send("Alice", "evaluation.open", evaluation=form)
-    for words in ("The referral form", "I asked sooner", "4 before"):
-        await chat.say("Alice", words)
-    assert (await chat.say("Alice", "8 now and he is being hit")).startswith("Call 999 now")
-    await chat.say("Alice", "evaluate")
-    assert "Question 5 of 8" in await chat.say("Alice", "8 now")
-    assert (await chat.say("Alice", "a child is being hurt right now")).startswith("Call 999 now")
-
-
-async def test_evaluate_in_the_middle_of_a_form_goes_on_with_it(chat: Chat) -> None:
-    form = await a_form(chat)
-    await chat.send("Alice", "evaluation.open", evaluation=form)
-    await chat.say("Alice", "The referral form")
-    said = await chat.say("Alice", "evaluate")
-    assert said.endswith(
-        "Question 2 of 8: Give one example of something you did differently. What prompted it? Please name nobody."
-    )
 
 
 @pytest.mark.parametrize("words", ["my certificates", "Ask a person"])

@@ -1,0 +1,79 @@
+"""An evaluation that is left and come back to, and what people type into it."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+
+from services.model import EvaluationKind, Role
+from services.work import Database
+from tests.dialogs.training.places_chat import an_impact_form as a_form
+from tests.dialogs.training.training_chat import Chat, a_chat_under
+
+
+@pytest.fixture
+async def chat(database: Database) -> Chat:
+    chat = a_chat_under(database)
+    await chat.join("Alice", roles=[Role.DSL])
+    return chat
+
+
+@pytest.mark.parametrize("words", ["carry on", "ok where was I?", "continue please"])
+async def test_a_form_that_was_put_by_is_gone_on_with_as_people_say_it(chat: Chat, words: str) -> None:
+    form = await a_form(chat)
+    assert "Question" not in await chat.say("Alice", words)
+    await chat.send("Alice", "evaluation.open", evaluation=form)
+    for said in ("The referral form", "my bookings"):
+        await chat.say("Alice", said)
+    assert "Question 2 of 8" in await chat.say("Alice", words)
+
+
+async def test_a_call_for_help_inside_a_form_comes_first_and_loses_no_answer(chat: Chat) -> None:
+    form = await a_form(chat)
+    await chat.send("Alice", "evaluation.open", evaluation=form)
+    await chat.say("Alice", "The referral form")
+    said = await chat.say("Alice", "a child is being hurt right now")
+    assert said.startswith("Call 999 now")
+    assert said.endswith("type evaluate to go on with it.")
+    assert "Question 2 of 8" in await chat.say("Alice", "evaluate")
+
+
+@pytest.mark.parametrize(
+    ("words", "form"),
+    [
+        ("evaluate", "course evaluation"),
+        ("i want to do the impact form", "impact evaluation"),
+        ("impact evaluation", "impact evaluation"),
+        ("course evaluation", "course evaluation"),
+    ],
+)
+async def test_the_form_that_is_named_is_opened(chat: Chat, words: str, form: str) -> None:
+    await a_form(chat)
+    async with chat.database.work() as work:
+        (alice,) = await work.people.with_role(Role.DSL)
+        (booking,) = await work.bookings.active_of(alice.id, chat.now)
+        await work.evaluations.owe(booking.id, alice.id, EvaluationKind.COURSE, chat.now.date() - timedelta(days=9))
+        await work.commit()
+    assert (await chat.say("Alice", words)).startswith(f"Your {form}: ")
+
+
+async def test_a_mark_for_how_it_is_now_is_no_call_for_help_and_anything_more_is(chat: Chat) -> None:
+    form = await a_form(chat)
+    await chat.send("Alice", "evaluation.open", evaluation=form)
+    for words in ("The referral form", "I asked sooner", "4 before"):
+        await chat.say("Alice", words)
+    assert (await chat.say("Alice", "8 now and he is being hit")).startswith("Call 999 now")
+    await chat.say("Alice", "evaluate")
+    assert "Question 5 of 8" in await chat.say("Alice", "8 now")
+    assert (await chat.say("Alice", "a child is being hurt right now")).startswith("Call 999 now")
+
+
+async def test_evaluate_in_the_middle_of_a_form_goes_on_with_it(chat: Chat) -> None:
+    form = await a_form(chat)
+    await chat.send("Alice", "evaluation.open", evaluation=form)
+    await chat.say("Alice", "The referral form")
+    said = await chat.say("Alice", "evaluate")
+    assert said.endswith(
+        "Question 2 of 8: Give one example of something you did differently. What prompted it? Please name nobody."
+    )
