@@ -104,9 +104,9 @@ def shows(turn: Turn, verb: str) -> bool:
     return any(one.verb == verb for one in _remembered(turn))
 
 
-def sessions_of(turn: Turn, verb: str) -> list[str]:
-    """The sessions for which the last card has a button that does this."""
-    found = {one.data.get("session", "") for one in _remembered(turn) if one.verb == verb}
+def ids_of(turn: Turn, verb: str, key: str) -> list[str]:
+    """The sessions, bookings and so on (`key`) for which the last card has a button that does this."""
+    found = {one.data.get(key, "") for one in _remembered(turn) if one.verb == verb}
     return sorted(found - {""})
 
 

@@ -304,7 +304,7 @@ async def find_to_book(turn: Turn) -> Answer:
 
 def _just_shown(turn: Turn) -> list[str]:
     """The dates that "can you book bob on as well" is about: those last listed, or the one that was just booked."""
-    booked = button_titles.sessions_of(turn, BOOK_COLLEAGUE)
+    booked = button_titles.ids_of(turn, BOOK_COLLEAGUE, "session")
     return turn.state.get(SESSIONS, "").split() or (booked if len(booked) == 1 else [])
 
 

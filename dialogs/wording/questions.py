@@ -30,6 +30,7 @@ SENTENCES: dict[str, str] = {
     "question-reopened": "Thank you for saying so. I have told {who} that {ref} needs another answer.",
     "question-withdrawn": "{ref} is withdrawn. Nobody will answer it.",
     "helped-words": "Did that answer your question? Type {ref} yes, or {ref} no.",
+    "undo-which": "I have changed nothing: I do not know what to take back. To give a place back, type cancel and the name of the course. An action that was marked done by mistake is opened again by the partnership manager.",
     "unneeded-which": "I have changed nothing: I do not know what you no longer need. To give a place back, type cancel and the name of the course. To withdraw a question, type withdraw and its number, for example withdraw Q3.",
     # answering
     "inbox-none": "No question is waiting for you.",

@@ -85,6 +85,15 @@ async def test_words_that_name_a_colleague_never_lead_to_ones_own_place(chat: Ch
     assert (await chat.say("Alice", "my bookings")).count("- ") == 5
 
 
+@pytest.mark.parametrize("words", ["undo that", "oops undo", "can you undo that please"])
+async def test_undo_means_the_place_just_shown_and_never_one_that_was_not(chat: Chat, words: str) -> None:
+    await chat.say("Bob", "hello")
+    assert "I do not know what to take back" in await chat.say("Bob", words)
+    assert "not waiting for a yes" in await chat.say("Bob", "yes")
+    await chat.send("Bob", "session.book", session=1)
+    assert "Cancel your place on Safeguarding in Education" in await chat.say("Bob", words)
+
+
 async def test_a_child_of_a_colleagues_name_is_no_colleague(chat: Chat) -> None:
     said = await chat.say("Alice", "bob can't come to school anymore")
     assert "Cancel the place" not in said
