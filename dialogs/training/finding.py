@@ -18,7 +18,7 @@ from dialogs.training.courses import catalogue_words, content, courses_meant, in
 from dialogs.training.interests import offer_interest
 from dialogs.training.one_at_a_time import in_one_order, then, told
 from dialogs.training.series import SERIES_BOOK, book_whole_series, series_length, wants_series
-from dialogs.training.sessions import course_title, session_facts, session_line, standing
+from dialogs.training.sessions import course_title, named_one, session_facts, session_line, standing
 from dialogs.turn import EXPECT, Answer, Turn, answer
 from dialogs.wording import say
 from services.colleagues import may_book_for, require_may_book_for
@@ -377,6 +377,7 @@ async def choose_session(turn: Turn) -> Answer | None:
     if agreed is False:
         return answer(Reply(say("nothing-booked")))
     chosen = offered[0] if agreed and len(offered) == 1 else said_number(turn.said.text, offered)
+    chosen = chosen or await named_one(turn, offered)
     if chosen:
         return then(turn, await book(turn.saying(verb=BOOK, session=chosen)))
     if agreed or turn.said.text.strip().rstrip(".)").isdecimal():

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from dialogs import cards, dates
+from dialogs.training.courses import courses_meant, only_names
 from dialogs.turn import Turn
 from dialogs.wording import say
 from services import bookings
 from services.bookings.rules import audience
 from services.model import HAS_PLACE, Booking, BookingState, Person, Session
+
+_THE_ONE = re.compile(r"(?:(?:yes|ok|please|book),? )*(?:the )?(?P<course>.+?) one(?: please| pls)?", re.IGNORECASE)
 
 
 def course_title(turn: Turn, course_id: str) -> str:
@@ -165,3 +169,14 @@ def joining(session: Session) -> list[cards.Element]:
     """The button that opens an online session, for somebody who has a place."""
     online = session.join_url is not None and session.join_url.startswith("https://")
     return [cards.link("Join in Teams", session.join_url or "")] if online else []
+
+
+async def named_one(turn: Turn, offered: Sequence[str]) -> str | None:
+    """`the child mental health one`: the one date of a list that its course names; None where it names several."""
+    said = _THE_ONE.fullmatch(turn.said.text.strip().rstrip("!."))
+    meant = {one.id: one for one in courses_meant(turn.rules.pack, said["course"])} if said else {}
+    if said is None or not any(only_names(one, said["course"]) for one in meant.values()):
+        return None
+    sessions = await turn.work.sessions.by_ids({int(one) for one in offered})
+    named = [one for one in offered if sessions[int(one)].course_id in meant]
+    return named[0] if len(named) == 1 else None

@@ -123,6 +123,15 @@ async def test_the_date_just_shown_is_booked_as_people_say_it(chat: Chat, words:
     assert "You are booked on Drug Awareness" in await chat.say("Bob", words)
 
 
+async def test_one_of_several_dates_is_chosen_by_the_name_of_its_course(chat: Chat) -> None:
+    await chat.say("Bob", "courses")
+    assert "You are booked on Drug Awareness" in await chat.say("Bob", "the drug awarness one pls")
+    await chat.say("Bob", "courses")
+    assert "You are booked" not in await chat.say("Bob", "the domestic abuse one")
+    await chat.say("Bob", "courses")
+    assert "You are booked" not in await chat.say("Bob", "what about a child with no one")
+
+
 async def test_of_several_dates_one_is_asked_for_whatever_words_order_it(chat: Chat) -> None:
     await chat.say("Bob", "courses on domestic abuse")
     assert "type a number from 1 to 2" in await chat.say("Bob", "yes book me on it pls")
