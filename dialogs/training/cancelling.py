@@ -134,7 +134,8 @@ async def ask_cancel(turn: Turn, *, lead: str = "") -> Answer:
     has_place = booking.state in HAS_PLACE
     late = bookings.counts_as_late(booking, placed.session, turn.known(), turn.now, turn.rules)
     warning = [late_warning(turn)] if late else []
-    instead = [say("cancel-send-instead")] if has_place else []
+    own = booking.person_id == turn.known().id
+    instead = [say("cancel-send-instead" if own else "cancel-send-instead-for")] if has_place else []
     plain = "\n".join([question, *warning, *instead, say("type-yes-or-no")])
     body = [
         cards.title(question),

@@ -167,6 +167,7 @@ SENTENCES: dict[str, str] = {
     "charge-waived": "Waived: {line}. Reason: {reason}",
     "charge-settled": "That was settled already: {line}. It is {state}. {reason}",
     "cancel-late-charged": "This is less notice than the partnership asks for, so it counts as a late cancellation, and a charge is due: {amount}.",
+    "cancel-send-instead-for": "Another colleague can have that place instead: press Send a colleague, or type colleague.",
     "cancel-send-instead": "A colleague can have your place instead: press Send a colleague, or type colleague.",
     # refusals
     "swap-no-place": "There is no place of yours to change any more. Type my bookings to see how things stand now.",

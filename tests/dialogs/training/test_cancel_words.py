@@ -54,7 +54,10 @@ async def test_all_places_are_listed_and_none_is_cancelled_at_a_stroke(chat: Cha
     ],
 )
 async def test_the_place_of_a_colleague_is_cancelled_by_name_once_that_is_confirmed(chat: Chat, words: str) -> None:
-    assert "Cancel the place of Bob Example on Advanced Risk Assessment" in await chat.say("Alice", words)
+    said = await chat.say("Alice", words)
+    assert "Cancel the place of Bob Example on Advanced Risk Assessment" in said
+    assert "Another colleague can have that place instead" in said
+    assert "your place" not in said
     assert "The place of Bob Example on Advanced Risk Assessment" in await chat.say("Alice", "yes")
     assert (await chat.say("Alice", "my bookings")).count("- ") == 4
 
