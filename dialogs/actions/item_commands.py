@@ -126,7 +126,7 @@ _ANY_REF = re.compile(rf"(?<!\w)(?!\d+\b(?!-)){_REF}", re.IGNORECASE)
 """What may name that item: not a number alone, which counts something."""
 _NO_DAY = re.compile(rf"\s*(?:please\s+)?(?:more time|extension)\s+(?:for\s+|on\s+)?{_REF}\W*", re.IGNORECASE)
 _WANTS_TIME = re.compile(
-    r"(?:(?:please|can|could|may|i|i'd|id|we|have|get|need|want|like|to|ask for|a bit|some|sorry|hi) )*"
+    r"(?:(?:please|can|could|may|i|i'd|id|we|have|get|need|want|like|to|ask for|a bit|some|sorry|hi) )+"
     r"(?:more time|(?:an )?extension)"
     r"(?: (?:on|for|with|to (?:do|finish)) (?:it|this|that|(?:my|the|this|that) actions?"
     r"|(?:my|the) \w+(?: \w+)? (?:one|action)))?"
