@@ -105,8 +105,9 @@ async def test_a_yes_after_agreement_was_asked_for_cancels_nothing(database: Dat
     await chat.send("Bob", "session.book", session=await chat.date_of(LADO, DAY))
     assert "Bob Example" in await post(chat, "Pat")
     said = await chat.say("Pat", "yes")
-    assert said.startswith("I am not waiting for a yes or a no"), said
+    assert said.startswith("These wait for you to agree"), said
     assert "I had asked you something else before that" in said
+    assert "Held until" in await chat.say("Bob", "my bookings")
     assert "Safeguarding in Education" in await chat.say("Pat", "my bookings")
 
 
