@@ -191,8 +191,8 @@ async def gives_mark(turn: Turn) -> bool:
     evaluation = await turn.work.evaluations.by_id(int(number))
     if evaluation is None:
         return False
-    question = _questions(turn, evaluation)[len(json.loads(turn.state.get(ANSWERS, "{}")))]
-    return question.kind is AnswerKind.SCALE and said_mark(turn.said.text, question.top) is not None
+    asked = _questions(turn, evaluation)[len(json.loads(turn.state.get(ANSWERS, "{}"))) :][:1]
+    return any(one.kind is AnswerKind.SCALE and said_mark(turn.said.text, one.top) is not None for one in asked)
 
 
 async def next_answer(turn: Turn) -> Answer | None:
