@@ -42,9 +42,16 @@ def test_a_year_ends_on_the_day_that_is_configured(words: str, financial: date |
     [
         ("recurring: every 6 weeks", "6 weeks"),
         ("every two years", "2 years"),
+        ("each three months", "3 months"),
+        ("Every four weeks", "4 weeks"),
+        ("every six months", "6 months"),
+        ("every week", "1 week"),
         ("first 17 January 2024, then quarterly", "3 months"),
         ("recurring: monthly", "1 month"),
         ("annually", "1 year"),
+        ("weekly", "1 week"),
+        ("fortnightly", "2 weeks"),
+        ("yearly", "1 year"),
         ('recurring: "regularly"', None),
         ("every 0 weeks", None),
         ("every 9999 years", None),
@@ -62,6 +69,7 @@ def test_how_often_is_read_from_words_that_say_so(words: str, often: str | None)
         ("5 working days", date(2027, 1, 22)),
         ("72 hours", date(2027, 1, 18)),
         ("30 hours", date(2027, 1, 17)),
+        ("25 hours", date(2027, 1, 17)),
         (None, None),
     ],
 )
@@ -99,6 +107,17 @@ def test_no_date_follows_from_a_length_of_time_that_leads_nowhere(after: str) ->
     assert relative_due(TODAY, after, DAYS) is None
 
 
+@pytest.mark.parametrize("unit", [(1, "years"), (12, "months"), (52, "weeks"), (365, "days"), (260, "working days")])
+def test_a_plan_looks_about_fifty_years_ahead_in_whatever_unit(unit: tuple[int, str]) -> None:
+    in_a_year, counted = unit
+
+    due = relative_due(TODAY, f"{50 * in_a_year} {counted}", DAYS)
+
+    assert due is not None
+    assert due.year in (2076, 2077, 2078)
+    assert relative_due(TODAY, f"{51 * in_a_year} {counted}", DAYS) is None
+
+
 def test_what_does_not_recur_has_no_next_time() -> None:
     assert next_occurrence(ITEM, TODAY, DAYS) is None
     assert next_occurrence(replace(ITEM, due_kind="recurring"), TODAY, DAYS) is None
@@ -124,6 +143,12 @@ def test_words_are_read_as_columns_and_what_only_people_can_judge_is_left() -> N
         "after": "12 months",
         "after_event": "the policy is shared",
     }
+    assert read_due("Six months after the audit.", year) == {
+        "due_kind": "relative",
+        "after": "6 months",
+        "after_event": "the audit",
+    }
+    assert read_due("a year from publication", year)["after"] == "1 year"
     unread = ("as required", "ongoing", "Spring 2024", "", "0 days after the audit", "9999 years after the audit")
     assert [read_due(words, year) for words in unread] == [{}] * len(unread)
 

@@ -36,9 +36,20 @@ def an_escalation(*limits: str | None) -> Escalation:
         ("1 week", date(2026, 11, 24), date(2026, 12, 1)),
         ("48 hours", date(2026, 11, 24), date(2026, 11, 26)),
         ("24 hours", date(2026, 11, 24), date(2026, 11, 25)),
+        ("25 hours", date(2026, 11, 24), date(2026, 11, 26)),
         ("0 working days", date(2026, 11, 24), date(2026, 11, 24)),
     ],
-    ids=["a week", "from a Saturday", "over Christmas", "over Easter", "calendar week", "48 h", "24 h", "same day"],
+    ids=[
+        "a week",
+        "from a Saturday",
+        "over Christmas",
+        "over Easter",
+        "calendar week",
+        "48 h",
+        "24 h",
+        "25 h",
+        "same day",
+    ],
 )
 def test_a_limit_is_counted_as_the_partnership_writes_it(limit: str, since: date, by: date) -> None:
     stage = an_escalation(limit).stages[0]

@@ -46,6 +46,11 @@ def test_days_the_partnership_is_closed_are_no_working_days() -> None:
     assert not Workdays.closed_on([closed]).is_working(closed)
 
 
+def test_a_partnership_that_is_closed_on_no_days_of_its_own_counts_as_england_does() -> None:
+    assert WORKDAYS.is_working(date(2026, 12, 29)), "which bank holidays were looked up already makes no difference"
+    assert Workdays.closed_on([]) == WORKDAYS
+
+
 def test_a_partnership_may_work_on_saturdays() -> None:
     saturday = date(2027, 1, 16)
 
@@ -114,6 +119,7 @@ def test_the_nearest_working_days_enclose_a_day_and_are_less_than_a_week_away(da
     assert WORKDAYS.is_working(before)
     assert WORKDAYS.is_working(after)
     assert (after - before).days <= 6
+    assert not any(WORKDAYS.is_working(before + timedelta(n)) for n in range(1, (after - before).days))
     assert (before == day) == (after == day) == WORKDAYS.is_working(day)
 
 
@@ -136,6 +142,11 @@ def test_nine_in_the_morning_is_nine_on_the_wall_on_both_sides_of_a_clock_change
 def test_nothing_can_be_scheduled_in_the_hour_that_is_missing_or_doubled(at: time) -> None:
     with pytest.raises(ValueError, match="01:00 and 02:00"):
         wall_clock(date(2026, 10, 25), at)
+
+
+@pytest.mark.parametrize(("at", "expected"), [(time(0, 59), "2027-03-28T00:59:00Z"), (time(2), "2027-03-28T01:00:00Z")])
+def test_the_minutes_on_either_side_of_that_hour_can_be_scheduled(at: time, expected: str) -> None:
+    assert wall_clock(date(2027, 3, 28), at) == datetime.fromisoformat(expected)
 
 
 @given(DAYS, st.times().filter(lambda at: at.hour != 1))
