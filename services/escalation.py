@@ -26,7 +26,7 @@ class StageDates:
     stage: Stage
     starts_on: date | None
     by: date | None
-    latest: bool = False
+    latest: bool
 
     @property
     def confirmed(self) -> bool:
