@@ -45,6 +45,21 @@ async def test_booking_closes_as_many_working_days_before_as_the_partnership_say
     assert (await desk.book(alice, wednesday, monday)).repeated
 
 
+async def test_a_session_that_the_office_keeps_open_takes_bookings_until_its_own_closing_day(
+    database: Database, now: datetime
+) -> None:
+    desk = open_desk(database, booking={"closes_working_days_before": confirm(3)})
+    alice, bob = await desk.member("Alice"), await desk.member("Bob")
+    session = await desk.course_session("dsl-forum", now + timedelta(days=12))
+    day_before = session.starts_at - timedelta(days=1)
+    await desk.does(lambda work: work.sessions.change(session.id, closes_on=day_before.date()))
+
+    assert (await desk.book(alice, session, day_before)).booking.state is BookingState.BOOKED
+    with pytest.raises(ServiceError, match="booking-closed") as shown:
+        await desk.book(bob, session, session.starts_at - timedelta(hours=1))
+    assert shown.value.params["day"] == day_before.date()
+
+
 async def test_an_offer_can_still_be_accepted_when_booking_has_closed(database: Database, now: datetime) -> None:
     desk = open_desk(database, booking={"closes_working_days_before": confirm(3)})
     alice, bob = await desk.member("Alice"), await desk.member("Bob")
@@ -180,6 +195,26 @@ async def test_a_refusal_passes_the_place_on_and_is_never_late(database: Databas
     assert await desk.charges(placed.booking) == []
     accepted = await desk.accept(charlie, (await desk.booking(charlie, session)).id, now)
     assert accepted.booking.state is BookingState.AWAITING
+    asked = [(one.person_id, one.subject_id) for one in await desk.notices("approval-asked")]
+    assert asked == [(bob.id, placed.booking.id), (bob.id, accepted.booking.id)]
+
+
+async def test_taking_an_offer_that_nobody_has_to_agree_to_asks_nobody_and_is_in_the_trail(
+    database: Database, now: datetime
+) -> None:
+    desk = open_desk(database)
+    alice = await desk.member("Alice")
+    charlie = await desk.member("Charlie", line_manager=await desk.member("Bob"))
+    session = await desk.course_session("dsl-forum", now + SOON, capacity=1)
+    hers = await desk.book(alice, session, now)
+    his = await desk.book(charlie, session, now)
+    await desk.cancel(alice, hers.booking.id, now)
+
+    for _ in range(2):
+        await desk.accept(charlie, his.booking.id, now)
+
+    assert await desk.notices("approval-asked") == []
+    assert await desk.trail("accepted") == [(charlie.id, his.booking.id, {})]
 
 
 async def test_only_the_line_manager_decides_and_for_others_it_looks_absent(database: Database, now: datetime) -> None:

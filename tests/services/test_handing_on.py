@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
@@ -229,6 +229,46 @@ async def test_the_time_to_say_no_begins_with_the_place_and_not_with_the_queue(
     assert await desk.charges(done.booking) == []
     told = [(one.person_id, one.step.partition(":")[0]) for one in await desk.notices("booking-news")]
     assert told == [(bob.id, "booked-for-you"), (bob.id, "booked-for-you"), (dora.id, "colleague-gave-up")]
+
+
+async def test_an_offer_taken_for_a_colleague_who_is_booked_elsewhere_by_then_is_refused_in_words_about_them(
+    desk: PlacesDesk, dora: Person, bob: Person, now: datetime
+) -> None:
+    session = await desk.course_session("dsl-forum", now + SOON, capacity=1)
+    charlie = await desk.member("Charlie")
+    hers = await desk.book(charlie, session, now)
+    queued = await book_for(desk, dora, bob, session, now)
+    await desk.cancel(charlie, hers.booking.id, now)
+    await desk.book(bob, await desk.course_session("other", session.starts_at), now)
+
+    with pytest.raises(ServiceError, match="booking-clash-colleague"):
+        await desk.accept(dora, queued.booking.id, now)
+
+
+@pytest.mark.parametrize(("minutes_after_friday", "late"), [(-1, False), (0, True)])
+async def test_the_last_day_to_say_no_is_five_working_days_after_being_booked(
+    desk: PlacesDesk, dora: Person, bob: Person, now: datetime, minutes_after_friday: int, late: bool
+) -> None:
+    """Booked on Friday the 15th, for Wednesday the 27th: until the end of Friday the 22nd."""
+    session = await desk.course_session("dsl-forum", now + timedelta(days=12))
+    placed = await book_for(desk, dora, bob, session, now)
+    saturday = datetime(2027, 1, 23, tzinfo=UTC)
+
+    done = await desk.cancel(bob, placed.booking.id, saturday + timedelta(minutes=minutes_after_friday))
+
+    assert done.booking.late is late
+
+
+async def test_who_booked_a_colleague_and_gives_the_place_back_late_is_late_like_anybody(
+    desk: PlacesDesk, dora: Person, bob: Person, now: datetime
+) -> None:
+    session = await desk.course_session("dsl-forum", now + timedelta(days=3))
+    placed = await book_for(desk, dora, bob, session, now)
+
+    done = await desk.cancel(dora, placed.booking.id, now + timedelta(hours=5))
+
+    assert done.booking.late
+    assert [one.kind.value for one in await desk.charges(done.booking)] == ["late-cancellation"]
 
 
 async def test_saying_no_long_after_is_a_cancellation_like_any_other(

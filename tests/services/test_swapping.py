@@ -177,6 +177,20 @@ async def test_what_cannot_be_booked_or_changed_is_refused_and_the_place_stays(
     await refused(soon, "swap-there-already")
 
 
+async def test_nobody_changes_to_a_date_that_has_begun_or_was_cancelled(desk: PlacesDesk, now: datetime) -> None:
+    alice = await desk.member("Alice")
+    held = await desk.course_session("dsl-forum", now + SOON)
+    begun = await desk.course_session("dsl-forum", now - timedelta(hours=1))
+    cancelled = await desk.course_session("dsl-forum", now + SOON + timedelta(days=10))
+    await desk.book(alice, held, now)
+    await desk.does(lambda work: work.sessions.change(cancelled.id, state="cancelled"))
+
+    for to, refusal in ((begun, "session-begun"), (cancelled, "session-cancelled")):
+        with pytest.raises(ServiceError, match=refusal):
+            await swap(desk, alice, held, to, now)
+        assert (await desk.standing(held)).booked == [alice.id]
+
+
 async def test_a_date_that_overlaps_the_one_given_up_is_no_clash(desk: PlacesDesk, now: datetime) -> None:
     alice = await desk.member("Alice")
     first = await desk.course_session("dsl-forum", now + SOON)
