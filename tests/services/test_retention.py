@@ -165,10 +165,24 @@ async def test_a_dry_run_counts_and_changes_nothing(database: Database) -> None:
         ]
 
 
+async def test_a_purge_leaves_how_many_of_each_kind_went_in_the_trail_and_a_dry_run_nothing(database: Database) -> None:
+    await attended(database)
+    rules = keeping(RecordKind.BOOKING, RecordKind.EVALUATION)
+    await purged(database, rules, dry_run=True)
+    for _ in range(2):
+        await purged(database, rules)
+    async with database.reading() as work:
+        deeds = await work.events.about("retention", [0])
+    assert [(one.verb, one.at, one.actor_id, one.detail) for one in deeds] == [
+        ("purged", NOW, None, {"booking": 2, "evaluation": 2}),
+        ("purged", NOW, None, {}),
+    ]
+
+
 async def test_what_nobody_has_decided_or_confirmed_is_kept(database: Database) -> None:
     await attended(database)
     undecided = await purged(database, a_rulebook())
-    assert {line.purged for line in undecided.values()} == {0}
+    assert {(line.older, line.purged) for line in undecided.values()} == {(0, 0)}
     assert {line.keep for line in undecided.values()} == {None}
     rules = keeping(RecordKind.BOOKING, confirmed=False)
     assert (await purged(database, rules))[RecordKind.BOOKING].purged == 0
