@@ -75,8 +75,6 @@ async def purge(
     lines = []
     rows = {one.record: one for one in rules.pack.partnership.retention}
     for kind, purger in PURGERS.items():
-        if kind not in rows:
-            continue
         keep = rows[kind].keep
         before = _before(rules, keep.value, now) if keep.value else None
         older = await purger.count(work.retention, before) if before else 0

@@ -63,6 +63,7 @@ def test_a_fault_is_said_in_one_line_with_file_and_line(small: SmallPack) -> Non
         ('topic = "first"', 'topic = "third"', "levels[1].topic", "names a topic that does not exist: 'third'"),
         ('groups = ["things"]', "groups = []", "expert_groups", "must cover the topic group 'things' exactly once"),
         ('kind = "course-evaluation"', 'kind = "re-audit"', "ladders", "has nothing for 'course-evaluation'"),
+        ('record = "booking"', 'record = "person"', "retention", "has nothing for 'booking'"),
         ('state = "tested"', 'state = "complete"', "actions.rag", "has nothing for 'tested'"),
         (
             '{ value = "unknown", status = "confirm" }',
