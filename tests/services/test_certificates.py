@@ -98,13 +98,18 @@ async def test_without_a_line_manager_it_is_issued_with_the_answer_and_only_once
         await work.commit()
 
 
-async def test_the_course_evaluation_alone_earns_nothing_in_harrow(database: Database, rules: Rulebook) -> None:
+@pytest.mark.parametrize("managed", [False, True], ids=["nobody above", "a line manager"])
+async def test_the_course_evaluation_alone_earns_nothing_in_harrow_and_asks_nothing_of_a_line_manager(
+    database: Database, rules: Rulebook, managed: bool
+) -> None:
     async with database.work() as work:
-        alice, booking = await attended(work, rules, managed=False)
+        alice, booking = await attended(work, rules, managed=managed)
         course = await form(work, booking, EvaluationKind.COURSE)
         await evaluations.answer(work, alice, course.id, {"satisfaction": "5"}, now=NOW, rules=rules)
         assert await issued(work, booking) is None
         assert await certificates.settle_all(work, now=NOW, rules=rules) == 0
+        forms = (await work.evaluations.of_bookings([booking]))[booking]
+        assert {one.kind for one in forms} == {EvaluationKind.COURSE, EvaluationKind.IMPACT}
 
 
 async def test_a_comment_that_identifies_somebody_is_not_kept(database: Database, rules: Rulebook) -> None:
@@ -231,6 +236,10 @@ async def test_snoozed_twice_is_one_week_from_today(database: Database, rules: R
         impact = await form(work, booking, EvaluationKind.IMPACT)
         until = [await evaluations.snooze(work, alice, impact.id, now=NOW, rules=rules) for _ in range(2)]
         assert until == [NOW.date() + timedelta(days=7)] * 2
+        deeds = await work.events.about("evaluation", [impact.id])
+        assert [(one.verb, one.actor_id, one.detail) for one in deeds] == [
+            ("snoozed", alice.id, {"until": "2027-01-22"})
+        ]
         await answer(work, rules, alice, booking)
         with pytest.raises(ServiceError) as caught:
             await evaluations.snooze(work, alice, impact.id, now=NOW, rules=rules)

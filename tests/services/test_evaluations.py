@@ -124,11 +124,14 @@ async def test_answers_are_kept_once_and_answering_again_leaves_the_first(desk: 
     _, impact = await attend(desk, alice)
 
     first = await answer(desk, alice, impact.id, {"used": "  I ask about the father.  "})
-    again = await answer(desk, alice, impact.id, {"used": "Something else"})
+    again = [await answer(desk, alice, impact.id, {"used": text}) for text in ("Something else", " ", IDENTIFYING)]
 
     assert first.answers == {"used": "I ask about the father."}
     assert first.answered_at == SIX_WEEKS_LATER
-    assert again == first
+    assert again == [first] * 3
+    async with desk.database.reading() as work:
+        deeds = await work.events.about("evaluation", [impact.id])
+    assert [(one.verb, one.actor_id) for one in deeds] == [("answered", alice.id)]
 
 
 async def test_two_answers_at_the_same_moment_are_one(desk: Desk, alice: Person) -> None:
