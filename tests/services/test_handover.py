@@ -7,7 +7,7 @@ from datetime import datetime
 import pytest
 
 from services import handover
-from services.errors import ServiceError
+from services.errors import NotFound, ServiceError
 from services.model import Person, TicketState
 from services.rulebook import Rulebook
 from services.work import Database, Work
@@ -127,3 +127,23 @@ async def test_a_question_goes_to_no_group_that_does_not_exist_and_is_proposed_f
 
         kept = await handover.find_for_expert(work, eddie, question, rules)
         assert (kept.state, kept.taker_id) == (TicketState.TAKEN, eddie.id)
+
+
+async def test_somebody_elses_question_looks_like_one_that_does_not_exist(
+    database: Database, now: datetime, rules: Rulebook
+) -> None:
+    async with database.work() as work:
+        alice, bob = await add_person(work, "Alice"), await add_person(work, "Bob")
+        question = await ask(work, alice, now, rules)
+
+        for one in (question, question + 99):
+            for step in (
+                handover.withdraw(work, bob, one, now=now),
+                handover.say_if_helped(work, bob, one, helped=True, now=now, rules=rules),
+                handover.take(work, bob, one, now=now, rules=rules),
+                handover.answer(work, bob, one, "Nobody", now=now, rules=rules),
+            ):
+                with pytest.raises(NotFound, match="question-unknown"):
+                    await step
+
+        assert (await handover.find_own(work, alice, question)).state is TicketState.OPEN
