@@ -103,6 +103,24 @@ async def test_an_offer_nobody_answered_in_time_goes_to_the_next_person(
     assert await offers_owed(desk.database) == [(bob.id, "offer-1", True), (charlie.id, "offer-2", True)]
 
 
+async def test_an_offer_that_was_made_and_ran_out_is_in_the_trail_once(
+    desk: Desk, alice: Person, bob: Person, session: Session, first_booking: int, now: datetime
+) -> None:
+    await desk.cancel(alice, first_booking, now)
+    offer = (await desk.book(bob, session, now)).booking
+    assert offer.offer_until is not None
+    for _ in range(2):
+        await desk.expire(offer.offer_until)
+
+    async with desk.database.reading() as work:
+        deeds = await work.events.about("booking", [offer.id])
+    assert [(one.verb, one.actor_id, one.detail) for one in deeds] == [
+        ("waiting", bob.id, {}),
+        ("offered", None, {}),
+        ("offer-lapsed", None, {"until": offer.offer_until.isoformat()}),
+    ]
+
+
 async def test_the_place_is_free_again_when_the_last_offer_runs_out(
     desk: Desk, alice: Person, bob: Person, session: Session, now: datetime
 ) -> None:
