@@ -317,6 +317,19 @@ async def test_a_substitute_keeps_the_place_and_who_waits_gains_nothing(
     assert [detail for _, _, detail in await desk.trail("handed-on")] == [{"by": placed.booking.id}]
 
 
+async def test_who_booked_for_one_colleague_and_sends_another_has_both_told(
+    desk: PlacesDesk, dora: Person, bob: Person, now: datetime
+) -> None:
+    charlie = await desk.member("Charlie")
+    session = await desk.course_session("dsl-forum", now + SOON)
+    placed = await book_for(desk, dora, bob, session, now)
+
+    await hand_on(desk, dora, placed.booking.id, charlie, now)
+
+    told = [(one.person_id, one.step.partition(":")[0]) for one in await desk.notices("booking-news")]
+    assert sorted(told) == sorted([(bob.id, "booked-for-you"), (bob.id, "handed-on"), (charlie.id, "booked-for-you")])
+
+
 async def test_a_substitute_who_was_waiting_leaves_the_queue(
     desk: PlacesDesk, dora: Person, bob: Person, now: datetime
 ) -> None:
