@@ -330,6 +330,31 @@ async def test_who_booked_for_one_colleague_and_sends_another_has_both_told(
     assert sorted(told) == sorted([(bob.id, "booked-for-you"), (bob.id, "handed-on"), (charlie.id, "booked-for-you")])
 
 
+async def test_who_booked_a_colleague_may_go_in_their_stead_and_twice_is_once(
+    desk: PlacesDesk, dora: Person, bob: Person, now: datetime
+) -> None:
+    session = await desk.course_session("dsl-forum", now + SOON)
+    his = await book_for(desk, dora, bob, session, now)
+
+    first, again = [await hand_on(desk, dora, his.booking.id, dora, now) for _ in range(2)]
+
+    assert (first.booking.booked_by_id, first.repeated) == (None, False)
+    assert (again.booking.id, again.repeated) == (first.booking.id, True)
+    assert (await desk.standing(session)).booked == [dora.id]
+
+
+async def test_a_place_that_was_given_up_is_not_handed_to_a_colleague_who_has_one(
+    desk: PlacesDesk, dora: Person, bob: Person, now: datetime
+) -> None:
+    session = await desk.course_session("dsl-forum", now + SOON)
+    hers = await desk.book(dora, session, now)
+    await book_for(desk, dora, bob, session, now)
+    await desk.cancel(dora, hers.booking.id, now)
+
+    with pytest.raises(ServiceError, match="no-place-to-hand-on"):
+        await hand_on(desk, dora, hers.booking.id, bob, now)
+
+
 async def test_a_substitute_who_was_waiting_leaves_the_queue(
     desk: PlacesDesk, dora: Person, bob: Person, now: datetime
 ) -> None:
