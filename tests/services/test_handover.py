@@ -79,6 +79,25 @@ async def test_every_step_of_a_question_is_in_the_trail_once(
         ]
 
 
+async def test_who_must_hear_of_a_step_is_owed_it_in_the_transaction_of_that_step(
+    database: Database, now: datetime, rules: Rulebook
+) -> None:
+    async with database.work() as work:
+        alice, eddie = await add_person(work, "Alice"), await expert(work, "Eddie")
+        question = await ask(work, alice, now, rules)
+
+        async def owed(kind: str) -> list[tuple[int, str]]:
+            return [(one.person_id, one.step) for one in await work.notices.about(kind, [question])]
+
+        await handover.take(work, eddie, question, now=now, rules=rules)
+        assert await owed(handover.TAKEN) == [(alice.id, f"taken-{eddie.id}")]
+        for number, helped in ((1, False), (2, True)):
+            await handover.answer(work, eddie, question, f"Part {number}", now=now, rules=rules)
+            assert (await owed(handover.ANSWERED))[-1] == (alice.id, f"answer-{number}")
+            await handover.say_if_helped(work, alice, question, helped=helped, now=now, rules=rules)
+            assert await owed(handover.UNHELPED) == [(eddie.id, "unhelped-1")]
+
+
 async def test_a_question_that_was_withdrawn_stays_so_and_is_passed_to_nobody(
     database: Database, now: datetime, rules: Rulebook
 ) -> None:
