@@ -205,6 +205,11 @@ def test_a_number_the_partnership_publishes_is_nobody_s_however_it_is_written(gu
     assert Kind.PHONE in guide.identifiers_in("020 8424 0998")
 
 
+@pytest.mark.parametrize("number", ["0808 800 5000", "0300 123 4567", "+44 300 123 4567", "0845 600 1234", "0800 1111"])
+def test_a_number_that_only_organisations_have_is_nobody_s(guide: Guide, number: str) -> None:
+    assert guide.identifiers_in(f"the helpline is {number}, may I pass it on") == frozenset()
+
+
 def test_an_identifiable_message_says_the_kinds_and_keeps_none_of_its_words(guide: Guide) -> None:
     understood = guide.understand("Is Rosalind Fennimore, born 5 May 2014, on a child protection plan?")
     assert understood.outcome is Outcome.IDENTIFIABLE
