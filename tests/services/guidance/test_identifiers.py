@@ -87,6 +87,8 @@ def test_a_person_is_noticed_by(guide: Guide, text: str, kind: Kind) -> None:
         "action S23-01",
         "instagram for year9 pupils, tiktok 13+",
         "my account is blocked on youtube.com",
+        "may snapchat under-13s be reported",
+        "who gives the instagram year-7 talk",
         "a record 100000 referrals",
     ],
 )
