@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime, time, timedelta
+from datetime import datetime, timedelta
 
 from services.bookings import approvers_among
 from services.bookings.telling import stamp
@@ -15,7 +15,6 @@ from services.notices.recipients import Circle, circle_of
 from services.notices.subjects import DONE, MOVED, NOT_THEIRS, TOO_LATE, PlaceUnconfirmed
 from services.rulebook import Rulebook
 from services.work import Work
-from services.workdays import wall_clock
 
 PLACE_UNCONFIRMED, PLACES_UNCONFIRMED = "place-unconfirmed", "places-unconfirmed"
 AT_THE_LATEST = timedelta(hours=2)
@@ -25,9 +24,7 @@ MORNING, LATE = "morning", "late"
 
 def _told_at(booking: Booking, session: Session, rules: Rulebook) -> tuple[datetime, str]:
     """When it is told, and which of the two moments that is: the morning of the last working day, or shortly before."""
-    calendar = rules.pack.partnership.calendar
-    day = rules.workdays.add(rules.today(session.starts_at), -1)
-    morning = wall_clock(day, max(calendar.digest_at.value, time(2)), calendar.zone)
+    morning = rules.clockwork.digest_hour(rules.workdays.add(rules.today(session.starts_at), -1))
     if booking.booked_at <= morning:
         return morning, MORNING
     return max(session.starts_at - AT_THE_LATEST, booking.booked_at), LATE
