@@ -60,6 +60,11 @@ class Understanding:
     candidates: tuple[Candidate, ...] = ()
     identifiers: frozenset[IdentifierKind] = frozenset()
 
+    @property
+    def only_names(self) -> bool:
+        """True for a message that is refused for a name in it and for nothing else."""
+        return self.outcome is Outcome.IDENTIFIABLE and self.identifiers == {IdentifierKind.NAME}
+
 
 class Understands(Protocol):
     """What the dialogs need: read one message. `topic` is the one just shown, for a follow-up question."""

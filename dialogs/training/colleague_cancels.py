@@ -10,7 +10,7 @@ from dialogs.training.courses import courses_meant, wanted_in
 from dialogs.turn import Answer, Turn, answer
 from dialogs.wording import say
 from services.colleagues import by_name, is_called
-from services.understanding import IdentifierKind, Outcome, Understanding
+from services.understanding import Outcome, Understanding
 
 _NAME = r"[^\W\d_]+(?:[.-][^\W\d_]+|'(?!s\b)[^\W\d_]+)*(?: [^\W\d_]+(?:[.-][^\W\d_]+|'(?!s\b)[^\W\d_]+)*){0,2}?"
 _PLACE = r"(?:places?|bookings?|spots?|seats?|sessions?|courses?|training)"
@@ -80,8 +80,7 @@ def _names(said: str) -> list[str]:
 async def _nothing_for_them(turn: Turn, understood: Understanding, name: str) -> Answer | None:
     """A colleague for whom nothing is booked: no case data, and nothing to cancel. Words that name a colleague never
     lead to a place of the speaker's own."""
-    only_name = understood.outcome is Outcome.IDENTIFIABLE and understood.identifiers == {IdentifierKind.NAME}
-    if understood.outcome is Outcome.IDENTIFIABLE and not only_name:
+    if understood.outcome is Outcome.IDENTIFIABLE and not understood.only_names:
         return None
     if _course_in(turn, name) or wanted_in(turn, name).span is not None:
         return None

@@ -19,7 +19,7 @@ from dialogs.turn import EXPECT, Answer, Turn, answer, put_again
 from dialogs.wording import say
 from services.colleagues import by_name, may_book_for
 from services.model import Person
-from services.understanding import IdentifierKind, Outcome, Understanding
+from services.understanding import Outcome, Understanding
 
 _LEAD = re.compile(
     r"^(?:\d{1,2}[.)]\s*)?(?:(?:it's|its|it is|for|please|send|book|choose|i mean|my colleague|put)\s+)*", re.IGNORECASE
@@ -37,14 +37,14 @@ async def heard(turn: Turn, understood: Understanding) -> Answer | None:
     if not name:
         return None
     if turn.state.get(EXPECT) == FOR_COLLEAGUE:
-        return colleague_dates.date_first(turn) if _only_names(understood) else None
+        return colleague_dates.date_first(turn) if understood.only_names else None
     turn = _as_first_asked(turn)
     found = await by_name(turn.work, turn.known(), name)
     if len(found) == 1:
         return await colleagues.taken(turn, colleague=str(found[0].id))
     if found:
         return _which(turn, found)
-    return _by_other_means(turn) if _only_names(understood) else None
+    return _by_other_means(turn) if understood.only_names else None
 
 
 def unknown(turn: Turn, understood: Understanding) -> Answer | None:
@@ -76,10 +76,6 @@ def _name(text: str) -> str:
     said = " ".join(text.replace("’", "'").split())
     said = _END.sub("", _LEAD.sub("", said))
     return said if _NAME.fullmatch(said) and len(folded(said).split()) <= LONGEST_NAME + 1 else ""
-
-
-def _only_names(understood: Understanding) -> bool:
-    return understood.outcome is Outcome.IDENTIFIABLE and understood.identifiers == {IdentifierKind.NAME}
 
 
 def _which(turn: Turn, found: Sequence[Person]) -> Answer:
