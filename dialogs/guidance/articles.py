@@ -106,8 +106,9 @@ def in_words(pack: Pack, article: Article, *, short: bool = False) -> str:
 
 def _told(pack: Pack, article: Article, *, short: bool) -> list[tuple[str, Sequence[str]]]:
     """What stands under the gist. Whom to call comes before what is read at leisure."""
-    contacts: list[tuple[str, Sequence[str]]] = [("Contacts", contact_lines(pack, article.contacts))]
-    contacts = contacts if article.contacts else []
+    contacts: list[tuple[str, Sequence[str]]] = []
+    if article.contacts:
+        contacts.append(("Contacts", contact_lines(pack, article.contacts)))
     if short:
         return contacts
     urgent = [(heading.value, points) for heading, points in article.sections.items() if heading in URGENT]
