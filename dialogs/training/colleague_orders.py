@@ -20,9 +20,10 @@ _POLITE = r"(?:please |can i |could i |may i |i want to |i'd like to |i would li
 _PLACE = r"(?:(?!\b(?:child|pupil|student|baby|nursery|school|college|foster)\b).)*?\b(?:place|booking|spot|seat)\b"
 _WHOM = r"[\w'.@-]+(?: [\w'.-]+)?(?: please| instead)?"
 _HANDS_ON = re.compile(
-    rf"{_POLITE}(?:swap|give|transfer|pass|hand|offer|move|let)\b (?:over )?(?:my|our) {_PLACE}.*"
+    rf"{_POLITE}(?:sw[ao]p|give|transfer|pass|hand|offer|move|let)\b (?:over )?(?:my|our) {_PLACE}.*"
     rf"\b(?:to|with|for) {_WHOM}"
-    rf"|{_POLITE}(?:swap|give|send|let)\b (?!my\b)[\w'.-]+(?: [\w'.-]+)? (?:have |take |go in )?(?:my|our) {_PLACE}.*"
+    rf"|{_POLITE}(?:sw[ao]p|give|send|let)\b (?!my\b)[\w'.-]+(?: [\w'.-]+)? (?:have |take |go in )?"
+    rf"(?:my|our) {_PLACE}.*"
 )
 _NAMED = (
     r"(?!(?:who|what|how|when|why|if|is|are|do|does|i|we|me|my)\b)[\w'.@-]+(?: (?!instead|in\b|to\b)[\w'.@-]+){0,2}?"

@@ -43,7 +43,7 @@ _POLITE = (
 _MINE = r"(?:my|me|our|the (?:forum|training))"
 _DATE = r"(?:dates?|day|sessions?|time|one|month|week)"
 _MOVES = re.compile(
-    rf"{_POLITE}(?:change|move|swap|switch|reschedule|rearrange|rebook|postpone)\b"
+    rf"{_POLITE}(?:change|move|sw[ao]p|switch|reschedule|rearrange|rebook|postpone)\b"
     rf"(?: (?:(?:the )?{_DATE} (?:of|for|on) )?{_MINE}\b| (?:the )?{_DATE}\b| (?:to|for)\b)"
     r".*"
 )
@@ -63,7 +63,7 @@ _RATHER = re.compile(
 )
 """Another date without a word of moving: only a day makes it one."""
 _NOISE = re.compile(
-    r"\b(?:change|move|swap|switch|reschedule|rearrange|rebook|postpone|ones?|bookings?|actually|later|earlier|sorry)\b"
+    r"\b(?:change|move|sw[ao]p|switch|reschedule|rearrange|rebook|postpone|ones?|bookings?|actually|later|earlier|sorry)\b"
 )
 """Words of the order, none of which names a course."""
 _MAY = re.compile(r"^(?:the )?may\b")

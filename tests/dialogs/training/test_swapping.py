@@ -60,6 +60,7 @@ async def test_who_wants_another_date_reads_them_and_changes_with_one_yes(chat: 
     [
         "move my forum booking to may",
         "can i swap to the may one",
+        "can i swop to the may one",
         "move me to the may date",
         "move my february forum to may",
         "change my forum on 3 february to 14 may",
