@@ -108,11 +108,14 @@ async def test_changes_in_both_directions_and_a_booking_never_wait_for_each_othe
     )
 
     assert all(isinstance(one, Swapped) or str(one) == "swap-full" for one in ended[:-1])
+    assert isinstance(ended[-1], bookings.Placed)
     stands = [await desk.standing(one) for one in (first, second)]
     assert all(one.taken <= one.capacity for one in stands)
-    assert sorted(stands[0].booked + stands[1].booked + stands[1].waiting) == sorted(
-        one.id for one in (*people, newcomer)
-    )
+    # The newcomer may have come to a full date and been offered the place that somebody left a moment later.
+    everybody = [who for one in stands for who in (*one.booked, *one.offered, *one.waiting)]
+    assert sorted(everybody) == sorted(one.id for one in (*people, newcomer))
+    kept = {who for one in stands for who in one.booked}
+    assert kept >= {one.id for one in people}
 
 
 async def test_a_late_change_counts_and_is_charged_as_a_late_cancellation(database: Database, now: datetime) -> None:
