@@ -24,6 +24,7 @@ from dialogs.training import (
     interests,
     offering,
     swapping,
+    wishes,
 )
 from dialogs.turn import Answer, Flow, Turn
 from services.errors import NotAllowed
@@ -82,11 +83,11 @@ async def _managers(turn: Turn, understood: Understanding) -> Answer | None:
 
 
 async def _training(turn: Turn, understood: Understanding) -> Answer | None:
-    if turn.personal and finding.wants_to_book(turn, understood):
+    if turn.personal and wishes.wants_to_book(turn, understood):
         return await finding.find_to_book(turn)
     if (told := await course_questions.heard(turn)) is not None:
         return told
-    return await finding.list_courses(turn) if finding.looks_for_training(turn, understood) else None
+    return await finding.list_courses(turn) if wishes.looks_for_training(turn, understood) else None
 
 
 async def _offers(turn: Turn, understood: Understanding) -> Answer | None:

@@ -127,8 +127,7 @@ async def _words(turn: Turn) -> Answer:
     if answered is not None:
         return leaving.told(turn, answered)
     if understood.outcome is Outcome.IDENTIFIABLE:
-        meant = colleagues.how_to_name_one(turn, understood.identifiers)
-        meant = meant or colleague_orders.how(turn, understood.identifiers)
+        meant = colleague_orders.how(turn, understood.identifiers)
         return meant or replies.refuse_identifiers(turn, understood)
     ordered = await offering.answered(turn) or await listen(COMMANDED, turn, understood)
     if ordered is None and (answered := await _expected(turn)) is not None:

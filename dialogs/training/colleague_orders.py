@@ -3,18 +3,45 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from dialogs.talk import Reply
 from dialogs.training.cancelling import SUBSTITUTE_ASK
-from dialogs.training.colleagues import OF_A_COLLEAGUE, ask_substitute
-from dialogs.training.courses import courses_meant, wanted_in
+from dialogs.training.colleagues import LONGEST_NAME, ask_substitute
+from dialogs.training.courses import content, courses_meant, wanted_in
 from dialogs.turn import Answer, Turn, answer
 from dialogs.wording import say
+from services import colleagues
+from services.colleagues import may_book_for
 from services.errors import ServiceError
-from services.model import HAS_PLACE
+from services.model import HAS_PLACE, Person
 from services.understanding import IdentifierKind
 
-LONGEST = 14
+_ORDERS = re.compile(r"(?:please\s+)?(?:book|put|sign up|enrol|register|add|send)\b", re.IGNORECASE)
+_BOOKS = re.compile(r"(?:please\s+)?book\b", re.IGNORECASE)
+_BOOKS_WHOM = re.compile(
+    r"(?:please\s+|pls\s+|can\s+y?o?u\s+|could\s+y?o?u\s+|can\s+i\s+|i\s+want\s+to\s+|i\s+would\s+like\s+to\s+|i'd\s+like\s+to\s+)*"
+    r"(?:book|enroll?|reserve|register|sign|put|add)\s+(?P<whom>.+?)\s+(?:onto|on|into|in|to|for)\s+(?P<course>.+)",
+    re.IGNORECASE | re.DOTALL,
+)
+_NO_NAME = re.compile(r"\b(?:me|myself|i|up|down|on|in|please|and)\b|[,;.]", re.IGNORECASE)
+_A_PLACE = re.compile(r"\s+(?:a|the|another)\s+(?:place|space|seat|spot|slot)$", re.IGNORECASE)
+"""After somebody: "book bob a place"."""
+_NOBODY = re.compile(
+    r"\b(?:places?|spaces?|seats?|spots?|slots?|sessions?|courses?|training|dates?|workshops?|seminars?|events?|forums?"
+    r"|webinars?|class|interest|names?|everything|all|next|first)\b",
+    re.IGNORECASE,
+)
+"""Words for what is booked, where a name could stand."""
+_NAME_WORD = re.compile(r"[^\W\d_]+")
+_ONESELF = frozenset({"me", "myself", "my"})
+_NO_NAMES = frozenset(
+    {"will", "may", "april", "june", "august", "mark", "grant", "bill", "hope", "joy", "grace", "young"}
+)
+"""Words that are more often something else than somebody's name."""
+_OF_A_COLLEAGUE = frozenset({IdentifierKind.EMAIL, IdentifierKind.NAME})
+"""What an order that is meant for a colleague may hold of one."""
+_LONGEST = 14
 """Words. What is longer tells a story, and is refused as it stands."""
 _POLITE = r"(?:please |can i |could i |may i |i want to |i'd like to |i would like to |how do i )*"
 _PLACE = r"(?:(?!\b(?:child|pupil|student|baby|nursery|school|college|foster)\b).)*?\b(?:place|booking|spot|seat)\b"
@@ -45,15 +72,37 @@ _COMMENTS = re.compile(
 
 
 def how(turn: Turn, kinds: frozenset[IdentifierKind]) -> Answer | None:
-    """How to hand a place on or to comment as a line manager; `None` for anything else that names somebody."""
+    """How to book for a colleague, to hand a place on, or to comment as a line manager; `None` for anything else that
+    names somebody, which is refused as it stands."""
+    if not turn.personal or turn.person is None or not kinds <= _OF_A_COLLEAGUE:
+        return None
+    return _how_to_book(turn, turn.person, kinds) or _how_to_hand_on(turn)
+
+
+def _how_to_hand_on(turn: Turn) -> Answer | None:
     said = _said(turn)
-    if not turn.personal or turn.person is None or not kinds <= OF_A_COLLEAGUE or len(said.split()) > LONGEST:
+    if len(said.split()) > _LONGEST:
         return None
     if _HANDS_ON.fullmatch(said) or _hands_on(said):
         return answer(Reply(say("hand-on-how"), suggestions=("cancel", "my bookings")))
     if _COMMENTS.fullmatch(said):
         return answer(Reply(say("comment-how"), suggestions=("evaluate",)))
     return None
+
+
+def _how_to_book(turn: Turn, person: Person, kinds: frozenset[IdentifierKind]) -> Answer | None:
+    """For "book alice@school.example on the forum". Only an order to book is meant, of a course by its name or, from a
+    lead, with an address in it. Who may not book for others is told so."""
+    said = turn.said.text.strip()
+    course = bool(courses_meant(turn.rules.pack, said))
+    may = may_book_for(person, turn.rules)
+    by_name = _BOOKS.match(said) is not None and course
+    ordered = _ORDERS.match(said) is not None and IdentifierKind.EMAIL in kinds and (may or course)
+    if not by_name and not ordered:
+        return None
+    if not may:
+        return answer(Reply(say("not-for-colleagues")))
+    return answer(Reply(say("colleague-how"), suggestions=("book a colleague",)))
 
 
 def _said(turn: Turn) -> str:
@@ -68,7 +117,7 @@ async def heard(turn: Turn) -> Answer | None:
     """`send bob instead of me to the forum`: who goes instead, and never a question whether to cancel, to which a yes
     would lose the place. The name that was typed is not used: it may be anybody's. None for anything else."""
     said = _said(turn)
-    if not turn.personal or turn.person is None or len(said.split()) > LONGEST or not _hands_on(said):
+    if not turn.personal or turn.person is None or len(said.split()) > _LONGEST or not _hands_on(said):
         return None
     held = [one for one in await turn.work.bookings.active_of(turn.person.id, turn.now) if one.state in HAS_PLACE]
     if not held:
@@ -82,3 +131,53 @@ async def heard(turn: Turn) -> Answer | None:
     if len(meant) == 1:
         return await ask_substitute(turn.saying(verb=SUBSTITUTE_ASK, booking=str(meant[0].id)))
     return answer(Reply(say("hand-on-how"), suggestions=("cancel", "my bookings")))
+
+
+async def names_colleague(turn: Turn, text: str) -> bool:
+    """True for "book the forum for Bob" and "book Bob on the forum": the place is not for who types it.
+
+    After "for" a name counts that the partnership knows, and anywhere the name of somebody who works with the speaker;
+    what stands between the order and its course is somebody, known or not, unless it is the speaker or a word for the
+    place.
+    """
+    words = wanted_in(turn, text).words
+    booked = _BOOKS_WHOM.match(words)
+    if booked is not None and courses_meant(turn.rules.pack, booked["course"]):
+        whom = _NO_NAME.sub(" ", _A_PLACE.sub("", booked["whom"])).split()
+        if _is_somebody(turn, whom) and not _is_named(turn.known(), whom):
+            return True
+    if await _names_one_of_ours(turn, words):
+        return True
+    after = words.casefold().rpartition(" for ")[2].strip(" .!?").split() if " for " in words.casefold() else []
+    return bool(after) and len(after) <= LONGEST_NAME and await _is_known(turn, after)
+
+
+def _is_somebody(turn: Turn, whom: Sequence[str]) -> bool:
+    said = " ".join(whom)
+    spoken_of = bool(content(said)) and not courses_meant(turn.rules.pack, said) and not _NOBODY.search(said)
+    return spoken_of and len(whom) <= LONGEST_NAME
+
+
+async def _names_one_of_ours(turn: Turn, text: str) -> bool:
+    """True where a colleague's given name or surname stands in the words and the speaker does not, who may be booking
+    with them: "can bob come to the forum in may instead"."""
+    said = set(_NAME_WORD.findall(text.casefold())) - _NO_NAMES
+    if said & _ONESELF:
+        return False
+    theirs = await colleagues.work_with(turn.work, turn.known(), most=colleagues.MOST_LISTED)
+    own = set(_NAME_WORD.findall(turn.known().name.casefold()))
+    names = {word for one in theirs for word in _NAME_WORD.findall(one.name.casefold())} - own
+    return any(not courses_meant(turn.rules.pack, word) for word in said & names)
+
+
+def _is_named(person: Person, whom: Sequence[str]) -> bool:
+    name = person.name.casefold().split()
+    return bool(name) and [word.casefold() for word in whom] in (name, name[:1])
+
+
+async def _is_known(turn: Turn, whom: Sequence[str]) -> bool:
+    """True for the whole name of anybody else whom the partnership knows, and for a first name."""
+    if _is_named(turn.known(), whom):
+        return False
+    known = turn.work.people.called if len(whom) == 1 else turn.work.people.named
+    return bool(await known(" ".join(whom)))

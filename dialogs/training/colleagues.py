@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
 from dialogs import cards
@@ -10,7 +9,6 @@ from dialogs.choosing import said_number, said_stop, said_yes
 from dialogs.talk import Reply
 from dialogs.training.booking import COLLEAGUE_ASK
 from dialogs.training.cancelling import BOOKING, KEEP, SUBSTITUTE_ASK, confirm_cancel, keep
-from dialogs.training.courses import content, courses_meant, wanted_in
 from dialogs.training.sessions import course_title, places_left, when, who_agrees
 from dialogs.turn import EXPECT, Answer, Flow, Turn, answer
 from dialogs.wording import say
@@ -19,34 +17,10 @@ from services.bookings import Placed
 from services.colleagues import Newcomer, may_book_for
 from services.errors import NotFound, ServiceError
 from services.model import HAS_PLACE, BookingState, Person, Role, Session
-from services.understanding import IdentifierKind
 
 BOOK_COLLEAGUE = COLLEAGUE_ASK
 SEND_COLLEAGUE, OVERBOOK, SUBSTITUTE = "colleague.book", "colleague.overbook", "substitute.send"
 COLLEAGUE_WORDS = frozenset({"colleague", "colleagues", "somebody", "someone", "staff", "team"})
-_ORDERS = re.compile(r"(?:please\s+)?(?:book|put|sign up|enrol|register|add|send)\b", re.IGNORECASE)
-_BOOKS = re.compile(r"(?:please\s+)?book\b", re.IGNORECASE)
-_BOOKS_WHOM = re.compile(
-    r"(?:please\s+|pls\s+|can\s+y?o?u\s+|could\s+y?o?u\s+|can\s+i\s+|i\s+want\s+to\s+|i\s+would\s+like\s+to\s+|i'd\s+like\s+to\s+)*"
-    r"(?:book|enroll?|reserve|register|sign|put|add)\s+(?P<whom>.+?)\s+(?:onto|on|into|in|to|for)\s+(?P<course>.+)",
-    re.IGNORECASE | re.DOTALL,
-)
-_NO_NAME = re.compile(r"\b(?:me|myself|i|up|down|on|in|please|and)\b|[,;.]", re.IGNORECASE)
-_A_PLACE = re.compile(r"\s+(?:a|the|another)\s+(?:place|space|seat|spot|slot)$", re.IGNORECASE)
-"""After somebody: "book bob a place"."""
-_PLACE = re.compile(
-    r"\b(?:places?|spaces?|seats?|spots?|slots?|sessions?|courses?|training|dates?|workshops?|seminars?|events?|forums?"
-    r"|webinars?|class|interest|names?|everything|all|next|first)\b",
-    re.IGNORECASE,
-)
-_NAME_WORD = re.compile(r"[^\W\d_]+")
-_ONESELF = frozenset({"me", "myself", "my"})
-NO_NAMES = frozenset(
-    {"will", "may", "april", "june", "august", "mark", "grant", "bill", "hope", "joy", "grace", "young"}
-)
-"""Words that are more often something else than somebody's name."""
-OF_A_COLLEAGUE = frozenset({IdentifierKind.EMAIL, IdentifierKind.NAME})
-"""What an order that is meant for a colleague may hold of one."""
 LONGEST_NAME = 3
 """Words."""
 LONGEST_WISH = 5
@@ -322,73 +296,3 @@ def _whom(turn: Turn) -> dict[str, str]:
         return {"email": turn.said.text.strip()}
     chosen = said_number(turn.said.text, turn.state.get(CHOICES, "").split())
     return {"colleague": chosen} if chosen else {}
-
-
-async def names_colleague(turn: Turn, text: str) -> bool:
-    """True for "book the forum for Bob" and "book Bob on the forum": the place is not for who types it.
-
-    After "for" a name counts that the partnership knows, and anywhere the name of somebody who works with the speaker;
-    what stands between the order and its course is somebody, known or not, unless it is the speaker or a word for the
-    place.
-    """
-    words = wanted_in(turn, text).words
-    booked = _BOOKS_WHOM.match(words)
-    if booked is not None and courses_meant(turn.rules.pack, booked["course"]):
-        whom = _NO_NAME.sub(" ", _A_PLACE.sub("", booked["whom"])).split()
-        if _is_somebody(turn, whom) and not _is_named(turn.known(), whom):
-            return True
-    if await _names_one_of_ours(turn, words):
-        return True
-    after = words.casefold().rpartition(" for ")[2].strip(" .!?").split() if " for " in words.casefold() else []
-    return bool(after) and len(after) <= LONGEST_NAME and await _is_known(turn, after)
-
-
-def _is_somebody(turn: Turn, whom: Sequence[str]) -> bool:
-    said = " ".join(whom)
-    spoken_of = bool(content(said)) and not courses_meant(turn.rules.pack, said) and not _PLACE.search(said)
-    return spoken_of and len(whom) <= LONGEST_NAME
-
-
-async def _names_one_of_ours(turn: Turn, text: str) -> bool:
-    """True where a colleague's given name or surname stands in the words and the speaker does not, who may be booking
-    with them: "can bob come to the forum in may instead"."""
-    said = set(_NAME_WORD.findall(text.casefold())) - NO_NAMES
-    if said & _ONESELF:
-        return False
-    theirs = await colleagues.work_with(turn.work, turn.known(), most=colleagues.MOST_LISTED)
-    own = set(_NAME_WORD.findall(turn.known().name.casefold()))
-    names = {word for one in theirs for word in _NAME_WORD.findall(one.name.casefold())} - own
-    return any(not courses_meant(turn.rules.pack, word) for word in said & names)
-
-
-def _is_named(person: Person, whom: Sequence[str]) -> bool:
-    name = person.name.casefold().split()
-    return bool(name) and [word.casefold() for word in whom] in (name, name[:1])
-
-
-async def _is_known(turn: Turn, whom: Sequence[str]) -> bool:
-    """True for the whole name of anybody else whom the partnership knows, and for a first name."""
-    if _is_named(turn.known(), whom):
-        return False
-    known = turn.work.people.called if len(whom) == 1 else turn.work.people.named
-    return bool(await known(" ".join(whom)))
-
-
-def how_to_name_one(turn: Turn, kinds: frozenset[IdentifierKind]) -> Answer | None:
-    """How to book a colleague, for "book alice@school.example on the forum"; None for anything else.
-
-    Only an order to book is meant, of a course by its name or, from a lead, with an address in it: whatever else names
-    somebody is refused as it stands. Who may not book for others is told so.
-    """
-    said = turn.said.text.strip()
-    course = bool(courses_meant(turn.rules.pack, said))
-    if not turn.personal or turn.person is None or not kinds <= OF_A_COLLEAGUE:
-        return None
-    may = may_book_for(turn.person, turn.rules)
-    by_name = _BOOKS.match(said) is not None and course
-    ordered = _ORDERS.match(said) is not None and IdentifierKind.EMAIL in kinds and (may or course)
-    if not by_name and not ordered:
-        return None
-    if not may:
-        return answer(Reply(say("not-for-colleagues")))
-    return answer(Reply(say("colleague-how"), suggestions=("book a colleague",)))

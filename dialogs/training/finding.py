@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from config.catalogue import Course, CourseKind
 from dialogs import button_titles, cards
@@ -13,137 +13,30 @@ from dialogs.talk import Reply
 from dialogs.training import session_questions
 from dialogs.training.booking import BOOK, book
 from dialogs.training.booking import waiting_list as own_waiting_list
-from dialogs.training.colleagues import BOOK_COLLEAGUE, COLLEAGUE_WORDS, FOR_COLLEAGUE, colleague_on, names_colleague
-from dialogs.training.courses import catalogue_words, content, courses_meant, in_order, short_name, wanted_in
+from dialogs.training.colleague_orders import names_colleague
+from dialogs.training.colleagues import BOOK_COLLEAGUE, COLLEAGUE_WORDS, FOR_COLLEAGUE, colleague_on
+from dialogs.training.courses import catalogue_words, content, short_name, wanted_in
 from dialogs.training.interests import offer_interest
 from dialogs.training.one_at_a_time import in_one_order, then, told
 from dialogs.training.series import SERIES_BOOK, book_whole_series, series_length, wants_series
 from dialogs.training.sessions import course_title, named_one, session_facts, session_line, standing
+from dialogs.training.wishes import Sought, sought, with_kin
 from dialogs.turn import EXPECT, Answer, Turn, answer
 from dialogs.wording import say
 from services.colleagues import may_book_for, require_may_book_for
 from services.finding import Wanted
 from services.model import Session
-from services.understanding import Command, Outcome, Understanding
 
 SESSIONS, SERIES = "sessions", "series"
 MORE = "courses.more"
 SHOWN = 5
 """Dates in one card: each has a button, and one more button shows the rest."""
 MOST_LOOKED_AT = 500
-
-
-@dataclass(frozen=True)
-class Sought:
-    """What somebody looks for: what was read of their words, and the courses these mean. None: no course in mind."""
-
-    wanted: Wanted
-    courses: tuple[Course, ...]
-    unknown_topic: bool = False
-
-    @property
-    def about(self) -> str:
-        """What was looked for, to be named back: `: domestic abuse, before Easter (28 March 2027)`."""
-        one = self.courses[0].title if len(self.courses) == 1 else ""
-        parts = [one or " ".join(in_order(self.wanted.words))] if self.courses else []
-        parts += [f"for {self.wanted.role}s"] if self.wanted.role else []
-        parts += [f"level {self.wanted.level}"] if self.wanted.level else []
-        parts += self.wanted.manner.said
-        parts += [self.wanted.span.said] if self.wanted.span else []
-        parts += ["with places left"] if self.wanted.places else []
-        said = ", ".join(part for part in parts if part)
-        return f": {said}" if said else ""
-
-
-def sought(turn: Turn, text: str) -> Sought:
-    """Read the words: dates first, then courses by name, then courses by the topic they are about.
-
-    Raises `ServiceError` when a weekday and a date in them do not fit.
-    """
-    wanted = wanted_in(turn, text)
-    if wanted.misfit is not None:
-        raise wanted.misfit
-    pack = turn.rules.pack
-    named = courses_meant(pack, wanted.words)
-    if named or not content(wanted.words):
-        return Sought(wanted, tuple(named))
-    topics = [one.topic for one in turn.guide.understand(wanted.words).candidates[:1]]
-    on_topic = [course for topic in topics for course in pack.courses_on(topic)]
-    return Sought(wanted, tuple(dict.fromkeys(on_topic)), unknown_topic=not on_topic)
-
-
-def looks_for_training(turn: Turn, understood: Understanding) -> bool:
-    """True for "what have you got on domestic abuse before Easter?": a search, though it is read as a question."""
-    wanted = wanted_in(turn, turn.said.text)
-    words = " ".join(turn.said.text.lower().replace("’", "'").split())
-    if understood.command in (Command.MY_BOOKINGS, Command.WAITING_LIST):
-        # "courses in May with places" has no "my" in it: nobody asks for their own.
-        return wanted.narrowed and bool(_ASKS_WHAT.search(words)) and not _SPEAKS_OF_ME.search(words)
-    if understood.outcome not in _READ_AS_QUESTION:
-        return False
-    named = bool(courses_meant(turn.rules.pack, wanted.words))
-    if _TRAINING_ON.match(words) or (named and _ASKS_FOR_COURSES.search(words)):
-        return True
-    if understood.outcome is not Outcome.ANSWER and _BEGINS_WITH_COURSES.match(words):
-        return True
-    article = turn.rules.pack.article(understood.topic or "")
-    if article is not None and article.group != "training":
-        return False
-    if named and (_ASKS_WHEN.search(words) or _NAMES_COURSES.fullmatch(words)):
-        return True
-    return wanted.narrowed and bool(_ASKS_WHAT.search(words))
-
-
-def wants_to_book(turn: Turn, understood: Understanding) -> bool:
-    """True for "book advanced risk assessment" and "book lado for a colleague": an order, though it is not read so."""
-    if understood.outcome not in _READ_AS_QUESTION:
-        return False
-    words = " ".join(turn.said.text.lower().split())
-    if not _ORDERS.match(words):
-        return False
-    return bool(COLLEAGUE_WORDS & set(words.split())) or bool(courses_meant(turn.rules.pack, words))
-
-
-_READ_AS_QUESTION = (Outcome.ANSWER, Outcome.UNSURE, Outcome.OUT_OF_SCOPE)
-_SPEAKS_OF_ME = re.compile(r"\b(?:my|mine|me|i|i'm|i've|am)\b")
-_ASKS_FOR_COURSES = re.compile(
-    r"\b(?:training|courses?|workshops?|sessions?|dates?) (?:on|about|for|in) |\banything (?:on|about) "
-)
-_BEGINS_WITH_COURSES = re.compile(
-    r"(?:(?:any|all|the|show|list|find)(?: me)? )*(?:courses?|training|workshops?|seminars?)\b"
-)
-_TRAINING_ON = re.compile(
-    r"(?:(?:any|all|the|some|show|list|find|me|is there|are there|do you (?:have|do|run)|have you got|i need|i want) )*"
-    r"(?:training|courses?|workshops?|seminars?) (?:on|about)\b"
-)
-"""A search, whether or not there is a course on that: an article does not say that there is none."""
-_NAMES_COURSES = re.compile(
-    r"(?:any |some )?(?!(?:what|which|do|does|is|are|can|how|who|why|my|i|online|mandatory|free)\b)(?:[\w-]+ ){1,3}"
-    r"(?:courses?|training|workshops?|seminars?)\W*"
-)
-"""`neglect courses`: what is wanted first, and no question about courses as such."""
-_ASKS_WHEN = re.compile(r"\b(?:next|when is (?:the|a)|when's (?:the|a)|when are (?:the|there)) ")
-_ORDERS = re.compile(
-    r"(?:please |can you |could you |can i |could i |i want to |i'd like to |i would like to )*"
-    r"(?:book|enrol|enroll|reserve|register|sign up|sign me up|put me on|put me down)\b"
-)
 _JOINS = re.compile(
     r"(?:please |can you |could you |can i |could i |may i |i want to |i'd like to |i would like to |how do i )*"
     r"(?:join|go on|get on|wait ?list me|(?:put|add|stick|pop) (?:me|my name)|sign (?:me )?up)\b"
 )
 _THE_LIST = re.compile(r"\b(?:down |up )?(?:(?:on|onto|to|for) )?(?:the |a )?wait(?:ing)?[ -]?list\b", re.IGNORECASE)
-_ASKS_WHAT = re.compile(
-    r"\b(?:courses?|training|forums?|sessions?|workshops?|seminars?|anything|what have you got|what's on|what is on)\b"
-)
-
-
-def _with_kin(turn: Turn, looked: Sought) -> Sought:
-    """Several courses were named by a topic they share ("domestic abuse"): the others on that topic belong to it."""
-    if len(looked.courses) < 2:
-        return looked
-    shared = set(looked.courses[0].topics).intersection(*(course.topics for course in looked.courses))
-    kin = [course for topic in sorted(shared) for course in turn.rules.pack.courses_on(topic)]
-    return replace(looked, courses=tuple(dict.fromkeys((*looked.courses, *kin))))
 
 
 async def _coming(turn: Turn, courses: Sequence[Course]) -> list[Session]:
@@ -197,7 +90,7 @@ def _lead(turn: Turn, looked: Sought) -> str:
 async def list_courses(turn: Turn, *, colleague: bool = False) -> Answer:
     """What is coming up, all of it or what the words mean; the nearest else, or to be told, where there is nothing."""
     text = turn.said.text or turn.field("words")
-    looked = _with_kin(turn, sought(turn, text))
+    looked = with_kin(turn, sought(turn, text))
     sessions = await _coming(turn, looked.courses)
     found = _matching(turn, sessions, looked.wanted)
     if found:
@@ -224,7 +117,7 @@ async def _instead(turn: Turn, sessions: Sequence[Session], looked: Sought, *, c
 async def more_dates(turn: Turn) -> Answer:
     """The next few of the same search."""
     start, text = turn.number("start"), turn.field("search") or turn.field("words")
-    looked = _with_kin(turn, sought(turn, text))
+    looked = with_kin(turn, sought(turn, text))
     found = _matching(turn, await _coming(turn, looked.courses), looked.wanted)[start:]
     if not found:
         return answer(Reply(say("no-more-dates"), suggestions=("courses",)))
