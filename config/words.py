@@ -12,6 +12,7 @@ from spellchecker import SpellChecker
 
 from config.csvfile import read_records
 from config.faults import Fault, PackError
+from config.first_names import first_names
 
 ENGLISH = Path(__file__).parent / "english"
 _PACK_LISTS = {
@@ -50,6 +51,9 @@ class English:
     """What every partnership shares: names, everyday words, texting, and the words of an emergency."""
 
     given_names: frozenset[str]
+    """Given names that stay names though a partnership's lists use the word."""
+    first_names: frozenset[str]
+    """First names at large, of which an ordinary word is none."""
     surnames: frozenset[str]
     """Surnames that are no ordinary words; those that are stand in `identifier_words`."""
     everyday: frozenset[str]
@@ -78,6 +82,7 @@ def read_english(folder: Path = ENGLISH) -> English:
     """The English lists. Raises `OSError` or `ValueError` when one is missing or broken: they ship with the product."""
     return English(
         given_names=frozenset(_lines(folder / "given-names.txt")),
+        first_names=first_names(),
         surnames=frozenset(_lines(folder / "surnames.txt")),
         everyday=frozenset(_lines(folder / "everyday-words.txt")),
         common=_common_words(),

@@ -85,7 +85,13 @@ def _built(articles: Sequence[Article], words: PackWords, english: English, publ
         speller=speller,
         emergencies=_emergency_screen(speller, english, examples, phrases),
         identifiers=IdentifierScreen(
-            Names(english.given_names, english.surnames, _ordinary_words(said, english), english.common),
+            Names(
+                english.given_names,
+                english.surnames,
+                _ordinary_words(said, english),
+                english.common,
+                english.first_names,
+            ),
             english.not_people,
             english.identifier_words,
             published,
@@ -156,7 +162,8 @@ def _thesaurus(speller: Speller, words: PackWords) -> Thesaurus:
 
 def _ordinary_words(said: _Said, english: English) -> frozenset[str]:
     """Words that are nobody's name; a name among the words of a folder's lists stays one ("the surname Patel")."""
-    return english.everyday | (said.vocabulary.keys() - english.given_names - english.surnames)
+    typed = said.vocabulary.keys() | english.texting.keys()
+    return english.everyday | (typed - english.given_names - english.surnames)
 
 
 def _emergency_screen(

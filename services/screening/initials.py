@@ -33,7 +33,8 @@ _CHILD_BEFORE = re.compile(
     rf"(?:{_TWO}){_GOES_ON}"
 )
 _CLASS = (
-    r"(?:\d{1,2}[A-Za-z]\b|(?:[Yy](?:ear|r)?|[Cc]lass|[Ff]orm)\s?\d|[Rr]eception\b|my\s(?:class|form|year|group)\b)"
+    r"(?:\d{1,2}[A-Za-z]\b|(?:[Yy](?:ear|r)?|[Cc]lass|[Ff]orm)\s?\d{1,2}|[Rr]eception\b"
+    r"|my\s(?:class|form|year|group)\b)"
 )
 _IN_CLASS = re.compile(rf"(?:{_TWO})[,:]?\s(?:(?:is|from|in|who is)\s)*{_CLASS}")
 _SUFFERS = re.compile(
@@ -45,6 +46,11 @@ _RELATIVE = re.compile(
 _ONE_IN_CLASS = re.compile(rf"(?:^|\b(?:about|re|that|because)\s)[B-HJ-Z]\.?\s(?:in|from)\s{_CLASS}")
 _HURRIED = re.compile(r"(?:^|\b(?:about|re|regarding)\s)(?P<two>[a-z]{2})[,:]?\s(?:in\s)?(?:yr|year|y)\s?\d{1,2}\b")
 """`jm yr 8 at ...`: without capitals only at the beginning, where a name would stand."""
+_A_CHILD = re.compile(
+    rf"(?:{_TWO}),?\s(?:a|an|my|our)\s(?:{_CLASS}|\d{{1,2}}\W?(?:years?|yrs?|y/?o)\W?(?:olds?)?)\W?"
+    r"(?:\s?(?:boy|girl|pupil|student|child|lad|lass|kid)\b)"
+)
+"""`GP, a Year 11 girl`: no short form is one."""
 _OF_A_PERSON = re.compile(
     r"\b(?:he|she|his|her|him|bruis\w*|self[\s-]?harm\w*|missing|hungry|crying|hit|hits|hurt\w*|mum|dad|pregnant|"
     r"groomed|bullied|abused|running away|excluded|cut|cuts|cutting)\b",
@@ -71,7 +77,7 @@ def has_person_by_initials(text: str, abbreviations: Collection[str]) -> bool:
 
 def stand_as_name(text: str, short_forms: Collection[str]) -> bool:
     """`pupil SR is missing`, `JS in 9B`, `C.J. has bruises`: initials where a name would stand, and no short form."""
-    if _ONE_IN_CLASS.search(text):
+    if _ONE_IN_CLASS.search(text) or _A_CHILD.search(text):
         return True
     hurried = _HURRIED.search(text)
     if hurried and hurried["two"] not in {*short_forms, *_LATIN}:

@@ -23,6 +23,8 @@ _NAMED_AFTER = re.compile(
     r"Hospital|House|Hub|Clinic|University|Primary|Nursery|Surgery|Church|Mosque|Temple|Review)\b"
 )
 
+_MATTERS = frozenset({"case", "cases", "file", "referral", "children", "kids", "siblings", "address"})
+_CAPITALISED = re.compile(r"\s[A-Z][a-z'-]+")
 _DONE = re.compile(r"(?:ed|ing)$")  # "father barricaded in"
 # A question who made a work, or played in one, names the work. One on what was written about a family names people.
 _WORK = re.compile(
@@ -62,7 +64,7 @@ class NameFinder:
         if _WORK.match(named) and not _OF_THE_FIELD.search(named):
             return False
         for nobody in (self._nobody, _SAINT, _NAMED_AFTER):
-            named = nobody.sub(lambda found: "#" * len(found[0]), named)
+            named = nobody.sub(self._struck_out, named)
         sentence = Sentence(named)
         about_someone = any(word.plain in self._signs["about_a_person"] for word in sentence.words)
         return any(
@@ -73,8 +75,17 @@ class NameFinder:
             or (about_someone and self._are_strangers(sentence, place))
             or stands_as_person(self._lexicon, sentence, place)
             or is_family(self._lexicon, sentence, place)
+            or self._is_a_case(sentence, place)
             for place, word in enumerate(sentence.words)
         )
+
+    def _struck_out(self, found: re.Match[str]) -> str:
+        """Signs that are no words; but `Jordan Thistlewood` is somebody, though Jordan is a country."""
+        if found[0].lower() in self._lexicon.given and found[0][0].isupper():
+            surname = _CAPITALISED.match(found.string, found.end())
+            if surname and self._lexicon.can_only_be_name(Sentence(surname[0]).words[0]):
+                return found[0]
+        return "#" * len(found[0])
 
     def _is_titled(self, sentence: Sentence, place: int) -> bool:
         """`Mrs Gill`, `mrs adebayo`, `Coach Whitlock`, but not `Mr or Mrs` nor `miss a deadline`."""
@@ -155,3 +166,10 @@ class NameFinder:
         if following is None or sentence.words[place].owner:
             return False
         return self._lexicon.like_no_word(sentence.words[place]) and self._lexicon.like_no_word(following)
+
+    def _is_a_case(self, sentence: Sentence, place: int) -> bool:
+        """`the Kettlewick case`; one that was published is struck out before."""
+        word, following = sentence.words[place], sentence.after(place)
+        if not word.capital or word.first or word.owner or sentence.before(place) != "the":
+            return False
+        return following is not None and following.plain in _MATTERS and self._lexicon.can_only_be_name(word)

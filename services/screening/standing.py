@@ -37,6 +37,7 @@ _AFTER_NO_WILL = _words("has hasnt had was wasnt isnt keeps gets doesnt didnt")
 _MOSTLY_TOO_SHORT = _words("rob ted kay abu lev zev jem ryo jin riz ayo zia ken ron leo ivy eve amy ann jon lou")
 _CAPITAL_AS_THINGS = _words("faith king queen prince princess royal baby saint grant justice guy sultan gent roman")
 _SOUGHT = frozenset({"up", "find", "on", "check"})
+_AFTER_AGE = _words("and is has lives living yr yrs yo year years")
 _OWN = frozenset({"his", "her", "their"})
 _ASKS = _words("is has was does did hasnt isnt doesnt didnt")
 _ON_RECORD = _words("on known safe been being in allowed still subject")
@@ -47,7 +48,7 @@ def stands_as_person(lexicon: Lexicon, sentence: Sentence, place: int) -> bool:
     word = sentence.words[place]
     if (word.all_capitals and not sentence.shouted) or len(word.plain) < 2:
         return False
-    if _has_relative(lexicon, sentence, place):
+    if _has_relative(lexicon, sentence, place) or _is_followed_by_surname(lexicon, sentence, place):
         return True
     if word.plain not in lexicon.given or word.plain in lexicon.signs["hardly_names"]:
         return False
@@ -88,7 +89,7 @@ def _acts(lexicon: Lexicon, sentence: Sentence, place: int) -> bool:
     if not _begins_clause(sentence, place) or place + 1 >= len(sentence.words):
         return False
     if following is None:
-        return _has_age(lexicon, sentence, place)
+        return _has_age(lexicon, sentence, place) or _has_bare_age(lexicon, sentence, place)
     if lexicon.may_be_surname(following.plain) and not word.owner and place + 2 < len(sentence.words):
         place += 1  # "mark hill has bruises"
         following = sentence.words[place + 1]
@@ -106,6 +107,14 @@ def _has_age(lexicon: Lexicon, sentence: Sentence, place: int) -> bool:
     if place + 1 >= len(sentence.words) or sentence.words[place].plain in lexicon.signs["months"] | {"max"}:
         return False
     return re.match(r"\s?\(\d{1,2}\)|,\s\d{1,2},", sentence.between(place, place + 1)) is not None
+
+
+def _has_bare_age(lexicon: Lexicon, sentence: Sentence, place: int) -> bool:
+    """`lucian 7 and his sister`; an everyday word before a number counts something."""
+    if place + 1 >= len(sentence.words) or not lexicon.is_first_name(sentence.words[place].plain):
+        return False
+    number = re.fullmatch(r"\s\d{1,2}\s", sentence.between(place, place + 1))
+    return number is not None and sentence.words[place + 1].plain in _AFTER_AGE
 
 
 def _is_with_family(lexicon: Lexicon, sentence: Sentence, place: int) -> bool:
@@ -208,6 +217,14 @@ def _is_full_name(lexicon: Lexicon, sentence: Sentence, place: int) -> bool:
     """`jo brown`, `toby miller`; the surname alone is a word."""
     following = sentence.after(place)
     return following is not None and following.plain in lexicon.signs["surnames_too"] - _FOLLOWS_ANYBODY
+
+
+def _is_followed_by_surname(lexicon: Lexicon, sentence: Sentence, place: int) -> bool:
+    """`lucian fairbrass`: a first name, and behind it what can only be a name."""
+    word, following = sentence.words[place], sentence.after(place)
+    if following is None or word.owner or not lexicon.is_first_name(word.plain):
+        return False
+    return lexicon.can_only_be_name(following)
 
 
 def _ends_or_goes_on(lexicon: Lexicon, following: Word | None) -> bool:
