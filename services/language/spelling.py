@@ -7,10 +7,13 @@ from collections.abc import Iterable, Mapping, Sequence
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
+from services.language.shorthand import Shorthand
 from services.language.words import tokens, tokens_of_each
 
 _SHORTEST = 4  # a three-letter word is one slip away from too many others
 _LONG = 8
+_RARER = 10
+"""So much rarer than the word with its last letter, one that ends in "in" is a slip of it."""
 
 
 class Speller:
@@ -22,8 +25,9 @@ class Speller:
         `correct` says how often we use each word: of two words as near, the commoner is meant.
         """
         self._uses = correct
-        self._texting = {typed: tuple(meant.split()) for typed, meant in texting.items()}
+        self._texting = _without_g(correct) | {typed: tuple(meant.split()) for typed, meant in texting.items()}
         self._known = frozenset(known) | frozenset(correct)
+        self._shorthand = Shorthand(correct)
         self._by_length: dict[int, list[str]] = {}
         for word in sorted({word for word in correct if len(word) >= _SHORTEST and word.isalpha()}):
             self._by_length.setdefault(len(word), []).append(word)
@@ -49,8 +53,13 @@ class Speller:
         return meant
 
     def spell(self, word: str) -> str:
-        """The known word that `word` is a slip of, or `word` itself."""
-        if word in self._known or len(word) < _SHORTEST or not word.isalpha():
+        """The known word that `word` is short for or a slip of, or `word` itself."""
+        if word in self._known or not word.isalpha():
+            return word
+        return self._shorthand.stands_for(word) or self._nearest(word)
+
+    def _nearest(self, word: str) -> str:
+        if len(word) < _SHORTEST:
             return word
         slips = 1 if len(word) < _LONG else 2
         near: list[tuple[int, bool, bool, int, str]] = []
@@ -66,3 +75,9 @@ class Speller:
                 )  # "fourm" has every letter of "forum", one too many of "form"
                 near.append((distance, not swapped, candidate[0] != word[0], -self._uses[candidate], candidate))
         return min(near)[-1] if near else word
+
+
+def _without_g(uses: Mapping[str, int]) -> dict[str, tuple[str, ...]]:
+    """`trainin` for `training`; but `martin` and `begin` are words that we use, and lack nothing."""
+    ending = ((word.removesuffix("g"), word) for word in uses if word.endswith("ing"))
+    return {short: (word,) for short, word in ending if uses.get(short, 0) * _RARER < uses[word]}
