@@ -14,6 +14,7 @@ from config.words import Command
 from services.commands import CommandBook
 from services.guidance.follow_ups import FollowUps
 from services.guidance.lines import Lines
+from services.guidance.phone_book import PhoneBook
 from services.guidance.search import Reading, Search
 from services.guidance.verdicts import is_command, is_outside, is_sure
 from services.language import LeadIns, Roles, Speller
@@ -94,6 +95,7 @@ class Guide:
 
     def __init__(
         self,
+        phone_book: PhoneBook,
         speller: Speller,
         emergencies: EmergencyScreen,
         identifiers: IdentifierScreen,
@@ -109,6 +111,7 @@ class Guide:
 
         `names` are words that name a topic by themselves: `fgm` does, `outcome` and `done` do not.
         """
+        self._phone_book = phone_book
         self._speller = speller
         self._emergencies = emergencies
         self._identifiers = identifiers
@@ -129,7 +132,7 @@ class Guide:
 
         Only a command typed word for word goes before the screening: it can hide neither.
         """
-        words = self._speller.words(text)
+        words = self._speller.words(self._phone_book.read(text))
         if command := self._commands.exactly(words):
             return Understanding(Outcome.COMMAND, command=command)
         identifiers = self.identifiers_in(text)

@@ -17,6 +17,7 @@ from config.words import Command, English, PackWords, read_english, read_pack_wo
 from services.commands import CommandBook
 from services.guidance.features import Features
 from services.guidance.lines import Lines
+from services.guidance.phone_book import PhoneBook
 from services.guidance.search import Phrase, Search, about, commanding, outside, urgent
 from services.guidance.thesaurus import Thesaurus
 from services.language import LeadIns, Roles, Speller, tokens_of_each
@@ -43,7 +44,7 @@ def published_by(partnership: Partnership) -> Published:
     """The numbers and mailboxes a partnership publishes: typing one of them names nobody."""
     contacts = partnership.contacts
     return Published(
-        phones=tuple(phone for contact in contacts for phone in contact.phones),
+        phones={phone: contact.label for contact in contacts for phone in contact.phones},
         mailboxes=tuple(contact.email for contact in contacts if contact.email),
     )
 
@@ -82,6 +83,7 @@ def _built(articles: Sequence[Article], words: PackWords, english: English, publ
     )
     search = Search(learned, features, said.lines)
     return Guide(
+        phone_book=PhoneBook(published.phones),
         speller=speller,
         emergencies=_emergency_screen(speller, english, examples, phrases),
         identifiers=IdentifierScreen(

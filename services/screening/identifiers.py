@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from services.language.words import straight
 from services.screening.dates import has_date_of_birth
@@ -20,7 +20,8 @@ from services.screening.references import has_account, has_record_number, has_re
 class Published:
     """What the partnership itself publishes and people may therefore type: its phones, mailboxes and postcodes."""
 
-    phones: tuple[str, ...] = ()
+    phones: Mapping[str, str] = field(default_factory=dict)
+    """Each with the name of whom one reaches there."""
     mailboxes: tuple[str, ...] = ()
     postcodes: tuple[str, ...] = ()
 
