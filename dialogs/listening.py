@@ -23,6 +23,7 @@ from dialogs.training import (
     finding,
     interests,
     offering,
+    session_questions,
     swapping,
     wishes,
 )
@@ -85,7 +86,8 @@ async def _managers(turn: Turn, understood: Understanding) -> Answer | None:
 async def _training(turn: Turn, understood: Understanding) -> Answer | None:
     if turn.personal and wishes.wants_to_book(turn, understood):
         return await finding.find_to_book(turn)
-    if (told := await course_questions.heard(turn)) is not None:
+    told = await course_questions.heard(turn) or await session_questions.of_bookings(turn, understood)
+    if told is not None:
         return told
     return await finding.list_courses(turn) if wishes.looks_for_training(turn, understood) else None
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 
 from config.catalogue import Course
-from dialogs.training import session_questions
+from dialogs.training import practical, practical_words, session_questions
 from dialogs.training.courses import courses_meant, is_name
 from dialogs.training.finding import list_courses
 from dialogs.turn import Answer, Turn
@@ -32,9 +32,11 @@ async def heard(turn: Turn) -> Answer | None:
     if kind is None:
         dated = _WHEN.fullmatch(question) is not None and named_fully
         return await list_courses(turn.saying(meant[0].title)) if dated else None
-    if not named_fully and kind != session_questions.PLACES:
+    practical_kind = kind in practical_words.KINDS
+    if not named_fully and kind != session_questions.PLACES and not practical_kind:
         return None  # "who runs the LADO" asks about a person, "how many places are left on LADO" about a course
-    sessions = await turn.work.sessions.coming(turn.now, course_ids=[meant[0].id], limit=SHOWN)
+    mine = await practical.booked_on(turn, [meant[0].id]) if practical_kind else []
+    sessions = mine or await turn.work.sessions.coming(turn.now, course_ids=[meant[0].id], limit=SHOWN)
     return await session_questions.told(turn, kind, sessions) if sessions else None
 
 

@@ -1,6 +1,6 @@
 """Short questions about the dates just shown: how long, where, online or not, what it costs, for whom, by whom.
 
-Answered from the sessions themselves; what nobody has told us is said to be unknown.
+Answered from the sessions themselves; what nobody has told us, lunch or parking, is said to be unknown (`practical`).
 """
 
 from __future__ import annotations
@@ -9,11 +9,13 @@ import re
 from collections.abc import Sequence
 
 from dialogs.talk import Reply
+from dialogs.training import practical, practical_words
 from dialogs.training.sessions import Standing, course_title, places, standing, when, where
 from dialogs.turn import Answer, Turn, answer
 from dialogs.wording import say
 from services.bookings.rules import audience
 from services.model import Session
+from services.understanding import Understanding
 
 PLACES = "places"
 _IT = r"(?:it|this|that|they|one|(?:the|this) (?:course|session|forum|training|seminar|workshop|event|one))"
@@ -45,9 +47,14 @@ _NOT_WORDS = re.compile(r"[^\w\s]")
 
 def asked(text: str) -> str | None:
     """Which fact of a session is asked for; `None` when the words ask something else."""
+    plain = folded(text)
+    return next((kind for kind, pattern in _READ if pattern.fullmatch(plain)), None) or practical_words.asked(plain)
+
+
+def folded(text: str) -> str:
+    """The words as they are read here: without capitals, punctuation and apostrophes."""
     said = text.casefold().replace("’", "'").replace("'", "").replace("-", " ")
-    plain = " ".join(_NOT_WORDS.sub(" ", said).split()).removeprefix("and ")
-    return next((kind for kind, pattern in _READ if pattern.fullmatch(plain)), None)
+    return " ".join(_NOT_WORDS.sub(" ", said).split()).removeprefix("and ")
 
 
 async def heard(turn: Turn, shown: Sequence[str]) -> Answer | None:
@@ -61,8 +68,22 @@ async def heard(turn: Turn, shown: Sequence[str]) -> Answer | None:
     return await told(turn, kind, found)
 
 
+async def of_bookings(turn: Turn, understood: Understanding) -> Answer | None:
+    """The fact of the speaker's own booking that was just shown; what is practical, of their next one too."""
+    kind = asked(turn.said.text)
+    if kind is None:
+        return None
+    if shown := await practical.just_shown(turn):
+        return await told(turn, kind, shown)
+    if kind not in practical_words.KINDS:
+        return None
+    return await practical.heard(turn, understood, kind, folded(turn.said.text))
+
+
 async def told(turn: Turn, kind: str, sessions: Sequence[Session]) -> Answer:
     """The fact of that kind (one that `asked` gave), of each of the sessions; the talk stands where it stood."""
+    if kind in practical_words.KINDS:
+        return await practical.told(turn, kind, sessions)
     stands = await standing(turn, sessions)
     lines = list(dict.fromkeys(_line(turn, kind, one, stands) for one in sessions))
     return answer(Reply("\n".join(lines)), **dict(turn.state))

@@ -1,0 +1,114 @@
+"""What nobody has told us of a day of training: said to be unknown, with what is known of it, and whom to ask."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from dialogs import button_titles, cards
+from dialogs.guidance.articles import ask_person, bulleted, contact_lines
+from dialogs.talk import Reply
+from dialogs.training import practical_words
+from dialogs.training.cancelling import CANCEL_ASK, REFUSE
+from dialogs.training.courses import content, courses_meant
+from dialogs.training.sessions import course_title, standing, when, where
+from dialogs.turn import ASKED, TOPIC, Answer, Turn, answer
+from dialogs.wording import say
+from services.model import HAS_PLACE, Booking, Session
+from services.understanding import Outcome, Understanding
+
+SHOWN = 3
+"""What is known is said of so many dates. A longer list has just been read."""
+_ANY_EVENT = frozenset({"forum", "workshop", "webinar", "seminar", "event"})
+GROUP = "training"
+"""The topic group whose experts such a question goes to."""
+
+
+async def told(turn: Turn, kind: str, sessions: Sequence[Session]) -> Answer:
+    """That it is not known, what is known of these sessions, and whom to ask; the talk stands where it stood."""
+    remote = kind in practical_words.IN_A_ROOM and sessions and not any(one.venue for one in sessions)
+    lines = [say("asked-no-room") if remote else say("asked-unknown", what=say(f"unknown-{kind}"))]
+    lines += await _known(turn, sessions) if len(sessions) <= SHOWN else []
+    office = contact_lines(turn.rules.pack, ("training", "partnership-office"))
+    after = [say("asked-needs")] if kind in practical_words.NEEDS and not remote else []
+    after += _way_on(turn)
+    plain = "\n".join([*lines, say("asked-office"), bulleted(office), *after])
+    if not turn.personal or turn.person is None:
+        return answer(Reply(plain), **dict(turn.state))
+    body = [*map(cards.words, (*lines, say("asked-office"))), cards.points(office), *map(cards.words, after)]
+    topic = next((one.id for one in turn.rules.pack.topics if one.group == GROUP), "")
+    card = cards.card(body, [ask_person(topic=topic)], fallback=plain)
+    return answer(Reply(plain, card), **{**turn.state, ASKED: turn.said.text})
+
+
+def _way_on(turn: Turn) -> list[str]:
+    """How a person of the partnership puts the question to somebody."""
+    if not turn.personal:
+        return [say("ask-in-chat")]
+    return [say("unhelpful-person")] if turn.person is not None else []
+
+
+async def _known(turn: Turn, sessions: Sequence[Session]) -> list[str]:
+    stands = await standing(turn, sessions)
+    return [say("asked-known", facts=_line(turn, one, stands.of(one))) for one in sessions]
+
+
+def _line(turn: Turn, session: Session, booking: Booking | None) -> str:
+    course, has_place = course_title(turn, session.course_id), booking is not None and booking.state in HAS_PLACE
+    facts = [where(session, booking)]
+    facts += [say("joining-link", link=session.join_url)] if has_place and session.join_url else []
+    facts += [say("joining-trainer", trainer=session.trainer)] if session.trainer else []
+    return f"{course}, {when(turn, session)}. {'. '.join(facts)}."
+
+
+async def just_shown(turn: Turn) -> list[Session]:
+    """The sessions of the speaker's own bookings on the card last shown: the place that was just booked, say."""
+    shown = {one for verb in (CANCEL_ASK, REFUSE) for one in button_titles.ids_of(turn, verb, "booking")}
+    mine = [one for one in await _coming(turn) if str(one.id) in shown] if shown else []
+    return await _sessions_of(turn, mine)
+
+
+async def booked_on(turn: Turn, course_ids: Sequence[str]) -> list[Session]:
+    """The dates of these courses that the speaker has coming up."""
+    found = await _sessions_of(turn, await _coming(turn))
+    return [one for one in found if one.course_id in course_ids]
+
+
+async def heard(turn: Turn, understood: Understanding, kind: str, plain: str) -> Answer | None:
+    """The answer where no date is shown: of the course that is named, else of what the speaker is booked on next.
+
+    None for words that may well be about a meeting, a form or the guidance just read.
+    """
+    called = practical_words.event_named(plain)
+    named = courses_meant(turn.rules.pack, called or turn.said.text)
+    if named or (called and content(called) - _ANY_EVENT):
+        return await told(turn, kind, await booked_on(turn, [one.id for one in named]))
+    doubtful = kind in practical_words.OF_PRACTICE_TOO and not called
+    if doubtful and _of_practice(turn, turn.state.get(TOPIC, "")):
+        return None
+    coming = await _sessions_of(turn, await _next(turn))
+    if doubtful and not coming and understood.outcome is Outcome.ANSWER and _of_practice(turn, understood.topic):
+        return None
+    return await told(turn, kind, coming)
+
+
+def _of_practice(turn: Turn, topic: str | None) -> bool:
+    """True for the topic of an article about anything but training."""
+    article = turn.rules.pack.article(topic or "")
+    return article is not None and article.group != GROUP
+
+
+async def _next(turn: Turn) -> list[Booking]:
+    """The next place of theirs; without one, the next thing they wait for."""
+    mine = await _coming(turn)
+    return [one for one in mine if one.state in HAS_PLACE][:1] or mine[:1]
+
+
+async def _coming(turn: Turn) -> list[Booking]:
+    if turn.person is None or not turn.personal:
+        return []
+    return await turn.work.bookings.active_of(turn.person.id, turn.now)
+
+
+async def _sessions_of(turn: Turn, mine: Sequence[Booking]) -> list[Session]:
+    found = await turn.work.sessions.by_ids({one.session_id for one in mine})
+    return [found[one.session_id] for one in mine]

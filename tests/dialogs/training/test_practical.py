@@ -1,0 +1,148 @@
+"""Somebody asks about lunch, parking, the camera or the slides: nobody has told us, and that is what they hear."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from dialogs.training import practical_words
+from dialogs.training.session_questions import asked
+from dialogs.wording import SENTENCES
+from services.model import Place, Role
+from services.work import Database
+from tests.dialogs.training.training_chat import Chat, a_chat_under
+
+LADO, FORUM = "managing-allegations-lado", "dsl-forum"
+OFFICE = "Learning and development office"
+KNOWN = "What I know: Managing Allegations (LADO), Wednesday 27 January 2027, 1.30pm to 3.30pm. Training Room"
+
+
+@pytest.fixture
+async def chat(database: Database) -> Chat:
+    """Alice, a safeguarding lead, and Bob; a course in a room and a forum online are open."""
+    chat = a_chat_under(database)
+    await chat.join("Alice", roles=[Role.DSL])
+    await chat.join("Bob")
+    await chat.date_of(LADO, date(2027, 1, 27), venue="Training Room, Example House")
+    await chat.date_of(FORUM, date(2027, 2, 3))
+    return chat
+
+
+@pytest.mark.parametrize(
+    ("words", "kind"),
+    [
+        ("is lunch provided", "food"),
+        ("Will there be tea and coffee?", "food"),
+        ("do you know if lunch is provided", "food"),
+        ("is there parking", "parking"),
+        ("can I park there?", "parking"),
+        ("what do i need to bring", "bring"),
+        ("what should I bring to the training", "bring"),
+        ("can i be late", "late"),
+        ("what if im 10 min late", "late"),
+        ("I'm running late", "late"),
+        ("can I leave a bit early", "early"),
+        ("do i need my camera on", "camera"),
+        ("does my camera have to be on?", "camera"),
+        ("is it recorded", "recorded"),
+        ("will the session be recorded", "recorded"),
+        ("will we get the slides", "papers"),
+        ("can you send me a copy of the handouts afterwards", "papers"),
+        ("is there step-free access", "access"),
+        ("is the venue accessible", "access"),
+        ("what should i wear", "wear"),
+        ("how do i get there", "travel"),
+        ("are there any breaks", "breaks"),
+        ("is there wifi", "wifi"),
+    ],
+)
+def test_what_is_practical_is_read_in_the_words_people_use(words: str, kind: str) -> None:
+    assert asked(words) == kind
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "what should i bring to the conference",
+        "what do i need to bring to a strategy meeting",
+        "is the meeting recorded",
+        "what if the referral is late",
+        "is there food at home",
+        "who gets the slides",
+        "can i be late with my impact evaluation",
+        "what do i need to bring to the supervision session",
+    ],
+)
+def test_what_is_asked_of_practice_is_not_read_as_practical(words: str) -> None:
+    assert asked(words) is None
+
+
+def test_every_kind_has_its_words() -> None:
+    assert [kind for kind in practical_words.KINDS if f"unknown-{kind}" not in SENTENCES] == []
+
+
+@pytest.mark.parametrize(
+    "words", ["is lunch provided", "is there parking", "what do i need to bring", "is it recorded"]
+)
+async def test_of_the_date_just_shown_it_is_said_to_be_unknown_and_the_date_can_still_be_booked(
+    chat: Chat, words: str
+) -> None:
+    await chat.say("Bob", "book lado")
+    said = await chat.say("Bob", words)
+    assert said.startswith("The partnership has not told me wh")
+    assert KNOWN in said
+    assert OFFICE in said
+    assert chat.buttons("Bob") == ["Ask a person"]
+    assert "You are booked" in await chat.say("Bob", "yes")
+
+
+async def test_a_course_is_asked_about_by_its_name(chat: Chat) -> None:
+    assert KNOWN in await chat.say("Bob", "is there step free access on the lado course")
+    said = await chat.say("Bob", "is there parking for the dsl forum")
+    assert said.startswith("It takes place online, in Microsoft Teams")
+
+
+async def test_of_a_place_that_was_just_booked_everything_can_be_asked(chat: Chat) -> None:
+    await chat.say("Bob", "book lado")
+    await chat.say("Bob", "yes")
+    await chat.say("Bob", "book dsl forum")
+    await chat.say("Bob", "yes")
+    said = await chat.say("Bob", "do i need my camera on")
+    assert "What I know: Safeguarding in Education" in said
+    assert "https://example.org/join" in said
+    await chat.say("Bob", "book lado")
+    await chat.say("Bob", "yes")
+    assert "Training Room, Example House." in await chat.say("Bob", "where is it")
+
+
+async def test_with_nothing_shown_it_is_about_their_next_booking(chat: Chat) -> None:
+    await chat.say("Alice", "book lado")
+    await chat.say("Alice", "yes")
+    await chat.say("Alice", "thanks")
+    assert KNOWN in await chat.say("Alice", "what if im 10 min late")
+    assert KNOWN not in await chat.say("Alice", "is there parking", place=Place.CHANNEL)
+    assert KNOWN not in await chat.say("Alice", "what should i bring to the neglect course")
+
+
+@pytest.mark.parametrize("who", ["Bob", "Stranger"])
+async def test_with_nothing_shown_and_nothing_booked_the_office_is_named_all_the_same(chat: Chat, who: str) -> None:
+    for words in ("is lunch provided", "can i be late", "what do i need to bring", "will we get the slides"):
+        said = await chat.say(who, words)
+        assert said.startswith("The partnership has not told me"), words
+        assert OFFICE in said
+
+
+async def test_the_question_goes_to_whoever_answers_for_training(chat: Chat) -> None:
+    await chat.say("Bob", "is lunch provided")
+    said = await chat.press("Bob", "Ask a person")
+    assert "“Training and forums”" in said
+    assert "“is lunch provided”" in said
+
+
+async def test_what_is_asked_after_an_article_stays_with_guidance(chat: Chat) -> None:
+    await chat.say("Alice", "book lado")
+    await chat.say("Alice", "yes")
+    assert "has not told me" not in await chat.say("Alice", "what should i bring to the conference")
+    assert "has not told me" not in await chat.say("Alice", "what do i need to bring")
+    assert "Record every step" in await chat.say("Bob", "is it recorded")
