@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dialogs.office import home, overview, people, planning, registers, reporting, sessions, verbs
+from dialogs.office import home, overview, people, planning, registers, reporting, sessions, verbs, who_comes
 from dialogs.office.home import by_words
 from dialogs.turn import AnswerReader, Flow
 
@@ -40,5 +40,6 @@ FLOWS: dict[str, Flow] = {
 EXPECTED: dict[str, AnswerReader] = {
     verbs.SESSIONS: sessions.choose,
     verbs.REGISTERS: registers.choose,
+    verbs.DELEGATES: who_comes.choose,
 }
 """Who takes the answer to what was asked last."""

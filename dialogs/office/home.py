@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from dialogs import cards, dates
-from dialogs.office import on_a_session, planning, registers, reporting, sessions, verbs
+from dialogs.office import on_a_session, planning, registers, reporting, sessions, verbs, who_comes
 from dialogs.talk import Reply
 from dialogs.training import certificates
 from dialogs.training.sessions import course_title
@@ -126,8 +126,8 @@ async def by_words(turn: Turn) -> Answer | None:
         return await certificates.verify(turn, number) if number else answer(Reply(say("certificate-number-missing")))
     if not turn.person.has(Role.MANAGER):
         # "sessions" and "new session" are ordinary questions from anybody else
-        return await home(turn) if _OFFICE.fullmatch(text) else None
-    return await _of_office(turn, text)
+        return await home(turn) if _OFFICE.fullmatch(text) else await who_comes.heard(turn, text)
+    return await _of_office(turn, text) or await who_comes.heard(turn, text)
 
 
 async def _of_office(turn: Turn, text: str) -> Answer | None:

@@ -13,12 +13,18 @@ from dialogs.turn import Answer, Turn, answer
 from dialogs.wording import say
 from services.model import ACTIVE, Delegate, Role, Session
 from services.office import exporting, moving, writing
+from services.office.rights import require_trainer
 
 
 async def list_delegates(turn: Turn) -> Answer:
-    """A page of the people of a session, with the forms to move one and to write to all."""
-    turn.known(Role.MANAGER)
-    return await _show(turn, await find(turn))
+    """A page of the people of a session, with the forms to move one and to write to all.
+
+    Whoever trains it sees who comes, and can write to them; moving people is for the office.
+    """
+    person = turn.known(Role.MANAGER, Role.TRAINER)
+    session = await find(turn)
+    require_trainer(person, session)
+    return await _show(turn, session)
 
 
 async def _show(turn: Turn, session: Session, *said: str) -> Answer:
@@ -28,11 +34,12 @@ async def _show(turn: Turn, session: Session, *said: str) -> Answer:
     shown = found[:PEOPLE_PAGE]
     title = say("people-title", course=course_title(turn, session.course_id))
     lines = [_line(turn, one) for one in shown] or [say("session-nobody")]
-    plain = "\n".join([*said, title, when(turn, session), *lines])
+    taken = say("session-taken", taken=session.taken, capacity=session.capacity)
+    plain = "\n".join([*said, title, f"{when(turn, session)}. {taken}.", *lines])
     body = [
         *(cards.panel([cards.words(one)], style="good") for one in said),
         cards.title(title),
-        cards.words(when(turn, session), quiet=True),
+        cards.words(f"{when(turn, session)}. {taken}.", quiet=True),
         cards.points(lines),
     ]
     return answer(Reply(plain, cards.card(body, await _actions(turn, session, found), fallback=plain)))
@@ -45,18 +52,26 @@ def _line(turn: Turn, one: Delegate) -> str:
 
 async def _actions(turn: Turn, session: Session, found: Sequence[Delegate]) -> list[cards.Element]:
     shown = found[:PEOPLE_PAGE]
-    actions: list[cards.Element] = []
-    if not session.begun(turn.now):
-        coming = await turn.work.sessions.coming(turn.now, course_ids=[session.course_id], limit=10)
-        others = [one for one in coming if one.id != session.id and one.places_left]
-        standing = [one for one in shown if one.state in ACTIVE]
-        if others and standing:
-            actions.append(_move_form(turn, session, standing, others))
+    office = turn.known().has(Role.MANAGER)
+    actions = await _moving(turn, session, shown) if office else []
     actions.append(_write_form(session))
-    actions.append(cards.button("E-mail me the list (CSV)", verbs.EXPORT, session=session.id))
+    if office:
+        actions.append(cards.button("E-mail me the list (CSV)", verbs.EXPORT, session=session.id))
     if len(found) > PEOPLE_PAGE:
         actions.append(cards.button("More people", verbs.DELEGATES, session=session.id, after=shown[-1].booking_id))
-    return [*actions, cards.button("Back to the session", verbs.SESSION, session=session.id)]
+    back = cards.button("Back to the session", verbs.SESSION, session=session.id)
+    mark = cards.button("Mark attendance", verbs.REGISTER, session=session.id)
+    return [*actions, *([back] if office else [mark] if session.begun(turn.now) else [])]
+
+
+async def _moving(turn: Turn, session: Session, shown: Sequence[Delegate]) -> list[cards.Element]:
+    """The form to move somebody, where there is another date with room."""
+    if session.begun(turn.now):
+        return []
+    coming = await turn.work.sessions.coming(turn.now, course_ids=[session.course_id], limit=10)
+    others = [one for one in coming if one.id != session.id and one.places_left]
+    standing = [one for one in shown if one.state in ACTIVE]
+    return [_move_form(turn, session, standing, others)] if others and standing else []
 
 
 def _move_form(turn: Turn, session: Session, standing: Sequence[Delegate], others: Sequence[Session]) -> cards.Element:

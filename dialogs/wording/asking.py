@@ -16,7 +16,7 @@ SENTENCES: dict[str, str] = {
     "help-questions": "my questions: what you asked a person",
     "help-experts": "open questions: what waits for an answer from you",
     "help-leads": "book dsl forum for a colleague: places for people of your agency",
-    "help-trainers": "attendance: mark who came to your sessions",
+    "help-trainers": "who is on my course: the people of your sessions; attendance: mark who came to your sessions",
     "help-office": "office, sessions, report: training and its figures",
     "help-plans": "actions, overdue, unowned, requests: action plans, and what their owners ask",
     "help-week": "digest, forward plan, unreachable, uncertain: what was sent, and what comes next",

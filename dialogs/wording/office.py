@@ -69,6 +69,9 @@ SENTENCES: dict[str, str] = {
     "move-there-already": "They are on that date already. Nobody was moved.",
     "export-coming": "The list is on its way to {email}.",
     "export-without-mail": "I have no e-mail address for you, and cannot hand over a file in Teams. Ask the administrator to add your address.",
+    "who-comes-which": "Whose list would you like to see?",
+    "who-comes-none": "I find no such session with you as its trainer: the partnership office enters who trains. Type attendance to see the ones that have begun.",
+    "who-comes-office-none": "No such session is coming up. Type sessions to see those that are.",
     # the day itself
     "register-which": "Whose attendance would you like to mark?",
     "register-none": "There is no session of the last 60 days whose attendance you can mark. It can be marked from the minute a session starts, by its trainer and by the office.",

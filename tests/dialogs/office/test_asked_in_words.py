@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 
 from dialogs.office import verbs
 from tests.dialogs.office.chat import Chat, button, inputs, labels
 
 
-async def publish(chat: Chat, day: str) -> None:
+async def publish(chat: Chat, day: str, trainer: str = "Tilda") -> None:
     form = await chat.press("Morgan", verbs.NEW)
-    filled = {"course": "dsl-forum", "trainer": "Tilda", "link": "https://example.org/j", "day": day}
+    filled = {"course": "dsl-forum", "trainer": trainer, "link": "https://example.org/j", "day": day}
     await chat.press("Morgan", **{**inputs(form), **button(form, "Publish it"), **filled})
 
 
@@ -54,3 +56,64 @@ async def test_who_is_on_something_that_is_no_course_is_a_question(chat: Chat) -
 )
 async def test_the_office_is_understood_without_the_name_of_a_command(chat: Chat, words: str, answered: str) -> None:
     assert (await chat.say("Morgan", words)).text.startswith(answered)
+
+
+@pytest.mark.parametrize(
+    "words",
+    ["who is on my course", "who's coming on tuesday 16 february", "show me the register", "attendance list"]
+    + [
+        "how many are booked on my forum",
+        "who is coming to the dsl forum?",
+        "delegate list",
+        "who is on my next session",
+    ],
+)
+async def test_a_trainer_asks_who_comes_to_their_own_session(chat: Chat, words: str) -> None:
+    await publish(chat, "2027-02-16")
+    await chat.press("Alice", "session.book", session=1)
+    shown = await chat.say("Tilda", words)
+    assert "Tuesday 16 February 2027, 9.30am to 12.30pm. 1 of 20 places taken." in shown.text
+    assert "Alice" in shown.text
+    assert labels(shown) == ["Write to everybody", "Send"]
+    assert "Alice" not in (await chat.say("Bob", words)).text
+
+
+async def test_of_several_sessions_a_trainer_chooses_and_another_trainers_is_none_of_them(chat: Chat) -> None:
+    await publish(chat, "2027-02-16")
+    await publish(chat, "2027-03-16")
+    await publish(chat, "2027-02-23", "Terry")
+    await chat.press("Alice", "session.book", session=2)
+    await chat.press("Bob", "session.book", session=3)
+    choice = await chat.say("Tilda", "who is on my course")
+    assert choice.text.startswith("Whose list would you like to see?")
+    assert "23 February" not in choice.text
+    assert "Alice" in (await chat.say("Tilda", "2")).text
+    assert "with you as its trainer" in (await chat.say("Tilda", "who's coming on 23 february")).text
+    refused = await chat.press("Tilda", verbs.DELEGATES, session=3)
+    assert refused.text.startswith("I cannot find that session among yours.")
+
+
+async def test_on_the_day_the_register_is_the_one_to_be_marked(chat: Chat) -> None:
+    await publish(chat, "2027-02-16")
+    await chat.press("Alice", "session.book", session=1)
+    chat.now += timedelta(days=32, hours=2)
+    assert "Save" in labels(await chat.say("Tilda", "show me the register"))
+    assert "Mark attendance" in labels(await chat.say("Tilda", "who is on my course"))
+
+
+async def test_the_office_asks_by_day_and_gets_every_session_of_it(chat: Chat) -> None:
+    await publish(chat, "2027-02-16")
+    await publish(chat, "2027-02-23", "Terry")
+    await chat.press("Bob", "session.book", session=2)
+    shown = await chat.say("Morgan", "who's coming on 23 february")
+    assert "Bob" in shown.text
+    assert "Back to the session" in labels(shown)
+    assert "No such session is coming up" in (await chat.say("Morgan", "who's coming on 24 february")).text
+    assert "is not a Monday" in (await chat.say("Morgan", "who's coming on monday 23 february")).text
+
+
+@pytest.mark.parametrize("words", ["who is on my team", "who is on tomorrow", "how many have i got", "who is on call"])
+async def test_words_that_name_no_session_are_left_to_others(chat: Chat, words: str) -> None:
+    await publish(chat, "2027-02-16")
+    for name in ("Tilda", "Morgan"):
+        assert "places taken" not in (await chat.say(name, words)).text
