@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dialogs.office import home, overview, people, planning, registers, reporting, sessions, verbs, who_comes
+from dialogs.office import capacity, home, overview, people, planning, registers, reporting, sessions, verbs, who_comes
 from dialogs.office.home import by_words
 from dialogs.turn import AnswerReader, Flow
 
@@ -20,6 +20,8 @@ FLOWS: dict[str, Flow] = {
     verbs.CREATE: planning.create,
     verbs.EDIT: planning.edit,
     verbs.CHANGE: planning.change,
+    verbs.PLACES_ASK: capacity.ask,
+    verbs.PLACES: capacity.change_places,
     verbs.CALL_OFF_ASK: planning.ask_call_off,
     verbs.CALL_OFF: planning.call_off,
     verbs.DELEGATES: people.list_delegates,
@@ -41,5 +43,7 @@ EXPECTED: dict[str, AnswerReader] = {
     verbs.SESSIONS: sessions.choose,
     verbs.REGISTERS: registers.choose,
     verbs.DELEGATES: who_comes.choose,
+    verbs.PLACES_ASK: capacity.choose,
+    verbs.PLACES: capacity.sure,
 }
 """Who takes the answer to what was asked last."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from dialogs import cards, dates
-from dialogs.office import on_a_session, planning, registers, reporting, sessions, verbs, who_comes
+from dialogs.office import capacity, on_a_session, planning, registers, reporting, sessions, verbs, who_comes
 from dialogs.talk import Reply
 from dialogs.training import certificates
 from dialogs.training.sessions import course_title
@@ -126,7 +126,9 @@ async def by_words(turn: Turn) -> Answer | None:
         return await certificates.verify(turn, number) if number else answer(Reply(say("certificate-number-missing")))
     if not turn.person.has(Role.MANAGER):
         # "sessions" and "new session" are ordinary questions from anybody else
-        return await home(turn) if _OFFICE.fullmatch(text) else await who_comes.heard(turn, text)
+        if _OFFICE.fullmatch(text):
+            return await home(turn)
+        return await capacity.heard(turn, text) or await who_comes.heard(turn, text)
     return await _of_office(turn, text) or await who_comes.heard(turn, text)
 
 
@@ -134,6 +136,8 @@ async def _of_office(turn: Turn, text: str) -> Answer | None:
     flow = next((flow for form, flow in _FOR_OFFICE if form.fullmatch(text)), None)
     if flow is not None:
         return await flow(turn)
+    if (resized := await capacity.heard(turn, text)) is not None:
+        return resized
     if (changes := _CHANGES.fullmatch(text)) is not None:
         return await sessions.of_course(turn, changes["named"] or changes["session"])
     return await on_a_session.heard(turn, text) or await reporting.by_words(turn, text)

@@ -5,6 +5,7 @@ SESSIONS, SESSION, DELEGATES = "office.sessions", "office.session", "office.dele
 NEW, CREATE, EDIT, CHANGE = "office.new", "office.create", "office.edit", "office.change"
 CALL_OFF_ASK, CALL_OFF = "office.cancel-ask", "office.cancel"
 MOVE, WRITE, EXPORT = "office.move", "office.write", "office.export"
+PLACES_ASK, PLACES = "office.places-ask", "office.places"
 PROMOTE, EXTEND = "office.promote", "office.extend"
 MISSING = "office.missing"
 REGISTERS, REGISTER, MARK = "attendance.list", "attendance.open", "attendance.save"

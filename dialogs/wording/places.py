@@ -189,7 +189,7 @@ SENTENCES: dict[str, str] = {
     "no-dates-in-series": "No dates are open for that series at the moment. Type courses to see what is coming up.",
     "course-unknown": "I cannot find that course any more. Type courses to see what is coming up.",
     "overbook-reason-missing": "Please say why there should be one place more. Nothing has changed.",
-    "capacity-below-taken": "Places taken: {taken}. Cancel some first, or give a reason for having fewer places than people. Nothing has changed.",
+    "capacity-below-taken": "Places taken: {taken}. There cannot be fewer than that: first move somebody to another date (People and messages, on the session's card), or wait until somebody cancels. Nothing has changed.",
     "capacity-impossible": "A session can have from 0 to {most:,} places. Nothing has changed.",
     "waive-reason-missing": "Please say why it is waived. Nothing has changed.",
     "charge-unknown": "I cannot find that charge. Type charges to see what is due.",

@@ -53,7 +53,7 @@ def test_every_verb_of_the_office_has_a_flow() -> None:
     [
         "postpone the dsl forum to 10 march",
         "cancel the forum session",
-        "set capacity of dsl forum to 10",
+        "set venue of dsl forum to Example House",
         "call off dsl forum",
     ],
 )

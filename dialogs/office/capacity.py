@@ -1,0 +1,184 @@
+"""How many places a session has, changed in words: `make it 6 places`, `add 2 places to the lado course on 4 march`.
+
+The session and both numbers are read back, and nothing changes before a yes. The rights are those of the card.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from dialogs import button_titles, cards
+from dialogs.choosing import said_yes
+from dialogs.guidance.articles import contact_lines
+from dialogs.office import verbs
+from dialogs.office.sessions import PAGE, SHOWN, chosen_of, find, line, listed, show
+from dialogs.talk import Reply
+from dialogs.training.courses import content, courses_meant, only_names, wanted_in
+from dialogs.training.sessions import course_title, when
+from dialogs.turn import EXPECT, Answer, Turn, answer
+from dialogs.wording import say
+from services import bookings
+from services.bookings.rules import require_not_over
+from services.calendar_words import NUMBERS
+from services.errors import ServiceError
+from services.model import MOST_PLACES, Role, Session
+
+SESSION, CHANGE = "session", "change"
+LOOKED_AT = 500
+_PLEASE = r"(?:(?:please|can (?:you|we|i)|could (?:you|we|i)|i want to|i need to|id like to|we need to|no|actually) )*"
+_SEATS = r"(?:places?|spaces?|seats?)"
+_TO = r"(?P<to>\d{1,5})"
+_COUNT = rf"(?P<count>\d{{1,4}}|an?|{'|'.join(sorted(NUMBERS, key=len, reverse=True))})"
+_MORE = r"(?: (?:more|extra|additional|further|fewer|less))*"
+_CHANGE = r"(?:change|set|make|put|move|update|limit|increase|raise|extend|reduce|cut|lower|bring|take)"
+_NUMBER_OF = rf"(?: (?:the|up|down|number|of|maximum|max|total))* (?:{_SEATS}|capacity)"
+_WHAT, _THEN = r"(?P<what>(?: .+?)??)", r"(?P<more>(?: .+)?)"
+_ON = r"(?P<what>(?: (?:to|on|for|in|at|of|from|off) .+)?)"
+_ABSOLUTE = (
+    rf"(?:make|set|put|let|change|limit){_WHAT}(?: (?:to|at|have|up|down))* {_TO} {_SEATS}{_THEN}",
+    rf"{_CHANGE}{_NUMBER_OF}{_WHAT}(?: (?:up|down))?(?: (?:to|at|as))? {_TO}(?: {_SEATS})?{_THEN}",
+)
+_RAISED = (
+    rf"(?:add|open up|open|release|need|(?:we|i) (?:need|want)) {_COUNT}{_MORE} {_SEATS}{_ON}",
+    rf"(?:increase|raise|extend|put up){_NUMBER_OF}{_WHAT} by {_COUNT}(?: {_SEATS})?{_THEN}",
+    rf"{_COUNT} (?:more|extra) {_SEATS}{_ON}",
+)
+_LOWERED = (
+    rf"(?:remove|take away|take off|take|drop|cut|lose) {_COUNT}{_MORE} {_SEATS}(?: (?:off|away))?{_ON}",
+    rf"(?:reduce|cut|lower|bring down){_NUMBER_OF}{_WHAT} by {_COUNT}(?: {_SEATS})?{_THEN}",
+)
+_READ = tuple(
+    (how, re.compile(_PLEASE + form))
+    for how, forms in (("+", _RAISED), ("-", _LOWERED), ("", _ABSOLUTE))
+    for form in forms
+)
+_WRITTEN = re.compile(r"(?P<sign>[+-]?)(?P<number>\d{1,5})")
+_NAMES_NONE = frozenset({"event", "class", "from", "off", "number", "only", "just"})
+
+
+async def heard(turn: Turn, text: str) -> Answer | None:
+    """The question whether to change it, or which session is meant; None for words on something else."""
+    person = turn.known()
+    said = " ".join(text.casefold().replace("’", "'").replace("'", "").split()).removesuffix(" please")
+    wish = _read(said) if person.has(Role.MANAGER, Role.TRAINER) else None
+    if wish is None:
+        return None
+    if not person.has(Role.MANAGER):
+        office = contact_lines(turn.rules.pack, ("training", "partnership-office"))
+        return answer(Reply("\n".join([say("capacity-office-only"), *office])), **dict(turn.state))
+    change, what = wish
+    wanted = wanted_in(turn, what)
+    if wanted.misfit is not None:
+        raise wanted.misfit
+    left = content(wanted.words) - _NAMES_NONE
+    if not left and wanted.span is None:
+        shown = _just_shown(turn)
+        return await _ask(turn, await find(turn.saying(session=shown)), change) if shown else await _which(turn, change)
+    meant = [one.id for one in courses_meant(turn.rules.pack, wanted.words) if only_names(one, " ".join(left))]
+    coming = await turn.work.sessions.coming(turn.now, course_ids=meant or None, limit=LOOKED_AT)
+    found = [one for one in coming if wanted.span is None or wanted.span.holds(turn.rules.today(one.starts_at))]
+    if (left and not meant) or not found:
+        return await _which(turn, change, coming if meant else (), unknown=True)
+    return await _ask(turn, found[0], change) if len(found) == 1 else await _which(turn, change, found)
+
+
+def _read(said: str) -> tuple[str, str] | None:
+    """The change as it is kept (`20`, `+2`, `-2`), and the words for the session."""
+    for how, form in _READ:
+        if found := form.fullmatch(said):
+            groups = found.groupdict()
+            return (
+                f"{how}{groups.get('to') or _counted(groups['count'])}",
+                f"{groups['what']}{groups.get('more') or ''}",
+            )
+    return None
+
+
+def _counted(word: str) -> str:
+    return word if word.isdecimal() else str(NUMBERS.get(word, 1))
+
+
+def _just_shown(turn: Turn) -> str | None:
+    """The one session that the last card is about."""
+    about = (verbs.EDIT, verbs.SESSION, verbs.DELEGATES)
+    found = {one for verb in about for one in button_titles.ids_of(turn, verb, SESSION)}
+    return found.pop() if len(found) == 1 else None
+
+
+async def _which(turn: Turn, change: str, found: Sequence[Session] = (), *, unknown: bool = False) -> Answer:
+    """The sessions to choose from: those that fit, else what is coming up."""
+    shown = (found or await turn.work.sessions.coming(turn.now, limit=PAGE))[:PAGE]
+    if not shown:
+        return answer(Reply(say("office-no-sessions")))
+    title, lines = say("capacity-which-unknown" if unknown else "capacity-which"), [line(turn, one) for one in shown]
+    numbered = [f"{number}. {one}" for number, one in enumerate(lines, 1)]
+    plain = "\n".join([title, *numbered, say("office-sessions-how")])
+    body: list[cards.Element] = [cards.title(title)]
+    for session, words in zip(shown, lines, strict=True):
+        opened = cards.button("This one", verbs.PLACES_ASK, session=session.id, change=change)
+        body.append(cards.panel([cards.words(words), cards.actions_row([opened])]))
+    state = {**listed(verbs.PLACES_ASK, shown), CHANGE: change}
+    return answer(Reply(plain, cards.card(body, fallback=plain)), **state)
+
+
+async def choose(turn: Turn) -> Answer | None:
+    """A number after the choice of sessions; None when the words are about something else."""
+    chosen = chosen_of(turn)
+    return await ask(turn.saying(session=chosen, change=turn.state.get(CHANGE, ""))) if chosen else None
+
+
+async def ask(turn: Turn) -> Answer:
+    """The session was chosen: both numbers are read back."""
+    turn.known(Role.MANAGER)
+    return await _ask(turn, await find(turn), turn.field(CHANGE))
+
+
+async def _ask(turn: Turn, session: Session, change: str) -> Answer:
+    after = _after(session, change)
+    require_not_over(session, turn.now)
+    if not 0 <= after <= MOST_PLACES:
+        raise ServiceError("capacity-impossible", most=MOST_PLACES)
+    if after < session.taken:
+        raise ServiceError("capacity-below-taken", taken=session.taken)
+    if after == session.capacity:
+        return await show(turn, session, say("capacity-same", count=after))
+    course = course_title(turn, session.course_id)
+    question = say("capacity-sure", course=course, when=when(turn, session), before=session.capacity, after=after)
+    lines = [say("session-taken", taken=session.taken, capacity=session.capacity) + "."]
+    lines += [say("capacity-to-waiting")] if after > session.capacity else []
+    plain = "\n".join([question, *lines, say("type-yes-or-no")])
+    buttons = [
+        cards.button("Yes, change it", verbs.PLACES, style="positive", session=session.id, change=after),
+        cards.button("No, leave it", verbs.SESSION, session=session.id),
+    ]
+    card = cards.card([cards.title(question), *map(cards.words, lines)], buttons, fallback=plain)
+    return answer(Reply(plain, card), **{EXPECT: verbs.PLACES, SHOWN: str(session.id), CHANGE: str(after)})
+
+
+def _after(session: Session, change: str) -> int:
+    """How many places it would have then. A card can be forged: what cannot be read is refused."""
+    written = _WRITTEN.fullmatch(change)
+    if written is None:
+        raise ServiceError("stale-card")
+    return session.capacity + int(change) if written["sign"] else int(change)
+
+
+async def sure(turn: Turn) -> Answer | None:
+    """The yes or no to it; None when the words are about something else."""
+    agreed = said_yes(turn.said.text, "change")
+    if agreed is None:
+        return None
+    press = turn.saying(session=turn.state.get(SHOWN, ""), change=turn.state.get(CHANGE, ""))
+    return await change_places(press) if agreed else await show(turn, await find(press), say("capacity-left"))
+
+
+async def change_places(turn: Turn) -> Answer:
+    """Change it. Pressed twice, it is changed once."""
+    person = turn.known(Role.MANAGER)
+    before, after = (await find(turn)).capacity, turn.number(CHANGE)
+    session = await bookings.change_capacity(
+        turn.work, turn.number(SESSION), after, actor=person, now=turn.now, rules=turn.rules
+    )
+    key = "capacity-same" if before == after else "session-resized"
+    return await show(turn, session, say(key, count=after, before=before, after=after))

@@ -1,0 +1,100 @@
+"""The office changes how many places a session has in words: read back, asked about, and never below what is taken."""
+
+from __future__ import annotations
+
+import pytest
+
+from dialogs.office import verbs
+from tests.dialogs.office.chat import Chat, button, inputs, labels
+
+FORUM = "Safeguarding in Education Termly Seminar (DSL forum), Tuesday 16 February 2027, 9.30am to 12.30pm"
+
+
+async def publish(chat: Chat, day: str = "2027-02-16", course: str = "dsl-forum", capacity: str = "20") -> None:
+    form = await chat.press("Morgan", verbs.NEW)
+    filled = {"course": course, "trainer": "Tilda", "link": "https://example.org/j", "day": day, "capacity": capacity}
+    await chat.press("Morgan", **{**inputs(form), **button(form, "Publish it"), **filled})
+
+
+@pytest.fixture
+async def shown(chat: Chat) -> Chat:
+    """Morgan looks at the forum of Tuesday 16 February: 20 places, Alice and Bob booked."""
+    await publish(chat)
+    await publish(chat, "2027-03-04", "managing-allegations-lado")
+    for name in ("Alice", "Bob"):
+        await chat.press(name, "session.book", session=1)
+    await chat.press("Morgan", verbs.SESSION, session=1)
+    return chat
+
+
+@pytest.mark.parametrize(
+    ("words", "after"),
+    [
+        ("make it 6 places", 6),
+        ("change the places to 25", 25),
+        ("set the capacity to 25", 25),
+        ("add 2 places", 22),
+        ("add two more places please", 22),
+        ("take 3 places off", 17),
+        ("increase the places by 5", 25),
+        ("add 2 places to the forum on 16 february", 22),
+        ("set capacity of dsl forum to 10", 10),
+        ("change the number of places on the dsl forum to 25", 25),
+        ("can you make the forum on 16 feb 30 places", 30),
+    ],
+)
+async def test_the_change_is_read_back_and_made_after_a_yes(shown: Chat, words: str, after: int) -> None:
+    asked = await shown.say("Morgan", words)
+    assert asked.text.startswith(f"Change {FORUM}, from 20 to {after} places?")
+    assert "2 of 20 places taken" in (await shown.press("Morgan", verbs.SESSIONS)).text, "nothing has changed yet"
+    await shown.press("Morgan", verbs.SESSION, session=1)
+    await shown.say("Morgan", words)
+    done = await shown.say("Morgan", "yes")
+    assert done.text.startswith(f"It has {after} places now, instead of 20")
+    assert f"2 of {after} places taken" in (await shown.press("Morgan", verbs.SESSIONS)).text
+
+
+async def test_a_no_changes_nothing_and_a_press_sent_twice_changes_it_once(shown: Chat) -> None:
+    asked = await shown.say("Morgan", "add 2 places")
+    assert (await shown.say("Morgan", "no")).text.startswith("Nothing has changed.")
+    done = await shown.press("Morgan", **button(asked, "Yes, change it"))
+    assert done.text.startswith("It has 22 places now")
+    again = await shown.press("Morgan", **button(asked, "Yes, change it"))
+    assert again.text.startswith("It has 22 places as it is.")
+    assert (await shown.say("Morgan", "make it 22 places")).text.startswith("It has 22 places as it is.")
+
+
+async def test_fewer_places_than_are_taken_are_refused_with_what_to_do(shown: Chat) -> None:
+    refused = await shown.say("Morgan", "make it 1 place")
+    assert refused.text.startswith("Places taken: 2. There cannot be fewer than that: first move somebody")
+    assert "from 0 to 5,000" in (await shown.say("Morgan", "make the dsl forum 9000 places")).text
+
+
+async def test_without_a_session_it_is_asked_which_one(shown: Chat) -> None:
+    await shown.say("Morgan", "help")
+    asked = await shown.say("Morgan", "make it 6 places")
+    assert asked.text.startswith("Of which session would you like to change the places?")
+    assert labels(asked) == ["This one", "This one"]
+    chosen = await shown.say("Morgan", "2")
+    assert "Managing Allegations (LADO), Thursday 4 March 2027" in chosen.text
+    assert "from 20 to 6 places?" in chosen.text
+    unknown = await shown.say("Morgan", "add 2 places to the neglect course on 4 march")
+    assert unknown.text.startswith("I find no session of that name and day.")
+
+
+async def test_who_waits_is_offered_the_new_place(chat: Chat) -> None:
+    await publish(chat, capacity="1")
+    for name in ("Alice", "Bob"):
+        await chat.press(name, "session.book", session=1)
+    assert "go first to those who wait" in (await chat.say("Morgan", "add a place to the forum")).text
+    await chat.say("Morgan", "yes")
+    assert "Offered to you until" in (await chat.say("Bob", "my bookings")).text
+
+
+async def test_a_trainer_hears_who_changes_it_and_nobody_else_can(shown: Chat) -> None:
+    assert (await shown.say("Tilda", "make it 6 places")).text.startswith("The office that runs the training changes")
+    assert "places?" not in (await shown.say("Alice", "change the places on the forum to 25")).text
+    for name in ("Tilda", "Alice"):
+        refused = await shown.press(name, verbs.PLACES, session=1, change=30)
+        assert refused.text.startswith("That is for people with another role")
+    assert "2 of 20 places taken" in (await shown.press("Morgan", verbs.SESSIONS)).text
