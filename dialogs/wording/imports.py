@@ -79,6 +79,7 @@ SENTENCES: dict[str, str] = {
     "import-note-not-utf8": "The file is not UTF-8 and was read as Windows text. Check a name with an accent.",
     "import-note-first-sheet": "The workbook has several sheets. Only the first was read.",
     "import-note-kept-booking": "The bot has this booking as: {state}. That stands.",
+    "import-note-never-approved": "This place was not approved in time, so whoever stayed away is not absent: it stands as not approved in time.",
     "import-note-kept-cancelled": "The session {ref} was cancelled in the meantime. That stands.",
     "import-note-kept-done": "The action {ref} is finished in the bot. That stands.",
     "import-note-due-in-words": "“{value}” is kept as words. Without a date nobody can be reminded.",

@@ -6,7 +6,7 @@ Reminders of sessions to come follow by themselves.
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, time
 
 from services import bookings
@@ -102,6 +102,7 @@ async def _bring_in(work: Work, drafts: list[_Draft], context: Context, tally: T
     await work.one_at_a_time()
     found = await find(work, {draft.ref for draft in drafts}, {draft.email for draft in drafts})
     plan = _decide(drafts, found, context, tally)
+    await _never_absent(work, plan)
     if tally.faults:
         return
     tally.added = len(plan.adds)
@@ -129,6 +130,18 @@ def _decide(drafts: list[_Draft], found: Found, context: Context, tally: Tally) 
         found.overbooked(session_id, room.overbooked) for session_id, room in rooms.items() if room.overbooked
     ]
     return plan
+
+
+async def _never_absent(work: Work, plan: _Plan) -> None:
+    """Whose place was not approved in time is put back to that, where a file takes the mark that they came back:
+    staying away was no absence of theirs, whatever was marked since."""
+    absent = [before for draft, _, before in plan.changes if draft.wish.state is BookingState.DID_NOT_ATTEND]
+    never = await bookings.never_approved(work, absent)
+    for place, (draft, session, before) in enumerate(plan.changes):
+        if draft.wish.state is BookingState.DID_NOT_ATTEND and before.id in never:
+            wish = replace(draft.wish, state=BookingState.NOT_APPROVED)
+            plan.changes[place] = (replace(draft, wish=wish), session, before)
+            draft.row.note("import-note-never-approved", "status")
 
 
 def _note(

@@ -336,6 +336,28 @@ async def test_a_file_never_calls_absent_whose_place_was_not_approved_in_time(
     assert (await desk.taken())[0] == int(becomes != "cancelled")
 
 
+async def test_who_was_not_approved_in_time_is_not_absent_once_a_file_takes_a_wrong_mark_back(desk: Desk) -> None:
+    await desk.people("Alice")
+    await desk.session(day="2027-01-13")
+    await desk.done("bookings", HEAD, [row("Alice", "booked", booked="01/12/2026")])
+    async with desk.database.work() as work:
+        (found,) = await work.bookings.on_sessions([1], [BookingState.BOOKED])
+        await work.bookings.move(found, BookingState.AWAITING)
+        await bookings.end_unapproved(work, NOW)
+        await work.commit()
+    await desk.done("bookings", HEAD, [row("Alice", "attended", booked="01/12/2026")])
+
+    report = await desk.done("bookings", HEAD, [row("Alice", "did not attend", booked="01/12/2026")])
+
+    assert await desk.states() == {"Alice": "not-approved-in-time"}
+    assert (report.changed, noted(report)) == (1, [("import-note-never-approved", 2)])
+    async with desk.database.reading() as work:
+        assert await work.evaluations.of_bookings([found.id]) == {}
+    again = await desk.done("bookings", HEAD, [row("Alice", "did not attend", booked="01/12/2026")])
+    assert (again.changed, again.unchanged) == (0, 1)
+    assert (await desk.taken())[0] == 1
+
+
 async def test_joining_details_in_the_days_message_take_nothing_else_of_it_out_of_teams(desk: Desk) -> None:
     post = Office(desk.database, desk.rules, render=Renderer(desk.rules))
     alice = await post.person("Alice")
