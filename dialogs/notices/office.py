@@ -60,11 +60,22 @@ def called_off(subject: SessionCalledOff, occasion: Occasion) -> Item:
 def changed(subject: SessionChanged, occasion: Occasion) -> Item:
     """A session with another day, time, place or link."""
     course, session = occasion.course(subject.session.course_id), subject.session
+    if subject.booking.state is BookingState.NOT_APPROVED:
+        return _to_ask_again(subject, occasion)
     what = _what_changed(subject, occasion)
     key = "changed-what" if what else "changed"
     time, where = occasion.session_time(session), place_of(session, inside=True)
     text = say(key, course=course, when=time, where=where, what=what)
     return Item(say("changed-title", course=course), text, (_cannot_come(subject.booking.id),))
+
+
+def _to_ask_again(subject: SessionChanged, occasion: Occasion) -> Item:
+    """A new date, for somebody whose place was not approved before the old one: it is theirs only if they ask anew."""
+    course, session = occasion.course(subject.session.course_id), subject.session
+    time, where = occasion.session_time(session), place_of(session, inside=True)
+    text = say("changed-not-approved", course=course, when=time, where=where, agrees=occasion.agrees)
+    again = cards.button("Ask for a place again", booking.BOOK, style="positive", session=session.id)
+    return Item(say("changed-title", course=course), text, (again,))
 
 
 def _what_changed(subject: SessionChanged, occasion: Occasion) -> str:

@@ -121,6 +121,7 @@ SENTENCES: dict[str, str] = {
     "changed-place": "it has another place",
     "changed-link": "it has another joining link",
     "changed": "{course} has new details. It is now {when}, {where}. If you cannot come then, please say so.",
+    "changed-not-approved": "{course} has another date: {when}, {where}. When it was to begin before, {agrees} had not agreed to your place, so you have none on this date. If you would like one, ask again: press the button, or type book {course}.",
     "moved-title": "Your new date: {course}",
     "moved-told-awaiting": "The office has moved your booking. A place on {course}, {when}, {where}, is held for you until {agrees} agrees. If you cannot come then, please say so.",
     "moved-told": "The office has moved your booking. You are now booked on {course}, {when}, {where}. If you cannot come then, please say so.",

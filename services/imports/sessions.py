@@ -1,7 +1,8 @@
 """`import sessions`: dated events of courses, by office reference, in the past and to come.
 
 People who are booked must be told of a new date or of a cancellation, which a file cannot do: such a change to a
-session that has not begun and has bookings is refused.
+session that has not begun and has bookings is refused. Who is booked on one that had begun gets the invitation anew;
+whose place was not approved in time is told that they may ask again.
 """
 
 from __future__ import annotations
@@ -19,6 +20,7 @@ from services.imports.outcome import Tally
 from services.imports.row import Context, Row, first_of_each, rows_of
 from services.imports.sheet import Cell, Sheet
 from services.model import ACTIVE, BY_IMPORT, MARKED, MOST_PLACES, Session, SessionState
+from services.office import running
 from services.store.events import Deed
 from services.work import Work
 
@@ -152,9 +154,24 @@ async def _bring_in(work: Work, drafts: list[_Draft], context: Context, tally: T
         await work.imports.change_sessions(changes)
         await _redate(work, {one for one, values in changes.items() if "ends_at" in values}, context)
         deeds: list[Deed] = [("imported", "session", ids[one.ref], {}) for one in new]
-        deeds += [("changed", "session", one, {"by": BY_IMPORT}) for one in sorted(touched)]
+        deeds += [("changed", "session", one, _what_changed(one, before, changes)) for one in sorted(touched)]
         deeds += [(CANCELLED, "session", ids[one.ref], {"reason": one.reason}) for one in newly_reasoned]
         await work.events.record_all(deeds, at=context.now, actor_id=context.actor_id)
+        await _tell(work, {one for one, values in changes.items() if "starts_at" in values}, context)
+
+
+def _what_changed(session_id: int, before: Mapping[str, Session], changes: Mapping[int, Values]) -> Mapping[str, str]:
+    was = next(one for one in before.values() if one.id == session_id)
+    return {"by": BY_IMPORT, **running.what_changed(was, changes.get(session_id, {}).keys())}
+
+
+async def _tell(work: Work, moved: set[int], context: Context) -> None:
+    """Whose place was not approved in time has nothing that would stand in the way of a new day, and hears of it."""
+    for session_id in sorted(moved):
+        session = await work.sessions.by_id(session_id)
+        assert session is not None
+        if session.state is SessionState.OPEN:
+            await running.tell_unapproved(work, session, context.now)
 
 
 async def _redate(work: Work, moved: set[int], context: Context) -> None:

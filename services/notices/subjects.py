@@ -249,7 +249,8 @@ class SessionCalledOff:
 
 @dataclass(frozen=True, slots=True)
 class SessionChanged:
-    """A session that has another day, time, place or link, for somebody who is on it.
+    """A session that has another day, time, place or link, for somebody who is on it, or whose place on it was not
+    approved in time.
 
     `was`: when it began and ended before, where that is on record. `what`: the names of the values that changed.
     """

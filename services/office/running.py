@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from typing import Any
 
 from services.bookings import bring_offers_forward, closing_kept, locked
 from services.errors import NotFound, ServiceError
-from services.model import ACTIVE, MOST_PLACES, Owed, Person, Session
+from services.model import ACTIVE, MOST_PLACES, BookingState, Owed, Person, Session
 from services.office.rights import still_to_come
 from services.rights import require_manager
 from services.rulebook import Rulebook
@@ -106,18 +107,32 @@ async def change(work: Work, person: Person, session_id: int, plan: Plan, *, now
         return Ran(session, repeated=True)
     _require_to_come({"starts_at": session.starts_at, **changed}, now)
     await work.sessions.change(session_id, **changed)
-    # what they had planned for, so that they need not look it up
-    was = {"starts_at": session.starts_at.isoformat(), "ends_at": session.ends_at.isoformat()}
-    detail = {"what": " ".join(sorted(changed)), **was}
+    detail = what_changed(session, changed)
     await work.events.record("changed", ("session", session_id), at=now, actor_id=person.id, detail=detail)
     moved = await locked(work, session_id)
     await bring_offers_forward(work, moved, now, rules)
-    told = 0 if changed.keys() <= {"trainer", "mode"} else await _tell(work, session_id, now)
+    told = 0 if changed.keys() <= {"trainer", "mode"} else await _tell(work, session_id, ACTIVE, now)
+    told += await tell_unapproved(work, moved, now) if "starts_at" in changed else 0
     return Ran(moved, told)
 
 
-async def _tell(work: Work, session_id: int, now: datetime) -> int:
-    concerned = await work.bookings.on_session(session_id, ACTIVE)
+def what_changed(before: Session, changed: Collection[str]) -> dict[str, str]:
+    """What is recorded of a change: the names of the values, and what people had planned for, so that they need not
+    look it up."""
+    was = {"starts_at": before.starts_at.isoformat(), "ends_at": before.ends_at.isoformat()}
+    return {"what": " ".join(sorted(changed)), **was}
+
+
+async def tell_unapproved(work: Work, session: Session, now: datetime) -> int:
+    """A session was put on a day to come: whose place was not approved in time hears of it, and may ask again.
+
+    Nothing else reaches them: they hold no place, so they get neither an invitation nor a reminder.
+    """
+    return 0 if session.begun(now) else await _tell(work, session.id, {BookingState.NOT_APPROVED}, now)
+
+
+async def _tell(work: Work, session_id: int, states: Collection[BookingState], now: datetime) -> int:
+    concerned = await work.bookings.on_session(session_id, states)
     step = f"at-{now:%Y%m%d%H%M%S}"
     return await work.notices.owe_all(
         [Owed(SESSION_CHANGED, session_id, step, one.person_id, due_at=now, urgent=True) for one in concerned], now

@@ -99,6 +99,20 @@ async def test_a_new_time_is_told_once_to_everybody_who_is_on_it(database: Datab
         assert (await running.change(work, boss, session.id, only_trainer, now=NOW, rules=rules)).told == 0
 
 
+async def test_whose_place_was_not_approved_in_time_hears_of_a_new_day_and_of_nothing_else(
+    database: Database, rules: Rulebook
+) -> None:
+    async with database.work() as work:
+        boss = await morgan(work)
+        session = (await running.create(work, boss, "dsl-forum", PLAN, capacity=9, now=NOW, rules=rules)).session
+        place = (await bookings.book(work, await add_person(work), session.id, now=NOW, rules=rules)).booking
+        await work.bookings.move(place, BookingState.NOT_APPROVED)  # a file put it on a later day since
+        another_link = replace(PLAN, join_url="https://example.org/other")
+        assert (await running.change(work, boss, session.id, another_link, now=NOW, rules=rules)).told == 0
+        later = replace(another_link, day=PLAN.day + timedelta(days=7))
+        assert (await running.change(work, boss, session.id, later, now=NOW, rules=rules)).told == 1
+
+
 async def test_an_offer_does_not_outlive_a_session_that_is_brought_forward(database: Database, rules: Rulebook) -> None:
     async with database.work() as work:
         boss, alice = await morgan(work), await add_person(work)

@@ -69,7 +69,7 @@ async def _check_cancelled(work: Work, rules: Rulebook, notices: Sequence[Notice
 
 async def _check_changed(work: Work, rules: Rulebook, notices: Sequence[Notice], now: datetime) -> dict[int, Verdict]:
     sessions = await work.sessions.by_ids({one.subject_id for one in notices})
-    standing = await work.bookings.on_sessions(sessions, ACTIVE)
+    standing = await work.bookings.on_sessions(sessions, ACTIVE | {BookingState.NOT_APPROVED})
     details = await work.events.latest_detail("changed", "session", sessions)
     by_key = {(one.session_id, one.person_id): one for one in standing}
     verdicts: dict[int, Verdict] = {}

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from datetime import UTC, date, datetime
 
+from dialogs.notices import Renderer
+from services import bookings
 from services.model import BookingState, Session, SessionState
-from tests.services.imports.desk import Desk, codes, noted, said
+from tests.services.imports.desk import NOW, Desk, codes, noted, said
+from tests.services.notices.office import Office
 
 HEAD = (
     "Event ref,Event title,Start date,Start time,End time,Max delegates,Delivery,Venue,Join link,Trainer,Status,"
@@ -182,6 +185,53 @@ async def test_a_session_of_the_past_may_be_put_right(desk: Desk) -> None:
     await desk.people("Alice")
     await desk.done("bookings", "ref,email,status", [("F-1", "alice@example.org", "attended")])
     assert (await desk.rows("sessions", HEAD, [row(day="03/11/2026", places=2)])).changed == 1
+
+
+async def unapproved(desk: Desk, name: str) -> None:
+    """Their place on F-1 was held, and its session began before anybody had agreed."""
+    await desk.done(
+        "bookings", "ref,email,status,booked on", [("F-1", f"{name.lower()}@example.org", "", "01/12/2026")]
+    )
+    async with desk.database.work() as work:
+        person = await work.people.by_email(f"{name.lower()}@example.org")
+        assert person is not None
+        booking = await work.bookings.of(person.id, 1)
+        assert booking is not None
+        await work.bookings.move(booking, BookingState.AWAITING)
+        await bookings.end_unapproved(work, NOW)
+        await work.commit()
+
+
+async def test_whose_place_was_not_approved_in_time_hears_of_a_new_date_and_how_to_ask_again(desk: Desk) -> None:
+    post = Office(desk.database, desk.rules, render=Renderer(desk.rules))
+    for name in ("Alice", "Bob"):
+        await post.person(name)
+    await desk.session(day="2027-01-13")
+    await unapproved(desk, "Alice")
+    await post.plan_and_deliver(NOW)
+    before = len(post.messenger.to("Alice"))
+
+    await desk.rows("sessions", HEAD, [row(day="17/02/2027")], dry_run=True)
+    await desk.rows("sessions", HEAD, [row(day="17/02/2027")])
+    await desk.rows("sessions", HEAD, [row(day="17/02/2027")])
+    await post.plan_and_deliver(NOW)
+
+    (told,) = post.messenger.to("Alice")[before:]
+    assert "has another date: Wednesday 17 February 2027, 9.30am to 12.30pm, online" in told.text
+    assert "the partnership manager had not agreed to your place, so you have none on this date" in told.text
+    assert "type book Safeguarding in Education" in told.text
+    assert "Ask for a place again" in str(told.card)
+    assert post.messenger.to("Bob") == []
+
+
+async def test_a_session_put_right_within_the_past_tells_nobody(desk: Desk) -> None:
+    post = Office(desk.database, desk.rules)
+    await post.person("Alice")
+    await desk.session(day="2027-01-13")
+    await unapproved(desk, "Alice")
+    await desk.rows("sessions", HEAD, [row(day="14/01/2027")])
+    await desk.rows("sessions", HEAD, [row(day="14/01/2027", trainer="Tilda")])
+    assert await post.notices() == []
 
 
 async def test_what_is_still_to_answer_follows_a_held_session_to_the_day_it_was_held(desk: Desk) -> None:
