@@ -6,24 +6,32 @@ each time. Times stand in UTC, which every calendar shows on the wall clock of w
 
 from __future__ import annotations
 
+import re
+import textwrap
+import unicodedata
 from dataclasses import dataclass
-from datetime import UTC
+from datetime import UTC, datetime
 
 from icalendar import Calendar, Event, vCalAddress, vText
 
 from services.model import Invitation, Method
 from services.ports import Attachment
 
+LONGEST_NAME = 48
+"""Characters of a course's name in the name of its file. A letter takes 80 in all."""
 PRODUCT = "-//Partnership Bot//Training//EN"
 
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """What people read in their calendar. `place` is a venue, or says that it is online."""
+    """What people read in their calendar. `place` is a venue, or says that it is online. `starts` is the local time,
+    for the name of the file.
+    """
 
     summary: str
     description: str
     place: str
+    starts: datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,5 +87,12 @@ def calendar_file(invitation: Invitation, words: Words, parties: Parties) -> Att
     calendar.add("method", invitation.method.value)
     calendar.add_component(_event(invitation, words, parties))
     content_type = f"text/calendar; method={invitation.method.value}; charset=utf-8"
-    name = "cancelled.ics" if invitation.method is Method.CANCEL else "invitation.ics"
-    return Attachment(name, content_type, calendar.to_ical())
+    return Attachment(_file_name(invitation.method, words), content_type, calendar.to_ical())
+
+
+def _file_name(method: Method, words: Words) -> str:
+    """Tells the files of one letter apart, by course, day and time: plain letters, so that every mailbox keeps it."""
+    letters = unicodedata.normalize("NFKD", words.summary).encode("ascii", "ignore").decode().lower()
+    course = textwrap.shorten(" ".join(re.findall(r"[a-z0-9]+", letters)), LONGEST_NAME, placeholder="")
+    kind = "cancelled" if method is Method.CANCEL else "invitation"
+    return "-".join(part for part in (kind, course.replace(" ", "-"), f"{words.starts:%Y-%m-%d-%H%M}") if part) + ".ics"

@@ -48,7 +48,8 @@ def invitation(subject: Invited, occasion: Occasion) -> Item:
 def _file(subject: Invited, occasion: Occasion) -> Attachment:
     session, person = subject.session, occasion.person
     details = "\n".join([*joining_lines(session, occasion), say("invitation-cannot-come")])
-    words = Words(occasion.course(session.course_id), details, place_of(session))
+    starts = occasion.rules.local(session.starts_at)
+    words = Words(occasion.course(session.course_id), details, place_of(session), starts)
     about = occasion.rules.pack.partnership.partnership
     parties = Parties(about.id, occasion.organiser, about.name.value, person.email or "", person.name)
     return calendar_file(subject.invitation, words, parties)

@@ -369,6 +369,8 @@ async def test_joining_details_in_the_days_message_take_nothing_else_of_it_out_o
     await post.plan_and_deliver(NOW)
 
     (mail,), (chat,) = post.mailer.to("Alice"), post.messenger.to("Alice")
-    assert len(mail.attachments) == 2
+    course = "safeguarding-in-education-termly-seminar-dsl"
+    names = [f"invitation-{course}-2027-06-{day}-0930.ics" for day in (15, 16)]
+    assert sorted(one.name for one in mail.attachments) == names, "two files are told apart by their names"
     assert ("Action X-" in mail.text, "Action X-" in chat.text) == (False, True)
     assert {one.state for one in await post.notices()} == {NoticeState.SENT}

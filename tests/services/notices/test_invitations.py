@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from email import message_from_bytes, policy
 from email.message import EmailMessage
+from zoneinfo import ZoneInfo
 
 import icalendar
 import pytest
@@ -21,6 +23,7 @@ from tests.services.harrow import harrow_rules
 from tests.services.notices.office import Office
 
 NOW = datetime(2027, 1, 15, 9, tzinfo=UTC)
+LONDON = ZoneInfo("Europe/London")
 STARTS = datetime(2027, 6, 15, 8, 30, tzinfo=UTC)
 """A Tuesday in summer, half past nine in London."""
 
@@ -221,12 +224,14 @@ HARD_WORDS = "Neglect; “risk”, reviews\\ and\nmore: " + "Zoë’s ångström
 def a_file(method: Method = Method.REQUEST) -> Attachment:
     entry = Invitation(7, 3, method, STARTS, STARTS + timedelta(hours=2), None, "https://example.org/j", NOW)
     parties = Parties("harrow", "o@example.org", 'The "Office": one; two, three', "a@example.org", 'O\'Neil, Zoë "Z"')
-    return calendar_file(entry, Words(HARD_WORDS, HARD_WORDS * 3, HARD_WORDS), parties)
+    return calendar_file(entry, Words(HARD_WORDS, HARD_WORDS * 3, HARD_WORDS, STARTS.astimezone(LONDON)), parties)
 
 
 @pytest.mark.parametrize("method", list(Method))
 def test_any_words_make_a_valid_file_that_reads_back_the_same(method: Method) -> None:
     file = a_file(method)
+    assert re.fullmatch(r"(?:invitation|cancelled)-[a-z0-9-]+-2027-06-15-0930\.ics", file.name)
+    assert len(file.name) <= 80
     require_rfc_5545(file.content)
     _, event = event_of(file)
     assert str(event["SUMMARY"]) == HARD_WORDS
@@ -243,7 +248,7 @@ def test_a_letter_carries_the_file_as_calendars_expect_it() -> None:
     (part,) = parsed.iter_attachments()
     assert part.get_content_type() == "text/calendar"
     assert dict(part.get_params() or [])["method"] == "REQUEST"
-    assert part.get_filename() == "invitation.ics"
+    assert part.get_filename() == a_file().name
     assert part.get_payload(decode=True) == a_file().content
 
 
