@@ -45,6 +45,7 @@ _QUESTIONS: tuple[tuple[str, str], ...] = (
         rf"(?:is|are|will)(?: there)?(?: be)?(?: (?:any|free|car))* parking (?:available|nearby|on site|spaces?){_ON}",
     ),
     (PARKING, rf"(?:where )?(?:can|could|do|should|may) (?:i|we) park(?: (?:my car|there|nearby|on site))*{_ON}"),
+    (PARKING, rf"is there (?:somewhere|anywhere|a place|room|space) to park(?: (?:my car|nearby))*{_ON}"),
     (PARKING, rf"(?:what about |how about |whats the )?(?:car )?parking{_ON}"),
     (TRAVEL, rf"how (?:do|can|should) (?:i|we) get (?:there|to {EVENT})"),
     (
@@ -80,6 +81,11 @@ _QUESTIONS: tuple[tuple[str, str], ...] = (
         rf"(?:im|i am|ill|i will|i might|i may|were|we are)(?: (?:be|going to be))* running(?: {_MINUTES})* late{_ON}",
     ),
     (LATE, rf"(?:im|i am|ill|i will|i might|i may)(?: (?:be|going to be|arrive|join))*(?: {_MINUTES})+ late{_ON}"),
+    (
+        LATE,
+        rf"(?:who|whom) (?:do|should|can) (?:i|we) (?:contact|tell|ring|call|ask|message)"
+        rf" (?:if|when) (?:im|i am|were|we are)(?: (?:going to be|running))*(?: {_MINUTES})* late{_ON}",
+    ),
     (EARLY, rf"(?:can|could|may|is it ok(?:ay)? if) (?:i|we) (?:leave|go|finish)(?: {_MINUTES})* early{_ON}"),
     (
         EARLY,
@@ -101,6 +107,7 @@ _QUESTIONS: tuple[tuple[str, str], ...] = (
         rf" {_PAPERS}{_LATER}{_ON}",
     ),
     (PAPERS, rf"(?:are|is|will)(?: there)?(?: be)? {_PAPERS}(?: (?:be|shared|sent|given|provided))*{_LATER}{_ON}"),
+    (PAPERS, rf"when (?:do|will|can) (?:i|we) (?:get|have|see|receive|be sent) {_PAPERS}{_LATER}{_ON}"),
     (PAPERS, rf"where (?:are|is|can i (?:get|find)|do i (?:get|find)) {_PAPERS}{_ON}"),
     (ACCESS, rf"(?:is|are|will)(?: there)?(?: be)?(?: (?:any|a))* {_ACCESS}(?: (?:available|provided))?{_ON}"),
     (
@@ -111,6 +118,10 @@ _QUESTIONS: tuple[tuple[str, str], ...] = (
     (
         BREAKS,
         rf"(?:(?:are|is|will) there(?: be)?|do (?:i|we) get) (?:any |a )?(?:lunch |comfort )?breaks?{_ON}",
+    ),
+    (
+        ACCESS,
+        r"i (?:use|am in|will be in|have) a wheelchair(?: (?:is that|will that be) (?:ok|okay|fine|a problem))?",
     ),
     (WIFI, rf"(?:is|will) there(?: be)? (?:any |a |free |guest )*(?:wi ?fi|internet)(?: available)?{_ON}"),
 )
