@@ -29,7 +29,10 @@ _BOOKED = (
     r"(?:booked|coming|going|down|signed up|registered|enrolled|attending|expected|there|attend|come|be|have|has|had"
     r"|do|i|we|got|already|so far|all)"
 )
-_SHOW = r"(?:(?:can|could) (?:you|i) )?(?:please )?(?:show|see|give|get|send|open|view|list|tell|find|need)?(?: me)? ?"
+_SHOW = (
+    r"(?:(?:can|could) (?:you|i) )?(?:please )?"
+    r"(?:show|see|give|get|send|print|open|view|list|tell|find|need)?(?: me)? ?"
+)
 _THE = r"(?:the |my |a |an |our )?"
 _NAMES = (
     r"(?:list of (?:people|delegates|attendees|names|participants|everyone|bookings)"
@@ -48,6 +51,7 @@ _FORMS = (
 )
 _SAYS_MORE = re.compile(
     r"\b(?:coming|booked|attending|register|list|sheet|people|delegates|attendees|signed up|going|names|places)\b"
+    r"|\bwho have (?:i|we) got\b"
 )
 """Without any of these, `who is on tomorrow` may well be about a rota."""
 _SESSION = r"(?:courses?|sessions?|training|forums?|workshops?|webinars?|seminars?|events?|class|group|one)"

@@ -66,6 +66,8 @@ async def test_the_office_is_understood_without_the_name_of_a_command(chat: Chat
         "who is coming to the dsl forum?",
         "delegate list",
         "who is on my next session",
+        "who have I got on 16 february",
+        "print the register",
     ],
 )
 async def test_a_trainer_asks_who_comes_to_their_own_session(chat: Chat, words: str) -> None:
