@@ -28,8 +28,8 @@ SESSION, CHANGE = "session", "change"
 LOOKED_AT = 500
 _PLEASE = r"(?:(?:please|can (?:you|we|i)|could (?:you|we|i)|i want to|i need to|id like to|we need to|no|actually) )*"
 _SEATS = r"(?:places?|spaces?|seats?)"
-_TO = r"(?P<to>\d{1,5})"
-_COUNT = rf"(?P<count>\d{{1,4}}|an?|{'|'.join(sorted(NUMBERS, key=len, reverse=True))})"
+_TO = r"(?:from \d{1,5} to )?(?P<to>\d{1,5})"
+_COUNT = rf"(?P<count>\d{{1,4}}|an?|another|{'|'.join(sorted(NUMBERS, key=len, reverse=True))})"
 _MORE = r"(?: (?:more|extra|additional|further|fewer|less))*"
 _CHANGE = r"(?:change|set|make|put|move|update|limit|increase|raise|extend|reduce|cut|lower|bring|take)"
 _NUMBER_OF = rf"(?: (?:the|up|down|number|of|maximum|max|total))* (?:{_SEATS}|capacity)"
@@ -40,12 +40,15 @@ _ABSOLUTE = (
     rf"{_CHANGE}{_NUMBER_OF}{_WHAT}(?: (?:up|down))?(?: (?:to|at|as))? {_TO}(?: {_SEATS})?{_THEN}",
 )
 _RAISED = (
-    rf"(?:add|open up|open|release|need|(?:we|i) (?:need|want)) {_COUNT}{_MORE} {_SEATS}{_ON}",
+    rf"(?:add|open up|open|release) {_COUNT}{_MORE} {_SEATS}{_ON}",
+    rf"(?:increase|raise|extend){_WHAT} by {_COUNT}{_MORE} {_SEATS}{_THEN}",
+    rf"(?:have|get|need|(?:we|i) (?:need|want)) {_COUNT} (?:more|extra|additional) {_SEATS}{_ON}",
     rf"(?:increase|raise|extend|put up){_NUMBER_OF}{_WHAT} by {_COUNT}(?: {_SEATS})?{_THEN}",
     rf"{_COUNT} (?:more|extra) {_SEATS}{_ON}",
 )
 _LOWERED = (
     rf"(?:remove|take away|take off|take|drop|cut|lose) {_COUNT}{_MORE} {_SEATS}(?: (?:off|away))?{_ON}",
+    rf"(?:reduce|cut|lower){_WHAT} by {_COUNT}{_MORE} {_SEATS}{_THEN}",
     rf"(?:reduce|cut|lower|bring down){_NUMBER_OF}{_WHAT} by {_COUNT}(?: {_SEATS})?{_THEN}",
 )
 _READ = tuple(
