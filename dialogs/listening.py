@@ -15,6 +15,7 @@ from dialogs.meanwhile import asks
 from dialogs.office import flows as office
 from dialogs.office import overview
 from dialogs.training import (
+    approvals_by_name,
     approving,
     charging,
     colleague_orders,
@@ -136,9 +137,13 @@ async def _approvals(turn: Turn, understood: Understanding) -> Answer | None:
     return await approving.heard(turn)
 
 
-OF_A_FORM: tuple[Listener, ...] = (_office,)
-"""Listeners for words of a fixed form, in which an address or a certificate's number may stand. They are asked before
-identifiers are refused, so each must take its own form and nothing else."""
+async def _named_approval(turn: Turn, understood: Understanding) -> Answer | None:
+    return await approvals_by_name.heard(turn)
+
+
+OF_A_FORM: tuple[Listener, ...] = (_office, _named_approval)
+"""Listeners for words of a fixed form, in which an address, a name or a certificate's number may stand. They are asked
+before identifiers are refused, so each must take its own form and nothing else."""
 
 COMMANDED: tuple[Listener, ...] = (_actions, _named_challenge)
 """Listeners for words that name what they are about ("done BO-01", "settle C-2"): they answer no question of ours."""

@@ -105,12 +105,14 @@ async def heard(turn: Turn) -> Answer | None:
         return answer(Reply(say("approvals-none"), suggestions=("my bookings",)))
     ids = [str(one.id) for one, _ in waiting]
     if words is None:
-        return await _list(turn, waiting, [say("approvals-yours")], "")
+        return await list_waiting(turn, waiting, [say("approvals-yours")], "")
     deed = APPROVE if gives else REFUSE_APPROVAL
     chosen = said_number(words["number"], ids) if words["number"] else ids[0] if len(ids) == 1 else None
     if chosen:
-        return await _decide(turn, deed, chosen)
-    return await _list(turn, waiting, [say("approvals-agree-which" if gives else "approvals-refuse-which")], deed)
+        return await decide(turn, deed, chosen)
+    return await list_waiting(
+        turn, waiting, [say("approvals-agree-which" if gives else "approvals-refuse-which")], deed
+    )
 
 
 def _may_be_meant(turn: Turn, said: str) -> bool:
@@ -140,7 +142,7 @@ async def _of_mine(turn: Turn) -> Answer:
     return answer(Reply("\n".join([say("approval-not-yet"), *lines]), suggestions=("my bookings",)))
 
 
-async def _list(turn: Turn, waiting: Sequence[tuple[Booking, Person]], lead: list[str], deed: str) -> Answer:
+async def list_waiting(turn: Turn, waiting: Sequence[tuple[Booking, Person]], lead: Sequence[str], deed: str) -> Answer:
     """What waits, numbered: a bare number answers only where it was said whether to agree."""
     sessions = await turn.work.sessions.by_ids({one.session_id for one, _ in waiting})
     lines = []
@@ -154,7 +156,8 @@ async def _list(turn: Turn, waiting: Sequence[tuple[Booking, Person]], lead: lis
     return answer(Reply(plain), **{EXPECT: APPROVALS, APPROVALS: ids, APPROVAL_DEED: deed})
 
 
-async def _decide(turn: Turn, deed: str, booking: str) -> Answer:
+async def decide(turn: Turn, deed: str, booking: str) -> Answer:
+    """What the button of that name does."""
     press = turn.saying(verb=deed, booking=booking)
     return await (approve(press) if deed == APPROVE else refuse(press))
 
@@ -162,4 +165,4 @@ async def _decide(turn: Turn, deed: str, booking: str) -> Answer:
 async def choose(turn: Turn) -> Answer | None:
     """A number after `which do you agree to?`; None when the words are about something else."""
     chosen = said_number(turn.said.text, turn.state.get(APPROVALS, "").split())
-    return await _decide(turn, turn.state.get(APPROVAL_DEED, REFUSE_APPROVAL), chosen) if chosen else None
+    return await decide(turn, turn.state.get(APPROVAL_DEED, REFUSE_APPROVAL), chosen) if chosen else None

@@ -5,30 +5,30 @@ from __future__ import annotations
 import re
 
 from dialogs.talk import Reply
+from dialogs.training.called import NAME, as_typed, names_in, places_of
 from dialogs.training.cancelling import CANCEL_ASK, ask_cancel, which
 from dialogs.training.courses import courses_meant, wanted_in
 from dialogs.turn import Answer, Turn, answer
 from dialogs.wording import say
-from services.colleagues import by_name, is_called
+from services.colleagues import by_name
 from services.understanding import Outcome, Understanding
 
-_NAME = r"[^\W\d_]+(?:[.-][^\W\d_]+|'(?!s\b)[^\W\d_]+)*(?: [^\W\d_]+(?:[.-][^\W\d_]+|'(?!s\b)[^\W\d_]+)*){0,2}?"
 _PLACE = r"(?:places?|bookings?|spots?|seats?|sessions?|courses?|training)"
 _POLITE = r"(?:please |can you |could you |can i |i want to |i need to |i'd like to )*"
 _CANCELS = re.compile(
-    rf"{_POLITE}(?:cancel|unbook|remove|delete) (?:the {_PLACE} (?:of|for) )?(?P<name>{_NAME})(?:'s?)?"
+    rf"{_POLITE}(?:cancel|unbook|remove|delete) (?:the {_PLACE} (?:of|for) )?(?P<name>{NAME})(?:'s?)?"
     rf"(?: {_PLACE})?(?: (?:on|from|for|off|at|in) (?P<course>.+?))?(?: please)?",
     re.IGNORECASE,
 )
 _OF_COURSE = re.compile(
-    rf"{_POLITE}(?:cancel|unbook|remove|delete) (?P<course>.+?) for (?P<name>{_NAME})(?: please)?", re.IGNORECASE
+    rf"{_POLITE}(?:cancel|unbook|remove|delete) (?P<course>.+?) for (?P<name>{NAME})(?: please)?", re.IGNORECASE
 )
 
 _TAKES_OFF = re.compile(
-    rf"{_POLITE}(?:take|drop|pull) (?P<name>{_NAME}) (?:off|out of|from) (?P<course>.+?)(?: please)?", re.IGNORECASE
+    rf"{_POLITE}(?:take|drop|pull) (?P<name>{NAME}) (?:off|out of|from) (?P<course>.+?)(?: please)?", re.IGNORECASE
 )
 _CANNOT = re.compile(
-    rf"(?:sorry,? )?(?P<name>{_NAME}) (?:can'?t|cannot|can not|won'?t|will not)(?: be able to)?(?: now| longer)?"
+    rf"(?:sorry,? )?(?P<name>{NAME}) (?:can'?t|cannot|can not|won'?t|will not)(?: be able to)?(?: now| longer)?"
     rf" (?:make|come|go|attend|do)(?: it)?(?: now| anymore| any more)?"
     rf"(?:(?: to| on| for)? (?P<course>.+?))?(?: now| anymore| any more| sorry)?",
     re.IGNORECASE,
@@ -48,9 +48,7 @@ async def heard(turn: Turn, understood: Understanding) -> Answer | None:
     theirs = await turn.work.bookings.booked_by(turn.person.id, turn.now)
     people = await turn.work.people.by_ids({one.person_id for one in theirs})
     for found in readings:
-        names = _names(found["name"])
-        meant = [one for one in theirs if any(is_called(people[one.person_id], name) for name in names)]
-        if meant:
+        if meant := places_of(found["name"], theirs, people):
             sessions = await turn.work.sessions.by_ids({one.session_id for one in meant})
             wanted = wanted_in(turn, found["course"] or "")
             named = {one.id for one in courses_meant(turn.rules.pack, wanted.words)}
@@ -63,18 +61,13 @@ async def heard(turn: Turn, understood: Understanding) -> Answer | None:
 
 
 def _readings(turn: Turn) -> list[re.Match[str]]:
-    said = " ".join(turn.said.text.replace("’", "'").split()).rstrip(".!? ")
+    said = as_typed(turn)
     found = [one for form in _FORMS if (one := form.fullmatch(said))]
     return [one for one in found if one.re is not _CANNOT or not one["course"] or _course_in(turn, one["course"])]
 
 
 def _course_in(turn: Turn, words: str) -> bool:
     return bool(courses_meant(turn.rules.pack, wanted_in(turn, words).words))
-
-
-def _names(said: str) -> list[str]:
-    """The name as it was typed and, of `bobs`, the one that it may be the place of."""
-    return [said, said[:-1]] if said[-1:].casefold() == "s" else [said]
 
 
 async def _nothing_for_them(turn: Turn, understood: Understanding, name: str) -> Answer | None:
@@ -84,7 +77,7 @@ async def _nothing_for_them(turn: Turn, understood: Understanding, name: str) ->
         return None
     if _course_in(turn, name) or wanted_in(turn, name).span is not None:
         return None
-    for one in _names(name):
+    for one in names_in(name):
         if await by_name(turn.work, turn.known(), one):
             return answer(Reply(say("cancel-nothing-for"), suggestions=("my bookings",)))
     return None

@@ -116,6 +116,7 @@ SENTENCES: dict[str, str] = {
     "approvals-yours": "These wait for you to agree",
     "approvals-agree-which": "Which do you agree to? Please type its number.",
     "approvals-refuse-which": "Which do you not agree to? Please type its number.",
+    "approvals-not-that": "That does not wait for you to agree.",
     "approvals-how": "To agree, type approve and the number; if not, do not approve and the number.",
     "approval-settled": "That is settled already: {who}, {course}, {when}. {state}",
     # notices

@@ -10,7 +10,8 @@ from dialogs.office import verbs
 from scheduler.jobs import sweep
 from services.work import Database
 from services.workdays import wall_clock
-from tests.dialogs.training.places_chat import DAY, LADO, a_chat_with_people, letters
+from tests.dialogs.training.places_chat import DAY, FORUM, LADO, a_chat_with_people, letters
+from tests.dialogs.training.training_chat import Chat
 
 
 async def test_who_has_no_line_manager_is_told_who_is_asked_instead(database: Database) -> None:
@@ -125,3 +126,76 @@ async def test_a_question_about_the_rule_is_still_answered_by_the_guidance(datab
         "have they agreed",
     ):
         assert "waits for somebody to agree" not in await chat.say("Alice", words)
+
+
+@pytest.fixture
+async def asked(database: Database) -> Chat:
+    """Alice and Bob wait for Pat's word on the LADO course, Bob on the forum as well, and Charlie for Mona's."""
+    chat = await a_chat_with_people(database, manager_approval=True)
+    lado, forum = [await chat.date_of(course, DAY + timedelta(days=n)) for n, course in enumerate((LADO, FORUM))]
+    for name, session in (("Alice", lado), ("Bob", lado), ("Bob", forum), ("Charlie", lado)):
+        await chat.send(name, "session.book", session=session)
+    return chat
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "approve alice",
+        "Approve Alice's place",
+        "please approve alices booking on the lado course",
+        "I approve Alice Example",
+        "yes, approve alice for 3 february",
+        "approve the request of alice",
+        "say yes to alice",
+    ],
+)
+async def test_a_line_manager_approves_a_colleague_by_name(asked: Chat, words: str) -> None:
+    said = await asked.say("Pat", words)
+    assert said.startswith("Thank you. Alice Example is booked on Managing Allegations (LADO)")
+    assert "Agreed: Managing Allegations (LADO)" in "\n".join((await letters(asked))["Alice"])
+    assert (await asked.say("Pat", "approvals")).count("Bob Example") == 2
+
+
+@pytest.mark.parametrize(
+    "words",
+    ["say no to alice", "do not approve alice", "don't approve Alice's place please", "reject alice", "no to alice"],
+)
+async def test_a_line_manager_says_no_to_a_colleague_by_name(asked: Chat, words: str) -> None:
+    said = await asked.say("Pat", words)
+    assert said.startswith("Thank you. Alice Example is not booked on Managing Allegations (LADO)")
+    assert "Alice" not in await asked.say("Pat", "approvals")
+
+
+async def test_of_several_requests_of_a_colleague_one_is_chosen(asked: Chat) -> None:
+    said = await asked.say("Pat", "say no to bob")
+    assert said.startswith("Which do you not agree to? Please type its number.")
+    assert said.count("Bob Example") == 2
+    assert "Alice" not in said
+    assert "Bob Example is not booked on Safeguarding in Education" in await asked.say("Pat", "2")
+    await asked.send("Bob", "session.book", session=2)
+    assert "Bob Example is booked on Safeguarding" in await asked.say("Pat", "approve bob's place on the dsl forum")
+    said = await asked.say("Pat", "approve bob for the forum")
+    assert said.startswith("That does not wait for you to agree.")
+    assert "1. Bob Example: Managing Allegations (LADO)" in said
+    assert "Thank you. Bob Example is booked on Managing" in await asked.say("Pat", "1")
+
+
+async def test_only_who_waits_for_this_very_manager_is_meant_and_everybody_else_is_refused_as_before(
+    asked: Chat,
+) -> None:
+    for who, words in (
+        ("Pat", "approve charlie"),
+        ("Pat", "approve Priya"),
+        ("Mona", "approve Alice Example"),
+        ("Alice", "approve Bob Example"),
+        ("Bob", "say no to Alice Example"),
+        ("Pat", "say no to Bob Example for a child protection plan"),
+        ("Pat", "approve Alice Example, she was born on 3 May 2015"),
+    ):
+        said = await asked.say(who, words)
+        assert "Thank you" not in said, words
+        assert "Example" not in said, words
+    assert "could identify somebody" in await asked.say("Pat", "approve Priya Specimen")
+    for name in ("Alice", "Bob"):
+        assert "Held until" in await asked.say(name, "my bookings")

@@ -1,0 +1,72 @@
+"""`approve alice`, `say no to bob`: the word of a line manager on a request that waits for it, by whose it is."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from dialogs.training.approving import APPROVE, REFUSE_APPROVAL, decide, list_waiting
+from dialogs.training.called import NAME, as_typed, places_of
+from dialogs.training.courses import courses_meant, only_names, wanted_in
+from dialogs.turn import Answer, Turn
+from dialogs.wording import say
+from services import bookings
+from services.model import Booking
+
+_POLITE = r"(?:(?:please|yes|ok|okay|no|sorry|i|i'd like to|i want to|can i|can you|could you),? )*"
+_REQUEST = r"(?:places?|bookings?|requests?|seats?|spots?|training|course)"
+_WHOSE = (
+    rf"(?:the {_REQUEST} (?:of|for|from) )?(?P<name>{NAME})(?:'s?)?(?: {_REQUEST})?"
+    r"(?: (?:for|on|onto|at|to go (?:on|to)|to attend) (?P<what>.+?))?(?: please)?"
+)
+_GIVES = re.compile(rf"{_POLITE}(?:approve|agree to|say yes to|yes to) {_WHOSE}", re.IGNORECASE)
+_REFUSES = re.compile(
+    rf"{_POLITE}(?:(?:do not|don't|dont|not) (?:approve|agree to)|disapprove|reject|refuse|decline|turn down|say no to"
+    rf"|no to) {_WHOSE}",
+    re.IGNORECASE,
+)
+_MAY = re.compile(r"^(?:the )?may\b", re.IGNORECASE)
+_ONE = re.compile(r"\b(?:the|one|date)\b", re.IGNORECASE)
+
+
+async def heard(turn: Turn) -> Answer | None:
+    """The request of the person who is named, decided as its button decides it; which one, where several are meant.
+
+    Only who has a request open with this very speaker can be meant: for any other name it is None, and the words are
+    read, or refused, as they were before.
+    """
+    said = as_typed(turn)
+    refuses = _REFUSES.fullmatch(said)
+    found = refuses or _GIVES.fullmatch(said)
+    if found is None or not turn.personal or turn.person is None:
+        return None
+    waiting = await bookings.to_approve(turn.work, turn.person, turn.now)
+    people = {who.id: who for _, who in waiting}
+    theirs = places_of(found["name"], [one for one, _ in waiting], people)
+    kept = await _of_what(turn, theirs, found["what"] or "")
+    if not theirs or kept is None:
+        return None
+    deed = REFUSE_APPROVAL if refuses else APPROVE
+    if len(kept) == 1:
+        return await decide(turn, deed, str(kept[0].id))
+    lead = [] if kept else [say("approvals-not-that")]
+    lead.append(say("approvals-refuse-which" if refuses else "approvals-agree-which"))
+    return await list_waiting(turn, [(one, people[one.person_id]) for one in kept or theirs], lead, deed)
+
+
+async def _of_what(turn: Turn, theirs: Sequence[Booking], what: str) -> list[Booking] | None:
+    """Those on the course and the day that are named; None where words stand there that name neither."""
+    if not what:
+        return list(theirs)
+    wanted = wanted_in(turn, _MAY.sub("in may", what))
+    courses = courses_meant(turn.rules.pack, wanted.words)
+    named = {one.id for one in courses if only_names(one, _ONE.sub(" ", wanted.words))}
+    if not named and (wanted.span is None or courses):
+        return None
+    sessions = await turn.work.sessions.by_ids({one.session_id for one in theirs})
+    return [
+        one
+        for one in theirs
+        if (not named or sessions[one.session_id].course_id in named)
+        and (wanted.span is None or wanted.span.holds(turn.rules.today(sessions[one.session_id].starts_at)))
+    ]

@@ -1,0 +1,29 @@
+"""A name in an order ("cancel bob"): where it stands in the words, and which of some people it can mean.
+
+It is only held against people whom the speaker may act for anyway, and never kept.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from dialogs.turn import Turn
+from services.colleagues import is_called
+from services.model import Booking, Person
+
+NAME = r"[^\W\d_]+(?:[.-][^\W\d_]+|'(?!s\b)[^\W\d_]+)*(?: [^\W\d_]+(?:[.-][^\W\d_]+|'(?!s\b)[^\W\d_]+)*){0,2}?"
+
+
+def as_typed(turn: Turn) -> str:
+    """The words on one line, as the forms of an order are held against them."""
+    return " ".join(turn.said.text.replace("’", "'").split()).rstrip(".!? ")
+
+
+def names_in(said: str) -> list[str]:
+    """The name as it was typed and, of `bobs`, the one that it may be the place of."""
+    return [said, said[:-1]] if said[-1:].casefold() == "s" else [said]
+
+
+def places_of(name: str, found: Sequence[Booking], people: Mapping[int, Person]) -> list[Booking]:
+    """Those of some bookings that are of somebody who is called so."""
+    return [one for one in found if any(is_called(people[one.person_id], said) for said in names_in(name))]
