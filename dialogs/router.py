@@ -25,6 +25,7 @@ from dialogs.training import (
     booking,
     cancelling,
     colleague_cancels,
+    colleague_moves,
     colleague_names,
     colleague_orders,
     colleagues,
@@ -167,6 +168,7 @@ async def _of_a_form_of_ours(turn: Turn, understood: Understanding) -> Answer | 
     if colleagues.is_whom(turn):
         return await _expected(turn)
     named = await colleague_names.heard(turn, understood) or await colleague_cancels.heard(turn, understood)
+    named = named or await colleague_moves.heard(turn, understood)
     return named or await listen(OF_A_FORM, turn, understood)
 
 

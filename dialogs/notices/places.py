@@ -15,13 +15,15 @@ from services.notices.subjects import ApprovalAsked, BookingTold, DatePublished,
 
 def _key(subject: BookingTold) -> str:
     """A place for you that is yours, or held, or in the queue, is told in other words; and who only changed their date
-    is not told of as who cannot come."""
+    is not told of as who cannot come, nor who was moved to another as if their place were gone."""
     if subject.what is News.BOOKED_FOR_YOU and subject.booking.state is BookingState.AWAITING:
         return "news-awaiting-for-you"
     if subject.what is News.BOOKED_FOR_YOU and subject.booking.state in (BookingState.WAITING, BookingState.OFFERED):
         return "news-waiting-for-you"
     if subject.what is News.COLLEAGUE_GAVE_UP and subject.booking.cancel_reason == SWAPPED:
         return "news-colleague-changed"
+    if subject.what is News.CANCELLED_FOR_YOU and subject.booking.cancel_reason == SWAPPED:
+        return "news-changed-for-you"
     return f"news-{subject.what.value}"
 
 

@@ -58,6 +58,8 @@ class Standing:
     """Who has still to agree, where a place of theirs is held."""
     held: Sequence[Session] = ()
     """What they have a place on, shown or not, soonest first."""
+    colleague: bool = False
+    """True where it is shown for a colleague, of whom nothing is told but the queue."""
 
     def elsewhere(self, session: Session) -> Session | None:
         """Another date of the same course on which they have a place, where this one is not theirs too."""
@@ -98,7 +100,7 @@ def places(turn: Turn, session: Session, stands: Standing) -> str:
     """Places left, or what the person has already."""
     match stands.of(session):
         case None:
-            return places_left(session, stands.waiting.get(session.id, 0))
+            return places_left(session, stands.waiting.get(session.id, 0), colleague=stands.colleague)
         case Booking(state=BookingState.BOOKED):
             return say("yours-booked")
         case Booking(state=BookingState.AWAITING):

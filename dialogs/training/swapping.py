@@ -15,6 +15,7 @@ from dialogs.training.cancelling import KEEP, keep, late_warning
 from dialogs.training.courses import courses_meant, wanted_in
 from dialogs.training.finding import SESSIONS
 from dialogs.training.sessions import (
+    Standing,
     cancel_freely,
     course_title,
     joining,
@@ -27,9 +28,10 @@ from dialogs.training.sessions import (
 from dialogs.turn import EXPECT, Answer, Turn, answer, put_again
 from dialogs.wording import say
 from services import bookings
+from services.bookings import Swapped
 from services.errors import ServiceError
 from services.finding import Span
-from services.model import HAS_PLACE, Booking, BookingState, Session
+from services.model import HAS_PLACE, Booking, BookingState, Person, Session
 
 ASK, SWAP, DATES = "swap.ask", "swap.do", "swap.dates"
 HELD, OTHERS, SURE, FROM = "swap-held", "swap-others", "swap-sure", "swap-from"
@@ -92,7 +94,7 @@ async def heard(turn: Turn) -> Answer | None:
     before, to = _days(turn, said, wanted.span, [sessions[one.session_id] for one in meant])
     on_day = [one for one in meant if before is None or _holds(turn, before, sessions[one.session_id])]
     meant = on_day or meant
-    return await (_others(turn, meant[0], to) if len(meant) == 1 else _which(turn, meant, sessions))
+    return await (others(turn, meant[0], to) if len(meant) == 1 else which(turn, meant, sessions))
 
 
 def _put_otherwise(turn: Turn, said: str) -> str:
@@ -121,12 +123,14 @@ def _holds(turn: Turn, span: Span, session: Session) -> bool:
     return span.holds(turn.rules.today(session.starts_at))
 
 
-async def _which(turn: Turn, held: Sequence[Booking], sessions: Mapping[int, Session]) -> Answer:
+async def which(turn: Turn, held: Sequence[Booking], sessions: Mapping[int, Session]) -> Answer:
     """Several places could be meant: by button or by number."""
-    labels = [
-        f"{course_title(turn, sessions[one.session_id].course_id)}, {when(turn, sessions[one.session_id])}"
-        for one in held
-    ]
+    people = await turn.work.people.by_ids({one.person_id for one in held})
+    labels = []
+    for one in held:
+        session = sessions[one.session_id]
+        whose = f"{people[one.person_id].name}: " if one.person_id != turn.known().id else ""
+        labels.append(f"{whose}{course_title(turn, session.course_id)}, {when(turn, session)}")
     lines = [f"{number}. {label}" for number, label in enumerate(labels, 1)]
     plain = "\n".join([say("swap-which"), *lines])
     pairs = enumerate(zip(labels, held, strict=True), 1)
@@ -139,15 +143,28 @@ async def _which(turn: Turn, held: Sequence[Booking], sessions: Mapping[int, Ses
 async def show_dates(turn: Turn) -> Answer:
     """The other dates of the course of one booking."""
     held = (await bookings.find_own(turn.work, turn.known(), turn.number("booking"))).booking
-    return await _others(turn, held, None)
+    return await others(turn, held, None)
 
 
-async def _own(turn: Turn) -> Booking:
-    """The place that is to be changed. Raises `ServiceError` where it is none any more."""
+async def _held(turn: Turn) -> Booking:
+    """The place that is to be changed, the speaker's own or one that they may cancel. Raises `ServiceError` where it
+    is none any more."""
     booking = (await bookings.find_own(turn.work, turn.known(), turn.number("booking"))).booking
-    if booking.state not in HAS_PLACE or booking.person_id != turn.known().id:
-        raise ServiceError("swap-no-place")
+    if booking.state not in HAS_PLACE:
+        raise ServiceError(_of("swap-no-place", turn, booking))
     return booking
+
+
+def _of(key: str, turn: Turn, held: Booking) -> str:
+    """The sentence or the refusal as it is said of a colleague's place, where it is one."""
+    return key if held.person_id == turn.known().id else f"{key}-for"
+
+
+async def _whose(turn: Turn, held: Booking) -> Person:
+    person = await turn.work.people.by_id(held.person_id)
+    if person is None:
+        raise ServiceError("booking-unknown")
+    return person
 
 
 async def _session(turn: Turn, session_id: int) -> Session:
@@ -157,52 +174,56 @@ async def _session(turn: Turn, session_id: int) -> Session:
     return session
 
 
-async def _others(turn: Turn, held: Booking, to: Span | None) -> Answer:
+async def others(turn: Turn, held: Booking, to: Span | None) -> Answer:
     """The other dates of the course to choose from; straight to the question where only one can be meant."""
     session = await _session(turn, held.session_id)
     coming = await turn.work.sessions.coming(turn.now, course_ids=[session.course_id], limit=MOST_LOOKED_AT)
     active = {one.session_id for one in await turn.work.bookings.active_of(held.person_id, turn.now)}
-    others = [one for one in coming if one.id not in active]
-    then = [one for one in others if to is not None and _holds(turn, to, one)]
+    free = [one for one in coming if one.id not in active]
+    then = [one for one in free if to is not None and _holds(turn, to, one)]
     if len(then) == 1 and held.state in HAS_PLACE:
         return await ask(turn.saying(verb=ASK, booking=str(held.id), session=str(then[0].id)))
-    course = course_title(turn, session.course_id)
-    lead = say("swap-stands", course=course, when=when(turn, session))
+    course, who = course_title(turn, session.course_id), (await _whose(turn, held)).name
+    lead = say(_of("swap-stands", turn, held), who=who, course=course, when=when(turn, session))
     lead += f" {say('swap-none-then', when=to.said)}" if to is not None and not then else ""
-    if not others:
+    if not free:
         return answer(Reply(f"{lead} {say('swap-none')}", suggestions=("my bookings",)))
-    return await _listed(turn, held, lead, (then or others)[:SHOWN])
+    return await _listed(turn, held, lead, (then or free)[:SHOWN])
 
 
-async def _listed(turn: Turn, held: Booking, lead: str, others: Sequence[Session]) -> Answer:
-    stands = replace(await standing(turn, others), held=())  # the lead has named it
-    has_place = held.state in HAS_PLACE
-    lines = [f"{number}. {session_line(turn, one, stands)}" for number, one in enumerate(others, 1)]
+async def _listed(turn: Turn, held: Booking, lead: str, dates: Sequence[Session]) -> Answer:
+    own, has_place = held.person_id == turn.known().id, held.state in HAS_PLACE
+    stands = replace(await standing(turn, dates), held=())  # the lead has named it
+    stands = stands if own else Standing(waiting=stands.waiting, colleague=True)
+    lines = [f"{number}. {session_line(turn, one, stands)}" for number, one in enumerate(dates, 1)]
+    if not own and not has_place:
+        return answer(Reply("\n".join([lead, say("swap-others"), *lines, say("swap-how-waiting-for")])))
     plain = "\n".join([lead, say("swap-others"), *lines, say("swap-how" if has_place else "swap-how-waiting")])
-    labels = [(f"{number}. {when(turn, one)}", one.id) for number, one in enumerate(others, 1)]
+    labels = [(f"{number}. {when(turn, one)}", one.id) for number, one in enumerate(dates, 1)]
     change = [cards.button(label, ASK, booking=held.id, session=one) for label, one in labels]
     # who only waits gives nothing up: a place elsewhere is simply booked
     buttons = change if has_place else [cards.button(label, BOOK, session=one) for label, one in labels]
     body = [cards.words(line) for line in plain.split("\n")]
     kind = OTHERS if has_place else SESSIONS
-    state = {EXPECT: kind, kind: " ".join(str(one.id) for one in others), FROM: str(held.id)}
+    state = {EXPECT: kind, kind: " ".join(str(one.id) for one in dates), FROM: str(held.id)}
     return answer(Reply(plain, cards.card(body, buttons, fallback=plain)), **state)
 
 
 async def ask(turn: Turn) -> Answer:
     """Are you sure, and whether giving up the old date is late: before anything changes."""
-    held = await _own(turn)
+    held = await _held(turn)
     before, after = await _session(turn, held.session_id), await _session(turn, turn.number("session"))
     waiting = await turn.work.bookings.waiting_counts([after.id])
     if not after.places_left or waiting.get(after.id):
-        return await _full(turn, before, after)
+        return await _full(turn, held, before, after)
+    who, course = await _whose(turn, held), course_title(turn, before.course_id)
     question = say(
-        "swap-sure", course=course_title(turn, before.course_id), old=when(turn, before), new=when(turn, after)
+        _of("swap-sure", turn, held), who=who.name, course=course, old=when(turn, before), new=when(turn, after)
     )
     late = bookings.counts_as_late(held, before, turn.known(), turn.now, turn.rules)
     warning = [late_warning(turn)] if late else []
-    awaits = held.state is BookingState.AWAITING
-    what = say("swap-asked-anew", agrees=await who_agrees(turn, turn.known())) if awaits else say("swap-given-up")
+    key = "swap-asked-anew" if held.state is BookingState.AWAITING else "swap-given-up"
+    what = say(_of(key, turn, held), agrees=await who_agrees(turn, who))
     plain = "\n".join([question, what, *warning, say("type-yes-or-no")])
     body = [
         cards.title(question),
@@ -211,16 +232,19 @@ async def ask(turn: Turn) -> Answer:
     ]
     buttons = [
         cards.button("Yes, change it", SWAP, style="positive", booking=held.id, session=after.id),
-        cards.button("No, keep my place", KEEP, booking=held.id),
+        cards.button("No, keep my place" if who.id == turn.known().id else "No, keep it", KEEP, booking=held.id),
     ]
     state = {EXPECT: SURE, SURE: str(after.id), FROM: str(held.id)}
     return answer(Reply(plain, cards.card(body, buttons, fallback=plain)), **state)
 
 
-async def _full(turn: Turn, before: Session, after: Session) -> Answer:
-    """No place there: the one here stays, and the waiting list is offered."""
-    course = course_title(turn, before.course_id)
-    plain = say("swap-full-wait", course=course, old=when(turn, before), new=when(turn, after))
+async def _full(turn: Turn, held: Booking, before: Session, after: Session) -> Answer:
+    """No place there: the one here stays, and the waiting list is offered, or how to ask for it for a colleague."""
+    who, course = await _whose(turn, held), course_title(turn, before.course_id)
+    key = _of("swap-full-wait", turn, held)
+    plain = say(key, who=who.name, course=course, old=when(turn, before), new=when(turn, after))
+    if who.id != turn.known().id:
+        return answer(Reply(plain, suggestions=("book a colleague",)))
     button = cards.button("Join the waiting list", BOOK, session=after.id)
     card = cards.card([cards.words(plain)], [button, cards.button("My bookings", "my-bookings")], fallback=plain)
     return answer(Reply(plain, card), **{EXPECT: SESSIONS, SESSIONS: str(after.id)})
@@ -229,26 +253,35 @@ async def _full(turn: Turn, before: Session, after: Session) -> Answer:
 async def swap(turn: Turn) -> Answer:
     """Book the new date and give up the old one. Pressing twice is one change."""
     booking, session = turn.number("booking"), turn.number("session")
+    held = (await bookings.find_own(turn.work, turn.known(), booking)).booking
+    who = await _whose(turn, held)
+    by = turn.known() if who.id != turn.known().id else None
     try:
-        done = await bookings.swap(turn.work, turn.known(), booking, session, now=turn.now, rules=turn.rules)
+        done = await bookings.swap(turn.work, who, booking, session, now=turn.now, rules=turn.rules, by=by)
     except ServiceError as error:
         if error.code != "swap-full":
             raise
         # Nothing was written: somebody else took the last place since it was shown.
-        held = await _own(turn)
-        return await _full(turn, await _session(turn, held.session_id), await _session(turn, session))
-    new = done.placed
+        held = await _held(turn)
+        return await _full(turn, held, await _session(turn, held.session_id), await _session(turn, session))
+    return await _swapped(turn, done, who)
+
+
+async def _swapped(turn: Turn, done: Swapped, who: Person) -> Answer:
+    new, own = done.placed, who.id == turn.known().id
     awaiting = new.booking.state is BookingState.AWAITING
     key = "swapped-again" if new.repeated else "swapped-awaiting" if awaiting else "swapped"
     plain = say(
-        key,
+        _of(key, turn, new.booking),
+        who=who.name,
         course=course_title(turn, new.session.course_id),
         old=when(turn, done.given_up.session),
         new=when(turn, new.session),
-        agrees=await who_agrees(turn, turn.known()),
+        agrees=await who_agrees(turn, who),
     )
-    links = [] if awaiting else joining(new.session)
-    plain += "" if awaiting else f" {where(new.session, new.booking)}. {cancel_freely(turn, new.session)}"
+    theirs = own and not awaiting
+    links = joining(new.session) if theirs else []
+    plain += f" {where(new.session, new.booking)}. {cancel_freely(turn, new.session)}" if theirs else ""
     buttons = [*links, cards.button("My bookings", "my-bookings")]
     return answer(Reply(plain, cards.card([cards.words(plain)], buttons, fallback=plain)))
 
@@ -258,7 +291,7 @@ async def choose_held(turn: Turn) -> Answer | None:
     chosen = said_number(turn.said.text, turn.state.get(HELD, "").split())
     if chosen:
         return await show_dates(turn.saying(verb=DATES, booking=chosen))
-    return _not_chosen(turn, HELD)
+    return await _not_chosen(turn, HELD, turn.state.get(HELD, "").partition(" ")[0])
 
 
 async def choose_date(turn: Turn) -> Answer | None:
@@ -270,7 +303,7 @@ async def choose_date(turn: Turn) -> Answer | None:
     chosen = chosen or await _by_its_day(turn, offered)
     if chosen:
         return await ask(turn.saying(verb=ASK, booking=held, session=chosen))
-    return _not_chosen(turn, OTHERS)
+    return await _not_chosen(turn, OTHERS, held)
 
 
 async def _by_its_day(turn: Turn, offered: Sequence[str]) -> str | None:
@@ -282,10 +315,10 @@ async def _by_its_day(turn: Turn, offered: Sequence[str]) -> str | None:
     return meant[0] if len(meant) == 1 else None
 
 
-def _not_chosen(turn: Turn, kind: str) -> Answer | None:
+async def _not_chosen(turn: Turn, kind: str, held: str) -> Answer | None:
     said = turn.said.text
     if said_stop(said) or said_yes(said, "change") is False:
-        return answer(Reply(say("kept")))
+        return await keep(turn.saying(verb=KEEP, booking=held))
     if said_yes(said, "change") or said.strip().rstrip(".)").isdecimal():
         most = len(turn.state.get(kind, "").split())
         return answer(Reply(say("which-number", most=most)), **put_again(turn.state))

@@ -8,7 +8,7 @@ from datetime import datetime
 from services.bookings.approving import state_of_place
 from services.bookings.booking import put_down
 from services.bookings.giving_back import cancel
-from services.bookings.places import Placed, let_go_unapproved, locked, placed
+from services.bookings.places import Placed, let_go_unapproved, locked, placed, visible
 from services.bookings.rules import require_fit, require_free, require_open
 from services.errors import NotFound, ServiceError
 from services.model import ACTIVE, HAS_PLACE, Booking, BookingState, Person, Session
@@ -27,38 +27,53 @@ class Swapped:
 
 
 async def swap(
-    work: Work, person: Person, booking_id: int, to_session_id: int, *, now: datetime, rules: Rulebook
+    work: Work,
+    person: Person,
+    booking_id: int,
+    to_session_id: int,
+    *,
+    now: datetime,
+    rules: Rulebook,
+    by: Person | None = None,
 ) -> Swapped:
     """Book the other date and cancel this one, under the rules of both: closing day, clashes, late notice, charges.
 
-    Changing twice is the same change. Raises `NotFound` for a booking that is not this person's own, and
-    `ServiceError` when it is no place any more, the other date is of another course, cannot be booked, is theirs
-    already, or has no place that is free of a waiting list (`swap-full`): then they keep what they have.
+    `by` is who changes it, when it is not the person: whoever may cancel that place. The person is told of both.
+    Changing twice is the same change. Raises `NotFound` for a booking that is not this person's, or not for `by` to
+    change, and `ServiceError` when it is no place any more, the other date is of another course, cannot be booked, is
+    theirs already, or has no place that is free of a waiting list (`swap-full`): then they keep what they have.
     """
-    found = await work.bookings.by_id(booking_id)
-    if found is None or found.person_id != person.id:
-        raise NotFound("booking-unknown")
+    actor = by or person
+    found = await _of_person(work, person, booking_id, actor)
     # Always in the same order: two people who change the other way round could wait for each other for ever.
     sessions = {one: await locked(work, one) for one in sorted({found.session_id, to_session_id})}
     before, after = sessions[found.session_id], sessions[to_session_id]
-    held = await work.bookings.by_id(booking_id)
-    assert held is not None
+    held = await _of_person(work, person, booking_id, actor)
     there = await work.bookings.of(person.id, after.id)
     if _is_repeat(held, there):
         assert there is not None
         new = await placed(work, after.id, there.id, repeated=True)
         return Swapped(new, await placed(work, before.id, held.id, repeated=True))
-    require_swappable(held, there, before, after, now)
+    other = actor.id != person.id
+    require_swappable(held, there, before, after, now, other=other)
     require_open(after, now, rules)
-    await require_fit(work, person, after, rules, other=False)
-    await require_free(work, person, after, rules, other=False, leaving=before.id)
+    await require_fit(work, person, after, rules, other=other)
+    await require_free(work, person, after, rules, other=other, leaving=before.id)
     if not await work.sessions.take_free_place(after.id):
         raise ServiceError("swap-full")
     await let_go_unapproved(work, there)
     state = state_after(held, await state_of_place(work, person, after, rules))
     after = replace(after, taken=after.taken + 1)
-    new = await put_down(work, person, after, there, state, now=now, by=None)
-    return Swapped(new, await cancel(work, person, held.id, reason=SWAPPED, now=now, rules=rules))
+    new = await put_down(work, person, after, there, state, now=now, by=by)
+    return Swapped(new, await cancel(work, actor, held.id, reason=SWAPPED, now=now, rules=rules))
+
+
+async def _of_person(work: Work, person: Person, booking_id: int, actor: Person) -> Booking:
+    """The booking as it stands, if it is this person's and the actor's to change. Raises `NotFound` otherwise."""
+    booking = await visible(work, actor, booking_id)
+    if booking.person_id != person.id:
+        raise NotFound("booking-unknown")
+    return booking
 
 
 def state_after(held: Booking, fresh: BookingState) -> BookingState:
@@ -74,13 +89,16 @@ def _is_repeat(held: Booking, there: Booking | None) -> bool:
     return gone and there is not None and there.state in HAS_PLACE
 
 
-def require_swappable(held: Booking, there: Booking | None, before: Session, after: Session, now: datetime) -> None:
-    """Raises `ServiceError` where there is nothing to change, or nothing to change to."""
+def require_swappable(
+    held: Booking, there: Booking | None, before: Session, after: Session, now: datetime, *, other: bool
+) -> None:
+    """Raises `ServiceError` where there is nothing to change, or nothing to change to. `other`: it is a colleague's."""
+    whose = "-for" if other else ""
     if held.state not in HAS_PLACE or before.id == after.id:
-        raise ServiceError("swap-no-place")
+        raise ServiceError(f"swap-no-place{whose}")
     if before.course_id != after.course_id:
         raise ServiceError("swap-other-course")
     if before.begun(now):
         raise ServiceError("session-begun")
     if there is not None and there.state in ACTIVE:
-        raise ServiceError("swap-there-already")
+        raise ServiceError(f"swap-there-already{whose}")

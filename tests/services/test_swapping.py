@@ -10,16 +10,20 @@ import pytest
 from services import bookings
 from services.bookings import SWAPPED, Swapped
 from services.errors import NotFound, ServiceError
-from services.model import BookingState, ChargeKind, Person, Session
+from services.model import BookingState, ChargeKind, Person, Role, Session
 from services.work import Database
 from tests.builders import confirm
 from tests.services.desk import SOON
 from tests.services.places_desk import PlacesDesk, a_course, open_desk
 
 
-async def swap(desk: PlacesDesk, person: Person, held: Session, to: Session, now: datetime) -> Swapped:
+async def swap(
+    desk: PlacesDesk, person: Person, held: Session, to: Session, now: datetime, *, by: Person | None = None
+) -> Swapped:
     booking = await desk.booking(person, held)
-    return await desk.does(lambda work: bookings.swap(work, person, booking.id, to.id, now=now, rules=desk.rules))
+    return await desk.does(
+        lambda work: bookings.swap(work, person, booking.id, to.id, now=now, rules=desk.rules, by=by)
+    )
 
 
 @pytest.fixture
@@ -201,3 +205,120 @@ async def test_a_date_that_overlaps_the_one_given_up_is_no_clash(desk: PlacesDes
     await desk.book(alice, first, now)
     await swap(desk, alice, first, later, now)
     assert await desk.state(alice, later) is BookingState.BOOKED
+
+
+@pytest.fixture
+async def dora(desk: PlacesDesk) -> Person:
+    """The school's Designated Safeguarding Lead."""
+    return await desk.member("Dora", roles=[Role.DSL])
+
+
+async def book_for(desk: PlacesDesk, dora: Person, who: Person, session: Session, now: datetime) -> None:
+    await desk.does(lambda work: bookings.book(work, who, session.id, now=now, rules=desk.rules, by=dora))
+
+
+async def told(desk: PlacesDesk, session: Session, person: Person) -> list[str]:
+    """Of what on that session somebody is told."""
+    booking = await desk.booking(person, session)
+    notices = [one for one in await desk.notices(bookings.BOOKING_NEWS) if one.subject_id == booking.id]
+    return [one.step_name for one in notices if one.person_id == person.id]
+
+
+async def test_who_booked_a_colleague_changes_their_date_and_the_colleague_is_told_of_both(
+    desk: PlacesDesk, dora: Person, now: datetime
+) -> None:
+    first, second = await two_dates(desk, now, first=1)
+    alice, bob = await desk.member("Alice"), await desk.member("Bob")
+    await book_for(desk, dora, bob, first, now)
+    await desk.book(alice, first, now)
+    later = now + timedelta(minutes=1)
+
+    done = await swap(desk, bob, first, second, later, by=dora)
+    again = await swap(desk, bob, first, second, later, by=dora)
+
+    assert (done.placed.booking.person_id, done.placed.booking.booked_by_id) == (bob.id, dora.id)
+    assert again.placed.repeated
+    left, gained = await desk.standing(first), await desk.standing(second)
+    assert (left.booked, left.offered, gained.booked, gained.taken) == ([], [alice.id], [bob.id], 1)
+    assert await told(desk, first, bob) == ["booked-for-you", "cancelled-for-you"]
+    assert await told(desk, second, bob) == ["booked-for-you"]
+    assert [one for one in await desk.trail("cancelled") if one[0] != dora.id] == []
+
+
+async def test_only_who_may_cancel_the_place_of_a_colleague_changes_its_date(
+    desk: PlacesDesk, dora: Person, now: datetime
+) -> None:
+    first, second = await two_dates(desk, now)
+    bob, cara, eve = [await desk.member(name) for name in ("Bob", "Cara", "Eve")]
+    mona = await desk.member("Mona", roles=[Role.MANAGER])
+    await desk.book(bob, first, now)
+    await book_for(desk, dora, cara, first, now)
+
+    for who, by in ((bob, dora), (bob, eve), (cara, eve), (cara, bob)):
+        with pytest.raises(NotFound, match="booking-unknown"):
+            await swap(desk, who, first, second, now, by=by)
+    hers = await desk.booking(cara, first)
+    with pytest.raises(NotFound, match="booking-unknown"):
+        # the place is another colleague's than the one who is said to be moved
+        await desk.does(lambda work: bookings.swap(work, bob, hers.id, second.id, now=now, rules=desk.rules, by=dora))
+    assert sorted((await desk.standing(first)).booked) == sorted([bob.id, cara.id])
+
+    assert (await swap(desk, bob, first, second, now, by=mona)).placed.booking.booked_by_id == mona.id
+    assert await told(desk, first, bob) == ["cancelled-for-you"]
+
+
+async def test_what_stands_in_the_way_of_a_colleagues_change_is_said_of_them(
+    desk: PlacesDesk, dora: Person, now: datetime
+) -> None:
+    first, second = await two_dates(desk, now)
+    bob = await desk.member("Bob")
+    clash = await desk.course_session("lado", second.starts_at)
+    await book_for(desk, dora, bob, first, now)
+    await desk.book(bob, clash, now)
+    for to, code in ((second, "booking-clash-colleague"), (first, "swap-no-place-for"), (clash, "swap-other-course")):
+        with pytest.raises(ServiceError, match=code):
+            await swap(desk, bob, first, to, now, by=dora)
+    third = await desk.course_session("dsl-forum", now + SOON + timedelta(days=20))
+    await desk.book(bob, third, now)
+    with pytest.raises(ServiceError, match="swap-there-already-for"):
+        await swap(desk, bob, first, third, now, by=dora)
+    assert await desk.state(bob, first) is BookingState.BOOKED
+
+
+async def test_a_colleague_who_changes_while_they_are_moved_ends_with_one_place(
+    desk: PlacesDesk, dora: Person, now: datetime
+) -> None:
+    first, second = await two_dates(desk, now)
+    third = await desk.course_session("dsl-forum", now + SOON + timedelta(days=20))
+    people = [await desk.member(f"P{number}") for number in range(4)]
+    for person in people:
+        await book_for(desk, dora, person, first, now)
+    moves = [swap(desk, one, first, second, now, by=dora) for one in people]
+    own = [swap(desk, one, first, third, now) for one in people]
+
+    ended = await asyncio.gather(*moves, *own, return_exceptions=True)
+
+    for moved, changed in zip(ended[:4], ended[4:], strict=True):
+        (lost,) = [one for one in (moved, changed) if not isinstance(one, Swapped)]
+        assert str(lost) in ("swap-no-place", "swap-no-place-for")
+    stands = [await desk.standing(one) for one in (first, second, third)]
+    assert stands[0].booked == []
+    assert [one.taken for one in stands] == [len(one.booked) for one in stands]
+    assert sorted([*stands[1].booked, *stands[2].booked]) == sorted(one.id for one in people)
+
+
+async def test_of_many_who_are_moved_to_the_last_place_one_gets_it(
+    desk: PlacesDesk, dora: Person, now: datetime
+) -> None:
+    first, second = await two_dates(desk, now, first=8, second=1)
+    people = [await desk.member(f"P{number}") for number in range(6)]
+    for person in people:
+        await book_for(desk, dora, person, first, now)
+
+    ended = await asyncio.gather(
+        *(swap(desk, one, first, second, now, by=dora) for one in people), return_exceptions=True
+    )
+
+    assert [str(one) for one in ended if not isinstance(one, Swapped)] == ["swap-full"] * 5
+    left, gained = await desk.standing(first), await desk.standing(second)
+    assert (gained.taken, left.taken, len(left.booked)) == (1, 5, 5)

@@ -203,3 +203,86 @@ async def test_who_booked_for_somebody_reads_that_they_changed_their_date_and_no
     (told,) = [one for one in (await letters(chat))["Alice"] if "Bob" in one]
     assert "Bob Example has changed to another date of Safeguarding in Education" in told
     assert "will not come to" not in told
+
+
+THEIRS = "The date of Bob Example is changed: they are booked on Safeguarding in Education Termly Seminar (DSL forum)"
+
+
+@pytest.fixture
+async def lead(chat: Chat) -> Chat:
+    """Alice, who leads, has booked Bob on the first forum, where she goes herself."""
+    await chat.send("Alice", "colleague.book", session=1, email="bob@school.example.org")
+    return chat
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "move bob to the may date",
+        "can bob go on the 14 may one instead",
+        "can Bob Example go to the may one instead of the february forum",
+        "please change bob's date to 14 may",
+        "Bob Example wants to do may instead",
+        "move Bob Example to 14 may",
+        "move bobs place to may",
+        "change the date of bob to may please",
+        "move bob from february to may",
+        "swap bob's dsl forum to the may one",
+        "put bob on the may one instead",
+    ],
+)
+async def test_a_lead_changes_the_date_of_a_colleague_whom_they_booked(lead: Chat, words: str) -> None:
+    said = await lead.say("Alice", words)
+    assert said.startswith("Change the place of Bob Example on Safeguarding in Education")
+    assert "from Wednesday 3 February 2027, 1.30pm to 3.30pm to Friday 14 May 2027" in said
+    assert "your place" not in said.casefold()
+    assert await lead.say("Alice", "no") == "Nothing has changed for Bob Example."
+    await lead.say("Alice", words)
+    assert f"{THEIRS}, Friday 14 May 2027" in await lead.say("Alice", "yes")
+    await has_only(lead, "Bob", "14 May")
+    assert "3 February" in (await lead.say("Alice", "my bookings")).partition("Booked by you for colleagues")[0]
+    told = "\n".join((await letters(lead))["Bob"])
+    assert "Your date of Safeguarding in Education Termly Seminar (DSL forum) was changed for you" in told
+    assert "Alice Example has booked you on" in told
+    assert "was cancelled for you" not in told
+
+
+async def test_of_a_colleagues_other_dates_one_is_chosen_and_what_is_full_changes_nothing(lead: Chat) -> None:
+    full = await lead.date_of(FORUM, MAY + timedelta(days=50), capacity=1)
+    await lead.send("Charlie", "session.book", session=full)
+    said = await lead.say("Alice", "move bob to another date")
+    assert said.startswith("I have changed nothing: the booking of Bob Example on Safeguarding in Education")
+    assert "They would be number 1 on the waiting list" in said
+    assert "You are booked" not in said
+    said = await lead.say("Alice", "3")
+    assert "is full, so I have changed nothing: Bob Example keeps the place on Wednesday 3 February" in said
+    await lead.say("Alice", "move bob to another date")
+    assert "11 June 2027" in await lead.say("Alice", "the june one")
+    assert THEIRS in await lead.press("Alice", "Yes, change it")
+    assert "changed already: Bob Example has a place" in await lead.send("Alice", "swap.do", booking=2, session=3)
+    await has_only(lead, "Bob", "11 June")
+    refused = await lead.send("Alice", "swap.do", booking=2, session=2)
+    assert refused.startswith("There is no place of theirs to change any more.")
+
+
+async def test_of_several_places_of_a_colleague_the_one_that_is_meant_is_changed(lead: Chat) -> None:
+    lado = await lead.date_of(LADO, DAY + timedelta(days=1))
+    await lead.date_of(LADO, MAY + timedelta(days=1))
+    await lead.send("Alice", "colleague.book", session=lado, email="bob@school.example.org")
+    said = await lead.say("Alice", "move bob to another date")
+    assert "1. Bob Example: Safeguarding in Education" in said
+    assert "2. Bob Example: Managing Allegations" in said
+    assert "Bob Example on Managing Allegations (LADO), Thursday 4 February 2027" in await lead.say("Alice", "2")
+    assert "on Managing Allegations (LADO) from" in await lead.say("Alice", "move bob's lado course to may")
+
+
+async def test_nobody_is_moved_by_who_did_not_book_them_and_other_moves_are_not_meant(lead: Chat) -> None:
+    assert "booked nothing for a colleague of that name" in await lead.say("Alice", "move pat to the may date")
+    assert "booked nothing for a colleague of that name" in await lead.say("Bob", "can alice do may instead")
+    assert "could identify somebody" in await lead.say("Alice", "move priya to the february date")
+    assert "cannot find that booking" in await lead.send("Pat", "swap.do", booking=2, session=2)
+    for words in ("move bob to another school", "can bob go to his grandmother in may instead", "change bob to year 4"):
+        said = await lead.say("Alice", words)
+        assert "Change the place" not in said
+        assert "I have changed nothing" not in said
+    await has_only(lead, "Bob", "3 February")
