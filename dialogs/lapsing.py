@@ -14,8 +14,8 @@ from dialogs.button_titles import BUTTONS, FRESH
 from dialogs.choosing import said_stop, said_yes
 from dialogs.courtesies import nods
 from dialogs.talk import Reply
-from dialogs.training import evaluating, offering
-from dialogs.training.evaluating import EVALUATION, PUT_BY
+from dialogs.training import offering
+from dialogs.training.putting_by import EVALUATION, PUT_BY, Forms, as_state, half_answered, put_by, to_put_by
 from dialogs.turn import ASKED_AT, EXPECT, Answer, State, Turn
 from dialogs.wording import say
 from services.actions import ASSIGNED, GIVEN, REQUEST
@@ -55,8 +55,7 @@ async def current(turn: Turn) -> Turn:
     if await _waits(turn):
         return turn
     kept = {BUTTONS: turn.state[BUTTONS]} if BUTTONS in turn.state else {}
-    put_by = evaluating.half_answered(turn.state) or turn.state.get(PUT_BY, "")
-    return replace(turn, state={**kept, PUT_BY: put_by} if put_by else kept)
+    return replace(turn, state={**kept, **as_state(to_put_by(turn.state))})
 
 
 async def _waits(turn: Turn) -> bool:
@@ -88,15 +87,18 @@ def _asked_at(state: State) -> datetime | None:
 async def told(turn: Turn, stood: State, answered: Answer) -> Answer:
     """The answer as it is kept, dated; and, where what `stood` before has lapsed, what became of it."""
     state = _dated(turn, answered.state)
-    put_by = await _still_put_by(turn, answered.state)
-    kept = Answer(answered.replies, {**state, PUT_BY: put_by} if put_by else state)
+    forms = await _still_put_by(turn, answered.state)
+    # words that leave a form have said so; a button does what it does and knows nothing of the form
+    pressed_away = forms.keys() & half_answered(turn.state).keys() - put_by(answered.state).keys()
+    left = [Reply(say("form-put-by"))] if pressed_away else []
+    kept = Answer((*answered.replies, *left), {**state, **as_state(forms)})
     if EXPECT not in stood or EXPECT in turn.state:
         return kept
     if stood[EXPECT] != EVALUATION:
         kept = Answer(leaving.told(replace(turn, state=stood), answered).replies, kept.state)
     over = _asked_at(stood)
     between = [say("asked-before")] if over is not None and turn.now - over <= FRESH else []
-    by = [say("form-put-by")] if put_by and evaluating.half_answered(stood) else []
+    by = [say("form-put-by")] if forms.keys() & half_answered(stood).keys() else []
     return Answer((*kept.replies, *(Reply(one) for one in (*between, *by))), kept.state)
 
 
@@ -113,11 +115,14 @@ def _question(state: State) -> dict[str, str]:
     return {key: value for key, value in state.items() if key not in _BESIDE}
 
 
-async def _still_put_by(turn: Turn, state: State) -> str:
-    """The form that was put by, now or before, until it is gone on with, or in."""
-    put_by = state.get(PUT_BY) or turn.state.get(PUT_BY, "")
-    number = put_by.partition(" ")[0]
-    if not number.isdecimal() or (state.get(EXPECT), state.get(EVALUATION)) == (EVALUATION, number):
-        return ""
-    form = await turn.work.evaluations.by_id(int(number))
-    return put_by if form is not None and form.answered_at is None else ""
+async def _still_put_by(turn: Turn, state: State) -> Forms:
+    """The forms that were put by, now or before, but for what is gone on with, and what is in. A button of something
+    else puts by what was being answered; words that end it do not."""
+    before = put_by(turn.state) if turn.said.verb is None else to_put_by(turn.state)
+    now = put_by(state)
+    forms = {number: given for number, given in before.items() if number not in now} | now
+    if state.get(EXPECT) == EVALUATION:
+        forms.pop(state.get(EVALUATION, ""), None)
+    found = {number: await turn.work.evaluations.by_id(int(number)) for number in forms if number.isdecimal()}
+    still = {number for number, form in found.items() if form is not None and form.answered_at is None}
+    return {number: given for number, given in forms.items() if number in still}

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from dialogs.challenges import challenge_impact, challenge_log, challenging
 from dialogs.talk import Reply
-from dialogs.training import evaluating
+from dialogs.training import putting_by
 from dialogs.turn import EXPECT, Answer, State, Turn
 from dialogs.wording import say
 
@@ -19,9 +19,9 @@ _FORMS = {
 
 def _given(state: State) -> tuple[str, ...]:
     """What was answered by the person, in a form of several questions; empty where nothing was."""
-    if state.get(EXPECT) == evaluating.EVALUATION:
-        answers = state.get(evaluating.ANSWERS, "{}")
-        return () if answers == "{}" else (state.get(evaluating.EVALUATION, ""), answers)
+    if state.get(EXPECT) == putting_by.EVALUATION:
+        answers = state.get(putting_by.ANSWERS, "{}")
+        return () if answers == "{}" else (state.get(putting_by.EVALUATION, ""), answers)
     if state.get(EXPECT) == challenge_log.LOGGING and challenge_log.OTHER in state:
         return tuple(state.get(name, "") for name in challenge_log.ASKED)
     if state.get(EXPECT) == challenging.DIFFERENCE and challenge_impact.DRAFT in state:
@@ -35,9 +35,9 @@ def told(turn: Turn, answered: Answer) -> Answer:
     if not given or _given(answered.state) == given:
         return answered
     form = turn.state.get(EXPECT, "")
-    if put_by := evaluating.half_answered(turn.state):
-        by = Reply(say("form-put-by"))
-        return Answer((*answered.replies, by), {**answered.state, evaluating.PUT_BY: put_by})
+    if putting_by.half_answered(turn.state):
+        kept = putting_by.as_state(putting_by.to_put_by(turn.state))
+        return Answer((*answered.replies, Reply(say("form-put-by"))), {**answered.state, **kept})
     again = [] if answered.state.get(EXPECT) == form else [say(_FORMS[form])]
     return Answer((*answered.replies, Reply(" ".join([say("form-left"), *again]))), answered.state)
 
@@ -45,6 +45,6 @@ def told(turn: Turn, answered: Answer) -> Answer:
 def told_of_card(turn: Turn, answered: Answer) -> Answer:
     """The same where what was filled into a card was answered with something else, and the card is gone with it."""
     left = told(turn, answered)
-    if left is not answered and evaluating.PUT_BY not in left.state:
+    if left is not answered and putting_by.PUT_BY not in left.state:
         return left
     return Answer((*left.replies, Reply(say("form-left-card"))), left.state)

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Sequence
-from dataclasses import replace
 
 from config.training import AnswerKind, Form, Question
 from dialogs import cards, dates
@@ -13,8 +12,9 @@ from dialogs.choosing import folded, said_mark, said_option, said_stop, said_wor
 from dialogs.meanwhile import meanwhile
 from dialogs.talk import Reply
 from dialogs.training.certificates import certificate_rule, what_follows
+from dialogs.training.putting_by import ANSWERS, EVALUATION, PUT_BY, to_put_by
 from dialogs.training.sessions import course_title
-from dialogs.turn import EXPECT, Answer, State, Turn, answer, put_again
+from dialogs.turn import EXPECT, Answer, Turn, answer, put_again
 from dialogs.wording import explain, say
 from services import evaluations
 from services.errors import NotFound, ServiceError
@@ -22,9 +22,6 @@ from services.model import Evaluation, EvaluationKind
 from services.understanding import Command, Outcome
 
 OPEN, SEND, SNOOZE = "evaluation.open", "evaluation.send", "evaluation.snooze"
-EVALUATION, ANSWERS = "evaluation", "answers"
-PUT_BY = "put-by"
-"""A form that was left half answered, for something else or until its question lapsed: its number, and the answers."""
 _LATER = frozenset({"later", "not now"})
 WAIT = frozenset({"remind me", "remind me later", "remind me in a week", "snooze", "next week"})
 LONGEST_COMMAND = 3
@@ -47,16 +44,9 @@ def _questions(turn: Turn, evaluation: Evaluation) -> tuple[Question, ...]:
     return turn.rules.pack.partnership.evaluation.form(Form(evaluation.kind.value))
 
 
-def half_answered(state: State) -> str:
-    """What there is to put by; empty where no form is half answered."""
-    answers = state.get(ANSWERS, "{}") if state.get(EXPECT) == EVALUATION else "{}"
-    return "" if answers == "{}" else f"{state.get(EVALUATION, '')} {answers}"
-
-
 def _put_by(turn: Turn, evaluation: Evaluation, questions: Sequence[Question]) -> dict[str, str]:
-    """The answers that were put by, if they are to this form and it still asks the same in that order."""
-    number, _, answers = turn.state.get(PUT_BY, "").partition(" ")
-    given: dict[str, str] = json.loads(answers) if number == str(evaluation.id) else {}
+    """The answers to this form that were put by, if it still asks the same in that order."""
+    given = to_put_by(turn.state).get(str(evaluation.id), {})
     asked = [question.id for question in questions[:-1]]
     return given if list(given) == asked[: len(given)] else {}
 
@@ -100,16 +90,14 @@ def form_name(kind: EvaluationKind) -> str:
 
 
 async def open_first(turn: Turn) -> Answer:
-    """`evaluate`: the form that is named ("the impact form"), one left half answered, or the oldest."""
+    """`evaluate`: the form that is named ("the impact form"), the last one left half answered, or the oldest."""
     waiting = await evaluations.open_evaluations(turn.work, turn.known(), now=turn.now, rules=turn.rules)
     if not waiting:
         return answer(Reply(say("no-evaluations")))
-    put_by = half_answered(turn.state) or turn.state.get(PUT_BY, "")
-    turn = replace(turn, state={**turn.state, PUT_BY: put_by})
-    number = put_by.partition(" ")[0]
     named = _KIND_NAMED.search(folded(turn.said.text))
     meant = [one for one in waiting if named and one.kind.value in (named["kind"], named["alone"])] or waiting
-    return await _show(turn, next((one for one in meant if str(one.id) == number), meant[0]))
+    left = [one for number in reversed(to_put_by(turn.state)) for one in meant if str(one.id) == number]
+    return await _show(turn, [*left, *meant][0])
 
 
 async def gone_on_with(turn: Turn) -> Answer | None:

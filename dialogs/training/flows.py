@@ -15,6 +15,7 @@ from dialogs.training import (
     interests,
     offering,
     otherwise,
+    putting_by,
     series,
     swapping,
 )
@@ -68,6 +69,6 @@ EXPECTED: dict[str, AnswerReader] = {
     colleagues.NEWCOMER: colleagues.said_of_newcomer,
     interests.INTEREST: interests.said,
     interests.LISTED: interests.choose,
-    evaluating.EVALUATION: evaluating.next_answer,
+    putting_by.EVALUATION: evaluating.next_answer,
 }
 """Who takes the answer to what was asked last."""

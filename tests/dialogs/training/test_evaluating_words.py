@@ -77,3 +77,55 @@ async def test_evaluate_in_the_middle_of_a_form_goes_on_with_it(chat: Chat) -> N
     assert said.endswith(
         "Question 2 of 8: Give one example of something you did differently. What prompted it? Please name nobody."
     )
+
+
+async def two_forms(chat: Chat) -> tuple[int, int]:
+    """An impact evaluation and a course evaluation that Alice owes."""
+    impact = await a_form(chat)
+    async with chat.database.work() as work:
+        form = await work.evaluations.by_id(impact)
+        assert form is not None
+        await work.evaluations.owe(form.booking_id, form.person_id, EvaluationKind.COURSE, form.due_on)
+        found = await work.evaluations.of_bookings([form.booking_id])
+        await work.commit()
+    (course,) = [one.id for one in found[form.booking_id] if one.id != impact]
+    return impact, course
+
+
+@pytest.mark.parametrize("by_button", [False, True], ids=["for something else", "for the other by its button"])
+async def test_of_two_forms_left_half_answered_each_is_kept(chat: Chat, by_button: bool) -> None:
+    impact, course = await two_forms(chat)
+    await chat.send("Alice", "evaluation.open", evaluation=impact)
+    await chat.say("Alice", "The referral form")
+    if not by_button:
+        await chat.say("Alice", "my bookings")
+    said = await chat.send("Alice", "evaluation.open", evaluation=course)
+    assert ("type evaluate to go on with it" in said) is by_button
+    for words in ("4", "5"):
+        await chat.say("Alice", words)
+    assert "type evaluate to go on with it" in await chat.say("Alice", "my bookings")
+
+    assert "Your answers so far are kept. This is what comes next.\nQuestion 3 of 4" in await chat.say(
+        "Alice", "carry on"
+    )
+    await chat.say("Alice", "my bookings")
+    said = await chat.say("Alice", "impact evaluation")
+    assert "Your answers so far are kept. This is what comes next.\nQuestion 2 of 8" in said
+    await chat.say("Alice", "my bookings")
+    await chat.send("Alice", "evaluation.open", evaluation=course)
+    for words in ("3", "skip"):
+        said = await chat.say("Alice", words)
+    assert "Thank you" in said
+    assert "Question 2 of 8" in await chat.say("Alice", "evaluate")
+
+
+async def test_a_form_that_was_stopped_is_not_kept_whatever_else_was(chat: Chat) -> None:
+    impact, course = await two_forms(chat)
+    await chat.send("Alice", "evaluation.open", evaluation=impact)
+    for words in ("The referral form", "my bookings"):
+        await chat.say("Alice", words)
+    await chat.send("Alice", "evaluation.open", evaluation=course)
+    for words in ("4", "stop"):
+        await chat.say("Alice", words)
+    assert "Question 1 of 4" in await chat.send("Alice", "evaluation.open", evaluation=course)
+    assert "Question 2 of 8" in await chat.say("Alice", "impact evaluation")
