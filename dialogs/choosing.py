@@ -31,6 +31,10 @@ _GOES_AHEAD = re.compile(
     r"|(?:that )?sounds (?:good|great|fine|perfect|lovely|right))(?: then)?(?: please)?(?: thanks| thank you)?"
 )
 """A yes to whatever was asked, without a word for it."""
+_GOES_ON = re.compile(
+    r"(?:(?:ok|okay|right|so|now|lets|and) )*(?:carry on|continue|go on|resume|where (?:was i|were we)|back to it)"
+    r"(?: (?:with it|now|please|then))*"
+)
 _TAKES_IT = re.compile(r"(?:i'll|i will) (?:take|have) (?:it|(?:that|this) one)(?: please)?")
 
 _BOOKS_IT = re.compile(
@@ -114,6 +118,11 @@ def books_it(text: str) -> bool:
 def said_stop(text: str) -> bool:
     """True for words that end what is being asked, and are no answer to it: "Stop.", "never mind", "ok, forget it"."""
     return _STOP.fullmatch(folded(text)) is not None
+
+
+def goes_on(text: str) -> bool:
+    """True for "carry on" and "ok where was I?": what was left half done is meant."""
+    return _GOES_ON.fullmatch(folded(text)) is not None
 
 
 def wavers(text: str) -> bool:

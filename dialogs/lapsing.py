@@ -11,6 +11,8 @@ from datetime import datetime
 from config.ladders import LadderKind
 from dialogs import leaving
 from dialogs.button_titles import BUTTONS, FRESH
+from dialogs.challenges import half_logged
+from dialogs.challenges.half_logged import LEFT
 from dialogs.choosing import said_stop, said_yes
 from dialogs.courtesies import nods
 from dialogs.talk import Reply
@@ -25,7 +27,7 @@ from services.notices.kinds.office import DID_NOT_ATTEND
 from services.office.cancelling import SESSION_CANCELLED
 from services.office.filling import SESSION_PROMOTED
 
-_BESIDE = frozenset({ASKED_AT, BUTTONS, PUT_BY})
+_BESIDE = frozenset({ASKED_AT, BUTTONS, PUT_BY, LEFT})
 """What stands with a question and is no part of it. Titles of buttons have a time of their own."""
 
 
@@ -55,7 +57,8 @@ async def current(turn: Turn) -> Turn:
     if await _waits(turn):
         return turn
     kept = {BUTTONS: turn.state[BUTTONS]} if BUTTONS in turn.state else {}
-    return replace(turn, state={**kept, **as_state(to_put_by(turn.state))})
+    forms, chosen = as_state(to_put_by(turn.state)), half_logged.as_state(half_logged.left(turn.state))
+    return replace(turn, state={**kept, **forms, **chosen})
 
 
 async def _waits(turn: Turn) -> bool:
@@ -91,7 +94,10 @@ async def told(turn: Turn, stood: State, answered: Answer) -> Answer:
     # words that leave a form have said so; a button does what it does and knows nothing of the form
     pressed_away = forms.keys() & half_answered(turn.state).keys() - put_by(answered.state).keys()
     left = [Reply(say("form-put-by"))] if pressed_away else []
-    kept = Answer((*answered.replies, *left), {**state, **as_state(forms)})
+    chosen = await half_logged.still_left(turn, answered.state)
+    if chosen and chosen == half_logged.half_logged(turn.state) and LEFT not in answered.state:
+        left.append(Reply(say("form-put-by-challenge")))
+    kept = Answer((*answered.replies, *left), {**state, **as_state(forms), **half_logged.as_state(chosen)})
     if EXPECT not in stood or EXPECT in turn.state:
         return kept
     if stood[EXPECT] != EVALUATION:
@@ -104,7 +110,7 @@ async def told(turn: Turn, stood: State, answered: Answer) -> Answer:
 
 def _dated(turn: Turn, state: State) -> dict[str, str]:
     """Where the talk stands, and since when. What stands as it stood before stands since then."""
-    left = {key: value for key, value in state.items() if key != PUT_BY}
+    left = {key: value for key, value in state.items() if key not in (PUT_BY, LEFT)}
     if not left.keys() - _BESIDE:
         return {key: value for key, value in left.items() if key != ASKED_AT}
     same = _question(state) == _question(turn.state)

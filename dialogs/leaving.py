@@ -1,18 +1,18 @@
 """What became of what was answered so far when somebody leaves a form for something else.
 
-An evaluation is put by, to be gone on with; what was said of a disagreement is let go, and they are told so.
+An evaluation is put by, and so is what was chosen of a challenge; the impact of one is let go. They are told so.
 """
 
 from __future__ import annotations
 
-from dialogs.challenges import challenge_impact, challenge_log, challenging
+from dialogs.challenges import challenge_impact, challenging, half_logged
 from dialogs.talk import Reply
 from dialogs.training import putting_by
 from dialogs.turn import EXPECT, Answer, State, Turn
 from dialogs.wording import say
 
 _FORMS = {
-    challenge_log.LOGGING: "form-left-challenge",
+    half_logged.LOGGING: "form-left-challenge",
     challenging.DIFFERENCE: "form-left-impact",
 }
 
@@ -22,8 +22,8 @@ def _given(state: State) -> tuple[str, ...]:
     if state.get(EXPECT) == putting_by.EVALUATION:
         answers = state.get(putting_by.ANSWERS, "{}")
         return () if answers == "{}" else (state.get(putting_by.EVALUATION, ""), answers)
-    if state.get(EXPECT) == challenge_log.LOGGING and challenge_log.OTHER in state:
-        return tuple(state.get(name, "") for name in challenge_log.ASKED)
+    if chosen := half_logged.half_logged(state):
+        return tuple(chosen.get(name, "") for name in half_logged.ASKED)
     if state.get(EXPECT) == challenging.DIFFERENCE and challenge_impact.DRAFT in state:
         return (state.get(challenging.ONE, ""), state[challenge_impact.DRAFT])
     return ()
@@ -38,6 +38,10 @@ def told(turn: Turn, answered: Answer) -> Answer:
     if putting_by.half_answered(turn.state):
         kept = putting_by.as_state(putting_by.to_put_by(turn.state))
         return Answer((*answered.replies, Reply(say("form-put-by"))), {**answered.state, **kept})
+    chosen = half_logged.half_logged(turn.state)
+    if chosen and answered.state.get(EXPECT) != half_logged.LOGGING:
+        by = Reply(say("form-put-by-challenge"))
+        return Answer((*answered.replies, by), {**answered.state, **half_logged.as_state(chosen)})
     again = [] if answered.state.get(EXPECT) == form else [say(_FORMS[form])]
     return Answer((*answered.replies, Reply(" ".join([say("form-left"), *again]))), answered.state)
 
@@ -45,6 +49,7 @@ def told(turn: Turn, answered: Answer) -> Answer:
 def told_of_card(turn: Turn, answered: Answer) -> Answer:
     """The same where what was filled into a card was answered with something else, and the card is gone with it."""
     left = told(turn, answered)
-    if left is not answered and putting_by.PUT_BY not in left.state:
+    kept = putting_by.PUT_BY in left.state or half_logged.LEFT in left.state
+    if left is not answered and not kept:
         return left
     return Answer((*left.replies, Reply(say("form-left-card"))), left.state)

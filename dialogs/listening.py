@@ -9,7 +9,7 @@ from collections.abc import Awaitable, Callable, Mapping, Sequence
 
 from dialogs import unneeded
 from dialogs.actions import item_commands
-from dialogs.challenges import challenge_commands, challenging
+from dialogs.challenges import challenge_commands, challenge_log, challenging
 from dialogs.guidance import escalating
 from dialogs.meanwhile import asks
 from dialogs.office import flows as office
@@ -125,8 +125,8 @@ async def _interests(turn: Turn, understood: Understanding) -> Answer | None:
     return await interests.heard(turn)
 
 
-async def _evaluation(turn: Turn, understood: Understanding) -> Answer | None:
-    return await evaluating.gone_on_with(turn)
+async def _left_half_done(turn: Turn, understood: Understanding) -> Answer | None:
+    return await evaluating.gone_on_with(turn) or await challenge_log.gone_on_with(turn)
 
 
 async def _charges(turn: Turn, understood: Understanding) -> Answer | None:
@@ -149,7 +149,7 @@ COMMANDED: tuple[Listener, ...] = (_actions, _named_challenge)
 """Listeners for words that name what they are about ("done BO-01", "settle C-2"): they answer no question of ours."""
 
 LISTENERS: tuple[Listener, ...] = (
-    _evaluation,
+    _left_half_done,
     _approvals,
     _charges,
     _interests,

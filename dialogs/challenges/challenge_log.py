@@ -7,9 +7,11 @@ from datetime import date
 
 from config.pack import Pack
 from dialogs import cards
+from dialogs.challenges import half_logged
 from dialogs.challenges.agencies import agencies_meant, is_agency
 from dialogs.challenges.challenge_words import doubt, headline, panel, standing
-from dialogs.choosing import said_number, said_option, said_stop, said_words_of
+from dialogs.challenges.half_logged import ASKED, FORM, LOGGING, NOTE, OTHER, OWN, SINCE, STAGE, SUBJECT
+from dialogs.choosing import goes_on, said_number, said_option, said_stop, said_words_of
 from dialogs.guidance.escalating import LOG_ASK, stage_said
 from dialogs.meanwhile import is_command, meanwhile
 from dialogs.talk import Reply
@@ -21,9 +23,6 @@ from services.errors import ServiceError
 from services.spoken_days import day_meant, past_day
 
 LOG, OPEN = "challenge.log", "challenge.open"
-LOGGING = "challenge-log"
-OWN, OTHER, STAGE, SINCE, SUBJECT, NOTE, FORM = "own", "other", "stage", "since", "subject", "note", "form"
-ASKED = (OWN, OTHER, STAGE, SINCE, SUBJECT, NOTE)
 OFFERED = "offered"
 _SKIP = frozenset({"skip", "-", "no", "none", "nothing", "pass"})
 
@@ -31,7 +30,8 @@ __all__ = ["LOG", "LOGGING", "LOG_ASK", "ask_log", "log", "next_answer"]
 
 
 async def ask_log(turn: Turn) -> Answer:
-    """The empty form, with what is known already: the person's agency, and stage and day after the timetable.
+    """The form, with what is known already: the person's agency, stage and day after the timetable, and what was chosen
+    before it was left.
 
     Raises `ServiceError` where others read along: a channel keeps no form, and the log names agencies.
     """
@@ -49,21 +49,32 @@ async def ask_log(turn: Turn) -> Answer:
     day, doubt = past_day(named, turn.today, turn.rules.workdays)
     if day is not None:
         known[SINCE] = day.isoformat()
-    return _form(turn, known, explain(doubt) if doubt is not None else "")
+    before = half_logged.to_go_on_with(turn, known)
+    goes_on = say("challenge-goes-on", chosen=half_logged.as_read(turn, before)) if before else ""
+    return _form(turn, {**known, **before}, explain(doubt) if doubt is not None else "", goes_on)
 
 
-def _form(turn: Turn, known: Mapping[str, str], problem: str = "") -> Answer:
+async def gone_on_with(turn: Turn) -> Answer | None:
+    """`carry on`, where a challenge was left half logged and nothing else is asked; None for anything else."""
+    waits = turn.personal and turn.person is not None and half_logged.LEFT in turn.state and EXPECT not in turn.state
+    return await ask_log(turn) if waits and goes_on(turn.said.text) else None
+
+
+def _form(turn: Turn, known: Mapping[str, str], problem: str = "", goes_on: str = "") -> Answer:
     danger = turn.rules.pack.partnership.escalation.immediate_risk.text
     lead = [problem] if problem else []
     intro = [say("challenge-log-why"), say("no-case-details")]
     question, state = _next_question(turn, known)
-    plain = "\n".join([danger, "", *lead, say("challenge-log-title"), *intro, say("challenge-log-words"), question])
+    again = [goes_on] if goes_on else []
+    words = [say("challenge-log-words"), *again, question]
+    plain = "\n".join([danger, "", *lead, say("challenge-log-title"), *intro, *words])
     body = [
         cards.panel([cards.words(danger)], style="attention"),
         cards.title(say("challenge-log-title")),
         *(cards.words(one, tone="warning") for one in lead),
         cards.words(intro[0]),
         cards.panel([cards.words(intro[1])], style="warning"),
+        *(cards.words(one) for one in again),
         *_fields(turn, known),
     ]
     buttons = [cards.button("Log it", LOG, style="positive", form=known[FORM])]

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 
 from config.training import AnswerKind, Form, Question
 from dialogs import cards, dates
-from dialogs.choosing import folded, said_mark, said_option, said_stop, said_words_of
+from dialogs.choosing import folded, goes_on, said_mark, said_option, said_stop, said_words_of
 from dialogs.meanwhile import meanwhile
 from dialogs.talk import Reply
 from dialogs.training.certificates import certificate_rule, what_follows
@@ -32,10 +32,6 @@ NO_ANSWERS = frozenset(
 """Unlike "escalation" or "thresholds", which may well be what somebody has used of a course."""
 _KIND_NAMED = re.compile(
     r"\b(?:(?P<kind>course|impact) (?:evaluations?|forms?|feedback|questions|questionnaire|survey)|(?P<alone>impact))\b"
-)
-_GOES_ON = re.compile(
-    r"(?:(?:ok|okay|right|so|now|lets|and) )*(?:carry on|continue|go on|resume|where (?:was i|were we)|back to it)"
-    r"(?: (?:with it|now|please|then))*"
 )
 SKIP = frozenset({"skip", "-", "pass", "none"})
 
@@ -103,7 +99,7 @@ async def open_first(turn: Turn) -> Answer:
 async def gone_on_with(turn: Turn) -> Answer | None:
     """`carry on`, where a form was put by and nothing else is asked; None for anything else."""
     waits = turn.personal and turn.person is not None and PUT_BY in turn.state and EXPECT not in turn.state
-    return await open_first(turn) if waits and _GOES_ON.fullmatch(folded(turn.said.text)) else None
+    return await open_first(turn) if waits and goes_on(turn.said.text) else None
 
 
 async def open_one(turn: Turn) -> Answer:

@@ -7,6 +7,7 @@ SENTENCES: dict[str, str] = {
         "Both sides are reminded in time. It is not a case record, so no child and no family belongs in it."
     ),
     "challenge-log-words": "Answer one question at a time, or type “stop”.",
+    "challenge-goes-on": "Your answers so far are kept: {chosen}. To begin another one instead, type new challenge. This is what comes next.",
     "challenge-ask-own": "Which is your own agency? Type its name.",
     "challenge-ask-other": "Which agency made the decision that you disagree with? Type its name, for example Children's Services.",
     "challenge-ask-which-agency": "Which of these do you mean? Type its number.",

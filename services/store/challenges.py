@@ -32,6 +32,11 @@ class ChallengeRows(Rows):
         )
         return await self._count(statement), new
 
+    async def form_sent(self, raised_by_id: int, form: str) -> bool:
+        """True once this form of theirs was sent."""
+        mine = sa.and_(challenges.c.raised_by_id == raised_by_id, challenges.c.form == form)
+        return await self._count(sa.select(sa.func.count()).select_from(challenges).where(mine)) > 0
+
     async def by_id(self, challenge_id: int) -> Challenge | None:
         """The challenge, open or not."""
         return next(iter((await self.by_ids([challenge_id])).values()), None)

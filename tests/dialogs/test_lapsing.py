@@ -319,9 +319,12 @@ async def test_a_form_that_was_put_by_and_sent_as_a_card_is_not_gone_on_with(cha
     assert "You have no evaluation to complete" in await chat.say("Alice", "evaluate")
 
 
-async def test_who_comes_back_to_a_challenge_is_told_that_it_was_not_logged(chat: Chat) -> None:
+async def test_who_comes_back_to_a_challenge_is_told_that_it_was_not_logged_and_goes_on_with_it(chat: Chat) -> None:
     await chat.say("Alice", "log a challenge")
     await chat.say("Alice", "CNWL")
     chat.now += LATER
     said = await chat.say("Alice", "1")
-    assert said.endswith("Your answers so far were not kept. Type log a challenge to begin again."), said
+    assert said.endswith("no challenge is logged: type log a challenge to go on with it."), said
+    assert "Your answers so far are kept: Primary school; Central and North West London" in await chat.say(
+        "Alice", "log a challenge"
+    )

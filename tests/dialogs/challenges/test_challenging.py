@@ -404,23 +404,6 @@ async def test_stage_and_subject_are_taken_as_they_are_shown(chat: Chat, alice: 
     assert "anything to add" in (await chat.say("Alice", "a threshold decision.")).text
 
 
-async def test_who_leaves_the_form_is_told_that_nothing_of_it_is_kept(chat: Chat, alice: Person) -> None:
-    await chat.say("Alice", "log a challenge")
-    await chat.say("Alice", "the MASH")
-    said = (await chat.say("Alice", "my bookings")).text
-    assert said.endswith("Your answers so far were not kept. Type log a challenge to begin again.")
-    for words in ("log a challenge", "the MASH", "my challenges"):
-        said = (await chat.say("Alice", words)).text
-    assert "were not kept" in said
-    for words in ("log a challenge", "the MASH", "1", "yesterday", "1", "they said he is 17 now"):
-        said = (await chat.say("Alice", words)).text
-    assert said.startswith("Call 999 now")
-    assert said.endswith("Your answers so far were not kept. Type log a challenge to begin again.")
-    assert await chat.challenges() == []
-    for words in ("log a challenge", "the MASH", "1", "yesterday", "1", "skip"):
-        assert "were not kept" not in (await chat.say("Alice", words)).text
-
-
 async def test_a_day_that_is_still_to_come_is_not_taken_for_last_year(chat: Chat, alice: Person) -> None:
     for words in ("log a challenge", "police", "1"):
         await chat.say("Alice", words)

@@ -1,0 +1,80 @@
+"""A challenge that was left half logged: what was chosen so far is kept until it is gone on with, or logged.
+
+Only what is chosen from our own lists stands here, and a day: the note, which is free text, is asked last and ends it.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+
+from config.pack import Pack
+from dialogs import dates
+from dialogs.choosing import folded
+from dialogs.turn import EXPECT, State, Turn
+from services.spoken_days import day_meant
+
+LOGGING = "challenge-log"
+OWN, OTHER, STAGE, SINCE, SUBJECT, NOTE, FORM = "own", "other", "stage", "since", "subject", "note", "form"
+ASKED = (OWN, OTHER, STAGE, SINCE, SUBJECT, NOTE)
+LEFT = "challenge-left"
+_CHOSEN = (FORM, OWN, OTHER, STAGE, SINCE, SUBJECT)
+_ANEW = re.compile(r"\b(?:new|another)\b")
+
+
+def half_logged(state: State) -> dict[str, str]:
+    """What was chosen of the challenge that is being logged; empty where the person has chosen nothing yet."""
+    if state.get(EXPECT) != LOGGING or OTHER not in state:
+        return {}
+    return {name: state[name] for name in _CHOSEN if name in state}
+
+
+def left(state: State) -> dict[str, str]:
+    """What was chosen of the one that is being logged, or of the one that was left."""
+    return half_logged(state) or dict(json.loads(state.get(LEFT, "{}")))
+
+
+def as_state(chosen: dict[str, str]) -> dict[str, str]:
+    """How it is remembered."""
+    return {LEFT: json.dumps(chosen)} if chosen else {}
+
+
+def to_go_on_with(turn: Turn, known: dict[str, str]) -> dict[str, str]:
+    """What was left, as far as it can still be chosen; empty where a new one is begun: in so many words, or because
+    a stage or a day is `known` now that is not the one of before."""
+    before = {name: value for name, value in left(turn.state).items() if _stands(turn.rules.pack, name, value)}
+    other = any(name in known and before.get(name, known[name]) != known[name] for name in (STAGE, SINCE))
+    return {} if other or OTHER not in before or _ANEW.search(folded(turn.said.text)) else before
+
+
+def _stands(pack: Pack, name: str, value: str) -> bool:
+    escalation = pack.partnership.escalation
+    if name in (OWN, OTHER):
+        return pack.agency(value) is not None
+    if name == STAGE:
+        return value.isdecimal() and escalation.stage(int(value)) is not None
+    return name != SUBJECT or value in escalation.subjects.value
+
+
+def as_read(turn: Turn, chosen: dict[str, str]) -> str:
+    """What was chosen, in words."""
+    pack = turn.rules.pack
+    agencies = [found.name for name in (OWN, OTHER) if (found := pack.agency(chosen.get(name, "")))]
+    number = chosen.get(STAGE, "")
+    stage = pack.partnership.escalation.stage(int(number)) if number.isdecimal() else None
+    day = day_meant(chosen.get(SINCE, ""), turn.today, turn.rules.workdays)
+    parts = [*agencies, f"stage {number}, {stage.name}" if stage else "", dates.day(day) if day else ""]
+    return "; ".join(part for part in [*parts, chosen.get(SUBJECT, "")] if part)
+
+
+async def still_left(turn: Turn, state: State) -> dict[str, str]:
+    """What was left, now or before, unless it is gone on with, or begun anew, or logged. A button of something else
+    leaves what was being logged; words that end it do not."""
+    if state.get(EXPECT) == LOGGING:
+        return {}
+    if turn.said.verb is not None and LEFT not in state:
+        chosen = left(turn.state)
+    else:
+        chosen = dict(json.loads(state.get(LEFT) or turn.state.get(LEFT, "{}")))
+    logged = chosen and turn.person and await turn.work.challenges.form_sent(turn.person.id, chosen[FORM])
+    return {} if logged else chosen
