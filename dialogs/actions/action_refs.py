@@ -17,7 +17,7 @@ _MARK = "\N{WHITE SQUARE}"
 MARKED = rf"{_MARK}\d+"
 """An item by its id, which stands for an unusual reference while the words are read."""
 _USUAL = re.compile(USUAL, re.IGNORECASE)
-_COMMAND = re.compile(
+COMMAND = re.compile(
     r"\s*(?:please\s+)?(?:(?:i(?:['’]ve| have)?\s+)?(?:just\s+)?(?:done|completed?|finished|mark as done)|mark"
     r"|(?:progress|update|note)(?:\s+on)?|(?:more time|extension)(?:\s+(?:for|on))?|not mine|snooze|later|remind me"
     r"|history(?:\s+of)?|evidence pack(?:\s+(?:of|for))?|(?:re-?)?assign|extend|close|impact(?:\s+of)?|re-?open"
@@ -50,7 +50,7 @@ async def marked(turn: Turn, text: str) -> str:
     The mark is ours: one that somebody typed goes, or any number behind it would be the id of an item.
     """
     text = text.replace(_MARK, "")
-    command = _COMMAND.match(text)
+    command = COMMAND.match(text)
     if command is None:
         return text
     starts = [command.end()]

@@ -15,6 +15,7 @@ from dialogs.actions import deciding, item_answers, managing, managing_item, own
 from dialogs.actions.action_refs import MARKED, USUAL, marked, named
 from dialogs.actions.assigning import open_batch
 from dialogs.actions.item_answers import DAY, WHY
+from dialogs.actions.several import in_one_order, only_numbers, told
 from dialogs.challenges import challenge_commands
 from dialogs.choosing import folded
 from dialogs.talk import Reply
@@ -47,7 +48,7 @@ class _Spoken:
 
 
 def _spoken(pattern: str, flow: Flow, verb: str | None = None, **fields: str) -> _Spoken:
-    return _Spoken(re.compile(rf"\s*{pattern}\s*[.!]?\s*", re.IGNORECASE | re.DOTALL), flow, fields, verb)
+    return _Spoken(re.compile(rf"\s*(?:please\s+)?{pattern}\s*[.!]?\s*", re.IGNORECASE | re.DOTALL), flow, fields, verb)
 
 
 _REST = r"[\s:,-]*(?:because\b\s*(?:of\b\s*)?)?(?P<rest>.*)"
@@ -189,7 +190,8 @@ async def to_screen(turn: Turn, text: str) -> str:
     what stands behind "because" may be, and what stands for a colleague unless it names one. Whatever is left out here
     is answered by `heard`, or not found: nothing that was not screened goes on to those who keep what was asked.
     """
-    unmarked = await _with_refs(turn, text)
+    several = await in_one_order(turn, text)
+    unmarked = await _with_refs(turn, several.text if several else text)
     text = await marked(turn, unmarked)
     beside = await challenge_commands.free_text(turn, unmarked)
     if beside is not None:
@@ -264,7 +266,14 @@ def _free_text(turn: Turn, said: re.Match[str], *, without: tuple[str, ...]) -> 
 
 async def heard(turn: Turn) -> Answer | None:
     """The answer to a command about action items; `None` when the words are about something else."""
-    text = await marked(turn, await _with_refs(turn, turn.said.text))
+    several = await in_one_order(turn, turn.said.text)
+    answered = await _one(turn, several.text if several else turn.said.text)
+    return told(answered, several) if answered is not None else only_numbers(turn)
+
+
+async def _one(turn: Turn, text: str) -> Answer | None:
+    """The same for an order about one item."""
+    text = await marked(turn, await _with_refs(turn, text))
     turn = replace(turn, said=replace(turn.said, text=text))
     whole = _WHOLE.get(" ".join(turn.said.text.casefold().strip(" .!?").split()))
     if whole is not None and (turn.person is not None or not turn.personal):

@@ -59,6 +59,8 @@ SENTENCES: dict[str, str] = {
     "action-dated": "{ref} is now due {due}. It has no owner yet, so nobody can be reminded of it.",
     "action-reopened": "{ref} is open again, and is chased by its date. Your reason is kept in its history.",
     "action-open-already": "{ref} is open already. Nothing has changed.",
+    "actions-one-at-a-time": "Actions go one at a time, so this was about {ref} only, and the others are as they were. Please type the same for each of them.",
+    "actions-by-reference": "Actions go one at a time, and by their reference. I have changed nothing. Type my actions to see yours, then for example: done, and the reference of one.",
     "action-say-more": "I could not read all of that about {ref}, so nothing has changed. What you can do with it:",
     "action-extended": "{ref} is now due {due}. Its owner will be told. The reason and your name are kept.",
     "action-closed-now": "{ref} is closed, and nobody is reminded of it any more. What you wrote is kept with it.",

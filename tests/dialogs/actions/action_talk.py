@@ -92,9 +92,10 @@ class Talk:
     async def _hear(self, who: Person, said: Said, place: Place) -> Reply:
         hearing = Hearing(self.database, self.rules, PlainGuide())
         number = str(next(self._numbers))
-        (reply,) = await hearing.hear(
+        replies = await hearing.hear(
             a_sender(who.name), said, where=a_chat(who.name, place), activity_id=number, now=self.now
         )
+        reply = Reply("\n\n".join(one.text for one in replies), replies[0].card)
         if reply.card is not None:
             assert len(json.dumps(reply.card).encode()) < LARGEST_CARD
             assert cards.verbs_in(reply.card) <= set(VERBS)
