@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dialogs import cards, dates
 from dialogs.choosing import folded, said_number, said_yes, wavers
 from dialogs.talk import Reply
+from dialogs.training import which_place
 from dialogs.training.booking import my_bookings
 from dialogs.training.sessions import course_title, when, who_agrees
 from dialogs.turn import EXPECT, Answer, Turn, answer
@@ -17,7 +18,6 @@ from services.bookings import Placed
 from services.model import Booking, BookingState, Person
 
 APPROVE, REFUSE_APPROVAL = "approval.give", "approval.refuse"
-APPROVALS, APPROVAL_DEED = "approvals", "approval-deed"
 _WHICH = r"(?: (?:it|this|that|them|the (?:place|request|booking)))?(?: (?:number )?(?P<number>\d{1,2}))?(?: please)?"
 _GIVES = re.compile(rf"(?:yes |i |please )*(?:approve|approved|agree)\b{_WHICH}")
 _REFUSES = re.compile(
@@ -152,17 +152,10 @@ async def list_waiting(turn: Turn, waiting: Sequence[tuple[Booking, Person]], le
     plain = "\n".join([*lead, *lines, *([] if deed else [say("approvals-how")])])
     if not deed:
         return answer(Reply(plain))
-    ids = " ".join(str(one.id) for one, _ in waiting)
-    return answer(Reply(plain), **{EXPECT: APPROVALS, APPROVALS: ids, APPROVAL_DEED: deed})
+    return answer(Reply(plain), **which_place.asked(deed, (one.id for one, _ in waiting)))
 
 
 async def decide(turn: Turn, deed: str, booking: str) -> Answer:
     """What the button of that name does."""
     press = turn.saying(verb=deed, booking=booking)
     return await (approve(press) if deed == APPROVE else refuse(press))
-
-
-async def choose(turn: Turn) -> Answer | None:
-    """A number after `which do you agree to?`; None when the words are about something else."""
-    chosen = said_number(turn.said.text, turn.state.get(APPROVALS, "").split())
-    return await decide(turn, turn.state.get(APPROVAL_DEED, REFUSE_APPROVAL), chosen) if chosen else None

@@ -13,11 +13,11 @@ from dialogs.training import (
     evaluating,
     finding,
     interests,
-    offering,
     otherwise,
     putting_by,
     series,
     swapping,
+    which_place,
 )
 from dialogs.turn import AnswerReader, Flow
 
@@ -60,8 +60,7 @@ EXPECTED: dict[str, AnswerReader] = {
     swapping.HELD: swapping.choose_held,
     swapping.OTHERS: swapping.choose_date,
     swapping.SURE: swapping.sure,
-    offering.OFFERS: offering.choose,
-    approving.APPROVALS: approving.choose,
+    which_place.WHICH: which_place.choose(FLOWS),
     cancelling.BOOKING: colleagues.said_after_cancel,
     colleagues.FOR_COLLEAGUE: colleague_dates.said_session,
     colleagues.FOR: colleagues.said_for,

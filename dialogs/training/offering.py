@@ -7,8 +7,9 @@ from collections.abc import Collection, Sequence
 from datetime import datetime
 
 from dialogs import cards
-from dialogs.choosing import folded, said_number, said_yes, wavers
+from dialogs.choosing import folded, said_yes, wavers
 from dialogs.talk import Reply
+from dialogs.training import which_place
 from dialogs.training.booking import ACCEPT, DECLINE, accept, decline, placed_sentence
 from dialogs.training.cancelling import CANCEL_ASK, ask_cancel, find_to_cancel
 from dialogs.training.courses import courses_meant, only_names
@@ -19,7 +20,6 @@ from services.bookings import APPROVAL_ASKED, BOOKING_NEWS, LAPSED, PLACE_OFFERE
 from services.errors import ServiceError
 from services.model import Booking, BookingState, NoticeState, Session
 
-OFFERS, DEED = "offers", "deed"
 _FORM = re.compile(
     r"(?:(?:please|yes|yep|ok|okay|no|sorry|thanks|i|i'd|i'll|i'm|id|ill|im|will|would|want|wish|like|happy|glad|to|have"
     r"|must) )*"
@@ -189,16 +189,10 @@ async def _act(turn: Turn, deed: str, offers: Sequence[tuple[Booking, Session]])
         for name, _, booking in rows
     ]
     body = [cards.title(title), *(cards.words(line) for line in lines)]
-    state = {EXPECT: OFFERS, OFFERS: " ".join(str(booking) for _, _, booking in rows), DEED: deed}
+    state = which_place.asked(deed, (booking for _, _, booking in rows))
     return answer(Reply(plain, cards.card(body, buttons, fallback=plain)), **state)
 
 
 async def _do(turn: Turn, deed: str, booking: str) -> Answer:
     press = turn.saying(verb=deed, booking=booking)
     return await (accept(press) if deed == ACCEPT else decline(press))
-
-
-async def choose(turn: Turn) -> Answer | None:
-    """A number after `which place?`; None when the words are about something else."""
-    chosen = said_number(turn.said.text, turn.state.get(OFFERS, "").split())
-    return await _do(turn, turn.state.get(DEED, DECLINE), chosen) if chosen else None
