@@ -11,7 +11,7 @@ from dataclasses import replace
 from dialogs import about, asides, button_titles, leaving, spoken
 from dialogs.actions import flows as actions
 from dialogs.actions import item_answers, item_commands, managing, own_items
-from dialogs.challenges import challenge_log, challenging
+from dialogs.challenges import challenging
 from dialogs.challenges import flows as challenges
 from dialogs.danger import MOST_CHARACTERS, SOS, calls_for_help
 from dialogs.guidance import articles, escalating, replies, walking
@@ -34,7 +34,7 @@ from dialogs.training import (
     offering,
 )
 from dialogs.training import flows as training
-from dialogs.turn import EXPECT, TOPIC, Answer, AnswerReader, Flow, Turn, answer
+from dialogs.turn import EXPECT, TOPIC, Answer, AnswerCheck, AnswerReader, Flow, Turn, answer
 from dialogs.wording import explain, say
 from services.errors import ServiceError
 from services.understanding import Command, Outcome, Understanding
@@ -78,6 +78,8 @@ EXPECTED: dict[str, AnswerReader] = {
     **office.EXPECTED,
 }
 
+SURELY_ANSWERED: dict[str, AnswerCheck] = {**training.SURELY_ANSWERED, **challenges.SURELY_ANSWERED}
+
 
 async def respond(turn: Turn) -> Answer:
     """Answer one turn. What a use case refuses comes back as a sentence, and nothing of what the flow had written by
@@ -118,9 +120,7 @@ async def _words(turn: Turn) -> Answer:
         return about.nothing_said(turn)
     screened = await item_commands.to_screen(turn, text[:MOST_CHARACTERS])
     understood = turn.guide.understand(screened, topic=turn.state.get(TOPIC))
-    if understood.outcome is Outcome.EMERGENCY and not (
-        challenge_log.names_agency(turn) or await evaluating.gives_mark(turn)
-    ):
+    if understood.outcome is Outcome.EMERGENCY and not await _surely_answers(turn):
         return leaving.told(turn, replies.show_emergency(turn))
     if len(text) > MOST_CHARACTERS:
         return about.too_long(turn)
@@ -170,6 +170,13 @@ async def _of_a_form_of_ours(turn: Turn, understood: Understanding) -> Answer | 
     named = await colleague_names.heard(turn, understood) or await colleague_cancels.heard(turn, understood)
     named = named or await colleague_moves.heard(turn, understood)
     return named or await listen(OF_A_FORM, turn, understood)
+
+
+async def _surely_answers(turn: Turn) -> bool:
+    """True for the very answer to the question of ours that is open: "ambulance" names an agency where one is asked
+    for, and is a call for help anywhere else."""
+    check = SURELY_ANSWERED.get(turn.state.get(EXPECT, "")) if turn.personal else None
+    return check is not None and await check(turn)
 
 
 async def _expected(turn: Turn) -> Answer | None:

@@ -86,6 +86,9 @@ Flow = Callable[[Turn], Awaitable[Answer]]
 AnswerReader = Callable[[Turn], Awaitable[Answer | None]]
 """Reads what may be the answer to a question of ours; None when it is something else."""
 
+AnswerCheck = Callable[[Turn], Awaitable[bool]]
+"""True for words that are surely the answer to a question of ours, whatever else they have in common with."""
+
 
 def put_again(state: State) -> dict[str, str]:
     """The state of a question that is put once more: it waits from now on."""

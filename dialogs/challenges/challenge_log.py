@@ -117,11 +117,10 @@ def _choices(pack: Pack, name: str) -> list[str]:
     return list(pack.partnership.escalation.subjects.value) if name == SUBJECT else []
 
 
-def names_agency(turn: Turn) -> bool:
+async def names_agency(turn: Turn) -> bool:
     """True for the bare name of an agency where one was asked for: "ambulance" is no call for help there."""
     missing = next((name for name in ASKED if name not in turn.state), NOTE)
-    asked = turn.personal and turn.state.get(EXPECT) == LOGGING and missing in (OWN, OTHER)
-    return asked and is_agency(turn.rules.pack, turn.said.text)
+    return missing in (OWN, OTHER) and is_agency(turn.rules.pack, turn.said.text)
 
 
 async def next_answer(turn: Turn) -> Answer | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dialogs.challenges import challenge_impact, challenge_log, challenging
 from dialogs.guidance import escalating
-from dialogs.turn import AnswerReader, Flow
+from dialogs.turn import AnswerCheck, AnswerReader, Flow
 
 FLOWS: dict[str, Flow] = {
     challenge_log.LOG_ASK: challenge_log.ask_log,
@@ -26,3 +26,6 @@ EXPECTED: dict[str, AnswerReader] = {
     challenging.DIFFERENCE: challenge_impact.said,
 }
 """Who takes the answer to what was asked last."""
+
+SURELY_ANSWERED: dict[str, AnswerCheck] = {challenge_log.LOGGING: challenge_log.names_agency}
+"""By which words it is surely answered, though they may read as a call for help."""

@@ -170,9 +170,7 @@ def _is_command(turn: Turn, question: Question, kept: str | None) -> bool:
 async def gives_mark(turn: Turn) -> bool:
     """True for a bare mark where one was asked for: "8 now" is no call for help there."""
     number = turn.state.get(EVALUATION, "")
-    if not turn.personal or turn.state.get(EXPECT) != EVALUATION or not number.isdecimal():
-        return False
-    evaluation = await turn.work.evaluations.by_id(int(number))
+    evaluation = await turn.work.evaluations.by_id(int(number)) if number.isdecimal() else None
     if evaluation is None:
         return False
     asked = _questions(turn, evaluation)[len(json.loads(turn.state.get(ANSWERS, "{}"))) :][:1]

@@ -19,7 +19,7 @@ from dialogs.training import (
     swapping,
     which_place,
 )
-from dialogs.turn import AnswerReader, Flow
+from dialogs.turn import AnswerCheck, AnswerReader, Flow
 
 FLOWS: dict[str, Flow] = {
     "courses": finding.list_courses,
@@ -71,3 +71,6 @@ EXPECTED: dict[str, AnswerReader] = {
     putting_by.EVALUATION: evaluating.next_answer,
 }
 """Who takes the answer to what was asked last."""
+
+SURELY_ANSWERED: dict[str, AnswerCheck] = {putting_by.EVALUATION: evaluating.gives_mark}
+"""By which words it is surely answered, though they may read as a call for help."""

@@ -7,7 +7,7 @@ from dialogs.challenges import flows as challenges
 from dialogs.guidance import flows as guidance
 from dialogs.office import flows as office
 from dialogs.questions import flows as questions
-from dialogs.router import EXPECTED, VERBS
+from dialogs.router import EXPECTED, SURELY_ANSWERED, VERBS
 from dialogs.training import flows as training
 
 SUBJECTS = (guidance, questions, training, actions, challenges, office)
@@ -19,3 +19,4 @@ def test_every_verb_and_every_question_of_ours_has_one_flow_in_one_subject() -> 
     assert {name for name, count in (verbs + expected).items() if verbs[name] > 1 or expected[name] > 1} == set()
     assert verbs.keys() <= VERBS.keys()
     assert expected.keys() == EXPECTED.keys()
+    assert SURELY_ANSWERED.keys() <= EXPECTED.keys()
