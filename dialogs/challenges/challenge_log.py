@@ -50,8 +50,14 @@ async def ask_log(turn: Turn) -> Answer:
     if day is not None:
         known[SINCE] = day.isoformat()
     before = half_logged.to_go_on_with(turn, known)
-    goes_on = say("challenge-goes-on", chosen=half_logged.as_read(turn, before)) if before else ""
-    return _form(turn, {**known, **before}, explain(doubt) if doubt is not None else "", goes_on)
+    left = say("challenge-goes-on", chosen=half_logged.as_read(turn, before)) if before else _anew(turn)
+    return _form(turn, {**known, **before}, explain(doubt) if doubt is not None else "", left)
+
+
+def _anew(turn: Turn) -> str:
+    """That the one left before is let go for this one; nothing where none was, or where leaving it says so."""
+    leaves_it = turn.said.verb is None and turn.state.get(EXPECT) == LOGGING
+    return say("challenge-anew") if half_logged.left(turn.state) and not leaves_it else ""
 
 
 async def gone_on_with(turn: Turn) -> Answer | None:
@@ -60,12 +66,12 @@ async def gone_on_with(turn: Turn) -> Answer | None:
     return await ask_log(turn) if waits and goes_on(turn.said.text) else None
 
 
-def _form(turn: Turn, known: Mapping[str, str], problem: str = "", goes_on: str = "") -> Answer:
+def _form(turn: Turn, known: Mapping[str, str], problem: str = "", left: str = "") -> Answer:
     danger = turn.rules.pack.partnership.escalation.immediate_risk.text
     lead = [problem] if problem else []
     intro = [say("challenge-log-why"), say("no-case-details")]
     question, state = _next_question(turn, known)
-    again = [goes_on] if goes_on else []
+    again = [left] if left else []
     words = [say("challenge-log-words"), *again, question]
     plain = "\n".join([danger, "", *lead, say("challenge-log-title"), *intro, *words])
     body = [

@@ -8,6 +8,7 @@ SENTENCES: dict[str, str] = {
     ),
     "challenge-log-words": "Answer one question at a time, or type “stop”.",
     "challenge-goes-on": "Your answers so far are kept: {chosen}. To begin another one instead, type new challenge. This is what comes next.",
+    "challenge-anew": "This is a new one: what you had chosen before of another challenge is let go.",
     "challenge-ask-own": "Which is your own agency? Type its name.",
     "challenge-ask-other": "Which agency made the decision that you disagree with? Type its name, for example Children's Services.",
     "challenge-ask-which-agency": "Which of these do you mean? Type its number.",

@@ -70,3 +70,16 @@ async def test_a_challenge_that_was_stopped_or_logged_by_its_card_is_not_gone_on
     card = FIELDS | {"form": chat.now.isoformat()}
     assert "logged as C-1" in (await chat.press("Alice", "challenge.log", **card)).text
     assert "are kept" not in (await chat.say("Alice", "log a challenge")).text
+
+
+async def test_a_challenge_of_another_stage_after_the_timetable_is_a_new_one_and_that_is_said(
+    chat: Chat, alice: Person
+) -> None:
+    anew = "what you had chosen before of another challenge is let go"
+    for words in ("log a challenge", "the MASH", "1", "yesterday", "my bookings"):
+        await chat.say("Alice", words)
+    said = (await chat.press("Alice", "challenge.log-ask", stage=2, since="2026-11-20")).text
+    assert anew in said
+    assert "are kept" not in said
+    assert "Which agency made the decision" in said
+    assert anew not in (await chat.say("Alice", "log a challenge")).text
