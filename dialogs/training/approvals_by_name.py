@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from dialogs.training.approving import APPROVE, REFUSE_APPROVAL, decide, list_waiting
 from dialogs.training.called import NAME, as_typed, places_of
-from dialogs.training.courses import courses_meant, only_names, wanted_in
+from dialogs.training.courses import content, courses_meant, only_names, wanted_in
 from dialogs.turn import Answer, Turn
 from dialogs.wording import say
 from services import bookings
@@ -16,8 +16,8 @@ from services.model import Booking
 _POLITE = r"(?:(?:please|yes|ok|okay|no|sorry|i|i'd like to|i want to|can i|can you|could you),? )*"
 _REQUEST = r"(?:places?|bookings?|requests?|seats?|spots?|training|course)"
 _WHOSE = (
-    rf"(?:the {_REQUEST} (?:of|for|from) )?(?P<name>{NAME})(?:'s?)?(?: {_REQUEST})?"
-    r"(?: (?:for|on|onto|at|to go (?:on|to)|to attend) (?P<what>.+?))?(?: please)?"
+    rf"(?:the {_REQUEST} (?:of|for|from) )?(?P<name>{NAME})(?:'s (?P<own>.+?)|'?(?: {_REQUEST})?)"
+    r"(?: (?:for|on|onto|at|to go (?:on|to)|to attend) (?P<what>.+?))?(?: then)?(?: please)?"
 )
 _GIVES = re.compile(rf"{_POLITE}(?:approve|agree to|say yes to|yes to) {_WHOSE}", re.IGNORECASE)
 _REFUSES = re.compile(
@@ -26,7 +26,7 @@ _REFUSES = re.compile(
     re.IGNORECASE,
 )
 _MAY = re.compile(r"^(?:the )?may\b", re.IGNORECASE)
-_ONE = re.compile(r"\b(?:the|one|date)\b", re.IGNORECASE)
+_ONE = re.compile(r"\b(?:the|one|date|bookings?|requests?|seats?|spots?)\b", re.IGNORECASE)
 
 
 async def heard(turn: Turn) -> Answer | None:
@@ -43,7 +43,7 @@ async def heard(turn: Turn) -> Answer | None:
     waiting = await bookings.to_approve(turn.work, turn.person, turn.now)
     people = {who.id: who for _, who in waiting}
     theirs = places_of(found["name"], [one for one, _ in waiting], people)
-    kept = await _of_what(turn, theirs, found["what"] or "")
+    kept = await _of_what(turn, theirs, " ".join(filter(None, [found["own"], found["what"]])))
     if not theirs or kept is None:
         return None
     deed = REFUSE_APPROVAL if refuses else APPROVE
@@ -56,11 +56,12 @@ async def heard(turn: Turn) -> Answer | None:
 
 async def _of_what(turn: Turn, theirs: Sequence[Booking], what: str) -> list[Booking] | None:
     """Those on the course and the day that are named; None where words stand there that name neither."""
-    if not what:
-        return list(theirs)
     wanted = wanted_in(turn, _MAY.sub("in may", what))
-    courses = courses_meant(turn.rules.pack, wanted.words)
-    named = {one.id for one in courses if only_names(one, _ONE.sub(" ", wanted.words))}
+    words = _ONE.sub(" ", wanted.words)
+    if not content(words) and wanted.span is None:
+        return list(theirs)
+    courses = courses_meant(turn.rules.pack, words)
+    named = {one.id for one in courses if only_names(one, words)}
     if not named and (wanted.span is None or courses):
         return None
     sessions = await turn.work.sessions.by_ids({one.session_id for one in theirs})

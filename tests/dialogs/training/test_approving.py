@@ -148,6 +148,9 @@ async def asked(database: Database) -> Chat:
         "yes, approve alice for 3 february",
         "approve the request of alice",
         "say yes to alice",
+        "ok approve alice then",
+        "approve Alice's lado place",
+        "approve alice's booking for 3 february please",
     ],
 )
 async def test_a_line_manager_approves_a_colleague_by_name(asked: Chat, words: str) -> None:
@@ -191,6 +194,7 @@ async def test_only_who_waits_for_this_very_manager_is_meant_and_everybody_else_
         ("Alice", "approve Bob Example"),
         ("Bob", "say no to Alice Example"),
         ("Pat", "say no to Bob Example for a child protection plan"),
+        ("Pat", "say no to Bob's mum"),
         ("Pat", "approve Alice Example, she was born on 3 May 2015"),
     ):
         said = await asked.say(who, words)
