@@ -74,6 +74,8 @@ class English:
     """Phrases by tag (`child`, `weapon`, `now`, ...)."""
     command_words: Mapping[str, tuple[str, ...]]
     """Phrases by the family of words they belong to in what the bot is told to do (`join`, `leave`, `place`, ...)."""
+    elsewhere_words: Mapping[str, tuple[str, ...]]
+    """Names of `authorities`, and the `ties` with which a question that names one is not about its rules."""
     emergency_examples: tuple[tuple[bool, str], ...]
     """Phrases to learn from: True for an emergency, False for a message that only sounds like one."""
 
@@ -96,6 +98,7 @@ def read_english(folder: Path = ENGLISH) -> English:
         texting=dict(_pairs(folder, "texting.csv")),
         emergency_words=_phrases_by_tag(folder / "emergency-words.toml"),
         command_words=_phrases_by_tag(folder / "command-words.toml"),
+        elsewhere_words=_phrases_by_tag(folder / "elsewhere-words.toml"),
         emergency_examples=tuple(
             (emergency == "yes", phrase) for emergency, phrase in _pairs(folder, "emergencies.csv")
         ),

@@ -12,6 +12,7 @@ from typing import Protocol
 
 from config.words import Command
 from services.commands import CommandBook
+from services.guidance.elsewhere import Elsewhere
 from services.guidance.follow_ups import FollowUps
 from services.guidance.lines import Lines
 from services.guidance.phone_book import PhoneBook
@@ -99,6 +100,7 @@ class Guide:
         speller: Speller,
         emergencies: EmergencyScreen,
         identifiers: IdentifierScreen,
+        elsewhere: Elsewhere,
         commands: CommandBook,
         roles: Roles,
         lead_ins: LeadIns,
@@ -115,6 +117,7 @@ class Guide:
         self._speller = speller
         self._emergencies = emergencies
         self._identifiers = identifiers
+        self._elsewhere = elsewhere
         self._commands = commands
         self._roles = roles
         self._lead_ins = lead_ins
@@ -147,7 +150,10 @@ class Guide:
             return _wordless(text)
         if not _is_order(asked, reading) and (leaning := self._follow_ups.leaning(asked, topic, reading)):
             return self._topics(asked, leaning.topics, sure=leaning.sure)
-        return self._judge(asked, reading)
+        judged = self._judge(asked, reading)
+        if judged.outcome is not Outcome.COMMAND and self._elsewhere.is_asked_of(words):
+            return Understanding(Outcome.OUT_OF_SCOPE)
+        return judged
 
     def _at_risk(self, words: Sequence[str], reading: Reading) -> float:
         return 0.0 if is_mere_manners(words) else risk(self._emergencies.chance(words), reading.urgent_chance)

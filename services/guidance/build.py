@@ -15,6 +15,7 @@ from config.pack import Pack
 from config.partnership import Partnership
 from config.words import Command, English, PackWords, read_english, read_pack_words
 from services.commands import CommandBook
+from services.guidance.elsewhere import Elsewhere
 from services.guidance.features import Features
 from services.guidance.lines import Lines
 from services.guidance.phone_book import PhoneBook
@@ -44,6 +45,7 @@ def published_by(partnership: Partnership) -> Published:
     """The numbers and mailboxes a partnership publishes: typing one of them names nobody."""
     contacts = partnership.contacts
     return Published(
+        place=partnership.partnership.place,
         phones={phone: contact.label for contact in contacts for phone in contact.phones},
         mailboxes=tuple(contact.email for contact in contacts if contact.email),
     )
@@ -98,6 +100,7 @@ def _built(articles: Sequence[Article], words: PackWords, english: English, publ
             english.identifier_words,
             published,
         ),
+        elsewhere=_elsewhere(speller, english, published.place),
         commands=CommandBook((command, speller.meant(typed)) for command, typed in said.commands),
         roles=Roles(speller.words(role) for role in english.roles),
         lead_ins=lead_ins,
@@ -155,6 +158,12 @@ def _lead_ins(speller: Speller, english: English) -> LeadIns:
     openings, closings = (speller.words_of_each(english.lead_ins[side]) for side in ("openings", "closings"))
     people = {one for tag in _PEOPLE for one in english.emergency_words[tag] if one.isalpha()}
     return LeadIns(openings, closings, english.little | people)
+
+
+def _elsewhere(speller: Speller, english: English, place: str) -> Elsewhere:
+    words = english.elsewhere_words
+    own = [form for word in speller.words(place) for form in (word, f"{word}s")]
+    return Elsewhere(speller.words_of_each(words["authorities"]), {*words["ties"], *own})
 
 
 def _thesaurus(speller: Speller, words: PackWords) -> Thesaurus:

@@ -18,8 +18,10 @@ from services.screening.references import has_account, has_record_number, has_re
 
 @dataclass(frozen=True, slots=True)
 class Published:
-    """What the partnership itself publishes and people may therefore type: its phones, mailboxes and postcodes."""
+    """What the partnership itself publishes and people may therefore type: its phones, mailboxes and postcodes, and
+    the place that it is for."""
 
+    place: str = ""
     phones: Mapping[str, str] = field(default_factory=dict)
     """Each with the name of whom one reaches there."""
     mailboxes: tuple[str, ...] = ()
