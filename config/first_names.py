@@ -7,6 +7,8 @@ from __future__ import annotations
 
 from importlib import import_module
 
+from faker.providers import person
+
 LOCALES = (
     *("en", "en_GB", "en_IE", "en_IN", "en_KE", "en_NG", "en_NZ", "en_PK"),
     *("cs_CZ", "de_DE", "es_ES", "fr_DZ", "fr_FR", "ha_NG", "hr_HR", "hu_HU", "ig_NG", "it_IT", "lt_LT", "nl_NL"),
@@ -21,7 +23,7 @@ def first_names() -> frozenset[str]:
 
 
 def _names_of(locale: str) -> frozenset[str]:
-    provider = import_module(f"faker.providers.person.{locale}").Provider
+    provider = import_module(f"{person.__name__}.{locale}").Provider
     lists = (getattr(provider, key) for key in vars(provider) if key.startswith("first_names"))
     # A list is a tuple, or the names with how often each is given.
     return frozenset(name for listed in lists if isinstance(listed, (tuple, list, dict)) for name in listed)

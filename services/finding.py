@@ -234,7 +234,10 @@ def _feast(found: re.Match[str], today: date) -> Span | None:
     if name == "the new year" and (found["bound"] or "") not in _BEFORE | _UP_TO:
         first = date(today.year + 1, 1, 1)
         return Span(first, None, f"from {first.day} {first:%B %Y}")
-    days = next(span for year in range(today.year, today.year + 2) if (span := _feast_days(name, year))[1] >= today)
+    # "Before Easter", said on Easter Saturday, means the next one: what is before this one is over.
+    before = (found["bound"] or "") in _BEFORE
+    feasts = (_feast_days(name, year) for year in range(today.year, today.year + 3))
+    days = next(one for one in feasts if (one[0] > today if before else one[1] >= today))
     return _bounded(found["bound"], Span(*days, f"{name} {_feast_year(name, days)}"), today)
 
 

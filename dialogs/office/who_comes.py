@@ -96,17 +96,15 @@ def _read(turn: Turn, text: str) -> _Asked | None:
     if found is None:
         return None
     wanted = wanted_in(turn, found["about"])
+    if wanted.misfit is not None and _SAYS_MORE.search(said):
+        raise wanted.misfit
     left = content(wanted.words) - _OF_ANY
     meant = courses_meant(turn.rules.pack, " ".join(sorted(left)))
     courses = tuple(one for one in meant if only_names(one, " ".join(left)))
     if left - _ANY and not courses:
         return None
     asked = _Asked(form is _REGISTER_OF, bool(_MINE.search(said)), bool(_NEXT.search(said)), courses, wanted.span)
-    if not (asked.mine or courses or _SAYS_MORE.search(said)):
-        return None
-    if wanted.misfit is not None:
-        raise wanted.misfit
-    return asked
+    return asked if asked.mine or courses or _SAYS_MORE.search(said) else None
 
 
 async def _told(turn: Turn, person: Person, asked: _Asked) -> Answer | None:

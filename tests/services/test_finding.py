@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date
 
 import pytest
 from hypothesis import given
@@ -99,7 +99,14 @@ def test_a_search_never_ends_before_today(today: date, text: str) -> None:
     found = read(text, today).span
     assert found is not None
     assert found.last is not None
-    assert found.last >= today - timedelta(days=1)
+    assert found.last >= today
+
+
+@pytest.mark.parametrize("today", [date(2026, 4, 3), date(2026, 4, 4), date(2026, 4, 6)])
+def test_before_easter_said_at_easter_means_the_next_one(today: date) -> None:
+    found = read("before Easter", today).span
+    assert found is not None
+    assert (found.last, found.said) == (date(2027, 3, 25), "before Easter (28 March 2027)")
 
 
 def test_after_this_years_easter_the_next_one_is_meant() -> None:
