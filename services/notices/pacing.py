@@ -9,7 +9,7 @@ from __future__ import annotations
 import asyncio
 import time
 from collections import Counter, defaultdict
-from collections.abc import Callable, Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 
 from services.errors import StoreUnavailable
@@ -37,7 +37,10 @@ class _Place:
 
 
 class SharedPace:
-    """A `services.ports.Pace` that all processes with this database share. `elapsed` counts seconds from any start."""
+    """A `services.ports.Pace` that all processes with this database share.
+
+    `elapsed` counts seconds from any start; `sleep` waits for some of them, and is given fewer than none when late.
+    """
 
     def __init__(
         self,
@@ -47,6 +50,7 @@ class SharedPace:
         per_conversation: float = 1.0,
         patience: float = PATIENCE,
         elapsed: Callable[[], float] = time.monotonic,
+        sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
     ) -> None:
         self._database = database
         self._each = 1 / per_second
@@ -54,6 +58,7 @@ class SharedPace:
         self._patience = patience
         self._most_at_once = max(1, min(_MOST_AT_ONCE, int(patience * per_second)))
         self._elapsed = elapsed
+        self._sleep = sleep
         self._queues: defaultdict[str, list[_Place]] = defaultdict(list)
         self._turns: defaultdict[str, asyncio.Lock] = defaultdict(asyncio.Lock)
 
@@ -78,7 +83,7 @@ class SharedPace:
         wait = place.at - self._elapsed()
         if not place.soon or wait > 2 * self._patience:
             raise DeliveryError(Failure.THROTTLED, code="no-turn-soon", retry_after=wait)
-        await asyncio.sleep(max(wait, 0))
+        await self._sleep(wait)
 
     async def _take_turns(self, tenant_id: str) -> None:
         """Take a turn for each of those who wait, ourselves first."""

@@ -47,13 +47,21 @@ async def test_processes_that_share_a_database_share_the_turns_of_a_tenant(
     database: Database, another: Database
 ) -> None:
     rate, turns = 100.0, 160
-    paces = (SharedPace(database, per_second=rate), SharedPace(another, per_second=rate))
+    came: list[float] = []
 
-    came = await moments(*paces, turns=turns, chat="a")
+    async def sleep(seconds: float) -> None:
+        # The moment that was handed out. When somebody wakes on a busy machine says little about it.
+        came.append(time.monotonic() - began + seconds)
 
+    paces = [SharedPace(one, per_second=rate, sleep=sleep) for one in (database, another)]
+    began = time.monotonic()
+    await moments(*paces, turns=turns, chat="a")
+
+    came.sort()
     assert turns / rate - 0.3 <= came[-1] < turns / rate + 1.0
     busiest = max(sum(start <= other < start + 0.5 for other in came) for start in came)
-    assert busiest <= 0.5 * rate * 1.5, "no more than a little is caught up at once"
+    # Half a second of turns, and what may be caught up: each with turns of its own would take twice that.
+    assert busiest < 2 * 0.5 * rate, "no more than a little is caught up at once"
 
 
 async def test_a_turn_never_taken_is_not_saved_up(database: Database) -> None:
