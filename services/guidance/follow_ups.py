@@ -27,6 +27,8 @@ FOREIGN, POINTING_FOREIGN = 0.01, 0.3
 """The same from this share of words that are not ours: `what wiper blades fit`."""
 _LONGEST = 9
 _FOLLOWS_ON = frozenset({"and", "but", "also", "or", "so", "then", "ok", "okay"})
+_ASKS = frozenset({"how", "what", "who", "when", "where", "why", "which"})
+"""May begin a question on anything, though one of them stands alone among our phrases."""
 _POINTS_BACK = frozenset({"that", "it", "this", "they", "them", "those", "these", "there", "one"})
 
 
@@ -90,7 +92,7 @@ class FollowUps:
     def _says(self, words: Sequence[str], topic: str | None = None) -> bool:
         """True when a word, or a word with its number (`level 4`), names `topic` (or any) by itself."""
         numbered = (two for two in pairwise(words) if two[1].isdigit())
-        runs = {*((word,) for word in words), *numbered}
+        runs = {*((word,) for word in words if word not in _ASKS), *numbered}
         return any(chance >= ITSELF and topic in {None, named} for named, chance in map(self._search.named_by, runs))
 
 
