@@ -42,6 +42,12 @@ INDEPENDENT_SECOND = ("own-independent-second.jsonl",)
 """By an eleventh, asked for the same, neither easier nor harder: two for each topic."""
 INDEPENDENT_THIRD = ("own-independent-third.jsonl",)
 """By a twelfth, asked for the same, in the voices of many trades."""
+INDEPENDENT_FOURTH = ("own-independent-fourth.jsonl",)
+"""By a thirteenth: for each topic its name, a paraphrase that shares few words with it, and a hurried one."""
+INDEPENDENT_SCREENED = ("own-independent-screened.jsonl",)
+"""By a fourteenth, mostly emergencies, identifiers, and questions that look like either and are none."""
+INDEPENDENT_FIFTH = ("own-independent-fifth.jsonl",)
+"""By a fifteenth, asked for the development set's kind, neither easier nor harder; scored after those two."""
 SCREENING_UNSEEN = ("own-screening-unseen.jsonl",)
 """A random part of them that nobody read while the screens were mended: only its figures were looked at."""
 
@@ -59,6 +65,9 @@ LATER = {
     "independent-alike": INDEPENDENT_ALIKE,
     "independent-second": INDEPENDENT_SECOND,
     "independent-third": INDEPENDENT_THIRD,
+    "independent-fourth": INDEPENDENT_FOURTH,
+    "independent-screened": INDEPENDENT_SCREENED,
+    "independent-fifth": INDEPENDENT_FIFTH,
     "screening": SCREENING,
     "screening-unseen": SCREENING_UNSEEN,
 }
