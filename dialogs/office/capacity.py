@@ -20,7 +20,7 @@ from dialogs.turn import EXPECT, Answer, Turn, answer
 from dialogs.wording import say
 from services import bookings
 from services.bookings.rules import require_not_over
-from services.calendar_words import NUMBERS
+from services.calendar_words import MONTH_NAME, NUMBERS
 from services.errors import ServiceError
 from services.model import MOST_PLACES, Role, Session
 
@@ -28,7 +28,9 @@ SESSION, CHANGE = "session", "change"
 LOOKED_AT = 500
 _PLEASE = r"(?:(?:please|can (?:you|we|i)|could (?:you|we|i)|i want to|i need to|id like to|we need to|no|actually) )*"
 _SEATS = r"(?:places?|spaces?|seats?)"
-_TO = r"(?:from \d{1,5} to )?(?P<to>\d{1,5})"
+_NO_DAY = rf"(?! (?:of )?{MONTH_NAME}\b| (?:am|pm)\b)"
+_TO = rf"(?P<to>\d{{1,5}})\b{_NO_DAY}"
+_FROM = re.compile(r" from \d{1,5}(?= to \d)")
 _COUNT = rf"(?P<count>\d{{1,4}}|an?|another|{'|'.join(sorted(NUMBERS, key=len, reverse=True))})"
 _MORE = r"(?: (?:more|extra|additional|further|fewer|less))*"
 _CHANGE = r"(?:change|set|make|put|move|update|limit|increase|raise|extend|reduce|cut|lower|bring|take)"
@@ -36,8 +38,10 @@ _NUMBER_OF = rf"(?: (?:the|up|down|number|of|maximum|max|total))* (?:{_SEATS}|ca
 _WHAT, _THEN = r"(?P<what>(?: .+?)??)", r"(?P<more>(?: .+)?)"
 _ON = r"(?P<what>(?: (?:to|on|for|in|at|of|from|off) .+)?)"
 _ABSOLUTE = (
-    rf"(?:make|set|put|let|change|limit){_WHAT}(?: (?:to|at|have|up|down))* {_TO} {_SEATS}{_THEN}",
-    rf"{_CHANGE}{_NUMBER_OF}{_WHAT}(?: (?:up|down))?(?: (?:to|at|as))? {_TO}(?: {_SEATS})?{_THEN}",
+    rf"(?:make|set|put(?! \d)|let|change|limit){_WHAT}(?: (?:to|at|have|up|down))* {_TO} {_SEATS}{_THEN}",
+    rf"{_CHANGE}{_NUMBER_OF}(?P<what>(?: .+)?) (?:to|at|as) {_TO}(?: {_SEATS})?{_THEN}",
+    rf"{_CHANGE}{_NUMBER_OF}(?P<what>) {_TO}(?: {_SEATS})?{_THEN}",
+    rf"{_CHANGE}{_NUMBER_OF}{_WHAT} {_TO}(?: {_SEATS})?",
 )
 _RAISED = (
     rf"(?:add|open up|open|release) {_COUNT}{_MORE} {_SEATS}{_ON}",
@@ -57,7 +61,7 @@ _READ = tuple(
     for form in forms
 )
 _WRITTEN = re.compile(r"(?P<sign>[+-]?)(?P<number>\d{1,5})")
-_NAMES_NONE = frozenset({"event", "class", "from", "off", "number", "only", "just"})
+_NAMES_NONE = frozenset({"event", "class", "from", "off", "number", "only", "just", "up", "down"})
 
 
 async def heard(turn: Turn, text: str) -> Answer | None:
@@ -89,7 +93,7 @@ async def heard(turn: Turn, text: str) -> Answer | None:
 def _read(said: str) -> tuple[str, str] | None:
     """The change as it is kept (`20`, `+2`, `-2`), and the words for the session."""
     for how, form in _READ:
-        if found := form.fullmatch(said):
+        if found := form.fullmatch(_FROM.sub("", said)):
             groups = found.groupdict()
             return (
                 f"{how}{groups.get('to') or _counted(groups['count'])}",

@@ -45,6 +45,10 @@ async def shown(chat: Chat) -> Chat:
         ("set capacity of dsl forum to 10", 10),
         ("change the number of places on the dsl forum to 25", 25),
         ("can you make the forum on 16 feb 30 places", 30),
+        ("set capacity of the dsl forum on 16 february to 10", 10),
+        ("set the capacity 25", 25),
+        ("set the capacity of the dsl forum 25", 25),
+        ("change the capacity to 25 on 16 february", 25),
     ],
 )
 async def test_the_change_is_read_back_and_made_after_a_yes(shown: Chat, words: str, after: int) -> None:
@@ -56,6 +60,19 @@ async def test_the_change_is_read_back_and_made_after_a_yes(shown: Chat, words: 
     done = await shown.say("Morgan", "yes")
     assert done.text.startswith(f"It has {after} places now, instead of 20")
     assert f"2 of {after} places taken" in (await shown.press("Morgan", verbs.SESSIONS)).text
+
+
+@pytest.mark.parametrize(
+    "words",
+    ["change the place to 3 march", "move the place to 12 may", "change bob's place to 3 mar", "put 2 places on hold"],
+)
+async def test_a_day_is_no_number_of_places(shown: Chat, words: str) -> None:
+    """Another date for a place, or words that say no number to change it to, are left to whoever understands them."""
+    for name in ("Morgan", "Tilda"):
+        answered = (await shown.say(name, words)).text
+        assert "change the places" not in answered
+        assert " places?" not in answered
+        assert "changes how many places" not in answered
 
 
 async def test_a_no_changes_nothing_and_a_press_sent_twice_changes_it_once(shown: Chat) -> None:
