@@ -18,6 +18,7 @@ from dialogs.talk import Reply
 from dialogs.training.courses import content, courses_meant, only_names, wanted_in
 from dialogs.turn import Answer, Turn, answer
 from dialogs.wording import say
+from services.calendar_words import MONTH_NAME, WEEKDAYS
 from services.finding import Span
 from services.model import Person, Role, Session
 from services.office.rights import trains
@@ -39,6 +40,8 @@ _NAMES = (
     r"|names|people|delegates|attendees|participants|(?:delegate|attendee|booking|class|group) list)"
 )
 _ABOUT = r"(?P<about>(?: (?:on|onto|to|for|at|in|of|tomorrow|today|tonight|next|this)(?: .+)?)?)"
+_TO_BOOK = re.compile(r"(?:please )?register (?:for|on|onto|at|to)\b")
+"""An order of who wants to be there themselves, unless it is a session of their own. "The register for it" is none."""
 _REGISTER_OF = re.compile(
     rf"{_SHOW}{_THE}(?:attendance (?:list|sheet|register)|register|sign(?:ing)? ?in (?:sheet|list))"
     rf"{_ABOUT}"
@@ -57,6 +60,7 @@ _SAYS_MORE = re.compile(
 _SESSION = r"(?:courses?|sessions?|training|forums?|workshops?|webinars?|seminars?|events?|class|group|one)"
 _MINE = re.compile(rf"\bmy (?:own |next )*{_SESSION}\b")
 _NEXT = re.compile(rf"\bnext {_SESSION}\b")
+_A_DAY = re.compile(rf"\b(?:{'|'.join(WEEKDAYS)}|{MONTH_NAME}|\d{{1,4}}(?:st|nd|rd|th)?)\b")
 _OF_ANY = frozenset({"event", "class", "group", "own", "day", "one"})
 _ANY = frozenset({"forum", "workshop", "webinar", "seminar"})
 """What any session may be called: it names a course only where one is called so."""
@@ -95,16 +99,22 @@ def _read(turn: Turn, text: str) -> _Asked | None:
     form, found = next(((one, found) for one in _FORMS if (found := one.fullmatch(said))), (None, None))
     if found is None:
         return None
+    mine = bool(_MINE.search(said))
+    if _TO_BOOK.match(said) and not mine:
+        return None
     wanted = wanted_in(turn, found["about"])
-    if wanted.misfit is not None and _SAYS_MORE.search(said):
-        raise wanted.misfit
-    left = content(wanted.words) - _OF_ANY
+    # of a weekday that does not fit its date nothing was taken out of the words
+    left = content(wanted.words if wanted.misfit is None else _A_DAY.sub(" ", wanted.words)) - _OF_ANY
     meant = courses_meant(turn.rules.pack, " ".join(sorted(left)))
     courses = tuple(one for one in meant if only_names(one, " ".join(left)))
     if left - _ANY and not courses:
         return None
-    asked = _Asked(form is _REGISTER_OF, bool(_MINE.search(said)), bool(_NEXT.search(said)), courses, wanted.span)
-    return asked if asked.mine or courses or _SAYS_MORE.search(said) else None
+    asked = _Asked(form is _REGISTER_OF, mine, bool(_NEXT.search(said)), courses, wanted.span)
+    if not (asked.mine or courses or _SAYS_MORE.search(said)):
+        return None
+    if wanted.misfit is not None:
+        raise wanted.misfit
+    return asked
 
 
 async def _told(turn: Turn, person: Person, asked: _Asked) -> Answer | None:
@@ -116,7 +126,7 @@ async def _told(turn: Turn, person: Person, asked: _Asked) -> Answer | None:
         if asked.register and not asked.pointed:
             return await registers.list_registers(turn)
         own = [*reversed(begun), *coming]
-    fitting = [one for one in own if asked.fits(turn, one)]
+    fitting = [one for one in own if asked.fits(turn, one) and not (asked.next and one.begun(turn.now))]
     if not fitting:
         return answer(Reply(say("who-comes-office-none" if office else "who-comes-none")))
     if asked.register and fitting[0].begun(turn.now):

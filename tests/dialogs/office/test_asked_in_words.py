@@ -80,6 +80,26 @@ async def test_a_trainer_asks_who_comes_to_their_own_session(chat: Chat, words: 
     assert "Alice" not in (await chat.say("Bob", words)).text
 
 
+@pytest.mark.parametrize("words", ["register for the dsl forum", "please register for the forum on 16 february"])
+async def test_to_register_for_a_course_is_an_order_to_book(chat: Chat, words: str) -> None:
+    await publish(chat, "2027-02-16")
+    await chat.press("Alice", "session.book", session=1)
+    for name in ("Tilda", "Morgan"):
+        assert "To book it for yourself, type yes" in (await chat.say(name, words)).text
+    assert "Alice" in (await chat.say("Tilda", "register for my forum")).text
+
+
+async def test_the_next_session_is_none_that_has_begun(chat: Chat) -> None:
+    await publish(chat, "2027-02-16")
+    await publish(chat, "2027-03-16")
+    await chat.press("Alice", "session.book", session=1)
+    await chat.press("Bob", "session.book", session=2)
+    chat.now += timedelta(days=32, hours=7)
+    shown = await chat.say("Tilda", "who is on my next session")
+    assert "Tuesday 16 March 2027" in shown.text
+    assert "Bob" in shown.text
+
+
 async def test_of_several_sessions_a_trainer_chooses_and_another_trainers_is_none_of_them(chat: Chat) -> None:
     await publish(chat, "2027-02-16")
     await publish(chat, "2027-03-16")
