@@ -24,8 +24,11 @@ def half_answered(state: State) -> Forms:
 def put_by(state: State) -> Forms:
     """What was put by before."""
     kept = state.get(PUT_BY, "")
+    if kept.startswith("{"):
+        return dict(json.loads(kept))
     # before each form was kept there was one, with its number before the answers
-    return dict(json.loads(kept)) if kept.startswith("{") else {}
+    number, _, answers = kept.partition(" ")
+    return {number: json.loads(answers)} if number else {}
 
 
 def to_put_by(state: State) -> Forms:

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import json
 from datetime import timedelta
 
 import pytest
 
+from config.training import Form
 from services.model import EvaluationKind, Role
 from services.work import Database
+from tests.builders import a_chat
 from tests.dialogs.training.places_chat import an_impact_form as a_form
 from tests.dialogs.training.training_chat import Chat, a_chat_under
 
@@ -27,6 +30,18 @@ async def test_a_form_that_was_put_by_is_gone_on_with_as_people_say_it(chat: Cha
     for said in ("The referral form", "my bookings"):
         await chat.say("Alice", said)
     assert "Question 2 of 8" in await chat.say("Alice", words)
+
+
+async def test_a_form_that_was_put_by_before_each_was_kept_is_still_gone_on_with(chat: Chat) -> None:
+    form = await a_form(chat)
+    first = chat.rules.pack.partnership.evaluation.form(Form.IMPACT)[0].id
+    await chat.say("Alice", "hello")
+    async with chat.database.work() as work:
+        await work.conversations.set_flow(
+            a_chat("Alice"), {"put-by": f"{form} {json.dumps({first: 'The referral form'})}"}
+        )
+        await work.commit()
+    assert "Question 2 of 8" in await chat.say("Alice", "carry on")
 
 
 async def test_a_call_for_help_inside_a_form_comes_first_and_loses_no_answer(chat: Chat) -> None:
