@@ -19,7 +19,7 @@ from dialogs.training.courses import catalogue_words, content, short_name, wante
 from dialogs.training.interests import offer_interest
 from dialogs.training.one_at_a_time import in_one_order, then, told
 from dialogs.training.series import SERIES_BOOK, book_whole_series, series_length, wants_series
-from dialogs.training.sessions import course_title, named_one, session_facts, session_line, standing
+from dialogs.training.sessions import SESSIONS, course_title, named_one, session_facts, session_line, standing
 from dialogs.training.wishes import Sought, sought, with_kin
 from dialogs.turn import EXPECT, Answer, Turn, answer
 from dialogs.wording import say
@@ -27,7 +27,7 @@ from services.colleagues import may_book_for, require_may_book_for
 from services.finding import Wanted
 from services.model import Session
 
-SESSIONS, SERIES = "sessions", "series"
+SERIES = "series"
 MORE = "courses.more"
 SHOWN = 5
 """Dates in one card: each has a button, and one more button shows the rest."""

@@ -16,6 +16,7 @@ from dialogs.training import (
     otherwise,
     putting_by,
     series,
+    sessions,
     swapping,
     which_place,
 )
@@ -55,7 +56,7 @@ FLOWS: dict[str, Flow] = {
 }
 
 EXPECTED: dict[str, AnswerReader] = {
-    finding.SESSIONS: otherwise.choose_session,
+    sessions.SESSIONS: otherwise.choose_session,
     cancelling.BOOKINGS: cancelling.choose_to_cancel,
     swapping.HELD: swapping.choose_held,
     swapping.OTHERS: swapping.choose_date,

@@ -7,7 +7,7 @@ import re
 from dialogs.choosing import folded
 from dialogs.training import finding
 from dialogs.training.courses import content, courses_meant, only_names, wanted_in
-from dialogs.training.sessions import course_title
+from dialogs.training.sessions import SESSIONS, course_title
 from dialogs.turn import Answer, Turn
 
 _LEAD = r"(?:(?:no|actually|sorry|wait|oh|hmm|or|make it|make that|rather|better|i meant|i mean) )"
@@ -40,7 +40,7 @@ async def _changed(turn: Turn) -> Answer | None:
 
 async def _course_shown(turn: Turn) -> str:
     """The title of the course whose dates are shown; empty where they are of several."""
-    offered = [int(one) for one in turn.state.get(finding.SESSIONS, "").split()]
+    offered = [int(one) for one in turn.state.get(SESSIONS, "").split()]
     shown = await turn.work.sessions.by_ids(offered)
     titles = {course_title(turn, one.course_id) for one in shown.values()}
     return titles.pop() if len(titles) == 1 else ""

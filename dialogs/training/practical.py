@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from dialogs import button_titles, cards
 from dialogs.guidance.articles import ask_person, bulleted, contact_lines
@@ -10,8 +10,8 @@ from dialogs.talk import Reply
 from dialogs.training import practical_words
 from dialogs.training.cancelling import CANCEL_ASK, REFUSE
 from dialogs.training.courses import content, courses_meant
-from dialogs.training.sessions import course_title, standing, when, where
-from dialogs.turn import ASKED, TOPIC, Answer, Turn, answer
+from dialogs.training.sessions import SESSIONS, course_title, standing, when, where
+from dialogs.turn import ASKED, EXPECT, TOPIC, Answer, Turn, answer
 from dialogs.wording import say
 from services.model import HAS_PLACE, Booking, Session
 from services.understanding import Outcome, Understanding
@@ -24,7 +24,8 @@ GROUP = "training"
 
 
 async def told(turn: Turn, kind: str, sessions: Sequence[Session]) -> Answer:
-    """That it is not known, what is known of these sessions, and whom to ask; the talk stands where it stood."""
+    """That it is not known, what is known of these sessions, and whom to ask. The talk stands where it stood if these
+    had been offered."""
     remote = kind in practical_words.IN_A_ROOM and sessions and not any(one.venue for one in sessions)
     lines = [say("asked-no-room") if remote else say("asked-unknown", what=say(f"unknown-{kind}"))]
     lines += await _known(turn, sessions) if len(sessions) <= SHOWN else []
@@ -32,12 +33,24 @@ async def told(turn: Turn, kind: str, sessions: Sequence[Session]) -> Answer:
     after = [say("asked-needs")] if kind in practical_words.NEEDS and not remote else []
     after += _way_on(turn)
     plain = "\n".join([*lines, say("asked-office"), bulleted(office), *after])
+    stands = as_it_stood(turn, sessions)
     if not turn.personal or turn.person is None:
-        return answer(Reply(plain), **dict(turn.state))
+        return answer(Reply(plain), **stands)
     body = [*map(cards.words, (*lines, say("asked-office"))), cards.points(office), *map(cards.words, after)]
     topic = next((one.id for one in turn.rules.pack.topics if one.group == GROUP), "")
     card = cards.card(body, [ask_person(topic=topic)], fallback=plain)
-    return answer(Reply(plain, card), **{**turn.state, ASKED: turn.said.text})
+    return answer(Reply(plain, card), **{**stands, ASKED: turn.said.text})
+
+
+def as_it_stood(turn: Turn, told: Collection[Session]) -> dict[str, str]:
+    """Where the talk stands after a question about these sessions: they can still be booked if they had been offered.
+
+    A question about anything else is over, as after any other words: a yes would not be meant for it any more.
+    """
+    offered = turn.state.get(SESSIONS, "").split()
+    if EXPECT not in turn.state or any(str(one.id) in offered for one in told):
+        return dict(turn.state)
+    return {button_titles.BUTTONS: turn.state[button_titles.BUTTONS]} if button_titles.BUTTONS in turn.state else {}
 
 
 def _way_on(turn: Turn) -> list[str]:

@@ -81,12 +81,13 @@ async def of_bookings(turn: Turn, understood: Understanding) -> Answer | None:
 
 
 async def told(turn: Turn, kind: str, sessions: Sequence[Session]) -> Answer:
-    """The fact of that kind (one that `asked` gave), of each of the sessions; the talk stands where it stood."""
+    """The fact of that kind (one that `asked` gave), of each of the sessions. The talk stands where it stood if
+    these had been offered."""
     if kind in practical_words.KINDS:
         return await practical.told(turn, kind, sessions)
     stands = await standing(turn, sessions)
     lines = list(dict.fromkeys(_line(turn, kind, one, stands) for one in sessions))
-    return answer(Reply("\n".join(lines)), **dict(turn.state))
+    return answer(Reply("\n".join(lines)), **practical.as_it_stood(turn, sessions))
 
 
 def _line(turn: Turn, kind: str, session: Session, stands: Standing) -> str:

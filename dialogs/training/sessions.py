@@ -14,6 +14,8 @@ from services import bookings
 from services.bookings.rules import audience
 from services.model import HAS_PLACE, Booking, BookingState, Person, Session
 
+SESSIONS = "sessions"
+"""The dates that were offered, to be booked by a number or a yes."""
 _THE_ONE = re.compile(r"(?:(?:yes|ok|please|book),? )*(?:the )?(?P<course>.+?) one(?: please| pls)?", re.IGNORECASE)
 
 

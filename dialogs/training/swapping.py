@@ -13,8 +13,8 @@ from dialogs.talk import Reply
 from dialogs.training.booking import BOOK
 from dialogs.training.cancelling import KEEP, keep, late_warning
 from dialogs.training.courses import courses_meant, wanted_in
-from dialogs.training.finding import SESSIONS
 from dialogs.training.sessions import (
+    SESSIONS,
     Standing,
     cancel_freely,
     course_title,

@@ -101,6 +101,22 @@ async def test_of_the_date_just_shown_it_is_said_to_be_unknown_and_the_date_can_
     assert "You are booked" in await chat.say("Bob", "yes")
 
 
+@pytest.mark.parametrize("words", ["is lunch provided", "how long is the lado course", "is there parking at the forum"])
+async def test_a_yes_after_it_answers_no_question_about_something_else(chat: Chat, words: str) -> None:
+    await chat.say("Bob", "book lado")
+    await chat.say("Bob", "yes")
+    assert "Cancel your place" in await chat.say("Bob", "cancel lado")
+    await chat.say("Bob", words)
+    assert "is cancelled" not in await chat.say("Bob", "yes")
+    assert "Managing Allegations" in await chat.say("Bob", "my bookings")
+
+
+async def test_a_yes_after_another_course_was_asked_about_books_nothing(chat: Chat) -> None:
+    await chat.say("Bob", "book lado")
+    assert "2 hours" in await chat.say("Bob", "how long is the dsl forum")
+    assert "You are booked" not in await chat.say("Bob", "yes")
+
+
 async def test_a_course_is_asked_about_by_its_name(chat: Chat) -> None:
     assert KNOWN in await chat.say("Bob", "is there step free access on the lado course")
     said = await chat.say("Bob", "is there parking for the dsl forum")
