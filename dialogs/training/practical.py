@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Sequence
 
 from dialogs import button_titles, cards
@@ -19,6 +20,7 @@ from services.understanding import Outcome, Understanding
 SHOWN = 3
 """What is known is said of so many dates. A longer list has just been read."""
 _ANY_EVENT = frozenset({"forum", "workshop", "webinar", "seminar", "event"})
+_THIS_CHAT = re.compile(r".*\bis this(?: being)? recorded")
 GROUP = "training"
 """The topic group whose experts such a question goes to."""
 
@@ -93,6 +95,8 @@ async def heard(turn: Turn, understood: Understanding, kind: str, plain: str) ->
     """
     called = practical_words.event_named(plain)
     named = courses_meant(turn.rules.pack, called or turn.said.text)
+    if _THIS_CHAT.fullmatch(plain):
+        return None  # with no date in view
     if named or (called and content(called) - _ANY_EVENT):
         return await told(turn, kind, await booked_on(turn, [one.id for one in named]))
     doubtful = kind in practical_words.OF_PRACTICE_TOO and not called

@@ -153,6 +153,18 @@ async def test_with_nothing_shown_and_nothing_booked_the_office_is_named_all_the
         assert OFFICE in said
 
 
+async def test_whether_this_is_recorded_is_asked_of_the_chat_itself_where_no_date_is_shown(chat: Chat) -> None:
+    await chat.say("Alice", "book lado")
+    assert KNOWN in await chat.say("Alice", "is this recorded")
+    await chat.say("Alice", "yes")
+    assert KNOWN in await chat.say("Alice", "is this being recorded")
+    await chat.say("Alice", "thanks")
+    for who in ("Alice", "Bob"):
+        for words in ("is this recorded", "is this being recorded?"):
+            assert "has not told me" not in await chat.say(who, words)
+    assert KNOWN in await chat.say("Alice", "is the training recorded")
+
+
 async def test_the_question_goes_to_whoever_answers_for_training(chat: Chat) -> None:
     await chat.say("Bob", "is lunch provided")
     said = await chat.press("Bob", "Ask a person")
