@@ -61,6 +61,9 @@ _READ = tuple(
     for form in forms
 )
 _WRITTEN = re.compile(r"(?P<sign>[+-]?)(?P<number>\d{1,5})")
+_SESSION = re.compile(
+    r"\b(?:sessions?|courses?|training|forums?|workshops?|webinars?|seminars?|events?|class|waiting)\b"
+)
 _NAMES_NONE = frozenset({"event", "class", "from", "off", "number", "only", "just", "up", "down"})
 
 
@@ -69,7 +72,7 @@ async def heard(turn: Turn, text: str) -> Answer | None:
     person = turn.known()
     said = " ".join(text.casefold().replace("’", "'").replace("'", "").split()).removesuffix(" please")
     wish = _read(said) if person.has(Role.MANAGER, Role.TRAINER) else None
-    if wish is None:
+    if wish is None or not _of_a_session(turn, wish[1]):
         return None
     if not person.has(Role.MANAGER):
         office = contact_lines(turn.rules.pack, ("training", "partnership-office"))
@@ -88,6 +91,15 @@ async def heard(turn: Turn, text: str) -> Answer | None:
     if (left and not meant) or not found:
         return await _which(turn, change, coming if meant else (), unknown=True)
     return await _ask(turn, found[0], change) if len(found) == 1 else await _which(turn, change, found)
+
+
+def _of_a_session(turn: Turn, what: str) -> bool:
+    """True unless the words name something else altogether: "at nursery"."""
+    wanted = wanted_in(turn, what)
+    if wanted.misfit is not None or wanted.span is not None or _SESSION.search(what):
+        return True
+    left = " ".join(content(wanted.words) - _NAMES_NONE)
+    return not left or any(only_names(one, left) for one in courses_meant(turn.rules.pack, wanted.words))
 
 
 def _read(said: str) -> tuple[str, str] | None:

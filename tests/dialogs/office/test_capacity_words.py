@@ -75,6 +75,22 @@ async def test_a_day_is_no_number_of_places(shown: Chat, words: str) -> None:
         assert "changes how many places" not in answered
 
 
+@pytest.mark.parametrize(
+    "words",
+    [
+        "we need 3 extra places at nursery",
+        "can I get 2 more places for children in reception",
+        "change the capacity to consent at 16",
+        "add 2 places to the risk assessment of a child",
+    ],
+)
+async def test_places_of_anything_but_a_session_are_left_to_others(shown: Chat, words: str) -> None:
+    for name in ("Morgan", "Tilda"):
+        answered = (await shown.say(name, words)).text
+        assert "I find no session" not in answered
+        assert "changes how many places" not in answered
+
+
 async def test_a_no_changes_nothing_and_a_press_sent_twice_changes_it_once(shown: Chat) -> None:
     asked = await shown.say("Morgan", "add 2 places")
     assert (await shown.say("Morgan", "no")).text.startswith("Nothing has changed.")
