@@ -13,6 +13,7 @@ from dialogs.training.courses import content, courses_meant, is_name, wanted_in
 from dialogs.turn import Answer, Turn, answer
 from dialogs.wording import say
 from services.colleagues import by_name
+from services.errors import ServiceError
 from services.finding import Span
 from services.model import HAS_PLACE, Booking, Session
 from services.understanding import Outcome, Understanding
@@ -56,7 +57,8 @@ class _Named:
 
 async def heard(turn: Turn, understood: Understanding) -> Answer | None:
     """That date for the colleague who is named, to be confirmed, or which there are. None where none is meant: what
-    is said of the date must be a day or a course of ours, since a child may be moved to many things."""
+    is said of the date must be a day or a course of ours, since a child may be moved to many things. Raises
+    `ServiceError` where it is a date of another course."""
     if not turn.personal or turn.person is None or understood.outcome is Outcome.EMERGENCY:
         return None
     found = next((one for form in _FORMS if (one := form.fullmatch(as_typed(turn)))), None)
@@ -73,6 +75,8 @@ async def heard(turn: Turn, understood: Understanding) -> Answer | None:
         return await _nothing_for_them(turn, understood, found["name"])
     sessions = await turn.work.sessions.by_ids({one.session_id for one in meant})
     meant = _narrowed(turn, meant, sessions, off, to)
+    if to.courses and all(sessions[one.session_id].course_id not in to.courses for one in meant):
+        raise ServiceError("swap-other-course")
     return await (
         swapping.others(turn, meant[0], to.span) if len(meant) == 1 else swapping.which(turn, meant, sessions)
     )

@@ -276,6 +276,14 @@ async def test_of_several_places_of_a_colleague_the_one_that_is_meant_is_changed
     assert "on Managing Allegations (LADO) from" in await lead.say("Alice", "move bob's lado course to may")
 
 
+@pytest.mark.parametrize("words", ["move bob to the lado course", "move bob from the forum to lado"])
+async def test_to_move_a_colleague_to_another_course_lists_no_dates_of_this_one(lead: Chat, words: str) -> None:
+    await lead.date_of(LADO, MAY + timedelta(days=1))
+    said = await lead.say("Alice", words)
+    assert said.startswith("That is another course.")
+    await has_only(lead, "Bob", "3 February")
+
+
 async def test_nobody_is_moved_by_who_did_not_book_them_and_other_moves_are_not_meant(lead: Chat) -> None:
     assert "booked nothing for a colleague of that name" in await lead.say("Alice", "move pat to the may date")
     assert "booked nothing for a colleague of that name" in await lead.say("Bob", "can alice do may instead")
