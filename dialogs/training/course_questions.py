@@ -20,11 +20,14 @@ _BEFORE_A_NAME = frozenset({"the", "a", "an", "my", "your", "next"})
 _AFTER_A_NAME = frozenset({"course", "courses", "training", "session", "forum", "workshop", "seminar"})
 _WHEN = re.compile(r"(?:when(?: s| is|s)?|is|what (?:day|date) is) it(?: on)?(?: (?:today|tomorrow|next|this week))?")
 _IT = "it"
+_HOW_MANY = re.compile(r"\bhow many\b|\b(?:left|free|available|still)\b", re.IGNORECASE)
+"""Words of a question about places, beside which a course of one short name is not found."""
 
 
 async def heard(turn: Turn) -> Answer | None:
     """The fact that is asked for, of the next dates of the course that is named; None for any other words."""
-    meant = courses_meant(turn.rules.pack, turn.said.text)
+    pack = turn.rules.pack
+    meant = courses_meant(pack, turn.said.text) or courses_meant(pack, _HOW_MANY.sub(" ", turn.said.text))
     if len(meant) != 1:
         return None
     question, named_fully = _without_name(meant[0], turn.said.text)

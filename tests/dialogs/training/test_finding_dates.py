@@ -304,6 +304,7 @@ async def test_self_neglect_is_one_subject_however_it_is_written(chat: Chat, wor
         ("is there space on drug awareness", "places left of"),
         ("is the lado course full", "1 place left of 1"),
         ("how long is the lado course", ": 2 hours."),
+        ("how many places are left on the forum", "places left of"),
         ("where is the lado training", "Training Room, Example House"),
         ("who runs the lado course", "Tilda Testerton"),
         ("when is drug awareness", "Wednesday 24 February 2027"),
