@@ -12,7 +12,7 @@ from dialogs import button_titles, cards
 from dialogs.choosing import said_yes
 from dialogs.guidance.articles import contact_lines
 from dialogs.office import verbs
-from dialogs.office.sessions import PAGE, SHOWN, chosen_of, find, line, listed, show
+from dialogs.office.sessions import PAGE, SHOWN, choice, chosen_of, find, line, show
 from dialogs.talk import Reply
 from dialogs.training.courses import content, courses_meant, only_names, wanted_in
 from dialogs.training.sessions import course_title, when
@@ -130,15 +130,9 @@ async def _which(turn: Turn, change: str, found: Sequence[Session] = (), *, unkn
     shown = (found or await turn.work.sessions.coming(turn.now, limit=PAGE))[:PAGE]
     if not shown:
         return answer(Reply(say("office-no-sessions")))
-    title, lines = say("capacity-which-unknown" if unknown else "capacity-which"), [line(turn, one) for one in shown]
-    numbered = [f"{number}. {one}" for number, one in enumerate(lines, 1)]
-    plain = "\n".join([title, *numbered, say("office-sessions-how")])
-    body: list[cards.Element] = [cards.title(title)]
-    for session, words in zip(shown, lines, strict=True):
-        opened = cards.button("This one", verbs.PLACES_ASK, session=session.id, change=change)
-        body.append(cards.panel([cards.words(words), cards.actions_row([opened])]))
-    state = {**listed(verbs.PLACES_ASK, shown), CHANGE: change}
-    return answer(Reply(plain, cards.card(body, fallback=plain)), **state)
+    rows = [(one, line(turn, one)) for one in shown]
+    question = say("capacity-which-unknown" if unknown else "capacity-which")
+    return choice(question, rows, "This one", verbs.PLACES_ASK, **{CHANGE: change})
 
 
 async def choose(turn: Turn) -> Answer | None:

@@ -7,7 +7,7 @@ from datetime import timedelta
 
 from dialogs import cards
 from dialogs.office import verbs
-from dialogs.office.sessions import chosen_of, find, listed, state_name
+from dialogs.office.sessions import choice, chosen_of, find, state_name
 from dialogs.talk import Reply
 from dialogs.training.sessions import course_title, when
 from dialogs.turn import Answer, Turn, answer
@@ -31,14 +31,8 @@ async def list_registers(turn: Turn) -> Answer:
     found = await turn.work.office.to_mark(turn.now - OPEN_FOR, turn.now, trainer=trainer, limit=SHOWN)
     if not found:
         return answer(Reply(say("register-none")))
-    lines = [f"{course_title(turn, one.course_id)}, {when(turn, one)}" for one in found]
-    numbered = [f"{number}. {one}" for number, one in enumerate(lines, 1)]
-    plain = "\n".join([say("register-which"), *numbered, say("office-sessions-how")])
-    body: list[cards.Element] = [cards.title(say("register-which"))]
-    for session, line in zip(found, lines, strict=True):
-        opened = cards.button("Mark attendance", verbs.REGISTER, session=session.id)
-        body.append(cards.panel([cards.words(line), cards.actions_row([opened])]))
-    return answer(Reply(plain, cards.card(body, fallback=plain)), **listed(verbs.REGISTERS, found))
+    rows = [(one, f"{course_title(turn, one.course_id)}, {when(turn, one)}") for one in found]
+    return choice(say("register-which"), rows, "Mark attendance", verbs.REGISTER, asks=verbs.REGISTERS)
 
 
 async def choose(turn: Turn) -> Answer | None:

@@ -6,14 +6,12 @@ Names are shown to nobody else: a practitioner's words are left to whoever else 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 
 from config.catalogue import Course
-from dialogs import cards
 from dialogs.office import people, registers, verbs
-from dialogs.office.sessions import chosen_of, line, listed
+from dialogs.office.sessions import choice, chosen_of, line
 from dialogs.talk import Reply
 from dialogs.training.courses import content, courses_meant, only_names, wanted_in
 from dialogs.turn import Answer, Turn, answer
@@ -133,18 +131,8 @@ async def _told(turn: Turn, person: Person, asked: _Asked) -> Answer | None:
         return await registers.open_register(turn.saying(session=str(fitting[0].id)))
     if len(fitting) == 1 or asked.next or not (office or asked.pointed):
         return await people.list_delegates(turn.saying(session=str(fitting[0].id)))
-    return _choice(turn, fitting[:SHOWN])
-
-
-def _choice(turn: Turn, shown: Sequence[Session]) -> Answer:
-    title, lines = say("who-comes-which"), [line(turn, one) for one in shown]
-    numbered = [f"{number}. {one}" for number, one in enumerate(lines, 1)]
-    plain = "\n".join([title, *numbered, say("office-sessions-how")])
-    body: list[cards.Element] = [cards.title(title)]
-    for session, words in zip(shown, lines, strict=True):
-        opened = cards.button("Who is coming", verbs.DELEGATES, session=session.id)
-        body.append(cards.panel([cards.words(words), cards.actions_row([opened])]))
-    return answer(Reply(plain, cards.card(body, fallback=plain)), **listed(verbs.DELEGATES, shown))
+    rows = [(one, line(turn, one)) for one in fitting[:SHOWN]]
+    return choice(say("who-comes-which"), rows, "Who is coming", verbs.DELEGATES)
 
 
 async def choose(turn: Turn) -> Answer | None:
