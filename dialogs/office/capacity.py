@@ -64,6 +64,8 @@ _WRITTEN = re.compile(r"(?P<sign>[+-]?)(?P<number>\d{1,5})")
 _SESSION = re.compile(
     r"\b(?:sessions?|courses?|training|forums?|workshops?|webinars?|seminars?|events?|class|waiting)\b"
 )
+_READ_BACK = re.compile(r"(?P<before>\d{1,5})\|(?P<after>\d{1,5})")
+"""Both numbers, as they were agreed to."""
 _NAMES_NONE = frozenset({"event", "class", "from", "off", "number", "only", "just", "up", "down"})
 
 
@@ -161,12 +163,13 @@ async def _ask(turn: Turn, session: Session, change: str) -> Answer:
     lines = [say("session-taken", taken=session.taken, capacity=session.capacity) + "."]
     lines += [say("capacity-to-waiting")] if after > session.capacity else []
     plain = "\n".join([question, *lines, say("type-yes-or-no")])
+    agreed = f"{session.capacity}|{after}"
     buttons = [
-        cards.button("Yes, change it", verbs.PLACES, style="positive", session=session.id, change=after),
+        cards.button("Yes, change it", verbs.PLACES, style="positive", session=session.id, change=agreed),
         cards.button("No, leave it", verbs.SESSION, session=session.id),
     ]
     card = cards.card([cards.title(question), *map(cards.words, lines)], buttons, fallback=plain)
-    return answer(Reply(plain, card), **{EXPECT: verbs.PLACES, SHOWN: str(session.id), CHANGE: str(after)})
+    return answer(Reply(plain, card), **{EXPECT: verbs.PLACES, SHOWN: str(session.id), CHANGE: agreed})
 
 
 def _after(session: Session, change: str) -> int:
@@ -187,11 +190,15 @@ async def sure(turn: Turn) -> Answer | None:
 
 
 async def change_places(turn: Turn) -> Answer:
-    """Change it. Pressed twice, it is changed once."""
+    """Change it. Pressed twice, it is changed once; where it was changed otherwise since, it is asked about anew."""
     person = turn.known(Role.MANAGER)
-    before, after = (await find(turn)).capacity, turn.number(CHANGE)
-    session = await bookings.change_capacity(
-        turn.work, turn.number(SESSION), after, actor=person, now=turn.now, rules=turn.rules
-    )
+    read_back = _READ_BACK.fullmatch(turn.field(CHANGE))
+    if read_back is None:
+        raise ServiceError("stale-card")
+    session = await bookings.locked(turn.work, turn.number(SESSION))
+    before, after = session.capacity, int(read_back["after"])
+    if before not in (int(read_back["before"]), after):
+        return await _ask(turn, session, str(after))
+    session = await bookings.change_capacity(turn.work, session.id, after, actor=person, now=turn.now, rules=turn.rules)
     key = "capacity-same" if before == after else "session-resized"
     return await show(turn, session, say(key, count=after, before=before, after=after))

@@ -101,6 +101,19 @@ async def test_a_no_changes_nothing_and_a_press_sent_twice_changes_it_once(shown
     assert (await shown.say("Morgan", "make it 22 places")).text.startswith("It has 22 places as it is.")
 
 
+async def test_a_card_from_before_another_change_asks_again_with_the_number_of_now(shown: Chat) -> None:
+    asked = await shown.say("Morgan", "add 2 places")
+    await shown.say("Morgan", "make it 30 places")
+    await shown.say("Morgan", "yes")
+    again = await shown.press("Morgan", **button(asked, "Yes, change it"))
+    assert again.text.startswith(f"Change {FORUM}, from 30 to 22 places?")
+    assert "2 of 30 places taken" in again.text
+    assert (await shown.press("Morgan", verbs.PLACES, session=1, change="x|5")).text.startswith(
+        "That card is out of date"
+    )
+    assert (await shown.press("Morgan", **button(again, "Yes, change it"))).text.startswith("It has 22 places now")
+
+
 async def test_fewer_places_than_are_taken_are_refused_with_what_to_do(shown: Chat) -> None:
     refused = await shown.say("Morgan", "make it 1 place")
     assert refused.text.startswith("Places taken: 2. There cannot be fewer than that: first move somebody")
