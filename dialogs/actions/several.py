@@ -17,7 +17,8 @@ _LEAD = re.compile(
 )
 _ONE = rf"(?:[a-z]{{2,6}} \d{{1,3}}(?![\w-])|(?:{USUAL})(?<![.,]))"
 _AND = r"\s*(?:,\s*and\b|,|&|\band\b|\bas well as\b)\s*"
-_LIST = re.compile(rf"{_ONE}(?:{_AND}{_ONE})+", re.IGNORECASE)
+_LIST = re.compile(rf"(?:{_ONE}|[^\s,&]+)(?:{_AND}{_ONE})+", re.IGNORECASE)
+"""The first may look like nothing but itself: what is no item at all is found out."""
 _JOINED = re.compile(_AND, re.IGNORECASE)
 _BY_AND = re.compile(r"&|\band\b|\bas well as\b", re.IGNORECASE)
 _GOES_ON = re.compile(
@@ -44,7 +45,8 @@ class Several:
 
 async def in_one_order(turn: Turn, text: str) -> Several | None:
     """The order with its first reference alone; None where it is about one item, or where what is joined are no
-    references. Behind a comma alone, only what ends the list makes it one: a reason or evidence may begin so."""
+    references. Behind a comma alone, only what ends the list makes it one: a reason or evidence may begin so, and one
+    may begin with a challenge."""
     lead = _LEAD.match(text)
     start = lead.end() if lead else 0
     found = _LIST.match(text, start)
@@ -54,8 +56,10 @@ async def in_one_order(turn: Turn, text: str) -> Several | None:
     first = await _item(turn, parts[0], "")
     if first is None or not (_BY_AND.search(found[0]) or _GOES_ON.match(text, found.end())):
         return None
+    ends = not text[found.end() :].strip(" .!")
     for part in parts[1:]:
-        if not (_REF.fullmatch(part) and not _CHALLENGE.fullmatch(part)) and await _item(turn, part, first.ref) is None:
+        named = _REF.fullmatch(part) and (ends or not _CHALLENGE.fullmatch(part))
+        if not named and await _item(turn, part, first.ref) is None:
             return None
     if not parts[-1][-1:].isalnum():
         return None

@@ -69,11 +69,23 @@ async def test_several_that_are_closed_or_done_are_none_of_them_the_impact_or_th
     assert kept[0].impact == "Staff know whom to ring"
 
 
+@pytest.mark.parametrize("words", ["done A and BO-04", "done BO-03 and C-1", "done BO-03, C-2."])
+async def test_another_reference_is_no_evidence_whatever_it_looks_like(talk: Talk, alice: Person, words: str) -> None:
+    items = [await talk.item(ref, owner_id=alice.id, due_on=DUE) for ref in ("A", "BO-03", "BO-04")]
+    said = await talk.say(alice, words)
+    assert said.startswith("Please say what shows that it is done")
+    assert "the others are as they were" in said
+    assert {(await talk.get(one)).state for one in items} == {ActionState.OPEN}
+
+
 async def test_what_stands_behind_one_item_is_still_its_evidence(talk: Talk, alice: Person) -> None:
     item = await talk.item("BO-03", owner_id=alice.id, due_on=DUE)
     await talk.item("4", owner_id=alice.id, due_on=DUE)
     assert "one at a time" not in await talk.say(alice, "done BO-03, 4 staff were trained on 3 June")
     assert (await talk.get(item)).state is ActionState.DONE
+    other = await talk.item("BO-04", owner_id=alice.id, due_on=DUE)
+    assert "one at a time" not in await talk.say(alice, "done BO-04 and C-1 was settled with it")
+    assert (await talk.get(other)).state is ActionState.DONE
 
 
 async def test_numbers_that_are_no_references_are_answered_with_how_actions_are_named(
