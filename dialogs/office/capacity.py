@@ -12,10 +12,11 @@ from dialogs import button_titles, cards
 from dialogs.choosing import said_yes
 from dialogs.guidance.articles import contact_lines
 from dialogs.office import verbs
+from dialogs.office.planning import resized
 from dialogs.office.sessions import PAGE, SHOWN, choice, chosen_of, find, line, show
 from dialogs.talk import Reply
 from dialogs.training.courses import content, courses_meant, only_names, wanted_in
-from dialogs.training.sessions import course_title, when
+from dialogs.training.sessions import course_title, places_in_words, when
 from dialogs.turn import EXPECT, Answer, Turn, answer
 from dialogs.wording import say
 from services import bookings
@@ -157,9 +158,11 @@ async def _ask(turn: Turn, session: Session, change: str) -> Answer:
     if after < session.taken:
         raise ServiceError("capacity-below-taken", taken=session.taken)
     if after == session.capacity:
-        return await show(turn, session, say("capacity-same", count=after))
+        return await show(turn, session, say("capacity-same", count=places_in_words(after)))
     course = course_title(turn, session.course_id)
-    question = say("capacity-sure", course=course, when=when(turn, session), before=session.capacity, after=after)
+    question = say(
+        "capacity-sure", course=course, when=when(turn, session), before=session.capacity, after=places_in_words(after)
+    )
     lines = [say("session-taken", taken=session.taken, capacity=session.capacity) + "."]
     lines += [say("capacity-to-waiting")] if after > session.capacity else []
     plain = "\n".join([question, *lines, say("type-yes-or-no")])
@@ -200,5 +203,5 @@ async def change_places(turn: Turn) -> Answer:
     if before not in (int(read_back["before"]), after):
         return await _ask(turn, session, str(after))
     session = await bookings.change_capacity(turn.work, session.id, after, actor=person, now=turn.now, rules=turn.rules)
-    key = "capacity-same" if before == after else "session-resized"
-    return await show(turn, session, say(key, count=after, before=before, after=after))
+    said = say("capacity-same", count=places_in_words(after)) if before == after else resized(before, after)
+    return await show(turn, session, said)

@@ -9,7 +9,7 @@ from dialogs import cards, dates
 from dialogs.office import verbs
 from dialogs.office.sessions import find, show
 from dialogs.talk import Reply
-from dialogs.training.sessions import course_title, when
+from dialogs.training.sessions import course_title, places_in_words, when
 from dialogs.turn import Answer, Turn, answer
 from dialogs.wording import say
 from services import bookings
@@ -125,8 +125,14 @@ async def change(turn: Turn) -> Answer:
     session = await _resized(turn, ran.session)
     said = [] if ran.repeated else [say("session-changed-told", count=ran.told)]
     if session.capacity != before:
-        said.append(say("session-resized", before=before, after=session.capacity))
+        said.append(resized(before, session.capacity))
     return await show(turn, session, *(said or [say("session-unchanged")]))
+
+
+def resized(before: int, after: int) -> str:
+    """How many places there are now. Only of new ones it is said to whom they go."""
+    key = "session-resized" if after > before else "session-resized-fewer"
+    return say(key, before=before, after=places_in_words(after))
 
 
 async def _require_possible_capacity(turn: Turn) -> None:

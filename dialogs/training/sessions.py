@@ -30,12 +30,17 @@ def when(turn: Turn, session: Session) -> str:
     return dates.session_time(session.starts_at, session.ends_at, turn.rules.pack.partnership.calendar.zone)
 
 
+def places_in_words(number: int) -> str:
+    """`1 place`, `20 places`."""
+    return f"{number} place{'' if number == 1 else 's'}"
+
+
 def places_left(session: Session, waiting: int = 0, *, colleague: bool = False) -> str:
     """How many places are left, in words; of a full session, which number somebody would be who joins now."""
     left = session.places_left
     if left == 0 or waiting:
         return say("full-now-colleague" if colleague else "full-now", position=waiting + 1)
-    return f"{left} place{'' if left == 1 else 's'} left of {session.capacity}"
+    return f"{places_in_words(left)} left of {session.capacity}"
 
 
 def place_of(session: Session, *, inside: bool = False) -> str:

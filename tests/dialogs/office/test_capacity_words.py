@@ -120,6 +120,15 @@ async def test_fewer_places_than_are_taken_are_refused_with_what_to_do(shown: Ch
     assert "from 0 to 5,000" in (await shown.say("Morgan", "make the dsl forum 9000 places")).text
 
 
+async def test_one_place_is_said_as_one_and_fewer_places_go_to_nobody(shown: Chat) -> None:
+    await shown.press("Morgan", verbs.SESSION, session=2)
+    assert "from 20 to 1 place?" in (await shown.say("Morgan", "make it 1 place")).text
+    assert (await shown.say("Morgan", "yes")).text.startswith("It has 1 place now, instead of 20.\n")
+    assert (await shown.say("Morgan", "make it 1 place")).text.startswith("It has 1 place as it is.")
+    await shown.say("Morgan", "make it 2 places")
+    assert "instead of 1; new ones go first" in (await shown.say("Morgan", "yes")).text
+
+
 async def test_without_a_session_it_is_asked_which_one(shown: Chat) -> None:
     await shown.say("Morgan", "help")
     asked = await shown.say("Morgan", "make it 6 places")
