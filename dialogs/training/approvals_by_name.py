@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from dialogs.training.approving import APPROVE, REFUSE_APPROVAL, decide, list_waiting
 from dialogs.training.called import NAME, as_typed, places_of
-from dialogs.training.courses import content, courses_meant, only_names, wanted_in
+from dialogs.training.courses import content, courses_meant, only_names, wanted_then
 from dialogs.turn import Answer, Turn
 from dialogs.wording import say
 from services import bookings
@@ -25,7 +25,6 @@ _REFUSES = re.compile(
     rf"|no to) {_WHOSE}",
     re.IGNORECASE,
 )
-_MAY = re.compile(r"^(?:the )?may\b", re.IGNORECASE)
 _ONE = re.compile(r"\b(?:the|one|date|bookings?|requests?|seats?|spots?)\b", re.IGNORECASE)
 
 
@@ -56,7 +55,7 @@ async def heard(turn: Turn) -> Answer | None:
 
 async def _of_what(turn: Turn, theirs: Sequence[Booking], what: str) -> list[Booking] | None:
     """Those on the course and the day that are named; None where words stand there that name neither."""
-    wanted = wanted_in(turn, _MAY.sub("in may", what))
+    wanted = wanted_then(turn, what)
     words = _ONE.sub(" ", wanted.words)
     if not content(words) and wanted.span is None:
         return list(theirs)

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from dialogs.turn import Turn
-from services.colleagues import is_called
+from services.colleagues import by_name, is_called
 from services.model import Booking, Person
 
 NAME = r"[^\W\d_]+(?:[.-][^\W\d_]+|'(?!s\b)[^\W\d_]+)*(?: [^\W\d_]+(?:[.-][^\W\d_]+|'(?!s\b)[^\W\d_]+)*){0,2}?"
@@ -27,3 +27,8 @@ def names_in(said: str) -> list[str]:
 def places_of(name: str, found: Sequence[Booking], people: Mapping[int, Person]) -> list[Booking]:
     """Those of some bookings that are of somebody who is called so."""
     return [one for one in found if any(is_called(people[one.person_id], said) for said in names_in(name))]
+
+
+async def is_colleague(turn: Turn, name: str) -> bool:
+    """True where somebody who works with the speaker is called so."""
+    return any([await by_name(turn.work, turn.known(), one) for one in names_in(name)])

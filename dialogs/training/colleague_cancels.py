@@ -5,12 +5,11 @@ from __future__ import annotations
 import re
 
 from dialogs.talk import Reply
-from dialogs.training.called import NAME, as_typed, names_in, places_of
+from dialogs.training.called import NAME, as_typed, is_colleague, places_of
 from dialogs.training.cancelling import CANCEL_ASK, ask_cancel, which
 from dialogs.training.courses import courses_meant, wanted_in
 from dialogs.turn import Answer, Turn, answer
 from dialogs.wording import say
-from services.colleagues import by_name
 from services.understanding import Outcome, Understanding
 
 _PLACE = r"(?:places?|bookings?|spots?|seats?|sessions?|courses?|training)"
@@ -77,7 +76,6 @@ async def _nothing_for_them(turn: Turn, understood: Understanding, name: str) ->
         return None
     if _course_in(turn, name) or wanted_in(turn, name).span is not None:
         return None
-    for one in names_in(name):
-        if await by_name(turn.work, turn.known(), one):
-            return answer(Reply(say("cancel-nothing-for"), suggestions=("my bookings",)))
-    return None
+    if not await is_colleague(turn, name):
+        return None
+    return answer(Reply(say("cancel-nothing-for"), suggestions=("my bookings",)))

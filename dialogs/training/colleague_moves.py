@@ -8,11 +8,10 @@ from dataclasses import dataclass
 
 from dialogs.talk import Reply
 from dialogs.training import swapping
-from dialogs.training.called import NAME, as_typed, names_in, places_of
-from dialogs.training.courses import content, courses_meant, is_name, wanted_in
+from dialogs.training.called import NAME, as_typed, is_colleague, places_of
+from dialogs.training.courses import content, courses_meant, is_name, wanted_then
 from dialogs.turn import Answer, Turn, answer
 from dialogs.wording import say
-from services.colleagues import by_name
 from services.errors import ServiceError
 from services.finding import Span
 from services.model import HAS_PLACE, Booking, Session
@@ -41,7 +40,6 @@ _PUTS = re.compile(
     re.IGNORECASE,
 )
 _FORMS = (_MOVES, _GOES, _PUTS)
-_MAY = re.compile(r"^(?:the )?may\b", re.IGNORECASE)
 _ROUND = frozenset({"one", "ones", "day", "later", "earlier", "different", "booking", "bookings", "now", "instead"})
 """Words around a date, none of which names a course."""
 
@@ -83,7 +81,7 @@ async def heard(turn: Turn, understood: Understanding) -> Answer | None:
 
 
 def _named(turn: Turn, words: str) -> _Named:
-    wanted = wanted_in(turn, _MAY.sub("in may", words))
+    wanted = wanted_then(turn, words)
     courses = courses_meant(turn.rules.pack, wanted.words)
     rest = content(wanted.words) - _ROUND
     ours = all(any(is_name(word, course) for course in courses) for word in rest)
@@ -108,7 +106,6 @@ async def _nothing_for_them(turn: Turn, understood: Understanding, name: str) ->
     """A colleague for whom nothing is booked: no case data, and nothing to change."""
     if understood.outcome is Outcome.IDENTIFIABLE and not understood.only_names:
         return None
-    for one in names_in(name):
-        if await by_name(turn.work, turn.known(), one):
-            return answer(Reply(say("swap-nothing-for"), suggestions=("my bookings",)))
-    return None
+    if not await is_colleague(turn, name):
+        return None
+    return answer(Reply(say("swap-nothing-for"), suggestions=("my bookings",)))

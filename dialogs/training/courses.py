@@ -20,6 +20,7 @@ CLOSE = 86
 """How alike a word must be, of 100, to count as a misspelling of a course's word."""
 
 _WORD = re.compile(r"[a-z0-9]+")
+_MAY = re.compile(r"^(?:the )?may\b", re.IGNORECASE)
 _OF_ONESELF = re.compile(r"\bself[\s-]+(?=[a-z])")
 """Self-neglect is not neglect, nor self-harm harm: each is one word."""
 _COMMON = frozenset(
@@ -59,6 +60,11 @@ def _words_of(name: str) -> frozenset[str]:
 def wanted_in(turn: Turn, text: str) -> Wanted:
     """What somebody looks for, read against today and the partnership's terms."""
     return read(text, turn.today, turn.rules.pack.partnership.calendar.terms.value)
+
+
+def wanted_then(turn: Turn, words: str) -> Wanted:
+    """The same of words for a date or a course and nothing else, where "may" is the month."""
+    return wanted_in(turn, _MAY.sub("in may", words))
 
 
 def _hit(word: str, known: AbstractSet[str]) -> float:

@@ -12,7 +12,7 @@ from dialogs.choosing import folded, said_number, said_stop, said_yes, wavers
 from dialogs.talk import Reply
 from dialogs.training.booking import BOOK
 from dialogs.training.cancelling import KEEP, keep, late_warning
-from dialogs.training.courses import courses_meant, wanted_in
+from dialogs.training.courses import courses_meant, wanted_in, wanted_then
 from dialogs.training.sessions import (
     SESSIONS,
     Standing,
@@ -68,7 +68,6 @@ _NOISE = re.compile(
     r"\b(?:change|move|sw[ao]p|switch|reschedule|rearrange|rebook|postpone|ones?|bookings?|actually|later|earlier|sorry)\b"
 )
 """Words of the order, none of which names a course."""
-_MAY = re.compile(r"^(?:the )?may\b")
 
 
 async def heard(turn: Turn) -> Answer | None:
@@ -100,7 +99,7 @@ async def heard(turn: Turn) -> Answer | None:
 def _put_otherwise(turn: Turn, said: str) -> str:
     """`can i go on the march one instead of the december forum` as an order to move it; empty for anything else."""
     found = _INSTEAD.fullmatch(said) or _RATHER.fullmatch(said)
-    if found is None or wanted_in(turn, _MAY.sub("in may", found["to"])).span is None:
+    if found is None or wanted_then(turn, found["to"]).span is None:
         return ""
     return f"move my {found.groupdict().get('held') or 'booking'} to {found['to']}"
 
@@ -111,7 +110,7 @@ def _days(turn: Turn, said: str, any_span: Span | None, held: Sequence[Session])
     A day without "to" is the wanted one, unless the place that is held is on it.
     """
     parts = _TO.match(said)
-    to = wanted_in(turn, _MAY.sub("in may", parts["to"])).span if parts is not None else None
+    to = wanted_then(turn, parts["to"]).span if parts is not None else None
     if parts is not None and to is not None:
         return wanted_in(turn, parts["held"]).span, to
     if any_span is not None and any(_holds(turn, any_span, one) for one in held):
@@ -307,7 +306,7 @@ async def choose_date(turn: Turn) -> Answer | None:
 
 
 async def _by_its_day(turn: Turn, offered: Sequence[str]) -> str | None:
-    wanted = wanted_in(turn, _MAY.sub("in may", folded(turn.said.text)))
+    wanted = wanted_then(turn, folded(turn.said.text))
     if wanted.span is None or set(wanted.words.split()) - {"the", "one", "date", "please", "in", "on"}:
         return None
     sessions = await turn.work.sessions.by_ids({int(one) for one in offered})
