@@ -23,7 +23,6 @@ from dialogs.questions import flows as questions
 from dialogs.talk import Reply
 from dialogs.training import (
     booking,
-    cancelling,
     colleague_cancels,
     colleague_moves,
     colleague_names,
@@ -42,7 +41,7 @@ from services.understanding import Command, Outcome, Understanding
 COMMANDS: dict[Command, Flow] = {
     Command.COURSES: finding.list_courses,
     Command.BOOK: finding.find_to_book,
-    Command.CANCEL_BOOKING: cancelling.find_to_cancel,
+    Command.CANCEL_BOOKING: colleague_cancels.find_to_cancel,
     Command.MY_BOOKINGS: booking.my_bookings,
     Command.WAITING_LIST: finding.waiting_list,
     Command.MY_ACTIONS: own_items.my_actions,

@@ -5,6 +5,7 @@ It is only held against people whom the speaker may act for anyway, and never ke
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 
 from dialogs.turn import Turn
@@ -13,6 +14,8 @@ from services.model import Booking, Person
 
 NAME = r"[^\W\d_]+(?:[.-][^\W\d_]+|'(?!s\b)[^\W\d_]+)*(?: [^\W\d_]+(?:[.-][^\W\d_]+|'(?!s\b)[^\W\d_]+)*){0,2}?"
 
+_AND = re.compile(r"\s+and\s+", re.IGNORECASE)
+
 
 def as_typed(turn: Turn) -> str:
     """The words on one line, as the forms of an order are held against them."""
@@ -20,8 +23,10 @@ def as_typed(turn: Turn) -> str:
 
 
 def names_in(said: str) -> list[str]:
-    """The name as it was typed and, of `bobs`, the one that it may be the place of."""
-    return [said, said[:-1]] if said[-1:].casefold() == "s" else [said]
+    """The name as it was typed, each of `bob and carol`, and, of `bobs`, the one that it may be the place of."""
+    several = _AND.split(said)
+    names = [said, *several] if len(several) > 1 else [said]
+    return [*names, *(one[:-1] for one in names if one[-1:].casefold() == "s")]
 
 
 def places_of(name: str, found: Sequence[Booking], people: Mapping[int, Person]) -> list[Booking]:

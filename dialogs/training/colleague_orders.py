@@ -146,7 +146,7 @@ async def names_colleague(turn: Turn, text: str) -> bool:
         whom = _NO_NAME.sub(" ", _A_PLACE.sub("", booked["whom"])).split()
         if _is_somebody(turn, whom) and not _is_named(turn.known(), whom):
             return True
-    if await _names_one_of_ours(turn, words):
+    if await names_one_of_ours(turn, words):
         return True
     after = words.casefold().rpartition(" for ")[2].strip(" .!?").split() if " for " in words.casefold() else []
     return bool(after) and len(after) <= LONGEST_NAME and await _is_known(turn, after)
@@ -158,7 +158,7 @@ def _is_somebody(turn: Turn, whom: Sequence[str]) -> bool:
     return spoken_of and len(whom) <= LONGEST_NAME
 
 
-async def _names_one_of_ours(turn: Turn, text: str) -> bool:
+async def names_one_of_ours(turn: Turn, text: str) -> bool:
     """True where a colleague's given name or surname stands in the words and the speaker does not, who may be booking
     with them: "can bob come to the forum in may instead"."""
     said = set(_NAME_WORD.findall(text.casefold())) - _NO_NAMES

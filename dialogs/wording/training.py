@@ -20,6 +20,7 @@ SENTENCES: dict[str, str] = {
     "cancel-which-for": "Which of your colleague's places would you like to cancel?",
     "cancel-not-booked-for": "You have not booked that for them. This is what you booked. To cancel one of these, type its number.",
     "cancel-nothing-for": "You have booked nothing for a colleague of that name, so there is nothing to cancel. I have kept no name.",
+    "cancel-nothing-for-them": "You have booked nothing for a colleague, so there is nothing of theirs to cancel. To cancel a place of your own, type cancel.",
     "cancel-not-booked": "You are not booked on {course}{when}.",
     "cancel-nothing-then": "Nothing is booked{when}.",
     "cancel-what-is-booked": "This is what is booked. To cancel one of these, type its number.",

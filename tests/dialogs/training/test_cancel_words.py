@@ -51,6 +51,10 @@ async def test_all_places_are_listed_and_none_is_cancelled_at_a_stroke(chat: Cha
         "take bob off the advanced risk one",
         "bob cant make it",
         "Bob Example can't come to the advanced risk course anymore",
+        "actually bob cant come, cancel him",
+        "bob can't make it so please cancel his place",
+        "oops, cancel bob",
+        "bob should be off the training, cancel",
     ],
 )
 async def test_the_place_of_a_colleague_is_cancelled_by_name_once_that_is_confirmed(chat: Chat, words: str) -> None:
@@ -153,3 +157,25 @@ async def test_who_asks_about_something_else_is_not_taken_to_speak_of_an_interes
         said = await chat.say("Alice", words)
         assert "dates for" not in said
         assert "asked to be told" not in said
+
+
+@pytest.mark.parametrize(
+    "words",
+    ["actually pat cant come, cancel her", "pat and mona cant come, cancel them", "pat isnt coming, cancel that place"],
+)
+async def test_words_that_name_a_colleague_never_ask_about_a_place_of_ones_own(chat: Chat, words: str) -> None:
+    assert "nothing for a colleague of that name" in await chat.say("Alice", words)
+    await chat.say("Alice", "yes")
+    assert (await chat.say("Alice", "my bookings")).count("- ") == 5
+
+
+async def test_her_and_him_are_a_colleague_and_never_the_speaker(chat: Chat) -> None:
+    said = await chat.say("Alice", "cancel her")
+    assert said.startswith("Which of your colleague's places")
+    assert "Safeguarding in Education" not in said
+    said = await chat.say("Alice", "bob and dave cant come, cancel them")
+    assert said.startswith("Which of your colleague's places")
+    assert said.count("Dave Example") == 2
+    assert said.count("Bob Example") == 1
+    await chat.send("Pat", "session.book", session=1)
+    assert "nothing for a colleague, so" in await chat.say("Pat", "cancel his place")
