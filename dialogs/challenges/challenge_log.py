@@ -61,9 +61,11 @@ def _anew(turn: Turn) -> str:
 
 
 async def gone_on_with(turn: Turn) -> Answer | None:
-    """`carry on`, where a challenge was left half logged and nothing else is asked; None for anything else."""
-    waits = turn.personal and turn.person is not None and half_logged.LEFT in turn.state and EXPECT not in turn.state
-    return await ask_log(turn) if waits and goes_on(turn.said.text) else None
+    """`carry on`, where a challenge was left half logged and nothing else is asked, and `carry on with my challenge`
+    whatever is; None for anything else."""
+    waits = turn.personal and turn.person is not None and half_logged.LEFT in turn.state
+    meant = half_logged.is_named(turn.said.text) or (EXPECT not in turn.state and goes_on(turn.said.text))
+    return await ask_log(turn) if waits and meant else None
 
 
 def _form(turn: Turn, known: Mapping[str, str], problem: str = "", left: str = "") -> Answer:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from dialogs import cards, dates
-from dialogs.challenges import challenge_log
+from dialogs.challenges import challenge_log, half_logged
 from dialogs.challenges.agencies import agency_name
 from dialogs.challenges.challenge_log import ask_log
 from dialogs.challenges.challenge_words import doubt, headline, line, outcome_words, panel, stage_name, standing
@@ -107,8 +107,16 @@ async def show_list(turn: Turn) -> Answer:
     if _late(said):
         mine = [one for one in mine if one.late(turn.today)]
     if not mine:
-        return answer(Reply(say("challenge-none-late" if _late(said) else "challenge-none"), suggestions=("escalate",)))
-    return _listed(turn, mine, say("challenge-mine-title"))
+        none = answer(Reply(say("challenge-none-late" if _late(said) else "challenge-none"), suggestions=("escalate",)))
+        return _and_half_logged(turn, none)
+    return _and_half_logged(turn, _listed(turn, mine, say("challenge-mine-title")))
+
+
+def _and_half_logged(turn: Turn, listed: Answer) -> Answer:
+    """The list, and that there is one that was left half logged: it is theirs, and stands on no list."""
+    waits = half_logged.LEFT in turn.state and turn.state.get(EXPECT) != half_logged.LOGGING
+    by = [Reply(say("challenge-half-logged", chosen=half_logged.as_read(turn, half_logged.left(turn.state))))]
+    return Answer((*listed.replies, *by), listed.state) if waits else listed
 
 
 def _late(said: str) -> re.Match[str] | None:

@@ -19,6 +19,14 @@ OWN, OTHER, STAGE, SINCE, SUBJECT, NOTE, FORM = "own", "other", "stage", "since"
 ASKED = (OWN, OTHER, STAGE, SINCE, SUBJECT, NOTE)
 LEFT = "challenge-left"
 _CHOSEN = (FORM, OWN, OTHER, STAGE, SINCE, SUBJECT)
+_NAMED = re.compile(
+    r"(?:(?:ok|okay|right|so|now|lets|please|can i|can we|i want to|i would like to|i'd like to) )*"
+    r"(?:carry on|go on|go back|get back|back|continue|finish|complete|resume|pick up|return)"
+    r"(?: (?:with|to|off|on|up))*"
+    r" (?:my|the|that|logging(?: my| the| that)?)(?: half)?(?: (?:logged|left|done|finished|unfinished|started))?"
+    r" (?:challenge|escalation|disagreement)(?: log)?(?: (?:again|now|please|then))*"
+)
+"""Goes on with it, and says with what."""
 _ANEW = re.compile(r"\b(?:new|another)\b")
 
 
@@ -32,6 +40,11 @@ def half_logged(state: State) -> dict[str, str]:
 def left(state: State) -> dict[str, str]:
     """What was chosen of the one that is being logged, or of the one that was left."""
     return half_logged(state) or dict(json.loads(state.get(LEFT, "{}")))
+
+
+def is_named(text: str) -> bool:
+    """True for "carry on with my challenge": the one that was left, if one was."""
+    return _NAMED.fullmatch(folded(text)) is not None
 
 
 def as_state(chosen: dict[str, str]) -> dict[str, str]:

@@ -30,6 +30,7 @@ SENTENCES: dict[str, str] = {
     "challenge-limit-unconfirmed": "The stages and their time limits are still to be confirmed by the partnership office.",
     "challenge-settled": "Settled on {day} at stage {number}: {outcome}. What difference it made is still to be recorded.",
     "challenge-closed": "Settled at stage {number}: {outcome}. Its impact is recorded.",
+    "challenge-half-logged": "One more is half logged: {chosen}. Type log a challenge to go on with it.",
     "challenge-none": "You have no challenge that is open. Type “log a challenge” to log one.",
     "challenge-none-at-all": "No challenge is open. Type “log a challenge” to log one.",
     "challenge-none-late": "No challenge is late.",

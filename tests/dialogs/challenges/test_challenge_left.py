@@ -58,6 +58,37 @@ async def test_a_challenge_left_is_gone_on_with_as_people_say_it_or_begun_anew(c
     assert "are kept" not in said
 
 
+@pytest.mark.parametrize(
+    "words",
+    [
+        "carry on with my challenge",
+        "finish my challenge",
+        "ok back to the challenge please",
+        "continue logging the challenge",
+    ],
+)
+async def test_a_challenge_left_half_logged_is_gone_on_with_by_its_name_and_stands_by_the_list(
+    chat: Chat, alice: Person, words: str
+) -> None:
+    for said in ("log a challenge", "the MASH", "1", "my bookings"):
+        await chat.say("Alice", said)
+    half = "One more is half logged: Secondary school; Children's Services; stage 1, Practitioner to practitioner."
+    assert half in (await chat.say("Alice", "my challenges")).text
+    said = (await chat.say("Alice", words)).text
+    assert "are kept: Secondary school; Children's Services" in said
+    assert said.endswith("a weekday, or a date such as 12 March.")
+
+
+async def test_a_challenge_left_just_now_is_told_of_once_beside_the_list(chat: Chat, alice: Person) -> None:
+    for said in ("log a challenge", "the MASH"):
+        await chat.say("Alice", said)
+    listed = (await chat.say("Alice", "my challenges")).text
+    assert listed.count("log a challenge to go on with it") == 1
+    await chat.say("Alice", "log a new challenge")
+    await chat.say("Alice", "stop")
+    assert "half logged" not in (await chat.say("Alice", "my challenges")).text
+
+
 async def test_a_challenge_that_was_stopped_or_logged_by_its_card_is_not_gone_on_with(
     chat: Chat, alice: Person
 ) -> None:
