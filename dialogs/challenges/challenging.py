@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from dialogs import cards, dates
-from dialogs.challenges import challenge_log, half_logged
+from dialogs.challenges import challenge_log, endings, half_logged
 from dialogs.challenges.agencies import agency_name
 from dialogs.challenges.challenge_log import ask_log
 from dialogs.challenges.challenge_words import doubt, headline, line, outcome_words, panel, stage_name, standing
@@ -338,8 +338,11 @@ async def said_outcome(turn: Turn) -> Answer | None:
 
 
 def outcome_and_note(text: str) -> tuple[str, str] | None:
-    """The outcome that these words begin with, by number or as it is shown, and what follows it; None for others."""
-    return option_and_note(text, [one.value for one in Outcome], [outcome_words(one) for one in Outcome])
+    """The outcome that these words begin with, by number or as it is shown, and what follows it, or that they tell of:
+    then they are the note as well. None for others."""
+    told = endings.told(text)
+    shown = option_and_note(text, [one.value for one in Outcome], [outcome_words(one) for one in Outcome])
+    return shown or ((told.value, text.strip()) if told is not None else None)
 
 
 async def end(turn: Turn, challenge: Challenge, outcome: str, note: str) -> Answer:

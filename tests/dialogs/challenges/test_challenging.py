@@ -388,12 +388,34 @@ async def test_an_outcome_is_taken_by_its_number_and_by_its_words(chat: Chat, al
     assert challenge.outcome_note == ("after a talk" if "talk" in words else None)
 
 
+@pytest.mark.parametrize(
+    ("words", "outcome"),
+    [
+        ("they changed the decision", Outcome.DECISION_CHANGED),
+        ("mash changed their mind after we met", Outcome.DECISION_CHANGED),
+        ("we agreed on a compromise", Outcome.AGREED_OTHERWISE),
+        ("they stuck with it", Outcome.DECISION_STANDS),
+        ("they didn't change it", Outcome.DECISION_STANDS),
+        ("we withdrew it", Outcome.WITHDRAWN),
+    ],
+)
+async def test_an_outcome_is_taken_as_people_tell_it_and_their_words_are_its_note(
+    chat: Chat, alice: Person, words: str, outcome: Outcome
+) -> None:
+    await chat.press("Alice", "challenge.log", **FIELDS)
+    for said in ("C-1", "outcome", words):
+        await chat.say("Alice", said)
+    (challenge,) = await chat.challenges()
+    assert (challenge.outcome, challenge.outcome_note) == (outcome, words)
+
+
 async def test_what_is_no_outcome_is_asked_again(chat: Chat, alice: Person) -> None:
     await chat.press("Alice", "challenge.log", **FIELDS)
     await chat.say("Alice", "C-1")
     await chat.say("Alice", "outcome")
-    said = (await chat.say("Alice", "two agencies went away happy")).text
-    assert said.startswith("That does not fit the question. How did C-1 end?")
+    for words in ("two agencies went away happy", "the plan was changed", "have they changed their mind?"):
+        said = (await chat.say("Alice", words)).text
+        assert said.endswith("4. We withdrew the challenge")
     assert "nothing booked" in (await chat.say("Alice", "my bookings")).text
 
 
