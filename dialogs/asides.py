@@ -9,7 +9,7 @@ import re
 
 from dialogs import about
 from dialogs.choosing import said_stop
-from dialogs.courtesies import answers, approves, greets, nods, plain, thanks
+from dialogs.courtesies import answers, approves, asks_again, greets, nods, plain, thanks, waits
 from dialogs.guidance import replies
 from dialogs.questions import handing
 from dialogs.questions.tickets import TICKET
@@ -59,6 +59,19 @@ async def heard(turn: Turn) -> Answer | None:
         return answer(Reply(say("kept-as-it-was" if under_way else "nothing-to-stop"), suggestions=("help",)))
     key = _key(turn, said)
     return answer(Reply(say(key), suggestions=("help",)), **dict(turn.state)) if key else None
+
+
+def in_between(turn: Turn) -> Answer | None:
+    """The answer to `hang on` and `what did you say?`, which answer nothing, not even a form that takes any words; the
+    talk stands where it stood. None for anything else."""
+    if waits(turn.said.text):
+        key = "take-your-time"
+    elif asks_again(turn.said.text):
+        key = "said-above"
+    else:
+        return None
+    asked = [say("still-asked")] if EXPECT in turn.state else []
+    return answer(Reply(" ".join([say(key), *asked]), suggestions=("help",)), **dict(turn.state))
 
 
 async def _judged(turn: Turn, said: str) -> Answer | None:

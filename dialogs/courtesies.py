@@ -29,6 +29,18 @@ _BYE = (
 _THANKS = re.compile(rf"{_LEAD}{_TY}{_MORE}{_PRAISE}(?:[,.!]? {_BYE})?|(?:ok(?:ay)?,? )?{_BYE}(?:[,.!]? {_TY}{_MORE})?")
 _ANSWER = re.compile(r"yes|yes please|yep|yeah|y|no|nope|n|please")
 _GOOD = re.compile(r"ok(?:ay)?|k|all right|alright|sure|fine|great|good|perfect|lovely|got it|understood|will do")
+_PLEA = r"(?:(?:no|oh|oops|sorry|ok|okay|please|actually|eh|um|and|pardon)[,.]? )*"
+_MOMENT = r"(?:(?:just )?(?:a|one|two) (?:sec|secs|second|seconds|moment|mo|minute|minutes|min|mins|tick|ticks))"
+_WAITS = re.compile(
+    rf"{_PLEA}(?:(?:hang on|hold on|hold fire|wait|bear with me|brb)(?: {_MOMENT})?|{_MOMENT}"
+    rf"|(?:give me|gimme|wait) {_MOMENT})(?:[,.]? (?:please|sorry|thanks))*"
+)
+_AGAIN = re.compile(
+    rf"{_PLEA}(?:what (?:did|do) (?:you|u) (?:just )?(?:say|ask|want to know)|what was (?:that|the question|it)"
+    r"|what(?: was| is|'s|s) the question|say (?:that|it)|(?:can|could) (?:you|u) (?:repeat|say) (?:that|it)"
+    r"|repeat (?:that|it|the question)|come again|i missed (?:that|it)|pardon(?: me)?)"
+    r"(?: (?:again|before|just now|there|please|to me|sorry))*\?*"
+)
 _SIGN = re.compile(r"[^\w\s!-~£–—“”…]+")
 """Emoji and the like: a raised thumb beside words says nothing else than these."""
 _THUMB = re.compile(r"[\N{THUMBS UP SIGN}\N{OK HAND SIGN}\N{WHITE HEAVY CHECK MARK}\U0001f3fb-\U0001f3ff\ufe0f\s!.]+")
@@ -62,6 +74,16 @@ def answers(text: str) -> bool:
 def approves(text: str) -> bool:
     """True for a bare "ok", "great" or the like."""
     return _GOOD.fullmatch(plain(text)) is not None
+
+
+def waits(text: str) -> bool:
+    """True for "hang on" and "just a sec": nothing is said yet."""
+    return _WAITS.fullmatch(plain(text)) is not None
+
+
+def asks_again(text: str) -> bool:
+    """True for "what did you say?": what we said last is meant, whatever it was."""
+    return _AGAIN.fullmatch(plain(text)) is not None
 
 
 def courteous(text: str) -> bool:

@@ -130,7 +130,7 @@ async def _words(turn: Turn) -> Answer:
         meant = colleague_orders.how(turn, understood.identifiers)
         return meant or replies.refuse_identifiers(turn, understood)
     ordered = await offering.answered(turn) or await listen(COMMANDED, turn, understood)
-    if ordered is None and (answered := await _expected(turn)) is not None:
+    if ordered is None and (answered := asides.in_between(turn) or await _expected(turn)) is not None:
         return answered
     other = ordered or await _spoken(turn) or await listen(LISTENERS, turn, understood)
     other = other or await _aside(turn, understood) or _form_on_card(turn, understood)

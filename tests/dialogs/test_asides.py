@@ -45,6 +45,11 @@ async def alice(chat: Chat) -> Person:
         ("go ahead", "I am not waiting for a yes or a no"),
         ("No.", "I am not waiting for a yes or a no"),
         ("stop", "Nothing is under way"),
+        ("hang on", "Take your time."),
+        ("no wait", "Take your time."),
+        ("just a sec", "Take your time."),
+        ("what did you say?", "What I said last stands just above."),
+        ("sorry can you repeat that", "What I said last stands just above."),
         ("never mind", "Nothing is under way"),
         ("7", "not the number of anything I have just listed"),
     ],
@@ -55,6 +60,14 @@ async def test_words_beside_the_point_are_no_gap_in_the_guidance(
     assert answered in (await chat.types("Alice", words)).text
     async with chat.database.reading() as work:
         assert await unanswered(work, screened_rules(), now=chat.now, weeks=1) == []
+
+
+@pytest.mark.parametrize("words", ["hang on", "wait a minute", "what was the question?", "sorry, come again?"])
+async def test_words_in_between_leave_what_was_asked_standing(chat: Chat, alice: Person, words: str) -> None:
+    await chat.types("Alice", "walk me through the thresholds")
+    said = (await chat.types("Alice", words)).text
+    assert said.endswith("I still wait for your answer to what I asked; type stop to leave it.")
+    assert "Parenting capacity: what is described" in (await chat.types("Alice", "2")).text
 
 
 async def test_a_number_that_is_not_on_the_list_leaves_the_list_standing(chat: Chat, alice: Person) -> None:

@@ -144,3 +144,11 @@ async def test_a_form_that_was_stopped_is_not_kept_whatever_else_was(chat: Chat)
         await chat.say("Alice", words)
     assert "Question 1 of 4" in await chat.send("Alice", "evaluation.open", evaluation=course)
     assert "Question 2 of 8" in await chat.say("Alice", "impact evaluation")
+
+
+@pytest.mark.parametrize("words", ["hang on", "what did you say", "one sec please"])
+async def test_words_in_between_are_no_answer_of_the_form(chat: Chat, words: str) -> None:
+    form = await a_form(chat)
+    await chat.send("Alice", "evaluation.open", evaluation=form)
+    assert "I still wait for your answer" in await chat.say("Alice", words)
+    assert "Question 2 of 8" in await chat.say("Alice", "The referral form")
