@@ -45,6 +45,34 @@ async def test_a_plain_no_and_a_question_are_no_change_of_mind(chat: Chat) -> No
     assert "booked nothing" in await chat.say("Alice", "no")
 
 
+@pytest.mark.parametrize("words", ["the other one", "no the other one", "is there a later one?", "any other dates"])
+async def test_the_other_one_is_the_date_after_the_one_that_is_shown(chat: Chat, words: str) -> None:
+    said = await chat.say("Alice", words)
+    assert "1. Safeguarding in Education Termly Seminar (DSL forum), Friday 14 May 2027" in said
+    assert "3 February" not in said
+    assert "You are booked on" in await chat.say("Alice", "1")
+
+
+@pytest.mark.parametrize("words", ["3 feb", "the 3rd", "3 february please"])
+async def test_the_day_of_a_date_that_is_shown_means_that_date(chat: Chat, words: str) -> None:
+    assert "You are booked on Safeguarding" in await chat.say("Alice", words)
+
+
+@pytest.mark.parametrize("words", ["14 may", "the 14th", "in may", "the may one"])
+async def test_of_several_dates_one_is_chosen_by_its_day(chat: Chat, words: str) -> None:
+    await chat.say("Alice", "courses")
+    said = await chat.say("Alice", words)
+    assert "You are booked on Safeguarding" in said
+    assert "Friday 14 May 2027" in said
+
+
+async def test_another_day_looks_for_the_course_that_is_shown_and_of_several_one_is_named(chat: Chat) -> None:
+    assert "1. Safeguarding in Education Termly Seminar (DSL forum), Friday 14 May" in await chat.say("Alice", "14 may")
+    await chat.say("Alice", "courses")
+    assert "from 1 to 3" in await chat.say("Alice", "the other one")
+    assert "You are booked" not in await chat.say("Alice", "february")
+
+
 INTRO = "introduction-multi-agency-safeguarding"
 
 
