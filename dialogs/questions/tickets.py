@@ -26,7 +26,9 @@ _UNNEEDED = re.compile(
     rf"(?:(?:i |we )?(?:no longer|don't|dont|do not) (?:need|want)(?: {_THING})?"
     rf"|(?:{_THING} |it's |its |that's )?(?:is )?(?:no longer|not) (?:needed|wanted)){_TAIL}"
 )
-_WITHDRAWN = re.compile(rf"(?:please )?(?:withdraw|cancel|drop|take back) {_THING}{_TAIL}")
+_WITHDRAWN = re.compile(
+    rf"(?:(?:please|oops|whoops|oh|no|sorry|actually|wait)[,.!]? )*(?:withdraw|cancel|drop|take back) {_THING}{_TAIL}"
+)
 
 
 def unneeded(text: str) -> bool:

@@ -350,7 +350,14 @@ async def test_an_answer_given_at_night_arrives_in_the_morning(chat: Chat, alice
 
 @pytest.mark.parametrize(
     "words",
-    ["i no longer need it", "I don't need this any more.", "withdraw it", "no longer needed", "i no longer need Q1"],
+    [
+        "i no longer need it",
+        "I don't need this any more.",
+        "withdraw it",
+        "no longer needed",
+        "oops, cancel that",
+        "i no longer need Q1",
+    ],
 )
 async def test_what_is_no_longer_needed_after_a_question_is_its_answer_and_no_place(
     chat: Chat, alice: Person, eddie: Person, words: str

@@ -92,7 +92,7 @@ async def test_words_that_name_a_colleague_never_lead_to_ones_own_place(chat: Ch
     assert (await chat.say("Alice", "my bookings")).count("- ") == 5
 
 
-@pytest.mark.parametrize("words", ["undo that", "oops undo", "can you undo that please"])
+@pytest.mark.parametrize("words", ["undo that", "oops undo", "can you undo that please", "oops", "oops cancel that"])
 async def test_undo_means_the_place_just_shown_and_never_one_that_was_not(chat: Chat, words: str) -> None:
     await chat.say("Bob", "hello")
     assert "I do not know what to take back" in await chat.say("Bob", words)
