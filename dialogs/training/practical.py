@@ -82,6 +82,12 @@ async def just_shown(turn: Turn) -> list[Session]:
     return await _sessions_of(turn, mine)
 
 
+async def only_one(turn: Turn) -> list[Session]:
+    """The date of the speaker's only booking that is to come; none where they have several, or nothing."""
+    mine = await _coming(turn)
+    return await _sessions_of(turn, mine) if len(mine) == 1 else []
+
+
 async def booked_on(turn: Turn, course_ids: Sequence[str]) -> list[Session]:
     """The dates of these courses that the speaker has coming up."""
     found = await _sessions_of(turn, await _coming(turn))

@@ -26,6 +26,11 @@ _PAPERS = (
 )
 _LATER = r"(?: (?:afterwards?|after|later|beforehand|before|in advance|by email|e ?mailed|to us|out|round|available))*"
 _MINUTES = r"(?:a|bit|little|few|couple|of|\d{1,3}|five|ten|fifteen|twenty|thirty|half|an|hour|mins?|minutes?)"
+_THEN = (
+    r"(?: (?:today|tomorrow|tonight|(?:on |this |next )(?:mon|tues|wednes|thurs|fri)day"
+    r"|(?:on )?(?:the )?\d{1,2}(?:st|nd|rd|th)?(?: (?:of )?[a-z]{3,9})?))?"
+)
+_IS_THAT_OK = r"(?: (?:is|will) that (?:be )?(?:ok|okay|fine|all ?right|a problem))?"
 _CAMERA = r"(?:the |my |our |a )?(?:cameras?|webcams?|video|microphones?|mic)"
 _ACCESS = (
     r"(?:step free(?: access)?|level access|wheelchair access|disabled (?:access|toilets?|parking)|accessible toilets?"
@@ -38,6 +43,7 @@ CAMERA, RECORDED, PAPERS, ACCESS, BREAKS, WIFI = "camera", "recorded", "papers",
 _QUESTIONS: tuple[tuple[str, str], ...] = (
     (FOOD, rf"(?:is|are|will)(?: there)?(?: be)? {_FOOD}(?: (?:be|provided|included|served|available|laid on))*{_ON}"),
     (FOOD, rf"{_DO_I} (?:(?:need|have) to )?(?:get|bring|provide|do|supply|buy)(?: (?:my|our|own))* {_FOOD}{_ON}"),
+    (FOOD, rf"(?:whats|what is)(?: there)? for (?:lunch|tea|breakfast|food){_ON}"),
     (FOOD, rf"(?:what about|how about) {_FOOD}{_ON}"),
     (PARKING, rf"(?:is|are|will)(?: there)?(?: be)?(?: (?:any|a|free|car|on site))* (?:parking|car parks?){_ON}"),
     (
@@ -78,9 +84,19 @@ _QUESTIONS: tuple[tuple[str, str], ...] = (
     ),
     (
         LATE,
-        rf"(?:im|i am|ill|i will|i might|i may|were|we are)(?: (?:be|going to be))* running(?: {_MINUTES})* late{_ON}",
+        r"(?:im|i am|ill|i will|i might|i may|were|we are)"
+        rf"(?: (?:be|going to be))* running(?: {_MINUTES})* late{_THEN}{_ON}{_IS_THAT_OK}",
     ),
-    (LATE, rf"(?:im|i am|ill|i will|i might|i may)(?: (?:be|going to be|arrive|join))*(?: {_MINUTES})+ late{_ON}"),
+    (
+        LATE,
+        rf"(?:might be |may be |probably )?running(?: {_MINUTES})* late (?:for|to|on) {EVENT}{_THEN}{_IS_THAT_OK}",
+    ),
+    (
+        LATE,
+        r"(?:im|i am|ill|i will|i might|i may|i could|might|may|will|going to)"
+        rf"(?: (?:be|going to be|arrive|join|get there))*(?: {_MINUTES})+ late{_THEN}{_ON}{_THEN}{_IS_THAT_OK}",
+    ),
+    (LATE, rf"(?:i )?(?:might|may|could) be late (?:for|to|on) {EVENT}{_THEN}{_IS_THAT_OK}"),
     (
         LATE,
         rf"(?:who|whom) (?:do|should|can) (?:i|we) (?:contact|tell|ring|call|ask|message)"

@@ -11,11 +11,11 @@ from collections.abc import Sequence
 from dialogs.talk import Reply
 from dialogs.training import practical, practical_words
 from dialogs.training.sessions import Standing, course_title, places, standing, when, where
-from dialogs.turn import Answer, Turn, answer
+from dialogs.turn import TOPIC, Answer, Turn, answer
 from dialogs.wording import say
 from services.bookings.rules import audience
 from services.model import Session
-from services.understanding import Understanding
+from services.understanding import Outcome, Understanding
 
 PLACES = "places"
 _IT = r"(?:it|this|that|they|one|(?:the|this) (?:course|session|forum|training|seminar|workshop|event|one))"
@@ -69,14 +69,16 @@ async def heard(turn: Turn, shown: Sequence[str]) -> Answer | None:
 
 
 async def of_bookings(turn: Turn, understood: Understanding) -> Answer | None:
-    """The fact of the speaker's own booking that was just shown; what is practical, of their next one too."""
+    """The fact of the speaker's own booking that was just shown, or of their only one where no guidance was read or is
+    asked for; what is practical, of their next one too."""
     kind = asked(turn.said.text)
     if kind is None:
         return None
     if shown := await practical.just_shown(turn):
         return await told(turn, kind, shown)
     if kind not in practical_words.KINDS:
-        return None
+        only = [] if TOPIC in turn.state or understood.outcome is Outcome.ANSWER else await practical.only_one(turn)
+        return await told(turn, kind, only) if only else None
     return await practical.heard(turn, understood, kind, folded(turn.said.text))
 
 

@@ -44,6 +44,10 @@ async def chat(database: Database) -> Chat:
         ("what if im 10 min late", "late"),
         ("I'm running late", "late"),
         ("who do I tell if I'm late", "late"),
+        ("might be 10 mins late on the 3rd", "late"),
+        ("running late for the forum, is that ok", "late"),
+        ("I'm going to be a bit late tomorrow", "late"),
+        ("whats for lunch", "food"),
         ("can I leave a bit early", "early"),
         ("do i need my camera on", "camera"),
         ("does my camera have to be on?", "camera"),
@@ -75,6 +79,8 @@ def test_what_is_practical_is_read_in_the_words_people_use(words: str, kind: str
         "is there food at home",
         "who gets the slides",
         "can i be late with my impact evaluation",
+        "running late with my actions",
+        "running late",
         "what do i need to bring to the supervision session",
     ],
 )
@@ -143,6 +149,19 @@ async def test_with_nothing_shown_it_is_about_their_next_booking(chat: Chat) -> 
     assert KNOWN in await chat.say("Alice", "what if im 10 min late")
     assert KNOWN not in await chat.say("Alice", "is there parking", place=Place.CHANNEL)
     assert KNOWN not in await chat.say("Alice", "what should i bring to the neglect course")
+
+
+async def test_when_and_where_it_is_asks_about_the_only_booking_and_never_about_one_of_two(chat: Chat) -> None:
+    assert "1.30pm" not in await chat.say("Alice", "what time does it start")
+    for words in ("book lado", "yes", "help"):
+        await chat.say("Alice", words)
+    assert "Wednesday 27 January 2027, 1.30pm to 3.30pm: 2 hours" in await chat.say("Alice", "what time does it start")
+    assert "has not told me" in await chat.say("Alice", "running late for the lado course")
+    await chat.say("Alice", "who do i ring")
+    assert "1.30pm" not in await chat.say("Alice", "where is it")
+    for words in ("book dsl forum", "yes", "help"):
+        await chat.say("Alice", words)
+    assert "1.30pm" not in await chat.say("Alice", "what time does it start")
 
 
 @pytest.mark.parametrize("who", ["Bob", "Stranger"])
