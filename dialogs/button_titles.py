@@ -48,7 +48,7 @@ LISTS: Mapping[str, str] = {
 KEPT = frozenset(
     {"after", "booking", "by", "certificate", "challenge", "change", "charge", "course", "domain", "due", "evaluation"}
     | {"form", "item", "items", "key", "last", "level", "more", "notice", "page", "question", "request", "search"}
-    | {"session", "since", "stage", "start", "topic", "view"}
+    | {"session", "since", "stage", "start", "topic", "view", "whom"}
 )
 """What a button sends that may be remembered: ids, numbers, days and fixed keys, and what a search took from our own
 list of courses. A button that sends anything else is not."""

@@ -13,7 +13,7 @@ from dialogs.choosing import folded, said_stop
 from dialogs.courtesies import courteous, nods
 from dialogs.meanwhile import asks
 from dialogs.talk import Reply
-from dialogs.training import colleague_dates, colleagues
+from dialogs.training import colleague_dates, colleagues, named_colleagues
 from dialogs.training.colleagues import CHOICES, FOR, FOR_COLLEAGUE, INSTEAD, LONGEST_NAME, NEWCOMER
 from dialogs.turn import EXPECT, Answer, Turn, answer, put_again
 from dialogs.wording import say
@@ -26,6 +26,7 @@ _LEAD = re.compile(
 )
 _END = re.compile(r"(?:\s+(?:please|thanks|instead|goes|can go|will go))*[\s.!,]*$", re.IGNORECASE)
 _NAME = re.compile(r"[^\W\d_]+(?:['.-]+[^\W\d_]+)*\.?(?:,? [^\W\d_]+(?:['.-]+[^\W\d_]+)*\.?){0,2}")
+_NAMES = re.compile(r"(?:[^\W\d_]+|[ ,&'.-]){3,120}")
 _NO_NAME = frozenset({Outcome.ANSWER, Outcome.COMMAND, Outcome.EMERGENCY})
 _ASKED_FOR_ONE = frozenset({FOR, INSTEAD, NEWCOMER})
 
@@ -33,6 +34,8 @@ _ASKED_FOR_ONE = frozenset({FOR, INSTEAD, NEWCOMER})
 async def heard(turn: Turn, understood: Understanding) -> Answer | None:
     """`omar`, `for Omar Example`: that colleague; of several, which; and for another name, how else to say it. None
     where nobody was asked for, and for words on something else."""
+    if several := await _several(turn):
+        return several
     name = _asked(turn)
     if not name:
         return None
@@ -45,6 +48,17 @@ async def heard(turn: Turn, understood: Understanding) -> Answer | None:
     if found:
         return _which(turn, found)
     return _by_other_means(turn) if understood.only_names else None
+
+
+async def _several(turn: Turn) -> Answer | None:
+    """`bob and carol`, or `me and bob`, where it was asked who a date is booked for."""
+    asked = turn.personal and turn.person is not None and turn.state.get(EXPECT) == FOR
+    if not asked or _NAMES.fullmatch(turn.said.text.strip(" .!?")) is None:
+        return None
+    named = await named_colleagues.named_in(turn, turn.said.text)
+    session = turn.state.get(FOR, "")
+    known = len(named.split()) > 1 and session.isdecimal()
+    return await named_colleagues.read_back(turn, int(session), named) if known else None
 
 
 def unknown(turn: Turn, understood: Understanding) -> Answer | None:

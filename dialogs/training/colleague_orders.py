@@ -35,7 +35,7 @@ _NOBODY = re.compile(
 """Words for what is booked, where a name could stand."""
 _NAME_WORD = re.compile(r"[^\W\d_]+")
 _ONESELF = frozenset({"me", "myself", "my"})
-_NO_NAMES = frozenset(
+NO_NAMES = frozenset(
     {"will", "may", "april", "june", "august", "mark", "grant", "bill", "hope", "joy", "grace", "young"}
 )
 """Words that are more often something else than somebody's name."""
@@ -161,7 +161,7 @@ def _is_somebody(turn: Turn, whom: Sequence[str]) -> bool:
 async def names_one_of_ours(turn: Turn, text: str) -> bool:
     """True where a colleague's given name or surname stands in the words and the speaker does not, who may be booking
     with them: "can bob come to the forum in may instead"."""
-    said = set(_NAME_WORD.findall(text.casefold())) - _NO_NAMES
+    said = set(_NAME_WORD.findall(text.casefold())) - NO_NAMES
     if said & _ONESELF:
         return False
     theirs = await colleagues.work_with(turn.work, turn.known(), most=colleagues.MOST_LISTED)

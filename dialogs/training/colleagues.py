@@ -55,14 +55,6 @@ async def ask(turn: Turn) -> Answer:
     return await _who(turn, say("colleague-who"), about, buttons, FOR, session.id)
 
 
-async def colleague_on(turn: Turn, sessions: Sequence[str]) -> Answer:
-    """Who goes on the date that was just shown; of several, on which first."""
-    if len(sessions) == 1:
-        return await ask(turn.saying(verb=BOOK_COLLEAGUE, session=sessions[0]))
-    lead = say("colleague-date-first", most=len(sessions))
-    return answer(Reply(lead), **{EXPECT: FOR_COLLEAGUE, FOR_COLLEAGUE: " ".join(sessions)})
-
-
 async def ask_substitute(turn: Turn) -> Answer:
     """Who goes instead? Anybody may send a colleague of their own agency in their own place."""
     placed = await bookings.find_own(turn.work, turn.known(), turn.number("booking"))
@@ -165,10 +157,11 @@ async def send(turn: Turn) -> Answer:
         raise ServiceError("colleague-you")
     session_id = turn.number("session")
     placed = await bookings.book(turn.work, colleague, session_id, now=turn.now, rules=turn.rules, by=actor)
-    return _done(turn, await _booked_sentence(turn, colleague, placed), placed.session)
+    return _done(turn, await booked_sentence(turn, colleague, placed), placed.session)
 
 
-async def _booked_sentence(turn: Turn, who: Person, placed: Placed) -> str:
+async def booked_sentence(turn: Turn, who: Person, placed: Placed) -> str:
+    """Where a colleague stands after they were booked."""
     course, time = course_title(turn, placed.session.course_id), when(turn, placed.session)
     if placed.repeated:
         key = "colleague-offered" if placed.booking.state is BookingState.OFFERED else "colleague-again"
@@ -203,7 +196,7 @@ async def overbook(turn: Turn) -> Answer:
         rules=turn.rules,
     )
     if placed.repeated:
-        return _done(turn, await _booked_sentence(turn, who, placed), placed.session)
+        return _done(turn, await booked_sentence(turn, who, placed), placed.session)
     plain = say(
         "overbooked",
         who=who.name,

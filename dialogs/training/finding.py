@@ -14,9 +14,10 @@ from dialogs.training import session_questions
 from dialogs.training.booking import BOOK, book
 from dialogs.training.booking import waiting_list as own_waiting_list
 from dialogs.training.colleague_orders import names_colleague
-from dialogs.training.colleagues import BOOK_COLLEAGUE, COLLEAGUE_WORDS, FOR_COLLEAGUE, colleague_on
+from dialogs.training.colleagues import BOOK_COLLEAGUE, COLLEAGUE_WORDS, FOR_COLLEAGUE
 from dialogs.training.courses import catalogue_words, content, short_name, wanted_in
 from dialogs.training.interests import offer_interest
+from dialogs.training.named_colleagues import carried, colleague_on, named_in, naming, without_names
 from dialogs.training.one_at_a_time import in_one_order, then, told
 from dialogs.training.series import SERIES_BOOK, book_whole_series, series_length, wants_series
 from dialogs.training.sessions import SESSIONS, course_title, named_one, session_facts, session_line, standing
@@ -183,16 +184,22 @@ async def _no_dates(turn: Turn, looked: Sought) -> Answer:
 async def find_to_book(turn: Turn) -> Answer:
     """`book dsl forum`: the next date of the course that is meant, ready to book, or the whole series at once."""
     person, text = turn.known(), turn.said.text
-    colleague = _for_colleague(text) or await names_colleague(turn, text)
+    named = await named_in(turn, text)
+    with_me = str(person.id) in named.split()
+    colleague = with_me or _for_colleague(text) or await names_colleague(turn, text)
     if colleague:
         require_may_book_for(person, turn.rules)
+    if colleague and named:
+        text = await without_names(turn, named, text)
+        turn = turn.saying(text)
     looked = sought(turn, text)
     if colleague and not looked.courses and looked.wanted.span is None and (shown := _just_shown(turn)):
-        return await colleague_on(turn, shown)
+        return await colleague_on(naming(turn, named), shown)
     if joined := in_one_order(turn.rules.pack, looked.wanted.words):
         first = await _to_book(turn, replace(looked, courses=(joined[0],)), colleague=colleague)
         return told(turn, first, joined[1:], colleague=colleague)
-    return await _to_book(turn, looked, colleague=colleague)
+    found = await _to_book(turn, looked, colleague=colleague)
+    return await carried(turn, found, named, looked.wanted.span) if colleague else found
 
 
 def _just_shown(turn: Turn) -> list[str]:

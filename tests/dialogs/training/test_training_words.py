@@ -243,8 +243,8 @@ async def test_one_of_several_bookings_is_chosen_by_name_too(chat: Chat) -> None
 @pytest.mark.parametrize("whom", ["Bob", "bob example"])
 async def test_a_place_for_a_colleague_of_ones_agency_is_not_booked_for_oneself(chat: Chat, whom: str) -> None:
     await chat.date_of(LADO, DAY)
-    await chat.say("Alice", f"book managing allegations for {whom}")
-    assert "Who is it for?" in await chat.say("Alice", "1")
+    assert "Book Bob Example on" in await chat.say("Alice", f"book managing allegations for {whom}")
+    assert "nothing booked" in await chat.say("Alice", "my bookings")
 
 
 @pytest.mark.parametrize(
@@ -256,7 +256,7 @@ async def test_a_colleagues_name_in_an_order_never_books_the_speaker(chat: Chat,
     await chat.date_of(LADO, DAY)
     said = await chat.say("Alice", order.format(whom))
     assert "for yourself" not in said
-    assert "Who is it for?" in await chat.say("Alice", "1")
+    assert "Book Bob Example on" in said
     assert "Only Designated Safeguarding Leads" in await chat.say("Charlie", order.format(whom))
     assert "You have nothing booked" in await chat.say("Charlie", "my bookings")
 
@@ -268,8 +268,9 @@ async def test_a_colleagues_name_in_an_order_never_books_the_speaker(chat: Chat,
 )
 async def test_a_colleague_named_in_any_words_of_a_booking_is_not_the_speaker(chat: Chat, order: str) -> None:
     await chat.date_of(LADO, DAY)
-    assert "for yourself" not in await chat.say("Alice", order)
-    assert "Who is it for?" in await chat.say("Alice", "1")
+    said = await chat.say("Alice", order)
+    assert "for yourself" not in said
+    assert "Book Bob Example" in said
 
 
 async def test_a_colleague_is_put_on_the_date_that_was_just_shown_or_booked(chat: Chat) -> None:
@@ -277,12 +278,12 @@ async def test_a_colleague_is_put_on_the_date_that_was_just_shown_or_booked(chat
         await chat.date_of(LADO, DAY + timedelta(days=day))
     await chat.say("Alice", "courses on managing allegations")
     assert "choose the date first" in await chat.say("Alice", "can u book bob on as well")
-    assert "Who is it for?" in await chat.say("Alice", "1")
-    assert "Bob Example is booked on Managing" in await chat.say("Alice", "bob")
+    assert "Book Bob Example on Managing" in await chat.say("Alice", "1")
+    assert "Bob Example is booked on Managing" in await chat.say("Alice", "yes")
 
     await chat.say("Alice", "book managing allegations")
     assert "You are booked on Managing" in await chat.say("Alice", "yes")
-    assert "Who is it for?" in await chat.say("Alice", "can you book bob on too")
+    assert "Book Bob Example on Managing" in await chat.say("Alice", "can you book bob on too")
 
 
 async def test_somebody_of_another_agency_who_is_given_a_place_is_not_the_speaker(chat: Chat) -> None:

@@ -1,0 +1,99 @@
+"""A lead books colleagues, and herself with them, by the names in the order: read back, and booked after a yes."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+
+from services.work import Database
+from tests.dialogs.training.places_chat import DAY, FORUM, LADO, a_chat_with_people
+from tests.dialogs.training.training_chat import Chat
+
+
+@pytest.fixture
+async def chat(database: Database) -> Chat:
+    """Alice is the school's lead; Bob, Carol and Pat work there. Two forums and a LADO course are open."""
+    chat = await a_chat_with_people(database)
+    await chat.join("Carol")
+    await chat.date_of(FORUM, DAY)
+    await chat.date_of(FORUM, DAY + timedelta(days=98))
+    await chat.date_of(LADO, DAY + timedelta(days=1), capacity=1)
+    return chat
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "book me and bob and carol on the dsl forum on 3 feb",
+        "book forum on 3 feb for me, carol and bob",
+        "book me, bob and carol onto the forum on 3 february",
+    ],
+)
+async def test_a_lead_books_herself_and_two_colleagues_in_one_order(chat: Chat, words: str) -> None:
+    said = await chat.say("Alice", words)
+    assert "Book yourself, " in said
+    assert "Bob Example" in said
+    assert "Carol Example" in said
+    assert "on Safeguarding in Education" in said
+    assert "Wednesday 3 February 2027" in said
+    assert "nothing booked" in await chat.say("Bob", "my bookings")
+    said = await chat.say("Alice", "yes")
+    assert said.startswith("You are booked on Safeguarding in Education")
+    assert "Bob Example is booked on" in said
+    assert "Carol Example is booked on" in said
+    for who in ("Bob", "Carol", "Alice"):
+        assert "Wednesday 3 February 2027" in await chat.say(who, "my bookings")
+
+
+async def test_of_several_dates_one_is_chosen_and_who_was_named_is_not_forgotten(chat: Chat) -> None:
+    assert "type its number" in await chat.say("Alice", "book bob on the forum")
+    said = await chat.say("Alice", "the one in may")
+    assert "Book Bob Example on Safeguarding in Education Termly Seminar (DSL forum), Wednesday 12 May 2027" in said
+    assert "Bob Example is booked on" in await chat.press("Alice", "Yes, book them")
+    assert "Booked by you for colleagues" in await chat.say("Alice", "my bookings")
+
+
+async def test_who_is_named_after_a_booking_is_read_back(chat: Chat) -> None:
+    for words in ("book the forum", "yes"):
+        await chat.say("Alice", words)
+    assert "Book Bob Example on Safeguarding" in await chat.say("Alice", "can you book bob on it too")
+    assert "Bob Example is booked on" in await chat.say("Alice", "yes")
+
+
+async def test_a_name_that_is_like_a_word_of_a_course_is_a_name(chat: Chat) -> None:
+    assert "Book Bob Example and Pat Example on" in await chat.say("Alice", "book lado for bob and pat")
+
+
+async def test_several_are_named_where_it_is_asked_who_it_is_for(chat: Chat) -> None:
+    for words in ("book the forum", "yes", "book a colleague too"):
+        await chat.say("Alice", words)
+    assert "Book Bob Example and Carol Example on" in await chat.say("Alice", "bob and carol please")
+    assert "Carol Example is booked on" in await chat.say("Alice", "yes")
+
+
+async def test_a_no_books_nobody_and_another_name_is_taken_instead(chat: Chat) -> None:
+    await chat.say("Alice", "book bob on the lado course")
+    assert "I have booked nothing" in await chat.say("Alice", "no")
+    await chat.say("Alice", "book bob on the lado course")
+    assert "Carol Example is booked on" in await chat.say("Alice", "carol")
+    await chat.say("Alice", "book bob on the forum on 3 feb")
+    assert "Who is it for?" in await chat.press("Alice", "Somebody else")
+    assert "nothing booked" in await chat.say("Bob", "my bookings")
+
+
+async def test_what_is_refused_of_one_keeps_nobody_else_from_a_place(chat: Chat) -> None:
+    await chat.send("Bob", "session.book", session=await chat.date_of("advanced-risk-assessment", DAY))
+    await chat.say("Alice", "book bob and carol on the forum on 3 feb")
+    said = await chat.say("Alice", "yes")
+    assert "Not booked: Bob Example." in said
+    assert "Carol Example is booked on" in said
+
+
+async def test_who_may_not_book_for_others_is_told_so_and_no_forged_card_books_anybody(chat: Chat) -> None:
+    assert "Book Carol" not in await chat.say("Bob", "book carol on the forum on 3 feb")
+    assert "Who is it for?" not in await chat.send("Bob", "colleague.book-named", session=1, whom="2 7")
+    said = await chat.send("Alice", "colleague.book-named", session=1, whom="6")
+    assert "Not booked: Somebody." in said
+    assert "nothing booked" in await chat.say("Charlie", "my bookings")
+    assert "nothing booked" in await chat.say("Carol", "my bookings")
