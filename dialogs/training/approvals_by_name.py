@@ -5,12 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from dialogs.talk import Reply
 from dialogs.training.approving import APPROVE, REFUSE_APPROVAL, decide, list_waiting
-from dialogs.training.called import NAME, as_typed, places_of
+from dialogs.training.called import NAME, as_typed, names_in, places_of
 from dialogs.training.courses import content, courses_meant, only_names, wanted_then
-from dialogs.turn import Answer, Turn
+from dialogs.turn import Answer, Turn, answer
 from dialogs.wording import say
 from services import bookings
+from services.colleagues import by_name
 from services.model import Booking
 
 _POLITE = r"(?:(?:please|yes|ok|okay|no|sorry|i|i'd like to|i want to|can i|can you|could you),? )*"
@@ -31,8 +33,8 @@ _ONE = re.compile(r"\b(?:the|one|date|bookings?|requests?|seats?|spots?)\b", re.
 async def heard(turn: Turn) -> Answer | None:
     """The request of the person who is named, decided as its button decides it; which one, where several are meant.
 
-    Only who has a request open with this very speaker can be meant: for any other name it is None, and the words are
-    read, or refused, as they were before.
+    Only who has a request open with this very speaker can be meant, or whose line manager the speaker is: for any other
+    name it is None, and the words are read, or refused, as they were before.
     """
     said = as_typed(turn)
     refuses = _REFUSES.fullmatch(said)
@@ -43,14 +45,25 @@ async def heard(turn: Turn) -> Answer | None:
     people = {who.id: who for _, who in waiting}
     theirs = places_of(found["name"], [one for one, _ in waiting], people)
     kept = await _of_what(turn, theirs, " ".join(filter(None, [found["own"], found["what"]])))
-    if not theirs or kept is None:
+    if kept is None:
         return None
+    if not theirs:
+        return await _nothing_waits(turn, found["name"])
     deed = REFUSE_APPROVAL if refuses else APPROVE
     if len(kept) == 1:
         return await decide(turn, deed, str(kept[0].id))
     lead = [] if kept else [say("approvals-not-that")]
     lead.append(say("approvals-refuse-which" if refuses else "approvals-agree-which"))
     return await list_waiting(turn, [(one, people[one.person_id]) for one in kept or theirs], lead, deed)
+
+
+async def _nothing_waits(turn: Turn, name: str) -> Answer | None:
+    """That nothing of one of their own people waits, who was agreed to, or not, before."""
+    for one in names_in(name):
+        found = await by_name(turn.work, turn.known(), one)
+        if any(who.line_manager_id == turn.known().id for who in found):
+            return answer(Reply(say("approvals-none-theirs"), suggestions=("approvals",)))
+    return None
 
 
 async def _of_what(turn: Turn, theirs: Sequence[Booking], what: str) -> list[Booking] | None:

@@ -127,6 +127,7 @@ SENTENCES: dict[str, str] = {
     "approval-held": "- {whose}{course}, {when}: {agrees} has still to agree, asked on {asked}.",
     "approval-none-held": "No place of yours waits for somebody to agree.",
     "approvals-none": "Nobody's place waits for you to agree.",
+    "approvals-none-theirs": "Nothing of theirs waits for you to agree, so I have changed nothing. Whoever was not agreed to may book again, and I ask you again.",
     "approvals-yours": "These wait for you to agree",
     "approvals-agree-which": "Which do you agree to? Please type its number.",
     "approvals-refuse-which": "Which do you not agree to? Please type its number.",

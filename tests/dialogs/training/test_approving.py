@@ -203,3 +203,11 @@ async def test_only_who_waits_for_this_very_manager_is_meant_and_everybody_else_
     assert "could identify somebody" in await asked.say("Pat", "approve Priya Specimen")
     for name in ("Alice", "Bob"):
         assert "Held until" in await asked.say(name, "my bookings")
+
+
+@pytest.mark.parametrize("words", ["approve alice", "refuse alice", "approve alices place", "say no to Alice Example"])
+async def test_a_second_word_on_a_colleague_finds_nothing_that_waits(asked: Chat, words: str) -> None:
+    await asked.say("Pat", "say no to alice")
+    said = await asked.say("Pat", words)
+    assert said.startswith("Nothing of theirs waits for you to agree, so I have changed nothing.")
+    assert "Held" not in await asked.say("Alice", "my bookings")
