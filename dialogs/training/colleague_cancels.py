@@ -48,6 +48,7 @@ it only a course of ours counts."""
 _FORMS = (_CANCELS, _OF_COURSE, _TAKES_OFF, _CANNOT)
 
 
+_I_CANNOT = re.compile(r"\b(?:i|we) (?:can'?t|cannot|can not|won'?t|will not)\b", re.IGNORECASE)
 _THEY = frozenset({"her", "him", "hers", "his"})
 """Said of somebody else for certain, where a name could stand."""
 
@@ -105,7 +106,8 @@ async def find_to_cancel(turn: Turn) -> Answer:
     Raises `ServiceError` as the question about one's own places does.
     """
     of_school = (said := _CANNOT.fullmatch(as_typed(turn))) is not None and not _course_in(turn, said["course"] or "")
-    if of_school or not await names_one_of_ours(turn, turn.said.text):
+    of_mine = _I_CANNOT.search(as_typed(turn)) is not None
+    if of_school or of_mine or not await names_one_of_ours(turn, turn.said.text):
         return await cancelling.find_to_cancel(turn)
     theirs = await turn.work.bookings.booked_by(turn.known().id, turn.now)
     people = await turn.work.people.by_ids({one.person_id for one in theirs})

@@ -57,10 +57,17 @@ _NAMED = (
 )
 _TO = r"(?: (?:to|on|at|for) (?!me\b).{1,60}?)?"
 _MY_STEAD = r"(?:instead of me|in my (?:place|stead)|in place of me)"
+_I_CANNOT = (
+    r"(?:(?:sorry|actually|hi),? )*(?:i|we) (?:can'?t|cannot|can not|won'?t|will not)(?: be able to)?"
+    r" (?:make it|make|come|go|attend|be there|do it)(?: (?:on|to) (?!and\b)[\w ]{1,40}?)?(?: any ?more| now)*"
+    r"[,.;]? (?:so |but |and |please )*"
+)
 _INSTEAD = re.compile(
     rf"{_POLITE}(?:(?:send|let|can|could) )?{_NAMED}(?: (?:to )?(?:go|goes|come|comes|attend|attends|going))?"
     rf"{_TO} {_MY_STEAD}{_TO}(?: please)?"
     rf"|{_POLITE}(?:send|let) {_NAMED}(?: (?:go|come|attend))?{_TO} instead(?: please)?"
+    rf"|{_I_CANNOT}(?:can|could|will|let) (?!you\b|it\b|that\b|somebody\b|someone\b){_NAMED}"
+    r" (?:go|come|attend|take (?:my place|it|over)|have (?:my place|it))(?: instead| for me)*(?: please)?"
     rf"|{_POLITE}(?:give|pass|hand|offer) (?:over )?(?:my|our) {_PLACE}.*"
     rf"\bto (?!(?:someone|somebody|anyone|anybody|others?|the|whoever)\b){_WHOM}"
 )

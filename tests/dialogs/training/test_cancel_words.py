@@ -179,3 +179,7 @@ async def test_her_and_him_are_a_colleague_and_never_the_speaker(chat: Chat) -> 
     assert said.count("Bob Example") == 1
     await chat.send("Pat", "session.book", session=1)
     assert "nothing for a colleague, so" in await chat.say("Pat", "cancel his place")
+
+
+async def test_who_cannot_come_and_names_who_will_is_asked_about_their_own_place(chat: Chat) -> None:
+    assert "Which booking would you like to cancel?" in await chat.say("Alice", "i cant come, bob will go, cancel me")
