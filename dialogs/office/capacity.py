@@ -61,6 +61,14 @@ _READ = tuple(
     for how, forms in (("+", _RAISED), ("-", _LOWERED), ("", _ABSOLUTE))
     for form in forms
 )
+_IT = re.compile(rf"{_PLEASE}(?:make|set|put|change) (?:it|that) (?:to |at )?(?P<to>\d{{1,5}})(?: instead)?")
+"""Says no word of places: the session must stand right above."""
+_OTHER = re.compile(
+    r"(?:(?:no|actually|sorry|oops|wait|oh|hmm|make it|make that|i mean|i meant|rather|or|better)[,.]? )*"
+    rf"(?P<to>\d{{1,5}})(?: {_SEATS})?(?: instead| rather)?"
+)
+"""Another number, where it was asked whether to change it."""
+_COURTESY = re.compile(r"(?:,? (?:please|pls|plz|thanks|thank you|ta))+$")
 _WRITTEN = re.compile(r"(?P<sign>[+-]?)(?P<number>\d{1,5})")
 _SESSION = re.compile(
     r"\b(?:sessions?|courses?|training|forums?|workshops?|webinars?|seminars?|events?|class|waiting)\b"
@@ -73,8 +81,10 @@ _NAMES_NONE = frozenset({"event", "class", "from", "off", "number", "only", "jus
 async def heard(turn: Turn, text: str) -> Answer | None:
     """The question whether to change it, or which session is meant; None for words on something else."""
     person = turn.known()
-    said = " ".join(text.casefold().replace("’", "'").replace("'", "").split()).removesuffix(" please")
+    said = _plain(text)
     wish = _read(said) if person.has(Role.MANAGER, Role.TRAINER) else None
+    if wish is None and person.has(Role.MANAGER) and _just_shown(turn) and (it := _IT.fullmatch(said)):
+        wish = it["to"], ""
     if wish is None or not _of_a_session(turn, wish[1]):
         return None
     if not person.has(Role.MANAGER):
@@ -103,6 +113,10 @@ def _of_a_session(turn: Turn, what: str) -> bool:
         return True
     left = " ".join(content(wanted.words) - _NAMES_NONE)
     return not left or any(only_names(one, left) for one in courses_meant(turn.rules.pack, wanted.words))
+
+
+def _plain(text: str) -> str:
+    return _COURTESY.sub("", " ".join(text.casefold().replace("’", "'").replace("'", "").split()).rstrip(".!"))
 
 
 def _read(said: str) -> tuple[str, str] | None:
@@ -184,8 +198,10 @@ def _after(session: Session, change: str) -> int:
 
 
 async def sure(turn: Turn) -> Answer | None:
-    """The yes or no to it; None when the words are about something else."""
+    """The yes or no to it, or another number; None when the words are about something else."""
     agreed = said_yes(turn.said.text, "change")
+    if agreed is None and (other := _OTHER.fullmatch(_plain(turn.said.text))):
+        return await ask(turn.saying(session=turn.state.get(SHOWN, ""), change=other["to"]))
     if agreed is None:
         return None
     press = turn.saying(session=turn.state.get(SHOWN, ""), change=turn.state.get(CHANGE, ""))

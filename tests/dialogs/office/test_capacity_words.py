@@ -31,6 +31,8 @@ async def shown(chat: Chat) -> Chat:
     ("words", "after"),
     [
         ("make it 6 places", 6),
+        ("make it 22", 22),
+        ("5 more places pls", 25),
         ("change the places to 25", 25),
         ("set the capacity to 25", 25),
         ("add 2 places", 22),
@@ -157,3 +159,18 @@ async def test_a_trainer_hears_who_changes_it_and_nobody_else_can(shown: Chat) -
         refused = await shown.press(name, verbs.PLACES, session=1, change=30)
         assert refused.text.startswith("That is for people with another role")
     assert "2 of 20 places taken" in (await shown.press("Morgan", verbs.SESSIONS)).text
+
+
+@pytest.mark.parametrize("words", ["actually 30", "no, make it 30", "30 instead please", "oops i meant 30 places"])
+async def test_another_number_is_asked_about_before_anything_changes(shown: Chat, words: str) -> None:
+    await shown.say("Morgan", "make it 25 places")
+    asked = await shown.say("Morgan", words)
+    assert asked.text.startswith(f"Change {FORUM}, from 20 to 30 places?")
+    assert (await shown.say("Morgan", "yes")).text.startswith("It has 30 places now, instead of 20")
+
+
+async def test_a_bare_number_changes_no_session_that_is_not_shown(shown: Chat) -> None:
+    await shown.say("Morgan", "help")
+    assert "places?" not in (await shown.say("Morgan", "make it 22")).text
+    await shown.press("Alice", "my-bookings")
+    assert "places?" not in (await shown.say("Alice", "make it 22")).text
