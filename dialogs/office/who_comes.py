@@ -59,6 +59,15 @@ _SESSION = r"(?:courses?|sessions?|training|forums?|workshops?|webinars?|seminar
 _MINE = re.compile(rf"\bmy (?:own |next )*{_SESSION}\b")
 _NEXT = re.compile(rf"\bnext {_SESSION}\b")
 _A_DAY = re.compile(rf"\b(?:{'|'.join(WEEKDAYS)}|{MONTH_NAME}|\d{{1,4}}(?:st|nd|rd|th)?)\b")
+_WHEN = r"(?: (?:next|now|today|tomorrow|(?:this|next) (?:week|month|term)|coming up|soon))*"
+_I_TRAIN = re.compile(
+    r"(?:show(?: me)? )?my (?:own |next |upcoming |coming )*sessions?"
+    rf"|(?:when|what|whens|whats|(?:when|what) (?:is|are)) my (?:own |next |upcoming |coming )*sessions?{_WHEN}"
+    r"|(?:what|which (?:courses?|sessions?)|when)(?: (?:am i|do i|are we))(?: due to)?"
+    rf" (?:train|training|teach|teaching|deliver|delivering|run|running|lead|leading|facilitat(?:e|ing)){_WHEN}"
+    rf"|what (?:have i|do i have|am i)(?: got)? (?:coming up|on){_WHEN}"
+)
+"""Of a trainer: the sessions that they train."""
 _OF_ANY = frozenset({"event", "class", "group", "own", "day", "one"})
 _ANY = frozenset({"forum", "workshop", "webinar", "seminar"})
 """What any session may be called: it names a course only where one is called so."""
@@ -88,12 +97,23 @@ async def heard(turn: Turn, text: str) -> Answer | None:
     person = turn.known()
     if not person.has(Role.MANAGER, Role.TRAINER):
         return None
+    if person.has(Role.TRAINER) and _I_TRAIN.fullmatch(_plain(text)) and (mine := await _trained(turn, person)):
+        return _choice(turn, mine[:SHOWN], "who-comes-mine")
     asked = _read(turn, text)
     return await _told(turn, person, asked) if asked is not None else None
 
 
+def _plain(text: str) -> str:
+    return " ".join(text.casefold().replace("’", "'").replace("'", "").replace("-", " ").split())
+
+
+async def _trained(turn: Turn, person: Person) -> list[Session]:
+    """The sessions to come of a trainer, soonest first."""
+    return [one for one in await turn.work.sessions.coming(turn.now, limit=LOOKED_AT) if trains(person, one)]
+
+
 def _read(turn: Turn, text: str) -> _Asked | None:
-    said = " ".join(text.casefold().replace("’", "'").replace("'", "").replace("-", " ").split())
+    said = _plain(text)
     form, found = next(((one, found) for one in _FORMS if (found := one.fullmatch(said))), (None, None))
     if found is None:
         return None
@@ -131,8 +151,12 @@ async def _told(turn: Turn, person: Person, asked: _Asked) -> Answer | None:
         return await registers.open_register(turn.saying(session=str(fitting[0].id)))
     if len(fitting) == 1 or asked.next or not (office or asked.pointed):
         return await people.list_delegates(turn.saying(session=str(fitting[0].id)))
-    rows = [(one, line(turn, one)) for one in fitting[:SHOWN]]
-    return choice(say("who-comes-which"), rows, "Who is coming", verbs.DELEGATES)
+    return _choice(turn, fitting[:SHOWN])
+
+
+def _choice(turn: Turn, shown: Sequence[Session], title_key: str = "who-comes-which") -> Answer:
+    rows = [(one, line(turn, one)) for one in shown]
+    return choice(say(title_key), rows, "Who is coming", verbs.DELEGATES)
 
 
 async def choose(turn: Turn) -> Answer | None:

@@ -78,6 +78,7 @@ SENTENCES: dict[str, str] = {
     "export-coming": "The list is on its way to {email}.",
     "export-without-mail": "I have no e-mail address for you, and cannot hand over a file in Teams. Ask the administrator to add your address.",
     "who-comes-which": "Whose list would you like to see?",
+    "who-comes-mine": "The sessions that you train. For what you have booked yourself, type my bookings.",
     "who-comes-none": "I find no such session with you as its trainer: the partnership office enters who trains. Type attendance to see the ones that have begun.",
     "who-comes-office-none": "No such session is coming up. Type sessions to see those that are.",
     # the day itself

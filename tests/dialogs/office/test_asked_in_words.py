@@ -115,6 +115,24 @@ async def test_of_several_sessions_a_trainer_chooses_and_another_trainers_is_non
     assert refused.text.startswith("I cannot find that session among yours.")
 
 
+@pytest.mark.parametrize(
+    "words",
+    ["when is my next session", "what am i training", "my sessions", "What am I teaching next week?"]
+    + ["what have i got coming up", "when are my next sessions", "which courses do i run"],
+)
+async def test_a_trainer_sees_the_sessions_that_they_train_and_nobody_elses(chat: Chat, words: str) -> None:
+    assert "The sessions that you train" not in (await chat.say("Tilda", words)).text
+    await publish(chat, "2027-02-16")
+    await publish(chat, "2027-02-23", "Terry")
+    await chat.press("Alice", "session.book", session=1)
+    mine = (await chat.say("Tilda", words)).text
+    assert mine.startswith("The sessions that you train.")
+    assert "1. Safeguarding in Education" in mine
+    assert "23 February" not in mine
+    assert "Alice" in (await chat.say("Tilda", "1")).text
+    assert "The sessions that you train" not in (await chat.say("Alice", words)).text
+
+
 async def test_on_the_day_the_register_is_the_one_to_be_marked(chat: Chat) -> None:
     await publish(chat, "2027-02-16")
     await chat.press("Alice", "session.book", session=1)
