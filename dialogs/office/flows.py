@@ -45,5 +45,6 @@ EXPECTED: dict[str, AnswerReader] = {
     verbs.DELEGATES: who_comes.choose,
     verbs.PLACES_ASK: capacity.choose,
     verbs.PLACES: capacity.sure,
+    verbs.CALL_OFF: planning.said_why,
 }
 """Who takes the answer to what was asked last."""

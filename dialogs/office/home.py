@@ -49,7 +49,7 @@ _SET = r"set (?:the )?(?:capacity|places|venue|trainer|time|date) (?:of|for)"
 _CHANGES = re.compile(
     rf"(?:please )?(?:(?:call off|postpone|reschedule|promote|{_SET})\s+(?P<named>.+?)"
     r"|(?:cancel|move|change|edit|open)\s+(?P<session>.+?)\s+(?:session|event))"
-    r"(?:\s+(?:to|until|till|on|at)\s+.*)?",
+    r"(?:\s+on\s+(?P<day>(?:(?!\s(?:to|until|till|at)\s).)+))?(?:\s+(?:to|until|till|at)\s+.*)?",
     re.IGNORECASE,
 )
 """`postpone introduction to 10 January`, `cancel the forum session`: without "session" it may be one's own place."""
@@ -139,7 +139,7 @@ async def _of_office(turn: Turn, text: str) -> Answer | None:
     if (resized := await capacity.heard(turn, text)) is not None:
         return resized
     if (changes := _CHANGES.fullmatch(text)) is not None:
-        return await sessions.of_course(turn, changes["named"] or changes["session"])
+        return await sessions.of_course(turn, changes["named"] or changes["session"], changes["day"] or "")
     return await on_a_session.heard(turn, text) or await reporting.by_words(turn, text)
 
 

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from datetime import time
 from zoneinfo import ZoneInfo
 
 from dialogs import cards, dates
+from dialogs.choosing import folded, said_option, said_stop, said_yes
 from dialogs.office import verbs
-from dialogs.office.sessions import find, show
+from dialogs.office.sessions import SHOWN, find, show
 from dialogs.talk import Reply
 from dialogs.training.sessions import course_title, places_in_words, when
-from dialogs.turn import Answer, Turn, answer
+from dialogs.turn import EXPECT, Answer, Turn, answer
 from dialogs.wording import say
 from services import bookings
 from services.coming_days import day_to_come
@@ -20,6 +22,24 @@ from services.office import cancelling, running
 from services.office.cancelling import Reason
 
 USUAL_CAPACITY = "20"
+_TOLD = (
+    (
+        Reason.TRAINER,
+        re.compile(
+            r"(?:because |as )?(?:(?:the|our) )?trainer(?:'s)?(?: (?:is|has|is off|has gone))?"
+            r" (?:ill|sick|unwell|unavailable|not available|away|off|can't (?:come|make it)|cant (?:come|make it))"
+        ),
+    ),
+    (
+        Reason.TOO_FEW,
+        re.compile(
+            r"(?:because |as )?(?:there are )?(?:too few|not enough)(?: (?:people|bookings|booked|delegates))*"
+            r"|low numbers"
+        ),
+    ),
+    (Reason.WEATHER, re.compile(r"(?:because of |the |bad )*(?:weather|snow|storm|ice|flood(?:ing)?)")),
+)
+"""Why, as people say it."""
 
 
 async def new(turn: Turn) -> Answer:
@@ -172,8 +192,29 @@ async def ask_call_off(turn: Turn) -> Answer:
         cards.button("Yes, cancel the session", verbs.CALL_OFF, style="destructive", session=session.id),
         cards.button("No, keep it", verbs.SESSION, session=session.id),
     ]
-    plain = f"{question} {what}"
-    return answer(Reply(plain, cards.card(body, buttons, fallback=plain)))
+    plain = "\n".join([f"{question} {what}", _why()])
+    state = {EXPECT: verbs.CALL_OFF, SHOWN: str(session.id)}
+    return answer(Reply(plain, cards.card(body, buttons, fallback=plain)), **state)
+
+
+def _why() -> str:
+    """The reasons to choose from, in words."""
+    shown = [f"{number}. {say(f'report-reason-{one.value}')}" for number, one in enumerate(Reason, 1)]
+    return "\n".join([*shown, say("call-off-how")])
+
+
+async def said_why(turn: Turn) -> Answer | None:
+    """The reason after `cancel the session?`, or that it stays; None when the words are about something else."""
+    said, session = turn.said.text, turn.state.get(SHOWN, "")
+    agreed = said_yes(said, "cancel")
+    if said_stop(said) or agreed is False:
+        return await show(turn, await find(turn.saying(session=session)), say("call-off-kept"))
+    if agreed:
+        return answer(Reply("\n".join([say("call-off-reason"), _why()])), **dict(turn.state))
+    named = [say(f"report-reason-{one.value}") for one in Reason]
+    told = next((one.value for one, form in _TOLD if form.fullmatch(folded(said))), None)
+    chosen = said_option(said, [one.value for one in Reason], named) or told
+    return await call_off(turn.saying(verb=verbs.CALL_OFF, session=session, reason=chosen)) if chosen else None
 
 
 async def call_off(turn: Turn) -> Answer:

@@ -9,7 +9,7 @@ from dialogs import cards, dates
 from dialogs.choosing import said_number
 from dialogs.office import verbs
 from dialogs.talk import Reply
-from dialogs.training.courses import courses_meant
+from dialogs.training.courses import courses_meant, wanted_in
 from dialogs.training.sessions import course_title, session_facts, when
 from dialogs.turn import EXPECT, Answer, Turn, answer
 from dialogs.unconfirmed import doubt_mark
@@ -18,7 +18,7 @@ from services.errors import NotFound, ServiceError
 from services.model import BookingState, Role, Session, SessionState
 from services.office import filling
 
-PAGE, PEOPLE_PAGE = 5, 25
+PAGE, PEOPLE_PAGE, LOOKED_AT = 5, 25, 500
 SHOWN = "office-shown"
 _NAMES = {
     BookingState.BOOKED: "booked",
@@ -78,17 +78,22 @@ def _listed(turn: Turn, shown: Sequence[Session], buttons: Sequence[cards.Elemen
     return answer(Reply(plain, cards.card(body, list(buttons), fallback=plain)), **listed(verbs.SESSIONS, shown))
 
 
-async def of_course(turn: Turn, words: str) -> Answer | None:
-    """The session of a course that is named, to be changed on its card, or the choice of them; None for no course.
+async def of_course(turn: Turn, words: str, day: str = "") -> Answer | None:
+    """The session of a course that is named, and of the `day` where one is, to be changed on its card, or the choice of
+    them; None for no course. A day on which there is none is told of by the choice.
 
     Nothing is changed by words alone: a day and a number are too easily misread for what many people are told of.
     """
     turn.known(Role.MANAGER)
     meant = courses_meant(turn.rules.pack, words)
-    found = await turn.work.sessions.coming(turn.now, course_ids=[one.id for one in meant], limit=PAGE) if meant else []
-    if len(found) == 1:
-        return await show(turn, found[0], say("office-change-here"))
-    return _listed(turn, found) if found else None
+    if not meant:
+        return None
+    found = await turn.work.sessions.coming(turn.now, course_ids=[one.id for one in meant], limit=LOOKED_AT)
+    span = wanted_in(turn, words).span or (wanted_in(turn, f"on {day}").span if day else None)
+    then = [one for one in found if span is None or span.holds(turn.rules.today(one.starts_at))]
+    if len(then) == 1:
+        return await show(turn, then[0], say("office-change-here"))
+    return _listed(turn, (then or found)[:PAGE]) if found else None
 
 
 def listed(verb: str, shown: Sequence[Session]) -> dict[str, str]:

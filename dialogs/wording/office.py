@@ -46,6 +46,8 @@ SENTENCES: dict[str, str] = {
     "call-off-sure": "Cancel {course}, {when}?",
     "call-off-tells": "People who are told at once, with the next date of the course: {count}. Nobody is charged. This cannot be undone.",
     "call-off-reason": "Please choose why the session is cancelled: the annual report counts it. Nothing has changed.",
+    "call-off-how": "To cancel it, type the number of the reason. To keep it, type no.",
+    "call-off-kept": "The session stays as it was.",
     "call-off-done": "The session is cancelled ({reason}). People who are told of it now: {count}.",
     "call-off-again": "The session was cancelled already. Nothing has changed.",
     "call-off-next": "They are offered the next date, {day}.",

@@ -157,3 +157,41 @@ async def test_words_that_name_no_session_are_left_to_others(chat: Chat, words: 
     await publish(chat, "2027-02-16")
     for name in ("Tilda", "Morgan"):
         assert "places taken" not in (await chat.say(name, words)).text
+
+
+@pytest.mark.parametrize(
+    "words",
+    ["call off the forum on 16 march", "call off the march forum", "cancel the forum session on 16 march"]
+    + ["move the forum session on 16 march to 20 april", "promote the dsl forum on 16 march"],
+)
+async def test_the_session_of_the_day_that_is_named_is_opened_to_be_changed(chat: Chat, words: str) -> None:
+    await publish(chat, "2027-02-16")
+    await publish(chat, "2027-03-16")
+    shown = (await chat.say("Morgan", words)).text
+    assert shown.startswith("Change it here")
+    assert "Tuesday 16 March 2027" in shown
+    assert "Sessions to come" in (await chat.say("Morgan", "call off the forum on 17 march")).text
+
+
+@pytest.mark.parametrize(
+    ("words", "reason"),
+    [("1", "trainer unavailable"), ("the trainer is ill", "trainer unavailable"), ("too few booked", "too few booked")]
+    + [("not enough people", "too few booked"), ("snow", "weather"), ("another reason", "another reason")],
+)
+async def test_a_session_is_called_off_in_words_by_its_reason(chat: Chat, words: str, reason: str) -> None:
+    await publish(chat, "2027-02-16")
+    await chat.say("Morgan", "call off the forum")
+    asked = (await chat.say("Morgan", "cancel the session")).text
+    assert asked.startswith("Cancel Safeguarding in Education")
+    assert "1. Trainer unavailable\n2. Too few booked" in asked
+    assert "1. Trainer unavailable" in (await chat.say("Morgan", "yes")).text
+    assert f"The session is cancelled ({reason})" in (await chat.say("Morgan", words)).text
+
+
+@pytest.mark.parametrize("words", ["no", "stop", "actually no", "no dont"])
+async def test_a_session_that_is_kept_is_shown_as_it_stands(chat: Chat, words: str) -> None:
+    await publish(chat, "2027-02-16")
+    await chat.press("Morgan", verbs.CALL_OFF_ASK, session=1)
+    kept = await chat.say("Morgan", words)
+    assert kept.text.startswith("The session stays as it was.")
+    assert "Cancel the session" in labels(kept)
