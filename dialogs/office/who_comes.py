@@ -6,6 +6,7 @@ Names are shown to nobody else: a practitioner's words are left to whoever else 
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 
@@ -16,7 +17,6 @@ from dialogs.talk import Reply
 from dialogs.training.courses import content, courses_meant, only_names, wanted_in
 from dialogs.turn import Answer, Turn, answer
 from dialogs.wording import say
-from services.calendar_words import MONTH_NAME, WEEKDAYS
 from services.finding import Span
 from services.model import Person, Role, Session
 from services.office.rights import trains
@@ -58,7 +58,6 @@ _SAYS_MORE = re.compile(
 _SESSION = r"(?:courses?|sessions?|training|forums?|workshops?|webinars?|seminars?|events?|class|group|one)"
 _MINE = re.compile(rf"\bmy (?:own |next )*{_SESSION}\b")
 _NEXT = re.compile(rf"\bnext {_SESSION}\b")
-_A_DAY = re.compile(rf"\b(?:{'|'.join(WEEKDAYS)}|{MONTH_NAME}|\d{{1,4}}(?:st|nd|rd|th)?)\b")
 _WHEN = r"(?: (?:next|now|today|tomorrow|(?:this|next) (?:week|month|term)|coming up|soon))*"
 _I_TRAIN = re.compile(
     r"(?:show(?: me)? )?my (?:own |next |upcoming |coming )*sessions?"
@@ -121,8 +120,9 @@ def _read(turn: Turn, text: str) -> _Asked | None:
     if _TO_BOOK.match(said) and not mine:
         return None
     wanted = wanted_in(turn, found["about"])
-    # of a weekday that does not fit its date nothing was taken out of the words
-    left = content(wanted.words if wanted.misfit is None else _A_DAY.sub(" ", wanted.words)) - _OF_ANY
+    if wanted.misfit is not None and (_SAYS_MORE.search(said) or mine):
+        raise wanted.misfit
+    left = content(wanted.words) - _OF_ANY
     meant = courses_meant(turn.rules.pack, " ".join(sorted(left)))
     courses = tuple(one for one in meant if only_names(one, " ".join(left)))
     if left - _ANY and not courses:
@@ -130,8 +130,6 @@ def _read(turn: Turn, text: str) -> _Asked | None:
     asked = _Asked(form is _REGISTER_OF, mine, bool(_NEXT.search(said)), courses, wanted.span)
     if not (asked.mine or courses or _SAYS_MORE.search(said)):
         return None
-    if wanted.misfit is not None:
-        raise wanted.misfit
     return asked
 
 
