@@ -43,7 +43,7 @@ async def _by_its_day(turn: Turn) -> Answer | None:
     nth, wanted = _NTH.fullmatch(said), wanted_in(turn, _MAY.sub("in may", said))
     if nth is None and (wanted.span is None or content(wanted.words) - _ONE or asks(turn.said.text)):
         return None
-    offered = turn.state.get(finding.SESSIONS, "").split()
+    offered = turn.state.get(SESSIONS, "").split()
     sessions = await turn.work.sessions.by_ids([int(one) for one in offered])
     days = {one: turn.rules.today(sessions[int(one)].starts_at) for one in offered}
     if nth is not None:
@@ -60,7 +60,7 @@ async def _the_other(turn: Turn) -> Answer | None:
     """`the other one` than the one date that is shown; of several, which."""
     if _THE_OTHER.fullmatch(folded(turn.said.text)) is None:
         return None
-    offered, title = turn.state.get(finding.SESSIONS, "").split(), await _course_shown(turn)
+    offered, title = turn.state.get(SESSIONS, "").split(), await _course_shown(turn)
     if len(offered) == 1 and title:
         return await finding.more_dates(turn.saying(verb=finding.MORE, search=title, start="1"))
     return answer(Reply(say("which-number", most=len(offered))), **dict(turn.state)) if len(offered) > 1 else None
