@@ -6,9 +6,10 @@ An evaluation is put by, and so is what was chosen of a challenge; the impact of
 from __future__ import annotations
 
 from dialogs.challenges import challenge_impact, challenging, half_logged
+from dialogs.choosing import goes_on
 from dialogs.talk import Reply
 from dialogs.training import putting_by
-from dialogs.turn import EXPECT, Answer, State, Turn
+from dialogs.turn import EXPECT, Answer, State, Turn, answer
 from dialogs.wording import say
 
 _FORMS = {
@@ -44,6 +45,14 @@ def told(turn: Turn, answered: Answer) -> Answer:
         return Answer((*answered.replies, by), {**answered.state, **half_logged.as_state(chosen)})
     again = [] if answered.state.get(EXPECT) == form else [say(_FORMS[form])]
     return Answer((*answered.replies, Reply(" ".join([say("form-left"), *again]))), answered.state)
+
+
+def both_left(turn: Turn) -> Answer | None:
+    """`carry on` where an evaluation and a challenge were left: which of them; None for anything else."""
+    left = putting_by.PUT_BY in turn.state and half_logged.LEFT in turn.state and EXPECT not in turn.state
+    if not left or not turn.personal or not goes_on(turn.said.text):
+        return None
+    return answer(Reply(say("left-both"), suggestions=("evaluate", "log a challenge")))
 
 
 def told_of_card(turn: Turn, answered: Answer) -> Answer:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 
-from dialogs import unneeded
+from dialogs import leaving, unneeded
 from dialogs.actions import item_commands
 from dialogs.challenges import challenge_commands, challenge_log, challenging
 from dialogs.guidance import escalating
@@ -126,7 +126,8 @@ async def _interests(turn: Turn, understood: Understanding) -> Answer | None:
 
 
 async def _left_half_done(turn: Turn, understood: Understanding) -> Answer | None:
-    return await evaluating.gone_on_with(turn) or await challenge_log.gone_on_with(turn)
+    asked = leaving.both_left(turn) or await evaluating.gone_on_with(turn)
+    return asked or await challenge_log.gone_on_with(turn)
 
 
 async def _charges(turn: Turn, understood: Understanding) -> Answer | None:

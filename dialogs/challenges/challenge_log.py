@@ -1,4 +1,5 @@
-"""Logging a challenge: one card with everything, or one question at a time in words. Nothing is kept before the end."""
+"""Logging a challenge: one card with everything, or one question at a time in words. Nothing is logged before
+the end; what was chosen by then is kept with the conversation (`half_logged`)."""
 
 from __future__ import annotations
 

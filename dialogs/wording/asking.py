@@ -39,6 +39,7 @@ SENTENCES: dict[str, str] = {
     "form-left-card": "I did nothing with what you had filled in, and kept none of it.",
     "form-left": "Your answers so far were not kept.",
     "form-put-by": "Your answers so far to the evaluation are kept, and none of them is sent: type evaluate to go on with it.",
+    "left-both": "You have left an evaluation and a challenge half done. Type evaluate, or log a challenge.",
     "form-put-by-challenge": "Your answers so far are kept, and no challenge is logged: type log a challenge to go on with it.",
     "asked-before": "I had asked you something else before that, and have done nothing about it. If you still want it, please ask for it again.",
     "form-left-challenge": "Type log a challenge to begin again.",

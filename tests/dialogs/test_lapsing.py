@@ -328,3 +328,16 @@ async def test_who_comes_back_to_a_challenge_is_told_that_it_was_not_logged_and_
     assert "Your answers so far are kept: Primary school; Central and North West London" in await chat.say(
         "Alice", "log a challenge"
     )
+
+
+async def test_who_left_an_evaluation_and_a_challenge_says_which_of_them_to_go_on_with(chat: Chat) -> None:
+    form = await a_form(chat)
+    chat.now += timedelta(days=30)
+    await chat.send("Alice", "evaluation.open", evaluation=form)
+    for words in ("4", "my bookings", "log a challenge", "CNWL", "my bookings"):
+        await chat.say("Alice", words)
+    said = await chat.say("Alice", "carry on")
+    assert said == "You have left an evaluation and a challenge half done. Type evaluate, or log a challenge."
+    assert "Central and North West London" in await chat.say("Alice", "log a challenge")
+    await chat.say("Alice", "stop")
+    assert "Question 2 of 4" in await chat.say("Alice", "carry on")
