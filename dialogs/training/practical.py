@@ -31,11 +31,13 @@ async def told(turn: Turn, kind: str, sessions: Sequence[Session]) -> Answer:
     remote = kind in practical_words.IN_A_ROOM and sessions and not any(one.venue for one in sessions)
     lines = [say("asked-no-room") if remote else say("asked-unknown", what=say(f"unknown-{kind}"))]
     lines += await _known(turn, sessions) if len(sessions) <= SHOWN else []
+    stands = as_it_stood(turn, sessions)
+    if remote:
+        return answer(Reply("\n".join(lines)), **stands)
     office = contact_lines(turn.rules.pack, ("training", "partnership-office"))
-    after = [say("asked-needs")] if kind in practical_words.NEEDS and not remote else []
+    after = [say("asked-needs")] if kind in practical_words.NEEDS else []
     after += _way_on(turn)
     plain = "\n".join([*lines, say("asked-office"), bulleted(office), *after])
-    stands = as_it_stood(turn, sessions)
     if not turn.personal or turn.person is None:
         return answer(Reply(plain), **stands)
     body = [*map(cards.words, (*lines, say("asked-office"))), cards.points(office), *map(cards.words, after)]

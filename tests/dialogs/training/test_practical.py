@@ -127,6 +127,7 @@ async def test_a_course_is_asked_about_by_its_name(chat: Chat) -> None:
     assert KNOWN in await chat.say("Bob", "is there step free access on the lado course")
     said = await chat.say("Bob", "is there parking for the dsl forum")
     assert said.startswith("It takes place online, in Microsoft Teams")
+    assert OFFICE not in said, "nothing is left to ask"
 
 
 async def test_of_a_place_that_was_just_booked_everything_can_be_asked(chat: Chat) -> None:
