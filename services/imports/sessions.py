@@ -154,15 +154,15 @@ async def _bring_in(work: Work, drafts: list[_Draft], context: Context, tally: T
         await work.imports.change_sessions(changes)
         await _redate(work, {one for one, values in changes.items() if "ends_at" in values}, context)
         deeds: list[Deed] = [("imported", "session", ids[one.ref], {}) for one in new]
-        deeds += [("changed", "session", one, _what_changed(one, before, changes)) for one in sorted(touched)]
+        was = {one.id: one for one in before.values()}
+        deeds += [("changed", "session", one, _what_changed(was[one], changes.get(one, {}))) for one in sorted(touched)]
         deeds += [(CANCELLED, "session", ids[one.ref], {"reason": one.reason}) for one in newly_reasoned]
         await work.events.record_all(deeds, at=context.now, actor_id=context.actor_id)
         await _tell(work, {one for one, values in changes.items() if "starts_at" in values}, context)
 
 
-def _what_changed(session_id: int, before: Mapping[str, Session], changes: Mapping[int, Values]) -> Mapping[str, str]:
-    was = next(one for one in before.values() if one.id == session_id)
-    return {"by": BY_IMPORT, **running.what_changed(was, changes.get(session_id, {}).keys())}
+def _what_changed(was: Session, changed: Values) -> Mapping[str, str]:
+    return {"by": BY_IMPORT, **running.what_changed(was, changed.keys())}
 
 
 async def _tell(work: Work, moved: set[int], context: Context) -> None:
