@@ -161,3 +161,11 @@ def test_a_common_word_is_no_slip_of_a_word_of_ours(english: English, text: str)
 def test_american_spelling_is_understood_as_ours(english: English) -> None:
     speller = Speller(english.everyday | english.common, Counter(["behaviour"]), english.texting)
     assert speller.words("behavior of a pedophile") == ["behaviour", "of", "a", "paedophile"]
+
+
+@pytest.mark.parametrize(("typed", "meant"), [("asd", "autism"), ("tues", "tuesday"), ("thurs", "thursday")])
+def test_a_short_form_that_everybody_uses_is_no_word_without_its_vowels(
+    english: English, typed: str, meant: str
+) -> None:
+    speller = Speller(english.everyday, Counter(["assessed"] * 9), english.texting)
+    assert speller.words(f"a child with {typed}")[-1] == meant
