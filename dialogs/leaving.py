@@ -12,11 +12,6 @@ from dialogs.training import putting_by
 from dialogs.turn import EXPECT, Answer, State, Turn, answer
 from dialogs.wording import say
 
-_FORMS = {
-    half_logged.LOGGING: "form-left-challenge",
-    challenging.DIFFERENCE: "form-left-impact",
-}
-
 
 def _given(state: State) -> tuple[str, ...]:
     """What was answered by the person, in a form of several questions; empty where nothing was."""
@@ -35,7 +30,6 @@ def told(turn: Turn, answered: Answer) -> Answer:
     given = _given(turn.state)
     if not given or _given(answered.state) == given:
         return answered
-    form = turn.state.get(EXPECT, "")
     if putting_by.half_answered(turn.state):
         kept = putting_by.as_state(putting_by.to_put_by(turn.state))
         return Answer((*answered.replies, Reply(say("form-put-by"))), {**answered.state, **kept})
@@ -43,7 +37,8 @@ def told(turn: Turn, answered: Answer) -> Answer:
     if chosen and answered.state.get(EXPECT) != half_logged.LOGGING:
         by = Reply(say("form-put-by-challenge"))
         return Answer((*answered.replies, by), {**answered.state, **half_logged.as_state(chosen)})
-    again = [] if answered.state.get(EXPECT) == form else [say(_FORMS[form])]
+    anew = answered.state.get(EXPECT) == turn.state.get(EXPECT)
+    again = [] if anew else [say("form-left-impact")]
     return Answer((*answered.replies, Reply(" ".join([say("form-left"), *again]))), answered.state)
 
 

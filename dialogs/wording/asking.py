@@ -42,7 +42,6 @@ SENTENCES: dict[str, str] = {
     "left-both": "You have left an evaluation and a challenge half done. Type evaluate, or log a challenge.",
     "form-put-by-challenge": "Your answers so far are kept, and no challenge is logged: type log a challenge to go on with it.",
     "asked-before": "I had asked you something else before that, and have done nothing about it. If you still want it, please ask for it again.",
-    "form-left-challenge": "Type log a challenge to begin again.",
     "form-left-impact": "The impact is not recorded: type my challenges to come back to it.",
     "say-which": "Please say which: type its number, press its button, or type stop to leave it.",
     "number-not-listed": "That is not the number of anything I have just listed. Type one of the numbers shown, or help to see what I can do.",
