@@ -39,7 +39,8 @@ _NAMES = (
 )
 _ABOUT = r"(?P<about>(?: (?:on|onto|to|for|at|in|of|tomorrow|today|tonight|next|this)(?: .+)?)?)"
 _TO_BOOK = re.compile(r"(?:please )?register (?:for|on|onto|at|to)\b")
-"""An order of who wants to be there themselves, unless it is a session of their own. "The register for it" is none."""
+"""An order of who wants to be there themselves, unless it is a session of their own, or only a day: "register for
+today". "The register for it" is none."""
 _REGISTER_OF = re.compile(
     rf"{_SHOW}{_THE}(?:attendance (?:list|sheet|register)|register|sign(?:ing)? ?in (?:sheet|list))"
     rf"{_ABOUT}"
@@ -117,14 +118,14 @@ def _read(turn: Turn, text: str) -> _Asked | None:
     if found is None:
         return None
     mine = bool(_MINE.search(said))
-    if _TO_BOOK.match(said) and not mine:
-        return None
     wanted = wanted_in(turn, found["about"])
     if wanted.misfit is not None and (_SAYS_MORE.search(said) or mine):
         raise wanted.misfit
     left = content(wanted.words) - _OF_ANY
     meant = courses_meant(turn.rules.pack, " ".join(sorted(left)))
     courses = tuple(one for one in meant if only_names(one, " ".join(left)))
+    if _TO_BOOK.match(said) and not mine and (courses or re.search(rf"\b{_SESSION}\b", found["about"])):
+        return None
     if left - _ANY and not courses:
         return None
     asked = _Asked(form is _REGISTER_OF, mine, bool(_NEXT.search(said)), courses, wanted.span)
