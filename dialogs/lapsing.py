@@ -26,6 +26,7 @@ from services.model import DATE_PUBLISHED
 from services.notices.kinds.office import DID_NOT_ATTEND
 from services.office.cancelling import SESSION_CANCELLED
 from services.office.filling import SESSION_PROMOTED
+from services.office.running import SESSION_CHANGED
 
 _BESIDE = frozenset({ASKED_AT, BUTTONS, PUT_BY, LEFT})
 """What stands with a question and is no part of it. Titles of buttons have a time of their own."""
@@ -36,6 +37,7 @@ ASKS_FOR_SOMETHING = frozenset(
         DATE_PUBLISHED,
         SESSION_PROMOTED,
         SESSION_CANCELLED,
+        SESSION_CHANGED,
         ASSIGNED,
         GIVEN,
         ANSWERED,
@@ -48,8 +50,9 @@ ASKS_FOR_SOMETHING = frozenset(
         LadderKind.ACTION_ITEM.value,
     }
 )
-"""Kinds of notice that end in a question or a button: book this date, answer this form, is it done, did it help. Those
-of places and approvals are looked at one by one in `offering`: a place that was answered asks nothing any more."""
+"""Kinds of notice that end in a question or a button: book this date, ask again for your place, answer this form, is
+it done, did it help. Those of places and approvals are looked at one by one in `offering`: a place that was answered
+asks nothing any more."""
 
 
 async def current(turn: Turn) -> Turn:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Coroutine
-from datetime import timedelta
+from datetime import time, timedelta
 
 import pytest
 
@@ -11,6 +11,7 @@ from dialogs.notices import Renderer
 from services import actions, handover
 from services.bookings import record_attendance
 from services.model import BookingState, EvaluationKind, NoticeState
+from services.office import running
 from services.work import Database
 from tests.builders import add_item
 from tests.dialogs.training.places_chat import DAY, FORUM, LADO, a_chat_with_people
@@ -173,9 +174,28 @@ async def a_place_was_not_used(chat: Chat) -> str:
     return "The next date is"
 
 
+async def an_unapproved_place_gets_another_date(chat: Chat) -> str:
+    lado = await chat.date_of(LADO, DAY)
+    await chat.send("Bob", "session.book", session=lado)
+    assert "Cancel your place" in await chat.say("Bob", "cancel forum")
+    chat.now += timedelta(minutes=1)
+    async with chat.database.work() as work:
+        mona, bob = [await work.people.by_email(f"{one}.example.org") for one in ("mona@office", "bob@school")]
+        assert mona is not None
+        assert bob is not None
+        booking = await work.bookings.of(bob.id, lado)
+        assert booking is not None
+        await work.bookings.move(booking, BookingState.NOT_APPROVED)  # it had begun before it was put on another day
+        plan = running.Plan(DAY + timedelta(days=9), time(9, 30), time(12), venue="Training Room")
+        await running.change(work, mona, lado, plan, now=chat.now, rules=chat.rules)
+        await work.commit()
+    return "If you would like one, ask again"
+
+
 @pytest.mark.parametrize(
     "happens",
     [
+        an_unapproved_place_gets_another_date,
         a_date_is_published,
         an_evaluation_is_asked_for,
         an_item_falls_due,
