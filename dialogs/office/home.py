@@ -30,7 +30,9 @@ _ONE = re.compile(
 _OFFICE = re.compile(r"(?:the )?(?:training )?office|office help", re.IGNORECASE)
 _NEW = re.compile(
     r"(?:(?:add |create |publish |put on )?(?:a )?new session|(?:add|create|publish|put on) a session)"
-    r"(?: (?:of|for|on) .+)?",
+    r"(?: (?:of|for|on) .+)?"
+    r"|(?:please |can you |can i |i want to |i need to |we need to )*(?:add|create|publish|put on|set up)"
+    r" (?:a|an|another|one more|new)(?: new)? (?:(?!session|date).){2,60} (?:session|date)(?: (?:of|for|on|at|in) .+)?",
     re.IGNORECASE,
 )
 _MISSING = re.compile(

@@ -14,10 +14,24 @@ from services.reports import NAMES, report
 
 _ASKED = re.compile(r"(?:please |show (?:me )?(?:the )?)*reports?\b(?P<rest>[\w\s/-]*)\W*", re.IGNORECASE)
 _YEAR = re.compile(r"(?<!\d)(?P<first>(?:20)?\d\d)(?:\s?[-/]\s?(?P<last>(?:20)?\d\d))?(?!\d)")
-_TURNED = re.compile(r"(?:please |can i (?:have|see) |show (?:me )?|the )*(?P<rest>[\w\s/-]+?) reports?", re.IGNORECASE)
-"""`attendance report`."""
+_TURNED = re.compile(
+    r"(?:please |can (?:i|you) (?:have|see|get|show|give|send)(?: me)? |(?:i )?(?:need|want) |show (?:me )?"
+    r"|get (?:me )?|give (?:me )?|the |a )*(?P<name>[\w\s/-]+?) reports?"
+    r"(?P<year>(?: (?:for|of|in))?(?: the)?(?: year)? (?:20)?\d\d(?:\s?[-/]\s?(?:20)?\d\d)?| (?:for )?this year)?"
+    r"(?: (?:please|pls|plz|thanks))*",
+    re.IGNORECASE,
+)
+"""`attendance report`, `training report for 2025-26`."""
 _BETWEEN = re.compile(r"--year|\b(?:for|of|on|in|the|this|year|financial)\b", re.IGNORECASE)
 _QUESTIONS = (
+    (
+        re.compile(
+            r"(?:how many|who (?:are|were) the|show(?: me)? the|list(?: the)?|any)(?: of the)? no[ -]?shows?"
+            r"(?: (?:were there|have we had|do we have|did we have|so far|this year))*",
+            re.IGNORECASE,
+        ),
+        "no-shows",
+    ),
     (re.compile(r"who did(?: not|n't|nt) (?:turn up|show up|come|attend)(?: this year)?", re.IGNORECASE), "no-shows"),
     (
         re.compile(r"how many(?: people)? (?:did|have) we train(?:ed)?(?: this year| so far)*", re.IGNORECASE),
@@ -32,11 +46,12 @@ async def by_words(turn: Turn, text: str) -> Answer | None:
     """`report training 2022-23`, `report impact funnel for 22/23`; None for anything else."""
     if name := next((name for form, name in _QUESTIONS if form.fullmatch(text.replace("’", "'"))), None):
         return await show(turn.saying(verb=verbs.REPORT, name=name, year=""))
-    asked = _ASKED.fullmatch(text) or _TURNED.fullmatch(text)
-    if asked is None:
+    asked, turned = _ASKED.fullmatch(text), _TURNED.fullmatch(text)
+    if asked is None and turned is None:
         return None
-    found = _YEAR.search(asked["rest"])
-    rest = f"{asked['rest'][: found.start()]} {asked['rest'][found.end() :]}" if found else asked["rest"]
+    rest = asked["rest"] if asked else " ".join(filter(None, turned.groups())) if turned else ""
+    found = _YEAR.search(rest)
+    rest = f"{rest[: found.start()]} {rest[found.end() :]}" if found else rest
     name = "-".join(_BETWEEN.sub(" ", rest.lower()).replace("-", " ").split())
     if name and name not in NAMES:
         return None
