@@ -9,7 +9,9 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from dialogs.challenges import challenging
+from dialogs.challenges import challenging, endings
+from dialogs.challenges.challenge_log import LOGGED
+from dialogs.choosing import folded
 from dialogs.guidance import escalating
 from dialogs.turn import Answer, Turn
 from services import challenges
@@ -34,6 +36,9 @@ _MOVES = re.compile(
     r".*",
     re.IGNORECASE | re.DOTALL,
 )
+_OVER_NOW = re.compile(
+    r"(?:it(?:'s| is| was| has been| got)? )?(?:now )?(?:the )?(?:outcome|settled|resolved|sorted)(?: now)?"
+)
 _SHOWS = re.compile(rf"(?:(?:open|show|see)\s+(?:me\s+)?)?{_REF}\W*", re.IGNORECASE)
 _WITHDRAWS = re.compile(r"\b(?:withdraw|withdrawn|drop)\b", re.IGNORECASE)
 _DIGITS = re.compile(r"\d+")
@@ -46,7 +51,7 @@ async def heard(turn: Turn) -> Answer | None:
     moves = None if ends else _MOVES.fullmatch(text)
     found = ends or moves or _SHOWS.fullmatch(text)
     if found is None:
-        return None
+        return await _of_logged(turn)
     if not turn.personal:
         raise ServiceError("personal-only")
     named = turn.saying(verb=challenging.OPEN, challenge=_number(found))
@@ -64,6 +69,24 @@ async def heard(turn: Turn) -> Answer | None:
     if told := challenging.outcome_and_note(note):
         return await challenging.end(turn, challenge, *told)
     return challenging.ask_outcome(challenge, challenges.kept_note(note, turn.rules) or "")
+
+
+async def _of_logged(turn: Turn) -> Answer | None:
+    """`they changed their mind`, or `outcome`, of the challenge that was just logged: how it ended is asked, so that
+    nothing is settled by a guess."""
+    number, told = turn.state.get(LOGGED, ""), endings.told(turn.said.text)
+    if (
+        not turn.personal
+        or turn.person is None
+        or not number
+        or not (told or _OVER_NOW.fullmatch(folded(turn.said.text)))
+    ):
+        return None
+    challenge = await challenges.find(turn.work, turn.known(), int(number))
+    if challenge.state is not ChallengeState.OPEN:
+        return None
+    note = challenges.kept_note(turn.said.text.strip(), turn.rules) if told else None
+    return challenging.ask_outcome(challenge, note or "")
 
 
 def _moves_on(challenge: Challenge, text: str) -> bool:

@@ -24,6 +24,8 @@ from services.errors import ServiceError
 from services.spoken_days import day_meant, past_day
 
 LOG, OPEN = "challenge.log", "challenge.open"
+LOGGED = "challenge-logged"
+"""The one that was just logged: how it ended may be told without its number, and is asked for by nobody yet."""
 OFFERED = "offered"
 _SKIP = frozenset({"skip", "-", "no", "none", "nothing", "pass"})
 
@@ -232,7 +234,7 @@ async def _log(turn: Turn) -> Answer:
         *(cards.words(one, quiet=True) for one in doubt(turn, challenge)),
     ]
     buttons = [cards.button("Open it", OPEN, challenge=challenge.id), cards.button("My challenges", "challenges")]
-    return answer(Reply(plain, cards.card(body, buttons, fallback=plain)))
+    return answer(Reply(plain, cards.card(body, buttons, fallback=plain)), **{LOGGED: str(challenge.id)})
 
 
 def _day(turn: Turn) -> date:

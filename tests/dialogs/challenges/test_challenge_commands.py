@@ -90,3 +90,11 @@ async def test_a_note_that_is_too_long_is_refused_before_the_outcome_is_asked_fo
     said = (await chat.say("Alice", f"close C-1: {'they looked again ' * 60}")).text
     assert "How did C-1 end?" not in said
     assert "500" in said
+
+
+@pytest.mark.parametrize("words", ["they changed their mind and took the referral", "outcome", "it is settled"])
+async def test_a_challenge_that_was_just_logged_is_the_one_that_is_spoken_of(chat: Chat, words: str) -> None:
+    assert "How did C-1 end?" in (await chat.say("Alice", words)).text
+    assert "What difference did C-1 make" in (await chat.say("Alice", "1")).text
+    (challenge,) = await chat.challenges()
+    assert challenge.outcome_note == (words if "referral" in words else None)
