@@ -76,6 +76,21 @@ show my questions
 questions i asked
 what did i ask
 has my question been answered
+has my question been answered yet
+has anyone answered my question
+has anyone answered my question yet
+has anybody answered my question
+has anybody answered my question yet
+has someone answered my question
+did anyone answer my question
+has anyone replied to my question
+has anyone taken my question
+is my question answered
+is my question answered yet
+when will my question be answered
+what happened to my question
+any news on my question
+any reply to my question
 any answer to my question
 is there an answer to my question
 """

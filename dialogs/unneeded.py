@@ -1,5 +1,5 @@
-"""`i no longer need it` and `undo that`, which name nothing: a question to a person that was just shown, or a place on
-the last card.
+"""`i no longer need it`, `undo that` and `when will i hear back`, which name nothing: a question to a person that was
+just shown, or a place on the last card.
 
 Of anything else it is asked what is meant: a course is never guessed.
 """
@@ -26,6 +26,11 @@ _UNDOES = re.compile(
 )
 _WRONG_DATE = re.compile(rf"{_OOPS}(?:that is |that's |thats |it's |its )?(?:the )?wrong (?:date|day|time)(?: sorry)?")
 """Said of a place that was just booked, it is to be on another day."""
+_WHEN_ANSWERED = re.compile(
+    r"(?:(?:ok|okay|and|so) )*"
+    r"(?:when (?:will|do|would|can) (?:i|we) (?:hear(?: back)?|know|get (?:an?|my|the) (?:answer|reply))"
+    r"|how long (?:will|does|do) (?:it|that|this|they|an answer) take)(?: (?:to answer|by|please))*"
+)
 _QUESTION = re.compile(r"\b(?:answer|reply|response|question)\b", re.IGNORECASE)
 
 
@@ -35,20 +40,25 @@ async def heard(turn: Turn) -> Answer | None:
         return None
     said, needless = folded(turn.said.text), unneeded(turn.said.text)
     called_off = needless or withdrawn(turn.said.text)
-    ticket = turn.state.get(TICKET)
-    if ticket and called_off:
-        return await handing.withdraw(turn.saying(verb=WITHDRAW, question=ticket))
+    if (asked := await _of_question(turn, said, called_off=called_off)) is not None:
+        return asked
     if _UNDOES.fullmatch(said):
         return await _undone(turn)
     if _WRONG_DATE.fullmatch(said):
         return await _on_another_day(turn)
-    if not called_off:
-        return None
-    if _QUESTION.search(turn.said.text):
+    if called_off and _QUESTION.search(turn.said.text):
         return await handing.mine(turn)
     if not needless or _shows_place(turn):
         return None
     return answer(Reply(say("unneeded-which"), suggestions=("my bookings", "my questions")), **dict(turn.state))
+
+
+async def _of_question(turn: Turn, said: str, *, called_off: bool) -> Answer | None:
+    """The same of the question to a person that was just shown; `None` where there is none."""
+    ticket = turn.state.get(TICKET)
+    if ticket and _WHEN_ANSWERED.fullmatch(said):
+        return await handing.mine(turn)
+    return await handing.withdraw(turn.saying(verb=WITHDRAW, question=ticket)) if ticket and called_off else None
 
 
 async def _on_another_day(turn: Turn) -> Answer | None:

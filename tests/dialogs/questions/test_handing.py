@@ -370,6 +370,17 @@ async def test_what_is_no_longer_needed_after_a_question_is_its_answer_and_no_pl
     assert (await chat.ticket()).state is TicketState.WITHDRAWN
 
 
+@pytest.mark.parametrize(
+    "words", ["when will i hear back?", "how long will it take", "has anyone answered my question"]
+)
+async def test_when_it_is_answered_asks_about_the_question_just_sent(
+    chat: Chat, alice: Person, eddie: Person, words: str
+) -> None:
+    for said in ("ask a person: how do we write down a refusal of consent to refer", "yes"):
+        await chat.types("Alice", said)
+    assert "Nobody has taken it yet." in (await chat.types("Alice", words)).text
+
+
 @pytest.mark.parametrize("before", ["what is level 3", "my questions", "hello"])
 async def test_no_course_is_guessed_from_words_that_name_nothing(chat: Chat, alice: Person, before: str) -> None:
     await a_place(chat, alice)
