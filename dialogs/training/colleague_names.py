@@ -53,6 +53,8 @@ async def heard(turn: Turn, understood: Understanding) -> Answer | None:
 async def _several(turn: Turn) -> Answer | None:
     """`bob and carol`, or `me and bob`, where it was asked who a date is booked for."""
     asked = turn.personal and turn.person is not None and turn.state.get(EXPECT) == FOR
+    if asked and (anew := await named_colleagues.chosen_anew(turn)) is not None:
+        return anew
     if not asked or _NAMES.fullmatch(turn.said.text.strip(" .!?")) is None:
         return None
     named = await named_colleagues.named_in(turn, turn.said.text)
@@ -104,4 +106,6 @@ def _which(turn: Turn, found: Sequence[Person]) -> Answer:
 def _by_other_means(turn: Turn) -> Answer:
     listed = bool(turn.state.get(CHOICES))
     plain = f"{say('colleague-name-unknown')} {say('colleague-typed' if listed else 'colleague-typed-email')}"
-    return answer(Reply(plain), **put_again(turn.state))
+    # a yes from now on would be meant for nobody who was read back before
+    state = {key: value for key, value in put_again(turn.state).items() if key != named_colleagues.NAMED}
+    return answer(Reply(plain), **state)

@@ -34,6 +34,16 @@ _WITH_ME = re.compile(
 )
 
 
+_OOPS = r"(?:(?:no|actually|oops|oh|sorry|wait|ok|yes|but|and|please|hmm|make it|make that)[,.]? )*"
+_CHANGES = re.compile(
+    rf"{_OOPS}(?:(?P<drops>not|without|leave out|leave off|take off|minus|drop|remove|except|skip)"
+    r"|(?P<only>just|only)|(?P<adds>and|plus|also|add|with)) (?P<whom>[^\d?]{2,80})",
+    re.IGNORECASE,
+)
+"""Another choice of people, where some were read back: `not carol`, `just bob`, `and me`."""
+_ME = re.compile(r"\b(?:me|myself)\b", re.IGNORECASE)
+
+
 async def named_in(turn: Turn, text: str) -> str:
     """The ids of the colleagues whom the words name for certain, the speaker's own before them in `me and bob`; empty
     where nobody is named, and for who may not book for others."""
@@ -110,6 +120,26 @@ async def read_back(turn: Turn, session_id: int, named: str) -> Answer:
     return answer(
         Reply(plain, cards.card([cards.title(question), cards.words(about)], buttons, fallback=plain)), **state
     )
+
+
+async def chosen_anew(turn: Turn) -> Answer | None:
+    """`not carol`, `just bob` or `and me` to who was read back: that read back instead; None for anything else."""
+    before, said = turn.state.get(NAMED, "").split(), " ".join(turn.said.text.split()).strip(" .!")
+    found = _CHANGES.fullmatch(said) if before else None
+    if found is None:
+        return None
+    whom = (await named_in(turn, found["whom"])).split()
+    me = str(turn.known().id)
+    whom += [me] if _ME.search(found["whom"]) and me not in whom else []
+    if not whom:
+        return None
+    if found["drops"]:
+        now = [one for one in before if one not in whom]
+    else:
+        now = whom if found["only"] else [*before, *(one for one in whom if one not in before)]
+    if not now:
+        return colleagues.nothing_booked()
+    return await read_back(turn, int(turn.state.get(FOR, "0")), " ".join(now[:MOST]))
 
 
 async def _names(turn: Turn, named: str) -> str:

@@ -82,6 +82,33 @@ async def test_a_no_books_nobody_and_another_name_is_taken_instead(chat: Chat) -
     assert "nothing booked" in await chat.say("Bob", "my bookings")
 
 
+@pytest.mark.parametrize(
+    ("words", "who"),
+    [
+        ("actually not carol", "Bob Example"),
+        ("just bob", "Bob Example"),
+        ("oops, leave out bob", "Carol Example"),
+        ("and me", "Bob Example, Carol Example and yourself"),
+        ("add pat please", "Bob Example, Carol Example and Pat Example"),
+    ],
+)
+async def test_who_is_read_back_is_chosen_anew_and_nobody_is_booked_who_was_left_out(
+    chat: Chat, words: str, who: str
+) -> None:
+    await chat.say("Alice", "book bob and carol on the forum on 3 feb")
+    assert (await chat.say("Alice", words)).startswith(f"Book {who} on Safeguarding")
+    said = await chat.say("Alice", "yes")
+    assert ("Carol" in said) is ("Carol" in who)
+    assert ("You are booked" in said) is ("yourself" in who)
+
+
+async def test_a_name_that_nobody_has_leaves_nobody_to_say_yes_to(chat: Chat) -> None:
+    await chat.say("Alice", "book bob and carol on the forum on 3 feb")
+    assert "I know no colleague of yours by that name" in await chat.say("Alice", "not rhiannon")
+    await chat.say("Alice", "yes")
+    assert "nothing booked" in await chat.say("Carol", "my bookings")
+
+
 async def test_what_is_refused_of_one_keeps_nobody_else_from_a_place(chat: Chat) -> None:
     await chat.send("Bob", "session.book", session=await chat.date_of("advanced-risk-assessment", DAY))
     await chat.say("Alice", "book bob and carol on the forum on 3 feb")
