@@ -49,11 +49,13 @@ _FORMS = (
     _REGISTER_OF,
     re.compile(rf"{_SHOW}who(?:s| is| are| will| else is| else)?(?: {_BOOKED})*{_ABOUT}"),
     re.compile(rf"{_SHOW}how many(?: (?:people|delegates|places|are|is|will|bookings|names))*(?: {_BOOKED})*{_ABOUT}"),
+    re.compile(rf"(?:is|has|have|are) (?:anyone|anybody|someone|somebody|people)(?: {_BOOKED})+{_ABOUT}"),
+    re.compile(rf"who (?:am i|are we|do i|do we) (?:training|teaching|have|got){_ABOUT}"),
     re.compile(rf"{_SHOW}{_THE}{_NAMES}(?: who are)?(?: {_BOOKED})*{_ABOUT}"),
 )
 _SAYS_MORE = re.compile(
     r"\b(?:coming|booked|attending|register|list|sheet|people|delegates|attendees|signed up|going|names|places)\b"
-    r"|\bwho have (?:i|we) got\b"
+    r"|\bwho (?:have (?:i|we) got|do (?:i|we) have|(?:am i|are we) (?:training|teaching))\b"
 )
 """Without any of these, `who is on tomorrow` may well be about a rota."""
 _SESSION = r"(?:courses?|sessions?|training|forums?|workshops?|webinars?|seminars?|events?|class|group|one)"

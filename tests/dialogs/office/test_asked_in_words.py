@@ -73,6 +73,10 @@ async def test_the_office_is_understood_without_the_name_of_a_command(chat: Chat
         "who is on my next session",
         "who have I got on 16 february",
         "print the register",
+        "who am I training on 16 february",
+        "who do I have on 16 february",
+        "has anyone booked on the dsl forum",
+        "is anyone coming to my forum?",
     ],
 )
 async def test_a_trainer_asks_who_comes_to_their_own_session(chat: Chat, words: str) -> None:
@@ -159,7 +163,10 @@ async def test_the_office_asks_by_day_and_gets_every_session_of_it(chat: Chat) -
     assert "is not a Monday" in (await chat.say("Morgan", "who's coming on monday 23 february")).text
 
 
-@pytest.mark.parametrize("words", ["who is on my team", "who is on tomorrow", "how many have i got", "who is on call"])
+@pytest.mark.parametrize(
+    "words",
+    ["who is on my team", "who is on tomorrow", "how many have i got", "who is on call", "who do I have to tell"],
+)
 async def test_words_that_name_no_session_are_left_to_others(chat: Chat, words: str) -> None:
     await publish(chat, "2027-02-16")
     for name in ("Tilda", "Morgan"):
