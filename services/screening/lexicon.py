@@ -40,7 +40,10 @@ class Lexicon:
         self.surnames = frozenset(fold_each(names.surnames))
         self.everyday = frozenset(names.everyday)
         self._common = names.common
-        at_large = frozenset(name for name in fold_each(names.at_large) if not self._may_be_word(name))
+        # Most need no folding, which would take as long as all the rest of a lexicon.
+        plain = [name.lower() for name in names.at_large if name.isascii()]
+        folded = fold_each(name for name in names.at_large if not name.isascii())
+        at_large = frozenset(name for name in (*plain, *folded) if not self._may_be_word(name))
         self.given = own | at_large
         self._at_large = at_large - frozenset(names.common)
         plainly = own - self.everyday
