@@ -98,7 +98,7 @@ async def _offers(turn: Turn, understood: Understanding) -> Answer | None:
 
 
 async def _hands_on(turn: Turn, understood: Understanding) -> Answer | None:
-    return await colleague_orders.heard(turn)
+    return await colleague_orders.heard(turn) or await colleague_orders.booked(turn)
 
 
 async def _actions(turn: Turn, understood: Understanding) -> Answer | None:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 
 from dialogs.talk import Reply
+from dialogs.training.booking import my_bookings
 from dialogs.training.cancelling import SUBSTITUTE_ASK
 from dialogs.training.colleagues import LONGEST_NAME, ask_substitute
 from dialogs.training.courses import content, courses_meant, wanted_in
@@ -118,6 +119,42 @@ def _said(turn: Turn) -> str:
 
 def _hands_on(said: str) -> bool:
     return _INSTEAD.fullmatch(said) is not None and not _CHILD.search(said)
+
+
+_WHO_IS_BOOKED = re.compile(
+    r"(?:who(?:'s|s)?|which (?:of )?(?:my |our )?(?:colleagues?|staff|people))"
+    r"(?: (?:is|are|have|has|i|we|got|all|else))* (?:booked|going|coming|signed up)(?: in| up)?(?P<what>"
+    r"(?: (?:on|onto|for|to|from) .{1,60})?)"
+)
+_IS_BOOKED = re.compile(
+    rf"(?:is|are|has|have) (?P<whom>{_NAMED})(?: (?:been|already|still))* (?:booked|going|coming|signed up)"
+    r"(?: in)?(?P<what>(?: (?:on|onto|for|to) .{1,60}?)?)(?: yet| too| as well)*"
+)
+
+
+_OURS = re.compile(
+    r"\b(?:(?:my|our|the) (?:school|college|agency|team|service|nursery|place)|it|that|this|here|training)\b"
+)
+
+
+async def booked(turn: Turn) -> Answer | None:
+    """`who is booked?` and `is bob booked?` of a lead: what they have booked, which is all that is theirs to see."""
+    person, said = turn.person, _said(turn)
+    if not turn.personal or person is None or not may_book_for(person, turn.rules):
+        return None
+    who, one = _WHO_IS_BOOKED.fullmatch(said), _IS_BOOKED.fullmatch(said)
+    found = who or one
+    if found is None or not _of_training(turn, found["what"]):
+        return None
+    if one is not None and not await names_one_of_ours(turn, one["whom"]):
+        return None
+    shown = await my_bookings(turn)
+    return Answer((*shown.replies, Reply(say("booked-by-you"))), shown.state)
+
+
+def _of_training(turn: Turn, what: str) -> bool:
+    """True where nothing else than a course of ours, its day or one's own workplace is named."""
+    return not content(_OURS.sub(" ", what)) or bool(courses_meant(turn.rules.pack, what))
 
 
 async def heard(turn: Turn) -> Answer | None:

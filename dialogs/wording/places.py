@@ -99,6 +99,7 @@ SENTENCES: dict[str, str] = {
     "colleague-name-unknown": "I know no colleague of yours by that name, and I have not kept it.",
     "colleague-name-which": "Several of your colleagues have that name. Type the number of the one you mean.",
     "colleague-name-shared": "Several of your colleagues have that name. Type the work e-mail address of the one you mean and nothing else.",
+    "booked-by-you": "I show you what you booked yourself and for colleagues. What they booked for themselves is shown to them.",
     "colleague-named": "Book {who} on {course}, {when}?",
     "colleague-named-how": "Type yes or no, or the name of somebody else.",
     "colleague-named-not": "Not booked: {who}. {why}",

@@ -109,6 +109,27 @@ async def test_a_name_that_nobody_has_leaves_nobody_to_say_yes_to(chat: Chat) ->
     assert "nothing booked" in await chat.say("Carol", "my bookings")
 
 
+@pytest.mark.parametrize(
+    "words",
+    ["whos booked", "who is booked on the forum?", "is bob booked", "who have i booked", "has bob been booked yet"],
+)
+async def test_a_lead_who_asks_who_is_booked_sees_whom_she_booked(chat: Chat, words: str) -> None:
+    for said in ("book bob on the forum on 3 feb", "yes"):
+        await chat.say("Alice", said)
+    await chat.send("Carol", "session.book", session=1)
+    said = await chat.say("Alice", words)
+    assert "- Bob Example: Safeguarding in Education" in said
+    assert "Carol" not in said
+    assert "Bob Example:" not in await chat.say("Carol", words)
+
+
+async def test_who_is_going_to_something_else_is_a_question(chat: Chat) -> None:
+    assert "for colleagues" not in await chat.say("Alice", "is the child booked in")
+    assert "for colleagues" not in await chat.say("Alice", "who is going to the strategy meeting")
+    assert "for colleagues" not in await chat.say("Alice", "whos coming from the police")
+    assert "nothing booked" in await chat.say("Alice", "whos booked from my school")
+
+
 async def test_what_is_refused_of_one_keeps_nobody_else_from_a_place(chat: Chat) -> None:
     await chat.send("Bob", "session.book", session=await chat.date_of("advanced-risk-assessment", DAY))
     await chat.say("Alice", "book bob and carol on the forum on 3 feb")
