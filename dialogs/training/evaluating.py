@@ -33,6 +33,16 @@ NO_ANSWERS = frozenset(
 _KIND_NAMED = re.compile(
     r"\b(?:(?P<kind>course|impact) (?:evaluations?|forms?|feedback|questions|questionnaire|survey)|(?P<alone>impact))\b"
 )
+_OOPS = r"(?:(?:oops|whoops|no|wait|sorry|oh|actually|please|can i|let me|i want to),? )*"
+_BACK = re.compile(
+    rf"{_OOPS}(?:go back|back|previous(?: question)?|the last question|undo(?: that)?"
+    r"|change (?:my|the) (?:last |previous )?answer)(?: one| a question| please)*"
+)
+_MEANT = re.compile(
+    r"(?:(?:oops|whoops|no|wait|sorry|oh|actually),? )+i (?:meant|mean)(?: to (?:say|put|type))? (?P<what>.+)",
+    re.IGNORECASE,
+)
+"""Corrects the answer before, and is none to the question that is asked."""
 SKIP = frozenset({"skip", "-", "pass", "none"})
 
 
@@ -197,7 +207,8 @@ async def next_answer(turn: Turn) -> Answer | None:
     question = questions[len(given)]
     skipped = said.casefold().rstrip(".! ") in SKIP and not question.required
     kept = "" if skipped else _acceptable(question, said)
-    asked = await meanwhile(turn, _ask(questions, len(given)), fits=kept is not None, lessons=True)
+    asked = _put_right(turn, questions, given)
+    asked = asked or await meanwhile(turn, _ask(questions, len(given)), fits=kept is not None, lessons=True)
     if asked is not None or _is_command(turn, question, kept):
         return asked
     if kept is None:
@@ -206,6 +217,23 @@ async def next_answer(turn: Turn) -> Answer | None:
     if len(given) < len(questions):
         return answer(Reply(_ask(questions, len(given))), **{**turn.state, ANSWERS: json.dumps(given)})
     return await send(turn.saying(verb=SEND, evaluation=number, **given))
+
+
+def _put_right(turn: Turn, questions: Sequence[Question], given: dict[str, str]) -> Answer | None:
+    """`go back`, and `oops, i meant the other form`: the answer before is asked for once more, or changed. None for
+    anything else, and where nothing was answered yet."""
+    said = turn.said.text.strip()
+    meant = _MEANT.fullmatch(said)
+    if not given or (meant is None and _BACK.fullmatch(folded(said)) is None):
+        return None
+    before = questions[len(given) - 1]
+    kept = _acceptable(before, meant["what"]) if meant else None
+    if kept is None:
+        now, lead = {key: value for key, value in given.items() if key != before.id}, say("evaluation-back")
+    else:
+        now, lead = {**given, before.id: kept}, say("evaluation-changed", number=len(given))
+    state = {**put_again(turn.state), ANSWERS: json.dumps(now)}
+    return answer(Reply(f"{lead} {_ask(questions, len(now))}"), **state)
 
 
 async def send(turn: Turn) -> Answer:

@@ -7,6 +7,8 @@ SENTENCES: dict[str, str] = {
     "evaluation-skip": "Type skip to leave it out.",
     "evaluation-attended": "You attended on {day}. Your answers show the partnership whether its training changes practice.",
     "evaluation-words": "Answer one question at a time, or type stop; type remind me to be asked again in a week.",
+    "evaluation-back": "Your last answer is taken back.",
+    "evaluation-changed": "I have changed your answer to question {number}.",
     "evaluation-goes-on": "Your answers so far are kept. This is what comes next.",
     "evaluation-words-certificate": "Your certificate: {rule}.",
     "evaluation-answered": "That form is in already. Thank you; nothing more is needed.",

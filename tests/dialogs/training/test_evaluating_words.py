@@ -152,3 +152,15 @@ async def test_words_in_between_are_no_answer_of_the_form(chat: Chat, words: str
     await chat.send("Alice", "evaluation.open", evaluation=form)
     assert "I still wait for your answer" in await chat.say("Alice", words)
     assert "Question 2 of 8" in await chat.say("Alice", "The referral form")
+
+
+async def test_an_answer_is_put_right_and_its_correction_answers_nothing_else(chat: Chat) -> None:
+    await chat.send("Alice", "evaluation.open", evaluation=await a_form(chat))
+    assert "taken back" not in await chat.say("Alice", "go back")
+    assert "Question 2 of 8" in await chat.say("Alice", "The referral form")
+    said = await chat.say("Alice", "oops i meant the thresholds guidance")
+    assert said.startswith("I have changed your answer to question 1. Question 2 of 8")
+    await chat.say("Alice", "We asked earlier")
+    said = await chat.say("Alice", "no, go back please")
+    assert said.startswith("Your last answer is taken back. Question 2 of 8")
+    assert "Question 3 of 8" in await chat.say("Alice", "We asked earlier, and wrote it down")
