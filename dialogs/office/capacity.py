@@ -147,9 +147,12 @@ async def _which(turn: Turn, change: str, found: Sequence[Session] = (), *, unkn
     shown = (found or await turn.work.sessions.coming(turn.now, limit=PAGE))[:PAGE]
     if not shown:
         return answer(Reply(say("office-no-sessions")))
-    rows = [(one, line(turn, one)) for one in shown]
+    rows = [
+        (one, line(turn, one), cards.button("This one", verbs.PLACES_ASK, session=one.id, change=change))
+        for one in shown
+    ]
     question = say("capacity-which-unknown" if unknown else "capacity-which")
-    return choice(question, rows, "This one", verbs.PLACES_ASK, **{CHANGE: change})
+    return choice(question, rows, verbs.PLACES_ASK, **{CHANGE: change})
 
 
 async def choose(turn: Turn) -> Answer | None:

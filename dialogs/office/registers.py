@@ -31,8 +31,15 @@ async def list_registers(turn: Turn) -> Answer:
     found = await turn.work.office.to_mark(turn.now - OPEN_FOR, turn.now, trainer=trainer, limit=SHOWN)
     if not found:
         return answer(Reply(say("register-none")))
-    rows = [(one, f"{course_title(turn, one.course_id)}, {when(turn, one)}") for one in found]
-    return choice(say("register-which"), rows, "Mark attendance", verbs.REGISTER, asks=verbs.REGISTERS)
+    rows = [
+        (
+            one,
+            f"{course_title(turn, one.course_id)}, {when(turn, one)}",
+            cards.button("Mark attendance", verbs.REGISTER, session=one.id),
+        )
+        for one in found
+    ]
+    return choice(say("register-which"), rows, verbs.REGISTERS)
 
 
 async def choose(turn: Turn) -> Answer | None:

@@ -101,17 +101,13 @@ def listed(verb: str, shown: Sequence[Session]) -> dict[str, str]:
     return {EXPECT: verb, SHOWN: " ".join(str(session.id) for session in shown)}
 
 
-def choice(
-    question: str, rows: Sequence[tuple[Session, str]], label: str, verb: str, *, asks: str = "", **data: str
-) -> Answer:
-    """Sessions to choose from, each with its line: by its button, or by number as the answer to `asks`."""
-    lines = [f"{number}. {words}" for number, (_, words) in enumerate(rows, 1)]
+def choice(question: str, rows: Sequence[tuple[Session, str, cards.Element]], asks: str, **data: str) -> Answer:
+    """Sessions to choose from, each with its line and its button; a number is the answer to `asks`."""
+    lines = [f"{number}. {words}" for number, (_, words, _) in enumerate(rows, 1)]
     plain = "\n".join([question, *lines, say("office-sessions-how")])
     body: list[cards.Element] = [cards.title(question)]
-    for session, words in rows:
-        opened = cards.button(label, verb, session=session.id, **data)
-        body.append(cards.panel([cards.words(words), cards.actions_row([opened])]))
-    state = {**listed(asks or verb, [session for session, _ in rows]), **data}
+    body += [cards.panel([cards.words(words), cards.actions_row([opened])]) for _, words, opened in rows]
+    state = {**listed(asks, [session for session, _, _ in rows]), **data}
     return answer(Reply(plain, cards.card(body, fallback=plain)), **state)
 
 

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from config.catalogue import Course
+from dialogs import cards
 from dialogs.office import people, registers, verbs
 from dialogs.office.sessions import choice, chosen_of, line
 from dialogs.talk import Reply
@@ -156,8 +157,8 @@ async def _told(turn: Turn, person: Person, asked: _Asked) -> Answer | None:
 
 
 def _choice(turn: Turn, shown: Sequence[Session], title_key: str = "who-comes-which") -> Answer:
-    rows = [(one, line(turn, one)) for one in shown]
-    return choice(say(title_key), rows, "Who is coming", verbs.DELEGATES)
+    rows = [(one, line(turn, one), cards.button("Who is coming", verbs.DELEGATES, session=one.id)) for one in shown]
+    return choice(say(title_key), rows, verbs.DELEGATES)
 
 
 async def choose(turn: Turn) -> Answer | None:
