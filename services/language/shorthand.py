@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 
 _VOWELS = frozenset("aeiou")
+_VOWEL_INSIDE = re.compile(r"(?<=.)[aeiou]")
+_DOUBLE = re.compile(r"(.)\1+")
 _SHORTEST = 3
 _LEAST_USED = 3
 """Words that we use so often are worth a short form."""
@@ -16,12 +19,11 @@ class Shorthand:
     def __init__(self, uses: Mapping[str, int]) -> None:
         """`uses` says how often each word is used: of several that fit as well, the commonest is meant."""
         self._by_ends: dict[tuple[str, str], list[tuple[str, int, str]]] = {}
-        for word, times in uses.items():
-            if times < _LEAST_USED or len(word) <= _SHORTEST or not word.isalpha():
-                continue
-            bones = _bones(word)
+        often = [word for word, times in uses.items() if times >= _LEAST_USED and len(word) > _SHORTEST]
+        words = [word for word in often if word.isalpha()]
+        for word, bones in zip(words, _bones("\n".join(words)).splitlines(), strict=True):
             if len(bones) >= _SHORTEST:
-                self._by_ends.setdefault((bones[0], bones[-1]), []).append((bones, times, word))
+                self._by_ends.setdefault((bones[0], bones[-1]), []).append((bones, uses[word], word))
 
     def stands_for(self, typed: str) -> str | None:
         """The word that is meant; None where `typed` has vowels of its own, or is short for nothing."""
@@ -36,13 +38,9 @@ class Shorthand:
         return min(fitting)[-1] if fitting else None
 
 
-def _bones(word: str) -> str:
-    """The first letter and the consonants after it, double ones once."""
-    bones = word[0]
-    for letter in word[1:]:
-        if letter not in _VOWELS and letter != bones[-1]:
-            bones += letter
-    return bones
+def _bones(words: str) -> str:
+    """The first letter and the consonants after it, double ones once; of many words, a line each, in one go."""
+    return _DOUBLE.sub(r"\1", _VOWEL_INSIDE.sub("", words))
 
 
 def _is_within(short: str, long: str) -> bool:

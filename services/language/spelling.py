@@ -25,8 +25,11 @@ class Speller:
         `correct` says how often we use each word: of two words as near, the commoner is meant.
         """
         self._uses = correct
-        self._texting = _without_g(correct) | {typed: tuple(meant.split()) for typed, meant in texting.items()}
-        self._known = frozenset(known) | frozenset(correct)
+        at_large = frozenset(known)
+        # `thin` is rare with us beside `thing`, and a word all the same
+        short = {typed: meant for typed, meant in _without_g(correct).items() if typed not in at_large}
+        self._texting = short | {typed: tuple(meant.split()) for typed, meant in texting.items()}
+        self._known = at_large | frozenset(correct)
         self._shorthand = Shorthand(correct)
         self._by_length: dict[int, list[str]] = {}
         for word in sorted({word for word in correct if len(word) >= _SHORTEST and word.isalpha()}):

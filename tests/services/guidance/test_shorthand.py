@@ -52,9 +52,15 @@ def test_an_abbreviation_of_something_else_stands_for_nothing(typed: str) -> Non
     ("typed", "meant"), [("trainin", "training"), ("askin", "asking"), ("cousin", "cousin"), ("begin", "begin")]
 )
 def test_a_dropped_g_is_put_back_where_only_that_makes_a_word_of_ours(typed: str, meant: str) -> None:
-    speller = Speller({"trainin"}, USES, {})
+    speller = Speller(set(), USES | {"trainin": 1}, {})
 
     assert speller.words(typed) == [meant]
+
+
+def test_an_everyday_word_lacks_no_g_however_rare_it_is_with_us() -> None:
+    speller = Speller({"thin"}, {"thing": 500, "thin": 2}, {})
+
+    assert speller.words("he is very thin")[-1] == "thin"
 
 
 def test_a_word_at_large_is_left_as_it_is_though_it_has_no_vowels() -> None:
