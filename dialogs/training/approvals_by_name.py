@@ -7,12 +7,11 @@ from collections.abc import Sequence
 
 from dialogs.talk import Reply
 from dialogs.training.approving import APPROVE, REFUSE_APPROVAL, decide, list_waiting
-from dialogs.training.called import NAME, as_typed, names_in, places_of
+from dialogs.training.called import NAME, as_typed, colleagues_called, places_of
 from dialogs.training.courses import content, courses_meant, only_names, wanted_then
 from dialogs.turn import Answer, Turn, answer
 from dialogs.wording import say
 from services import bookings
-from services.colleagues import by_name
 from services.model import Booking
 
 _POLITE = r"(?:(?:please|yes|ok|okay|no|sorry|i|i'd like to|i want to|can i|can you|could you),? )*"
@@ -59,11 +58,9 @@ async def heard(turn: Turn) -> Answer | None:
 
 async def _nothing_waits(turn: Turn, name: str) -> Answer | None:
     """That nothing of one of their own people waits, who was agreed to, or not, before."""
-    for one in names_in(name):
-        found = await by_name(turn.work, turn.known(), one)
-        if any(who.line_manager_id == turn.known().id for who in found):
-            return answer(Reply(say("approvals-none-theirs"), suggestions=("approvals",)))
-    return None
+    if all(who.line_manager_id != turn.known().id for who in await colleagues_called(turn, name)):
+        return None
+    return answer(Reply(say("approvals-none-theirs"), suggestions=("approvals",)))
 
 
 async def _of_what(turn: Turn, theirs: Sequence[Booking], what: str) -> list[Booking] | None:

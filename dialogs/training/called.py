@@ -34,6 +34,6 @@ def places_of(name: str, found: Sequence[Booking], people: Mapping[int, Person])
     return [one for one in found if any(is_called(people[one.person_id], said) for said in names_in(name))]
 
 
-async def is_colleague(turn: Turn, name: str) -> bool:
-    """True where somebody who works with the speaker is called so."""
-    return any([await by_name(turn.work, turn.known(), one) for one in names_in(name)])
+async def colleagues_called(turn: Turn, name: str) -> list[Person]:
+    """Whoever works with the speaker and is called so."""
+    return [who for one in names_in(name) for who in await by_name(turn.work, turn.known(), one)]

@@ -7,7 +7,7 @@ import re
 from dialogs.choosing import folded
 from dialogs.talk import Reply
 from dialogs.training import cancelling
-from dialogs.training.called import NAME, as_typed, is_colleague, places_of
+from dialogs.training.called import NAME, as_typed, colleagues_called, places_of
 from dialogs.training.cancelling import CANCEL_ASK, ask_cancel, which
 from dialogs.training.colleague_orders import names_one_of_ours
 from dialogs.training.courses import courses_meant, wanted_in
@@ -95,7 +95,7 @@ async def _nothing_for_them(turn: Turn, understood: Understanding, name: str) ->
         return None
     if name.casefold() in _THEY:
         return answer(Reply(say("cancel-nothing-for-them"), suggestions=("my bookings",)))
-    if not await is_colleague(turn, name):
+    if not await colleagues_called(turn, name):
         return None
     return answer(Reply(say("cancel-nothing-for"), suggestions=("my bookings",)))
 

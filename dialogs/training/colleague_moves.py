@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from dialogs.talk import Reply
 from dialogs.training import swapping
-from dialogs.training.called import NAME, as_typed, is_colleague, places_of
+from dialogs.training.called import NAME, as_typed, colleagues_called, places_of
 from dialogs.training.courses import content, courses_meant, is_name, wanted_then
 from dialogs.turn import Answer, Turn, answer
 from dialogs.wording import say
@@ -106,6 +106,6 @@ async def _nothing_for_them(turn: Turn, understood: Understanding, name: str) ->
     """A colleague for whom nothing is booked: no case data, and nothing to change."""
     if understood.outcome is Outcome.IDENTIFIABLE and not understood.only_names:
         return None
-    if not await is_colleague(turn, name):
+    if not await colleagues_called(turn, name):
         return None
     return answer(Reply(say("swap-nothing-for"), suggestions=("my bookings",)))

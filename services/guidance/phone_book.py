@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
+from services.screening.numbers import digits_of
+
 _SHORTEST = 7
 """Digits. 999 and 101 are words of the guidance themselves."""
 
@@ -14,7 +16,7 @@ class PhoneBook:
 
     def __init__(self, phones: Mapping[str, str]) -> None:
         """`phones` by their number as published, with the name of whom one reaches there."""
-        self._names = {digits: name for number, name in phones.items() if len(digits := _digits(number)) >= _SHORTEST}
+        self._names = {digits: name for number, name in phones.items() if len(digits := digits_of(number)) >= _SHORTEST}
         spaced = "|".join(r"[ -]?".join(digits) for digits in self._names)
         self._number = re.compile(rf"(?<!\d)(?:{spaced})(?!\d)") if self._names else None
 
@@ -22,8 +24,4 @@ class PhoneBook:
         """The text with `<name> number` for each number of ours, however it is spaced."""
         if self._number is None:
             return text
-        return self._number.sub(lambda found: f"{self._names[_digits(found[0])]} number", text)
-
-
-def _digits(number: str) -> str:
-    return "".join(filter(str.isdecimal, number))
+        return self._number.sub(lambda found: f"{self._names[digits_of(found[0])]} number", text)

@@ -40,16 +40,17 @@ def has_upn(text: str) -> bool:
 
 def has_phone(text: str, ours: Iterable[str] = ()) -> bool:
     """True for a phone number that could be somebody's, unless it is one of `ours` (published contacts)."""
-    published = {_digits(number) for number in ours}
+    published = {digits_of(number) for number in ours}
     for found in _PHONE.finditer(text):
-        digits = _digits(found[0])
+        digits = digits_of(found[0])
         if digits in published or digits.startswith(_ORGANISATIONS) or not _could_ring(digits, found[0]):
             continue
         return True
     return False
 
 
-def _digits(number: str) -> str:
+def digits_of(number: str) -> str:
+    """A telephone number's digits, as one dials it within the country."""
     digits = re.sub(r"\D", "", number)
     for prefix in ("0044", "44"):
         if digits.startswith(prefix) and len(digits) > len(prefix) + 8:
