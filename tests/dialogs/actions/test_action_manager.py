@@ -2,31 +2,19 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import date
 
 import pytest
 
 from services.model import ActionState, NoticeState, Person, RequestState, Role
-from services.work import Database
-from tests.builders import a_rulebook
 from tests.dialogs.actions.action_talk import Talk
 
 SOON = date(2027, 1, 29)
 
 
 @pytest.fixture
-def talk(database: Database, now: datetime) -> Talk:
-    return Talk(database, a_rulebook(), now)
-
-
-@pytest.fixture
 async def alice(talk: Talk) -> Person:
     return await talk.person("Alice", agency_id="cnwl", job_title="Named nurse")
-
-
-@pytest.fixture
-async def morgan(talk: Talk) -> Person:
-    return await talk.person("Morgan", roles=[Role.MANAGER])
 
 
 async def owed(talk: Talk) -> list[tuple[str, str, int]]:

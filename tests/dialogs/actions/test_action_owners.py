@@ -2,31 +2,20 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 
 import pytest
 
-from services.model import ActionState, NoticeState, Person, Place, RequestKind, RequestState, Role
-from services.work import Database
-from tests.builders import IDENTIFYING, a_rulebook
+from services.model import ActionState, NoticeState, Person, Place, RequestKind, RequestState
+from tests.builders import IDENTIFYING
 from tests.dialogs.actions.action_talk import Talk
 
 SOON = date(2027, 1, 29)
 
 
 @pytest.fixture
-def talk(database: Database, now: datetime) -> Talk:
-    return Talk(database, a_rulebook(), now)
-
-
-@pytest.fixture
 async def alice(talk: Talk) -> Person:
     return await talk.person("Alice")
-
-
-@pytest.fixture
-async def morgan(talk: Talk) -> Person:
-    return await talk.person("Morgan", roles=[Role.MANAGER])
 
 
 async def test_an_item_says_when_it_is_due_and_what_can_be_done_with_it(talk: Talk, alice: Person) -> None:

@@ -8,17 +8,11 @@ import pytest
 
 from services.model import ActionState, Person
 from services.work import Database
-from tests.builders import a_rulebook
 from tests.dialogs.actions.action_talk import Talk
 from tests.dialogs.guidance.escalation_chat import Chat
 
 DUE = date(2027, 1, 29)
 REFS = ("LO 12", "Action LO 13", "A", "plan", "Rec 4 (b)")
-
-
-@pytest.fixture
-async def talk(database: Database, now: datetime) -> Talk:
-    return Talk(database, a_rulebook(), now)
 
 
 @pytest.fixture

@@ -2,33 +2,17 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import date
 
 import pytest
 
-from services.model import ActionState, Person, Role
+from services.model import ActionState, Person
 from services.work import Database
-from tests.builders import a_rulebook
 from tests.dialogs.actions.action_talk import Talk
 from tests.dialogs.guidance.escalation_chat import Chat
 
 DUE = date(2027, 1, 29)
 ONLY = "Actions go one at a time, so this was about BO-03 only, and the others are as they were."
-
-
-@pytest.fixture
-def talk(database: Database, now: datetime) -> Talk:
-    return Talk(database, a_rulebook(), now)
-
-
-@pytest.fixture
-async def alice(talk: Talk) -> Person:
-    return await talk.person("Alice", agency_id="cnwl")
-
-
-@pytest.fixture
-async def morgan(talk: Talk) -> Person:
-    return await talk.person("Morgan", roles=[Role.MANAGER])
 
 
 @pytest.mark.parametrize(

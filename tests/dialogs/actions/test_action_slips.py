@@ -11,27 +11,12 @@ from dialogs.notices import Renderer
 from services.model import ActionState, Notice, NoticeState, Person, Role
 from services.notices.subjects import ActionDue
 from services.work import Database
-from tests.builders import IDENTIFYING, a_rulebook
+from tests.builders import IDENTIFYING
 from tests.dialogs.actions.action_talk import Talk
 from tests.dialogs.guidance.escalation_chat import Chat
 from tests.services.harrow import harrow_rules
 
 DUE = date(2027, 1, 29)
-
-
-@pytest.fixture
-def talk(database: Database, now: datetime) -> Talk:
-    return Talk(database, a_rulebook(), now)
-
-
-@pytest.fixture
-async def alice(talk: Talk) -> Person:
-    return await talk.person("Alice", agency_id="cnwl")
-
-
-@pytest.fixture
-async def morgan(talk: Talk) -> Person:
-    return await talk.person("Morgan", roles=[Role.MANAGER])
 
 
 @pytest.mark.parametrize(
