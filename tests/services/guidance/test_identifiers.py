@@ -391,6 +391,7 @@ def test_short_forms_of_the_field_are_nobody_s_initials(guide: Guide, text: str)
         "who played Harry Potter",
         "he gets called an idiot in front of everyone",
         "so called honour",
+        "wots the meeting called wen a parent refuses",
         "father barricaded in with two children",
     ],
 )
