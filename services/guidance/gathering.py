@@ -12,7 +12,7 @@ from typing import NamedTuple
 import numpy as np
 
 from services.guidance.features import BEGIN, END, NEIGHBOURS, UNKNOWN, Features, pair, unknown
-from services.language.examples import Examples, Floats, Ints, Numbers, Rows, Weighted, places_of, telling
+from services.language.examples import Examples, Floats, Ints, Numbers, Rows, Weighted, numbered, places_of, telling
 
 
 class _Entries(NamedTuple):
@@ -55,7 +55,7 @@ class _Text:
         inside = self.phrase[:-1] == self.phrase[1:]
         width = len(self.vocabulary)
         keys = (self.words[:-1] * width + self.words[1:])[inside]
-        pairs, which = np.unique(keys, return_inverse=True)
+        pairs, which = numbered(keys)
         weights = np.full(len(which), NEIGHBOURS, dtype=np.float32)
         return _Entries(self.phrase[:-1][inside], first + which, weights), np.stack((pairs // width, pairs % width))
 

@@ -69,7 +69,7 @@ class Rows:
         places = places_of(self.starts[order], lengths)
         row = np.repeat(np.arange(len(order)), lengths)
         width = int(self.ids.max(initial=0)) + 1
-        keys, column = np.unique(row // size * width + self.ids[places], return_inverse=True)
+        keys, column = numbered(row // size * width + self.ids[places])
         batch_of_key = keys // width
         count = -(-len(order) // size)
         key_ends = np.searchsorted(batch_of_key, np.arange(count + 1))
@@ -141,6 +141,18 @@ def telling(rows: Rows, pairs: Mask) -> Mask:
     """The features to learn from: all but the `pairs` that stand in one row only."""
     kept: Mask = (np.bincount(rows.ids, minlength=len(pairs)) > 1) | ~pairs
     return kept
+
+
+def numbered(keys: Ints) -> tuple[Ints, Ints]:
+    """Each key once, in order, and the place of every one among them.
+
+    The same as `numpy.unique`; but ours come in runs that are in order already, where a stable sort takes a third.
+    """
+    order = np.argsort(keys, kind="stable")
+    new = np.diff(keys[order], prepend=-1) > 0
+    place = np.empty(len(keys), dtype=np.int64)
+    place[order] = np.cumsum(new) - 1
+    return keys[order][new], place
 
 
 def places_of(starts: Ints, lengths: Ints) -> Ints:
