@@ -14,6 +14,7 @@ from services.screening.names import NameFinder
 from services.screening.numbers import has_email, has_nhs_number, has_phone, has_upn
 from services.screening.places import AddressFinder, has_postcode
 from services.screening.references import has_account, has_record_number, has_registration
+from services.screening.schools import has_one_child_of_a_school
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +56,7 @@ class IdentifierScreen:
             IdentifierKind.DATE_OF_BIRTH: has_date_of_birth(said),
             IdentifierKind.AGE_WITH_INITIALS: has_person_by_initials(said, self._abbreviations)
             or stand_as_name(said, self._short_forms),
+            IdentifierKind.ONE_CHILD_OF_A_SCHOOL: has_one_child_of_a_school(said),
             IdentifierKind.NHS_NUMBER: has_nhs_number(said),
             IdentifierKind.UPN: has_upn(said),
             IdentifierKind.PHONE: has_phone(said, ours.phones),

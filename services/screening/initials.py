@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Collection
 
+from services.screening.schools import NAMED_SCHOOL
+
 _DOTTED = r"(?<![A-Za-z.])(?:[A-Z]\.\s?[A-Z]\.?(?![A-Za-z])|[A-Z]\s[A-Z](?=,))"
 _PLAIN = r"(?<![A-Za-z.&/])[A-Z]{2}(?![A-Za-z&/])"
 _INITIALS = re.compile(rf"({_DOTTED})|({_PLAIN})")
@@ -15,10 +17,6 @@ _AGE = re.compile(
 )
 _YEAR_GROUP = re.compile(
     r"\b(?:year|yr|y|class|reception|form|key stage|ks)\s?\d{1,2}\b|\breception\b|\bnursery class\b", re.IGNORECASE
-)
-_SCHOOL = re.compile(
-    r"\b(?:[A-Z][\w'’.-]+\s)+(?i:school|primary|secondary|academy|college|nursery|pre-?school|infants?|juniors?|high|"
-    r"grammar|playgroup|university|sixth form)\b|\b(?:at|attends|goes to|from|in)\s(?:st|saint)\s[A-Z]\w+",
 )
 _CHILD = re.compile(r"\b(?:boy|girl|child|kid|pupil|student|baby|tutee|lad|son|daughter|initials)\b", re.IGNORECASE)
 # One who is said to be a child, or is said to be in a class, do or suffer something: then initials stand for a name.
@@ -66,7 +64,7 @@ def has_person_by_initials(text: str, abbreviations: Collection[str]) -> bool:
 
     `abbreviations` are two capitals that practitioners write every day and that are nobody's initials.
     """
-    signs = [bool(pattern.search(text)) for pattern in (_AGE, _YEAR_GROUP, _SCHOOL, _CHILD)]
+    signs = [bool(pattern.search(text)) for pattern in (_AGE, _YEAR_GROUP, NAMED_SCHOOL, _CHILD)]
     for dotted, plain in _INITIALS.findall(text):
         if plain.lower() in abbreviations or (_bare(dotted) in _LATIN and not _NO_HOUR.search(text)):
             continue

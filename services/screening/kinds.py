@@ -11,6 +11,7 @@ class IdentifierKind(StrEnum):
     NAME = "name"
     DATE_OF_BIRTH = "date-of-birth"
     AGE_WITH_INITIALS = "age-with-initials"
+    ONE_CHILD_OF_A_SCHOOL = "one-child-of-a-school"
     NHS_NUMBER = "nhs-number"
     UPN = "upn"
     PHONE = "phone"

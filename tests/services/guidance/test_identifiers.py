@@ -41,6 +41,8 @@ from services.understanding import Guide, Outcome
         ("boy from HA1 3XY is missing school", Kind.POSTCODE),
         ("K.L. aged 9 at Meadow Primary", Kind.AGE_WITH_INITIALS),
         ("TJ, 12, attends Hillcrest High", Kind.AGE_WITH_INITIALS),
+        ("the girl with the hearing aids in year 4 at Larkfield Junior says nothing", Kind.ONE_CHILD_OF_A_SCHOOL),
+        ("The eldest of the quads at Meadow Primary has gone quiet", Kind.ONE_CHILD_OF_A_SCHOOL),
         ("hospital no. K123456", Kind.RECORD_NUMBER),
         ("mosaic id 1187342", Kind.RECORD_NUMBER),
         ("case 4471823", Kind.RECORD_NUMBER),
