@@ -48,6 +48,10 @@ INDEPENDENT_SCREENED = ("own-independent-screened.jsonl",)
 """By a fourteenth, mostly emergencies, identifiers, and questions that look like either and are none."""
 INDEPENDENT_FIFTH = ("own-independent-fifth.jsonl",)
 """By a fifteenth, asked for the development set's kind, neither easier nor harder; scored after those two."""
+INDEPENDENT_SIXTH = ("own-independent-sixth.jsonl",)
+"""By a sixteenth, asked for the same."""
+INDEPENDENT_SOUNDING = ("own-independent-sounding.jsonl",)
+"""By a seventeenth: emergencies, many without a word of alarm, identifiers, and as much that only sounds alike."""
 SCREENING_UNSEEN = ("own-screening-unseen.jsonl",)
 """A random part of them that nobody read while the screens were mended: only its figures were looked at."""
 
@@ -68,6 +72,8 @@ LATER = {
     "independent-fourth": INDEPENDENT_FOURTH,
     "independent-screened": INDEPENDENT_SCREENED,
     "independent-fifth": INDEPENDENT_FIFTH,
+    "independent-sixth": INDEPENDENT_SIXTH,
+    "independent-sounding": INDEPENDENT_SOUNDING,
     "screening": SCREENING,
     "screening-unseen": SCREENING_UNSEEN,
 }
