@@ -9,7 +9,7 @@ import re
 
 from dialogs import about
 from dialogs.choosing import said_stop
-from dialogs.courtesies import answers, approves, asks_again, greets, nods, plain, thanks, waits
+from dialogs.courtesies import answers, approves, asks_again, asks_for_more, greets, nods, plain, thanks, waits
 from dialogs.guidance import replies
 from dialogs.questions import handing
 from dialogs.questions.tickets import TICKET
@@ -62,12 +62,16 @@ async def heard(turn: Turn) -> Answer | None:
 
 
 def in_between(turn: Turn) -> Answer | None:
-    """The answer to `hang on` and `what did you say?`, which answer nothing, not even a form that takes any words; the
-    talk stands where it stood. None for anything else."""
+    """The answer to `hang on` and `what did you say?`, which answer nothing, not even a form that takes any words.
+
+    `tell me more` after an article is another. The talk stands where it stood. None for anything else.
+    """
     if waits(turn.said.text):
         key = "take-your-time"
     elif asks_again(turn.said.text):
         key = "said-above"
+    elif asks_for_more(turn.said.text) and TOPIC in turn.state and EXPECT not in turn.state:
+        return replies.show_more(turn)
     else:
         return None
     asked = [say("still-asked")] if EXPECT in turn.state else []

@@ -41,6 +41,11 @@ _AGAIN = re.compile(
     r"|repeat (?:that|it|the question)|come again|i missed (?:that|it)|pardon(?: me)?)"
     r"(?: (?:again|before|just now|there|please|to me|sorry))*\?*"
 )
+_MORE_OF_IT = re.compile(
+    rf"{_PLEA}(?:(?:(?:can|could|would) (?:you|u) )?(?:tell|give|show) me (?:some |a bit |a little )?more"
+    r"|(?:a bit |any |some )?more|go on|i (?:want|need|would like) (?:to know )?more|(?:is that|what) (?:all|else))"
+    r"(?: (?:info|information|details?|(?:on|about|of) (?:that|this|it)|please|pls|then))*\?*"
+)
 _SIGN = re.compile(r"[^\w\s!-~£–—“”…]+")
 """Emoji and the like: a raised thumb beside words says nothing else than these."""
 _THUMB = re.compile(r"[\N{THUMBS UP SIGN}\N{OK HAND SIGN}\N{WHITE HEAVY CHECK MARK}\U0001f3fb-\U0001f3ff\ufe0f\s!.]+")
@@ -84,6 +89,11 @@ def waits(text: str) -> bool:
 def asks_again(text: str) -> bool:
     """True for "what did you say?": what we said last is meant, whatever it was."""
     return _AGAIN.fullmatch(plain(text)) is not None
+
+
+def asks_for_more(text: str) -> bool:
+    """True for "tell me more" and nothing said of what."""
+    return _MORE_OF_IT.fullmatch(plain(text)) is not None
 
 
 def courteous(text: str) -> bool:

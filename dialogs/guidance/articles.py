@@ -191,6 +191,17 @@ def article_reply(
     return Reply(plain, cards.card(body, buttons, fallback=plain))
 
 
+def further_reply(pack: Pack, article: Article, *, personal: bool) -> Reply:
+    """Where an article that has been read leads on to: what it is related to, by number or button, and a person."""
+    related = [found for topic in article.related if (found := pack.article(topic))]
+    intro = say("all-of-it" if personal else "all-of-it-here", title=article.title)
+    intro, way_out = f"{intro} {say('near-it')}" if related else intro, say("ask-in-words")
+    plain = "\n".join([intro, *(f"{number}. {one.title}" for number, one in enumerate(related, 1)), way_out])
+    buttons = [cards.button(one.title, SHOW, topic=one.id) for one in related]
+    person = [ask_person(topic=article.id)] if personal and article.group not in BY_PHONE else []
+    return Reply(plain, cards.card([cards.words(intro)], [*buttons, *person], fallback=plain))
+
+
 def topics_reply(pack: Pack, candidates: Sequence[Candidate], *, personal: bool = False) -> Reply:
     """Several meanings: the topics that might fit, each with the line that came close. Nothing is guessed.
 

@@ -13,6 +13,7 @@ from dialogs.guidance.articles import (
     bulleted,
     contact_lines,
     emergency_reply,
+    further_reply,
     identifiable_reply,
     out_of_scope_reply,
     topics_reply,
@@ -43,6 +44,15 @@ async def show_article(turn: Turn, topic: str, asked: str = "") -> Answer:
     training = await _training_on(turn, topic) if turn.personal else None
     reply = article_reply(turn.rules.pack, article, turn.today, short=not turn.personal, training=training)
     return answer(reply, **{TOPIC: article.id}, **_asked(asked))
+
+
+def show_more(turn: Turn) -> Answer:
+    """`tell me more`: the article just shown was all that is approved, so where it leads on to, and a person."""
+    article = turn.rules.pack.article(turn.state[TOPIC])
+    if article is None:
+        raise ServiceError("stale-card")
+    reply = further_reply(turn.rules.pack, article, personal=turn.personal)
+    return answer(reply, **{**turn.state, EXPECT: TOPICS, TOPICS: " ".join(article.related)})
 
 
 def _asked(question: str) -> dict[str, str]:

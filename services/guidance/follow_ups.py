@@ -29,6 +29,8 @@ _LONGEST = 9
 _FOLLOWS_ON = frozenset({"and", "but", "also", "or", "so", "then", "ok", "okay"})
 _ASKS = frozenset({"how", "what", "who", "when", "where", "why", "which"})
 """May begin a question on anything, though one of them stands alone among our phrases."""
+_NUMBERED = frozenset({"level", "stage"})
+"""After a page on these, a number is one of them: `and 4?`."""
 _POINTS_BACK = frozenset({"that", "it", "this", "they", "them", "those", "these", "there", "one"})
 
 
@@ -57,6 +59,9 @@ class FollowUps:
         """
         if shown is None or shown not in self._titles or len(words) > _LONGEST:
             return None
+        if (counted := _counted(words, self._titles[shown])) != list(words):
+            read = self._search.read(counted)
+            return Leaning(read.topics, sure=is_sure(read))
         pointing = _follows_on(words)
         if alone.outside_chance >= (POINTING_ELSEWHERE if pointing else ELSEWHERE):
             return None
@@ -101,6 +106,15 @@ def _about(shown: str, beside: Reading) -> Leaning:
         return Leaning(beside.topics, sure=True)
     others = tuple(one for one in beside.topics if one[0] != shown)
     return Leaning(((shown, beside.topics[0][1]), *others), sure=True)
+
+
+def _counted(words: Sequence[str], title: Sequence[str]) -> list[str]:
+    """`and 4` after a page on levels is `and level 4`."""
+    kinds = [kind for kind in _NUMBERED if not {kind, f"{kind}s"}.isdisjoint(title)]
+    *before, last = words
+    if not kinds or not last.isdigit() or not before or not _follows_on(before) or not _NUMBERED.isdisjoint(before):
+        return list(words)
+    return [*before, kinds[0], last]
 
 
 def _follows_on(words: Sequence[str]) -> bool:

@@ -122,3 +122,16 @@ async def test_what_is_wrong_in_practice_is_a_question(chat: Chat, alice: Person
     said = (await chat.types("Alice", words)).text
     assert "I am sorry" not in said
     assert "did not help" not in said
+
+
+@pytest.mark.parametrize("words", ["tell me more", "more please", "can you tell me more about it?", "any more details"])
+async def test_more_of_an_article_is_where_it_leads_on_to(chat: Chat, alice: Person, words: str) -> None:
+    shown = (await chat.types("Alice", "domestic abuse")).text
+    said = (await chat.types("Alice", words)).text
+    assert said.startswith(f"That was all of “{shown.splitlines()[0]}”")
+    assert "1. " in said
+    assert (await chat.types("Alice", "1")).text.splitlines()[0] == said.splitlines()[1].removeprefix("1. ")
+
+
+async def test_more_of_nothing_is_read_like_any_other_words(chat: Chat, alice: Person) -> None:
+    assert "That was all of" not in (await chat.types("Alice", "tell me more")).text

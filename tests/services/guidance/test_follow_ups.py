@@ -57,6 +57,8 @@ def test_what_is_outside_stays_outside_whatever_was_shown(guide: Guide, text: st
     [
         ("neglect", "and what about private fostering?", "private-fostering"),
         ("level-2-early-help", "and for level 4", "level-4-acute-need"),
+        ("levels-of-need", "and 4?", "level-4-acute-need"),
+        ("level-3-complex-needs", "what about 2", "level-2-early-help"),
         ("level-3-complex-needs", "what about level 2?", "level-2-early-help"),
         ("fgm", "what about forced marriage", "honour-based-abuse"),
         ("significant-harm", "is that different for a disabled child", "disabled-children"),
@@ -88,3 +90,8 @@ def test_an_unknown_topic_shown_before_is_as_good_as_none(guide: Guide) -> None:
 def test_an_order_is_no_follow_up_although_it_points_back(guide: Guide, text: str) -> None:
     assert guide.understand(text, topic="level-3-complex-needs") == guide.understand(text)
     assert guide.understand(text).outcome is Outcome.COMMAND
+
+
+def test_a_number_of_something_else_is_no_level(guide: Guide) -> None:
+    for words in ("what happens after 5 days", "and they have 2 children", "4"):
+        assert guide.understand(words, topic="escalation-stages").topic != "level-4-acute-need"
