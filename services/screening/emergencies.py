@@ -43,6 +43,8 @@ _WORD, _STEM, _SEQUENCE, _SIGN, _SIGNS, _RULE = 0.5, 0.5, 0.8, 1.5, 0.7, 2.0
 _WEIGHT_OF_EMERGENCY, _WEIGHT_OF_LOOKALIKE, _WEIGHT_OF_ORDINARY = 3.0, 1.0, 1.0
 _PRIOR = 0.5
 _SHORTEST_ORDINARY = 4
+_CALL = ("999",)
+"""The emergency number, typed alone: to whoever does so we are the nearest telephone."""
 
 
 class EmergencyScreen:
@@ -78,6 +80,8 @@ class EmergencyScreen:
 
     def chance(self, words: Sequence[str]) -> float:
         """From 0 to 1. 0 when no sign of danger stands in the message at all."""
+        if tuple(words) == _CALL:
+            return 1.0
         words = plain_numbers(words)
         spans = self._spans(words)
         if not _alarming(spans):

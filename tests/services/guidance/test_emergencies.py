@@ -28,6 +28,8 @@ from services.understanding import Guide, IdentifierKind, Outcome
         "a cutter is with the girls upstairs",
         "no answer at the door and a baby is crying inside",
         "two year old in the road with no shoes on",
+        "999",
+        "999!!",
     ],
 )
 def test_someone_at_risk_now_comes_before_everything(guide: Guide, text: str) -> None:
@@ -38,6 +40,8 @@ def test_someone_at_risk_now_comes_before_everything(guide: Guide, text: str) ->
     "text",
     [
         "emergency duty team number",
+        "tomorrow",
+        "tomorrow at five",
         "course on suicide prevention",
         "what does immediate danger mean",
         "training about knife crime for teachers",
