@@ -21,7 +21,7 @@ from services.bookings.approving import (
 from services.bookings.attending import record_attendance, record_mark
 from services.bookings.booking import book, overbook
 from services.bookings.capacity import change_capacity
-from services.bookings.giving_back import cancel, counts_as_late, is_refusal
+from services.bookings.giving_back import cancel, counts_as_late, given_back_late, is_refusal
 from services.bookings.offers import accept_offer, expire_offers
 from services.bookings.places import (
     LAPSED,
@@ -69,6 +69,7 @@ __all__ = [
     "expire_offers",
     "find_own",
     "free_until",
+    "given_back_late",
     "is_late",
     "is_refusal",
     "locked",

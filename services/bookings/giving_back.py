@@ -85,9 +85,13 @@ async def _tell_the_other(work: Work, booking: Booking, session: Session, actor:
 def counts_as_late(booking: Booking, session: Session, person: Person, at: datetime, rules: Rulebook) -> bool:
     """True if this person giving the booking back at that moment is a late cancellation.
 
-    Only a place that was theirs can be given back late, not one that waits for the line manager's word, only while
-    the session takes place, and not by who was booked by another and may still say no.
+    Only a place that was theirs can be given back late, not one that waits for the line manager's word, and not by
+    who was booked by another and may still say no.
     """
-    if booking.state is not BookingState.BOOKED or session.state is not SessionState.OPEN:
-        return False
-    return is_late(session, at, rules) and not is_refusal(booking, person, at, rules)
+    was_theirs = booking.state is BookingState.BOOKED
+    return was_theirs and given_back_late(session, at, rules) and not is_refusal(booking, person, at, rules)
+
+
+def given_back_late(session: Session, at: datetime, rules: Rulebook) -> bool:
+    """True if a place that was somebody's own is given back late at that moment: only while the session takes place."""
+    return session.state is SessionState.OPEN and is_late(session, at, rules)

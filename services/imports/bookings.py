@@ -10,7 +10,6 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime, time
 
 from services import bookings
-from services.bookings import is_late
 from services.imports import cells, layouts
 from services.imports.finding import Found, find, screened
 from services.imports.marking import Mark, settle
@@ -18,7 +17,7 @@ from services.imports.outcome import Tally
 from services.imports.places import Refusal, Room, Step, Wish, decide, places_more
 from services.imports.row import Context, Row, first_of_each, rows_of
 from services.imports.sheet import Cell, Sheet
-from services.model import BY_IMPORT, Booking, BookingState, Session
+from services.model import BY_IMPORT, MARKED, Booking, BookingState, Session
 from services.store.events import Deed
 from services.work import Work
 
@@ -33,6 +32,7 @@ STATES = {
         ("did not attend", "not attended", "dna", "absent", "no show", "non attendance"), BookingState.DID_NOT_ATTEND
     ),
 }
+_CANCELLED = BookingState.CANCELLED
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +53,8 @@ class _Plan:
     changes: list[tuple[_Draft, Session, Booking]] = field(default_factory=list)
     give_back: list[tuple[_Draft, Booking]] = field(default_factory=list)
     more_taken: dict[int, int] = field(default_factory=dict)
+    late: set[tuple[int, int]] = field(default_factory=set)
+    """Session and person of every place that was given back late."""
 
 
 def read(sheet: Sheet, context: Context, tally: Tally) -> Callable[[Work], Awaitable[None]]:
@@ -103,6 +105,7 @@ async def _bring_in(work: Work, drafts: list[_Draft], context: Context, tally: T
     found = await find(work, {draft.ref for draft in drafts}, {draft.email for draft in drafts})
     plan = _decide(drafts, found, context, tally)
     await _never_absent(work, plan)
+    await _judge_lateness(work, plan, context)
     if tally.faults:
         return
     tally.added = len(plan.adds)
@@ -144,6 +147,30 @@ async def _never_absent(work: Work, plan: _Plan) -> None:
             draft.row.note("import-note-never-approved", "status")
 
 
+async def _judge_lateness(work: Work, plan: _Plan, context: Context) -> None:
+    """Which cancellations are late. Who was known here before is judged as in a chat, by what they had. Of others a
+    file tells no more than that they cancelled: that was a place of their own."""
+    rules = context.rules
+    known = [(draft.wish, on, before) for draft, on, before in plan.changes if draft.wish.state is _CANCELLED]
+    people = await work.people.by_ids({before.person_id for _, _, before in known})
+    never = await bookings.never_approved(work, [before for _, _, before in known if before.state in MARKED])
+    for wish, session, before in known:
+        held = _before_the_mark(before, never)
+        person, at = people[before.person_id], wish.cancelled_at
+        if at is not None and bookings.counts_as_late(held, session, person, at, rules):
+            plan.late.add((session.id, before.person_id))
+    for draft, session, person_id in plan.adds:
+        at = draft.wish.cancelled_at if draft.wish.state is _CANCELLED else None
+        if at is not None and bookings.given_back_late(session, at, rules):
+            plan.late.add((session.id, person_id))
+
+
+def _before_the_mark(before: Booking, never_approved: set[int]) -> Booking:
+    """A mark that turns out to be wrong was made on a place that was theirs, unless that was never approved."""
+    theirs = before.state in MARKED and before.id not in never_approved
+    return replace(before, state=BookingState.BOOKED) if theirs else before
+
+
 def _note(
     plan: _Plan,
     draft: _Draft,
@@ -170,9 +197,12 @@ def _note(
 
 async def _write(work: Work, plan: _Plan, context: Context) -> None:
     marks = await _add(work, plan, context)
-    await work.imports.change_bookings({before.id: _change(one, on, context) for one, on, before in plan.changes})
+    late = {before.id: (on.id, before.person_id) in plan.late for _, on, before in plan.changes}
+    await work.imports.change_bookings({before.id: _change(one, late[before.id]) for one, _, before in plan.changes})
     await work.imports.count_more_taken(plan.more_taken)
-    marks += [Mark(before.id, before.person_id, on, one.wish.state) for one, on, before in plan.changes]
+    marks += [
+        Mark(before.id, before.person_id, on, one.wish.state, late[before.id]) for one, on, before in plan.changes
+    ]
     withdrawn = [before.id for _, _, before in plan.changes if before.state is BookingState.ATTENDED]
     await settle(work, marks, withdrawn, context)
     deeds: list[Deed] = [(mark.state.value, "booking", mark.booking_id, {"by": BY_IMPORT}) for mark in marks]
@@ -181,15 +211,15 @@ async def _write(work: Work, plan: _Plan, context: Context) -> None:
         await _give_back(work, draft, before, context)
 
 
-def _change(draft: _Draft, session: Session, context: Context) -> Values:
+def _change(draft: _Draft, late: bool) -> Values:
     """Columns of a booking that follow from what the row says."""
     wish = draft.wish
-    cancelled = wish.state is BookingState.CANCELLED
+    cancelled = wish.state is _CANCELLED
     return {
         "state": wish.state.value,
         "cancelled_at": wish.cancelled_at if cancelled else None,
         "cancel_reason": draft.reason if cancelled else None,
-        "late": cancelled and wish.cancelled_at is not None and is_late(session, wish.cancelled_at, context.rules),
+        "late": late,
         "offer_until": None,
     }
 
@@ -208,11 +238,14 @@ async def _add(work: Work, plan: _Plan, context: Context) -> list[Mark]:
                     "person_id": person_id,
                     "booked_at": draft.booked_at or min(context.now, session.starts_at),
                     "queue_no": queue[session.id] if draft.wish.state is BookingState.WAITING else None,
-                    **_change(draft, session, context),
+                    **_change(draft, (session.id, person_id) in plan.late),
                 }
             )
         ids = await work.imports.add_bookings(rows)
-        marks += [Mark(one, person, on, draft.wish.state) for one, (draft, on, person) in zip(ids, some, strict=True)]
+        marks += [
+            Mark(one, person, on, draft.wish.state, (on.id, person) in plan.late)
+            for one, (draft, on, person) in zip(ids, some, strict=True)
+        ]
     await work.imports.change_sessions({one: {"last_queue_no": no} for one, no in queue.items() if no != before[one]})
     return marks
 

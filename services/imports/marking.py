@@ -26,11 +26,13 @@ class Mark:
     person_id: int
     session: Session
     state: BookingState
+    late: bool = False
+    """Cancelled, and so late that the policy may charge for it."""
 
 
 async def settle(work: Work, marks: Iterable[Mark], withdrawn: Collection[int], context: Context) -> None:
     """Owe evaluations to those who attended, and nothing to the bookings `withdrawn`: they did not after all.
-    A place not used is charged as the policy says.
+    A place not used, or given back late, is charged as the policy says.
 
     History owes nobody a form, and charges nobody: see `may_be_answered`.
     """
@@ -48,10 +50,11 @@ async def settle(work: Work, marks: Iterable[Mark], withdrawn: Collection[int], 
     for kind, fact in _CHARGED.items():
         not_so = [mark.booking_id for mark in marks if mark.state is not fact]
         await charges.withdraw(work, not_so, kind, now=context.now)
-    missed = [
-        mark.booking_id for mark in marks if mark.state is BookingState.DID_NOT_ATTEND and _open(mark.session, context)
-    ]
-    await charges.fall_due_all(work, missed, ChargeKind.DID_NOT_ATTEND, now=context.now, rules=context.rules)
+    lost = [mark for mark in marks if (mark.late or mark.state is BookingState.DID_NOT_ATTEND)]
+    charged = [mark for mark in lost if _open(mark.session, context)]
+    for kind, fact in _CHARGED.items():
+        ids = [mark.booking_id for mark in charged if mark.state is fact]
+        await charges.fall_due_all(work, ids, kind, now=context.now, rules=context.rules)
 
 
 def _open(session: Session, context: Context) -> bool:

@@ -10,11 +10,16 @@ import pytest
 from dialogs.notices import Renderer
 from services import bookings
 from services.model import Booking, BookingState, ChargeKind, ChargeState, NoticeState, Person
+from tests.builders import confirm
 from tests.services.imports.desk import NOW, Desk, codes, noted, said
 from tests.services.notices.office import Office
+from tests.services.places_desk import a_course, rules_with
 
 HEAD = "session ref,email,status,booked on,cancelled on,reason,overbooked"
 NAMES = ("Alice", "Bob", "Charlie", "Dora", "Ed")
+CHARGING = rules_with(
+    a_course(kind="forum"), booking={"late_cancellation_charged": confirm(True), "no_show_charged": confirm(True)}
+)
 
 
 def row(
@@ -45,6 +50,12 @@ async def booking(desk: Desk, name: str, ref: str = "F-1") -> Booking:
         found = await work.bookings.of(who.id, session.id)
     assert found is not None
     return found
+
+
+async def charges_of(desk: Desk, name: str) -> list[tuple[ChargeKind, ChargeState]]:
+    async with desk.database.reading() as work:
+        found = await work.charges.of_booking((await booking(desk, name)).id)
+    return [(one.kind, one.state) for one in found]
 
 
 async def cancel(desk: Desk, name: str) -> None:
@@ -176,6 +187,66 @@ async def test_late_cancellations_of_the_past_are_counted_as_late(desk: Desk) ->
     await desk.done("bookings", HEAD, rows)
     assert ((await booking(desk, "Alice")).late, (await booking(desk, "Bob")).late) == (True, False)
     assert await desk.taken() == (0, 20)
+
+
+@pytest.mark.parametrize("status", ["", "waiting"])
+async def test_only_a_place_that_was_theirs_was_given_back_late(desk: Desk, status: str) -> None:
+    await desk.people("Alice")
+    await desk.session(day="2027-01-19", places=1)
+    await desk.done("bookings", HEAD, [row("Alice", status, booked="01/12/2026")])
+    desk.now = datetime(2027, 1, 20, 9, tzinfo=UTC)
+    await desk.done("bookings", HEAD, [row("Alice", "cancelled", cancelled="18/01/2027")])
+    assert (await booking(desk, "Alice")).late is (status != "waiting")
+
+
+async def test_who_was_booked_by_another_and_says_no_in_time_is_not_late_in_a_file_either(desk: Desk) -> None:
+    await desk.people("Alice", "Bob")
+    await desk.session(day="2027-01-19")
+    alice, bob = await person(desk, "Alice"), await person(desk, "Bob")
+    async with desk.database.work() as work:
+        session = await work.sessions.by_ref("F-1")
+        assert session is not None
+        monday = datetime(2027, 1, 18, 9, tzinfo=UTC)
+        fields = {"booked_at": monday, "booked_by_id": bob.id}
+        await work.sessions.take_place(session.id)
+        await work.bookings.add(session_id=session.id, person_id=alice.id, state="booked", **fields)
+        await work.commit()
+    desk.now = datetime(2027, 1, 20, 9, tzinfo=UTC)
+    await desk.done("bookings", HEAD, [row("Alice", "cancelled", cancelled="18/01/2027")])
+    assert not (await booking(desk, "Alice")).late
+
+
+@pytest.mark.parametrize("read_on", ["2027-01-18", "2027-01-20"])
+async def test_a_late_cancellation_is_charged_whenever_the_file_is_read(desk: Desk, read_on: str) -> None:
+    desk.rules = CHARGING
+    await desk.people("Alice")
+    await desk.session(day="2027-01-19")
+    await desk.done("bookings", HEAD, [row("Alice", booked="01/12/2026")])
+    desk.now = datetime.fromisoformat(f"{read_on}T15:00:00Z")
+    await desk.done("bookings", HEAD, [row("Alice", "cancelled", cancelled="18/01/2027")])
+    assert await charges_of(desk, "Alice") == [(ChargeKind.LATE_CANCELLATION, ChargeState.DUE)]
+
+
+async def test_late_cancellations_of_long_ago_are_counted_and_charge_nobody(desk: Desk) -> None:
+    desk.rules = CHARGING
+    await desk.people("Alice")
+    await desk.session(day="2026-11-16")
+    await desk.done("bookings", HEAD, [row("Alice", "cancelled", cancelled="13/11/2026")])
+    assert (await booking(desk, "Alice")).late
+    assert await charges_of(desk, "Alice") == []
+
+
+async def test_who_was_called_absent_and_had_cancelled_late_is_charged_for_that_instead(desk: Desk) -> None:
+    desk.rules = CHARGING
+    await desk.people("Alice")
+    await desk.session(day="2027-01-13")
+    await desk.done("bookings", HEAD, [row("Alice", "did not attend", booked="1/10/2026")])
+    await desk.done("bookings", HEAD, [row("Alice", "cancelled", cancelled="12/01/2027")])
+    assert (await booking(desk, "Alice")).late
+    assert await charges_of(desk, "Alice") == [
+        (ChargeKind.DID_NOT_ATTEND, ChargeState.WITHDRAWN),
+        (ChargeKind.LATE_CANCELLATION, ChargeState.DUE),
+    ]
 
 
 async def test_history_that_was_put_right_counts_its_places_right(desk: Desk) -> None:
