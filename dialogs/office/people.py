@@ -13,7 +13,7 @@ from dialogs.turn import Answer, Turn, answer
 from dialogs.wording import say
 from services.model import ACTIVE, Delegate, Role, Session
 from services.office import exporting, moving, writing
-from services.office.rights import require_trainer
+from services.rights import require_trainer
 
 
 async def list_delegates(turn: Turn) -> Answer:

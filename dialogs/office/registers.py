@@ -16,7 +16,7 @@ from services.errors import ServiceError
 from services.model import CAN_BE_MARKED, MARKED, BookingState, Delegate, Role, Session
 from services.office import attendance
 from services.office.attendance import Register
-from services.office.rights import require_trainer
+from services.rights import require_trainer
 
 SHOWN, PAGE = 5, 60
 """Sixty names, each with a box, stay well below the 28 kB of a card."""

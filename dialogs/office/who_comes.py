@@ -20,7 +20,7 @@ from dialogs.turn import Answer, Turn, answer
 from dialogs.wording import say
 from services.finding import Span
 from services.model import Person, Role, Session
-from services.office.rights import trains
+from services.rights import trains
 
 LOOKED_AT, SHOWN = 500, 5
 JUST_BEGUN = timedelta(hours=12)

@@ -17,6 +17,7 @@ from services.bookings import Placed
 from services.colleagues import Newcomer, may_book_for
 from services.errors import NotFound, ServiceError
 from services.model import HAS_PLACE, BookingState, Person, Role, Session
+from services.rights import require_trainer, runs
 
 BOOK_COLLEAGUE = COLLEAGUE_ASK
 SEND_COLLEAGUE, OVERBOOK, SUBSTITUTE = "colleague.book", "colleague.overbook", "substitute.send"
@@ -32,10 +33,8 @@ NEWCOMER, VERB, AGAIN, SURE = "colleague-new", "colleague-verb", "colleague-agai
 async def ask(turn: Turn) -> Answer:
     """Who is it for? A list of the agency's people, and a field for an address."""
     person = turn.known()
-    session = await turn.work.sessions.by_id(turn.number("session"))
-    if session is None:
-        raise NotFound("session-unknown")
-    overbooks = person.has(Role.TRAINER, Role.MANAGER) and session.places_left == 0
+    session = await _session(turn)
+    overbooks = runs(person, session) and session.places_left == 0
     if not overbooks:
         colleagues.require_may_book_for(person, turn.rules)
     buttons = (
@@ -53,6 +52,13 @@ async def ask(turn: Turn) -> Answer:
         places=places_left(session, waiting, colleague=True),
     )
     return await _who(turn, say("colleague-who"), about, buttons, FOR, session.id)
+
+
+async def _session(turn: Turn) -> Session:
+    session = await turn.work.sessions.by_id(turn.number("session"))
+    if session is None:
+        raise NotFound("session-unknown")
+    return session
 
 
 async def ask_substitute(turn: Turn) -> Answer:
@@ -181,8 +187,9 @@ def _done(turn: Turn, plain: str, session: Session) -> Answer:
 
 
 async def overbook(turn: Turn) -> Answer:
-    """One place too many, by a trainer or the office, with a reason."""
-    turn.known(Role.TRAINER, Role.MANAGER)
+    """One place too many, by the trainer of the session or the office, with a reason."""
+    # Before anybody is looked up: whoever may overbook may name people of any agency.
+    require_trainer(turn.known(Role.TRAINER, Role.MANAGER), await _session(turn))
     who = await _chosen(turn, anybody=True)
     if isinstance(who, Newcomer):
         return _are_you_sure(turn, who, OVERBOOK, BOOK_COLLEAGUE)

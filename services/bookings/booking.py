@@ -11,8 +11,9 @@ from services.bookings.approving import ask_approval, state_of_place
 from services.bookings.places import Placed, kept_reason, let_go_unapproved, locked, placed
 from services.bookings.rules import require_fit, require_free, require_not_over, require_open
 from services.bookings.telling import News, news
-from services.errors import NotAllowed, ServiceError
-from services.model import ACTIVE, HAS_PLACE, Booking, BookingState, Person, Role, Session
+from services.errors import ServiceError
+from services.model import ACTIVE, HAS_PLACE, Booking, BookingState, Person, Session
+from services.rights import require_trainer
 from services.rulebook import Rulebook
 from services.work import Work
 
@@ -108,17 +109,16 @@ async def _write(
 async def overbook(
     work: Work, actor: Person, person: Person, session_id: int, *, reason: str, now: datetime, rules: Rulebook
 ) -> Placed:
-    """One place too many, by a trainer or the office, with a reason that is kept. Nobody on the list is passed over
-    unseen: the trail says who was let in, by whom and why.
+    """One place too many, by the trainer of the session or the office, with a reason that is kept. Nobody on the list
+    is passed over unseen: the trail says who was let in, by whom and why.
 
-    Raises `NotAllowed` for anybody else, `ServiceError` without a reason or once the session has begun.
+    Raises `NotFound` for anybody else, `ServiceError` without a reason or once the session has begun.
     """
-    if not actor.has(Role.TRAINER, Role.MANAGER):
-        raise NotAllowed("role-missing")
     reason = kept_reason(reason, rules)
     if not reason:
         raise ServiceError("overbook-reason-missing")
     session = await locked(work, session_id)
+    require_trainer(actor, session)
     require_not_over(session, now)
     before = await work.bookings.of(person.id, session_id)
     if before is not None and before.state in (BookingState.BOOKED, BookingState.AWAITING):

@@ -4,34 +4,33 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from services.bookings.places import fill, kept_reason, locked
+from services.bookings.places import fill, locked
 from services.bookings.rules import require_not_over
-from services.errors import NotAllowed, ServiceError
-from services.model import MOST_PLACES, Person, Role, Session
+from services.errors import ServiceError
+from services.model import MOST_PLACES, Person, Session
+from services.rights import require_manager
 from services.rulebook import Rulebook
 from services.work import Work
 
 
 async def change_capacity(
-    work: Work, session_id: int, capacity: int, *, actor: Person, now: datetime, rules: Rulebook, reason: str = ""
+    work: Work, session_id: int, capacity: int, *, actor: Person, now: datetime, rules: Rulebook
 ) -> Session:
     """Set how many places a session has. New ones are offered at once to those who wait, in their order.
 
-    Fewer than are taken is refused, unless a reason says why: then nobody loses a place, and none is passed on until
-    the number is right again. Raises `NotAllowed` for anybody but a trainer or the office, `NotFound`, `ServiceError`.
+    Fewer than are taken is refused: nobody loses a place. Raises `NotAllowed` for anybody but the office, `NotFound`,
+    `ServiceError`.
     """
-    if not actor.has(Role.TRAINER, Role.MANAGER):
-        raise NotAllowed("role-missing")
+    require_manager(actor)
     if not 0 <= capacity <= MOST_PLACES:
         raise ServiceError("capacity-impossible", most=MOST_PLACES)
-    reason = kept_reason(reason, rules)
     session = await locked(work, session_id)
     require_not_over(session, now)
-    if capacity < session.taken and not reason:
+    if capacity < session.taken:
         raise ServiceError("capacity-below-taken", taken=session.taken)
     if capacity != session.capacity:
         await work.sessions.change(session_id, capacity=capacity)
-        detail: dict[str, str | int | bool | None] = {"from": session.capacity, "to": capacity, "reason": reason}
+        detail: dict[str, str | int | bool | None] = {"from": session.capacity, "to": capacity}
         await work.events.record("capacity", ("session", session_id), at=now, actor_id=actor.id, detail=detail)
         await fill(work, session, now, rules)
     changed = await work.sessions.by_id(session_id)

@@ -10,7 +10,8 @@ from services import bookings, charges
 from services.errors import ServiceError
 from services.evaluations import may_be_answered, owe_evaluations
 from services.model import CAN_BE_MARKED, HAS_PLACE, Booking, BookingState, ChargeKind, Person, Session
-from services.office.rights import require_open, require_trainer
+from services.office.rights import require_open
+from services.rights import require_trainer
 from services.rulebook import Rulebook
 from services.work import Work
 

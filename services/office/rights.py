@@ -1,4 +1,4 @@
-"""Who may do what to a session. Decided from the authenticated person at the moment of the act."""
+"""What can still be done to a session, and by whom: decided from the authenticated person at the moment of the act."""
 
 from __future__ import annotations
 
@@ -6,22 +6,10 @@ from datetime import datetime
 
 from services.bookings.places import locked
 from services.bookings.rules import require_not_over
-from services.errors import NotFound, ServiceError
-from services.model import Person, Role, Session, SessionState
+from services.errors import ServiceError
+from services.model import Person, Session, SessionState
 from services.rights import require_manager
 from services.work import Work
-
-
-def trains(person: Person, session: Session) -> bool:
-    """True for a trainer whose name the office entered for this session."""
-    named = (session.trainer or "").casefold().split()
-    return Role.TRAINER in person.roles and bool(named) and named == person.name.casefold().split()
-
-
-def require_trainer(person: Person, session: Session) -> None:
-    """The trainer of this session, or the office. To anybody else the session looks unknown."""
-    if not person.has(Role.MANAGER) and not trains(person, session):
-        raise NotFound("session-not-yours")
 
 
 def require_open(session: Session) -> None:

@@ -7,7 +7,8 @@ from datetime import datetime
 from services.bookings import locked
 from services.kept import kept_text
 from services.model import ACTIVE, HAS_PLACE, BookingState, Owed, Person
-from services.office.rights import require_open, require_trainer
+from services.office.rights import require_open
+from services.rights import require_trainer
 from services.rulebook import Rulebook
 from services.work import Work
 

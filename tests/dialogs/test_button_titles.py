@@ -157,7 +157,7 @@ async def kept(chat: Chat, name: str) -> str:
 
 async def test_what_was_written_into_a_form_is_not_kept_with_its_buttons(chat: Chat) -> None:
     await chat.join("Tilda", roles=[Role.TRAINER])
-    session = await chat.date_of("managing-allegations-lado", date(2027, 2, 3), capacity=1)
+    session = await chat.date_of("managing-allegations-lado", date(2027, 2, 3), capacity=1, trainer="Tilda Example")
     await chat.send("Bob", "session.book", session=session)
     said = await chat.send(
         "Tilda",

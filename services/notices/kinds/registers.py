@@ -12,7 +12,7 @@ from config.ladders import LadderKind, Recipient
 from services.model import Notice, Owed, Person, Role, Session, SessionState
 from services.notices.kinds.climbing import Kind, Verdict, climb_to, moved
 from services.notices.subjects import DONE, MOVED, NOT_THEIRS, RegisterOpen
-from services.office.rights import trains
+from services.rights import trains
 from services.rulebook import Rulebook
 from services.work import Work
 

@@ -136,7 +136,7 @@ async def test_somebody_new_is_booked_once_it_is_said_that_they_are(chat: Chat) 
 
 
 async def test_one_place_more_for_somebody_new_keeps_its_reason_on_the_card(chat: Chat) -> None:
-    session = await chat.date_of(LADO, DAY, capacity=1)
+    session = await chat.date_of(LADO, DAY, capacity=1, trainer="Tilda Example")
     await chat.send("Bob", "session.book", session=session)
     await chat.send("Tilda", "colleague.ask", session=session)
     said = await chat.press("Tilda", "Book one more", email="new.face@office.example.org", reason="Asked for")
@@ -165,7 +165,7 @@ async def test_an_address_is_taken_only_where_one_was_asked_for(chat: Chat) -> N
 
 
 async def test_a_trainer_lets_one_more_in_with_a_reason(chat: Chat) -> None:
-    session = await chat.date_of(LADO, DAY, capacity=1)
+    session = await chat.date_of(LADO, DAY, capacity=1, trainer="Tilda Example")
     await chat.send("Bob", "session.book", session=session)
     await chat.send("Tilda", "colleague.ask", session=session)
     assert "Please say why" in await chat.press("Tilda", "Book one more", email="alice@school.example.org")
@@ -173,6 +173,16 @@ async def test_a_trainer_lets_one_more_in_with_a_reason(chat: Chat) -> None:
     said = await chat.press("Tilda", "Book one more", email="alice@school.example.org", reason="Asked by the office")
     assert said.startswith("Alice Example is booked on Managing Allegations")
     assert "beyond its capacity of 1" in said
+
+
+async def test_nobody_is_let_in_by_the_trainer_of_another_session(chat: Chat) -> None:
+    session = await chat.date_of(LADO, DAY, capacity=1, trainer="Somebody Else")
+    await chat.send("Bob", "session.book", session=session)
+    assert "Only Designated Safeguarding Leads" in await chat.send("Tilda", "colleague.ask", session=session)
+    who = {"email": "alice@school.example.org", "reason": "Asked by the office"}
+    said = await chat.send("Tilda", "colleague.overbook", session=session, **who)
+    assert said.startswith("I cannot find that session among yours.")
+    assert "You have nothing booked" in await chat.say("Alice", "my bookings")
 
 
 async def test_a_colleague_goes_instead_by_word_and_by_button(chat: Chat) -> None:

@@ -78,7 +78,14 @@ class Chat:
         return person_id
 
     async def date_of(
-        self, course: str, day: date, *, at: time = time(13, 30), capacity: int = 20, venue: str | None = None
+        self,
+        course: str,
+        day: date,
+        *,
+        at: time = time(13, 30),
+        capacity: int = 20,
+        venue: str | None = None,
+        trainer: str = "Tilda Testerton",
     ) -> int:
         """An open session of a course, two hours long."""
         starts = wall_clock(day, at)
@@ -92,7 +99,7 @@ class Chat:
                 mode="in-person" if venue else "online",
                 venue=venue,
                 join_url=None if venue else "https://example.org/join",
-                trainer="Tilda Testerton",
+                trainer=trainer,
             )
             await work.commit()
         return session_id
