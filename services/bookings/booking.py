@@ -66,7 +66,43 @@ async def put_down(
     Everybody else waits for this session meanwhile, so nothing is read again that is known.
     """
     actor = by or person
-    queue_no = await work.sessions.next_queue_no(session.id) if state is BookingState.WAITING else None
+    booking = await enter(
+        work,
+        person,
+        session,
+        before,
+        state,
+        now=now,
+        actor=actor,
+        verb=verb or state.value,
+        booked_by_id=actor.id if actor.id != person.id else None,
+        queue_no=await work.sessions.next_queue_no(session.id) if state is BookingState.WAITING else None,
+    )
+    if booking.booked_by_id is not None:
+        await work.notices.owe(news(News.BOOKED_FOR_YOU, booking, session, person.id, now), now)
+    position = await work.bookings.ahead_of(booking) + 1 if state is BookingState.WAITING else None
+    return Placed(booking, session, position)
+
+
+async def enter(
+    work: Work,
+    person: Person,
+    session: Session,
+    before: Booking | None,
+    state: BookingState,
+    *,
+    now: datetime,
+    actor: Person,
+    verb: str,
+    booked_by_id: int | None,
+    queue_no: int | None = None,
+    detail: dict[str, str | int | bool | None] | None = None,
+) -> Booking:
+    """Write a booking in its new state, with all that every booking brings with it, however it comes about: a charge
+    for giving the place back late is withdrawn, the wish for a date is answered, the line manager is asked.
+
+    `before` is the one they had, to be reused. Telling the person is left to the caller.
+    """
     fresh: dict[str, Any] = {
         "booked_at": now,
         "queue_no": queue_no,
@@ -74,17 +110,14 @@ async def put_down(
         "cancelled_at": None,
         "cancel_reason": None,
         "late": False,
-        "booked_by_id": actor.id if actor.id != person.id else None,
+        "booked_by_id": booked_by_id,
     }
     booking = await _write(work, person, session, before, state, fresh, now)
-    await work.events.record(verb or state.value, ("booking", booking.id), at=now, actor_id=actor.id)
+    await work.events.record(verb, ("booking", booking.id), at=now, actor_id=actor.id, detail=detail)
     await work.interests.drop(person.id, session.course_id)
     if state is BookingState.AWAITING:
         await ask_approval(work, person, booking, now)
-    if booking.booked_by_id is not None:
-        await work.notices.owe(news(News.BOOKED_FOR_YOU, booking, session, person.id, now), now)
-    position = await work.bookings.ahead_of(booking) + 1 if state is BookingState.WAITING else None
-    return Placed(booking, session, position)
+    return booking
 
 
 async def _write(

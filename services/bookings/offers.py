@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from datetime import datetime
 
-from services import charges
-from services.bookings.approving import ask_approval, state_of_place
+from services.bookings.approving import state_of_place
+from services.bookings.booking import enter
 from services.bookings.places import LAPSED, Placed, fill, locked, own, placed
 from services.bookings.rules import require_free
 from services.bookings.telling import News, news
@@ -35,12 +34,18 @@ async def accept_offer(work: Work, person: Person, booking_id: int, *, now: date
     assert delegate is not None
     await require_free(work, delegate, session, rules, other=delegate.id != person.id)
     state = await state_of_place(work, delegate, session, rules)
-    await work.bookings.move(booking, state, offer_until=None, booked_at=now)
-    booking = replace(booking, state=state, offer_until=None, booked_at=now)
-    await charges.came_back(work, booking.id, now=now)
-    await work.events.record("accepted", ("booking", booking.id), at=now, actor_id=person.id)
-    if state is BookingState.AWAITING:
-        await ask_approval(work, delegate, booking, now)
+    booking = await enter(
+        work,
+        delegate,
+        session,
+        booking,
+        state,
+        now=now,
+        actor=person,
+        verb="accepted",
+        booked_by_id=booking.booked_by_id,
+        queue_no=booking.queue_no,
+    )
     if booking.booked_by_id is not None and person.id != delegate.id:
         # What they were told before was a place in a queue; their time to say no begins with this.
         await work.notices.owe(news(News.BOOKED_FOR_YOU, booking, session, delegate.id, now), now)

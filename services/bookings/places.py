@@ -34,6 +34,13 @@ async def locked(work: Work, session_id: int) -> Session:
     return session
 
 
+async def both_locked(work: Work, from_id: int, to_id: int) -> tuple[Session, Session]:
+    """Both sessions of a change of date, always held in the same order: two people who change the other way round could
+    wait for each other for ever."""
+    sessions = {one: await locked(work, one) for one in sorted({from_id, to_id})}
+    return sessions[from_id], sessions[to_id]
+
+
 async def placed(work: Work, session_id: int, booking_id: int, *, repeated: bool = False) -> Placed:
     """Where a booking stands now."""
     session = await work.sessions.by_id(session_id)

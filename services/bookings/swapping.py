@@ -8,7 +8,7 @@ from datetime import datetime
 from services.bookings.approving import state_of_place
 from services.bookings.booking import put_down
 from services.bookings.giving_back import cancel
-from services.bookings.places import Placed, let_go_unapproved, locked, placed, visible
+from services.bookings.places import Placed, both_locked, let_go_unapproved, placed, visible
 from services.bookings.rules import require_fit, require_free, require_open
 from services.errors import NotFound, ServiceError
 from services.model import ACTIVE, HAS_PLACE, Booking, BookingState, Person, Session
@@ -45,9 +45,7 @@ async def swap(
     """
     actor = by or person
     found = await _of_person(work, person, booking_id, actor)
-    # Always in the same order: two people who change the other way round could wait for each other for ever.
-    sessions = {one: await locked(work, one) for one in sorted({found.session_id, to_session_id})}
-    before, after = sessions[found.session_id], sessions[to_session_id]
+    before, after = await both_locked(work, found.session_id, to_session_id)
     held = await _of_person(work, person, booking_id, actor)
     there = await work.bookings.of(person.id, after.id)
     if _is_repeat(held, there):

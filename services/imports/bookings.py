@@ -5,6 +5,7 @@ Reminders of sessions to come follow by themselves.
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field, replace
 from datetime import datetime, time
@@ -17,7 +18,7 @@ from services.imports.outcome import Tally
 from services.imports.places import Refusal, Room, Step, Wish, decide, places_more
 from services.imports.row import Context, Row, first_of_each, rows_of
 from services.imports.sheet import Cell, Sheet
-from services.model import BY_IMPORT, MARKED, Booking, BookingState, Session
+from services.model import ACTIVE, BY_IMPORT, MARKED, Booking, BookingState, Session
 from services.store.events import Deed
 from services.work import Work
 
@@ -247,7 +248,18 @@ async def _add(work: Work, plan: _Plan, context: Context) -> list[Mark]:
             for one, (draft, on, person) in zip(ids, some, strict=True)
         ]
     await work.imports.change_sessions({one: {"last_queue_no": no} for one, no in queue.items() if no != before[one]})
+    await _answer_wishes(work, plan, context)
     return marks
+
+
+async def _answer_wishes(work: Work, plan: _Plan, context: Context) -> None:
+    """Who is booked on a session to come, or waits for it, need not be told any more that the course has a date."""
+    served: dict[str, set[int]] = defaultdict(set)
+    for draft, session, person_id in plan.adds:
+        if draft.wish.state in ACTIVE and not session.begun(context.now):
+            served[session.course_id].add(person_id)
+    for course_id, person_ids in served.items():
+        await work.interests.drop_many(course_id, person_ids)
 
 
 async def _give_back(work: Work, draft: _Draft, before: Booking, context: Context) -> None:

@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime, time, timedelta
 
 import pytest
 
-from services import bookings
+from services import bookings, interests
 from services.errors import NotAllowed, NotFound, ServiceError
 from services.model import BookingState, NoticeState, Person, Role, Session, SessionState
 from services.office import attendance, cancelling, filling, moving, running, writing
@@ -177,6 +177,18 @@ async def test_a_move_takes_the_place_there_and_gives_the_one_here_to_who_waits(
         left = await work.bookings.by_id(placed.booking.id)
         assert left is not None
         assert not left.late
+
+
+async def test_who_is_moved_to_a_date_need_not_be_told_of_it(database: Database) -> None:
+    rules = rules_with(a_course(kind="forum"))
+    async with database.work() as work:
+        boss = await morgan(work)
+        here, there = await add_session(work, SOON), await add_session(work, SOON + timedelta(days=7))
+        alice = await add_person(work, "Alice")
+        booking = (await bookings.book(work, alice, here.id, now=NOW, rules=rules)).booking
+        await interests.register(work, alice, here.course_id, now=NOW, rules=rules)
+        await moving.move(work, boss, booking.id, there.id, now=NOW, rules=rules)
+        assert await work.interests.on_course(here.course_id) == []
 
 
 async def test_who_is_moved_there_and_back_and_there_again_is_told_each_time(

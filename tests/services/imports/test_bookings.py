@@ -8,8 +8,9 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from dialogs.notices import Renderer
-from services import bookings
+from services import bookings, interests
 from services.model import Booking, BookingState, ChargeKind, ChargeState, NoticeState, Person
+from services.notices.planning import plan
 from tests.builders import confirm
 from tests.services.imports.desk import NOW, Desk, codes, noted, said
 from tests.services.notices.office import Office
@@ -340,6 +341,23 @@ async def test_a_file_waits_for_a_booking_that_is_being_made(desk: Desk) -> None
         await work.commit()
     assert codes(await importing) == [("import-session-full", 2, "session ref")]
     assert await desk.taken() == (1, 1)
+
+
+async def test_who_is_booked_from_a_file_is_not_told_that_the_course_has_a_date(desk: Desk) -> None:
+    await desk.people("Alice", "Bob", "Charlie", "Dora")
+    await desk.session("OLD", day="2026-11-16")
+    await desk.session(places=1)
+    async with desk.database.work() as work:
+        for name in ("Alice", "Bob", "Charlie", "Dora"):
+            await interests.register(work, await person(desk, name), "dsl-forum", now=NOW, rules=desk.rules)
+        await work.commit()
+    rows = [row("Alice"), row("Bob", "waiting"), row("Charlie", "attended", ref="OLD"), row("Dora", "cancelled")]
+    await desk.done("bookings", HEAD, rows)
+    async with desk.database.work() as work:
+        await plan(work, desk.rules, NOW)
+        await work.commit()
+    told = [one.person_id for one in await Office(desk.database, desk.rules).notices() if one.kind == "date-published"]
+    assert told == [(await person(desk, name)).id for name in ("Charlie", "Dora")]
 
 
 @pytest.mark.parametrize(
