@@ -6,14 +6,14 @@ The course evaluation is due straight after, the impact evaluation 6 weeks after
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import date, datetime, timedelta
 
 from config.training import Form
 from services import certificates
 from services.errors import NotFound, ServiceError
 from services.kept import kept_text
-from services.model import Booking, Evaluation, EvaluationKind, Person, Session
+from services.model import Evaluation, EvaluationKind, Person, Session
 from services.rulebook import Rulebook
 from services.work import Work
 
@@ -45,12 +45,19 @@ def may_be_answered(session: Session, *, now: datetime, rules: Rulebook) -> bool
     return rules.today(now) <= closes
 
 
-async def owe_evaluations(work: Work, booking: Booking, session: Session, *, now: datetime, rules: Rulebook) -> None:
-    """Write what this attendance leaves to be answered, while there is time to answer."""
-    if not may_be_answered(session, now=now, rules=rules):
-        return
-    for kind, due_on in due_days(session, rules).items():
-        await work.evaluations.owe(booking.id, booking.person_id, kind, due_on)
+async def owe_evaluations(work: Work, attended: Collection[tuple[int, int, Session]], rules: Rulebook) -> None:
+    """Write what these attendances leave to be answered: each a booking, a person and what they came to.
+
+    Whether there is time to answer is for the caller to see.
+    """
+    days = {session.id: due_days(session, rules) for _, _, session in attended}
+    await work.evaluations.owe_all(
+        [
+            {"booking_id": booking_id, "person_id": person_id, "kind": kind.value, "due_on": due_on}
+            for booking_id, person_id, session in attended
+            for kind, due_on in days[session.id].items()
+        ]
+    )
 
 
 async def open_evaluations(work: Work, person: Person, *, now: datetime, rules: Rulebook) -> list[Evaluation]:

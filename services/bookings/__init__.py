@@ -18,7 +18,7 @@ from services.bookings.approving import (
     refuse_approval,
     to_approve,
 )
-from services.bookings.attending import record_attendance, record_mark
+from services.bookings.attending import mark_all, record_attendance, turned_out
 from services.bookings.booking import book, overbook
 from services.bookings.capacity import change_capacity
 from services.bookings.giving_back import cancel, counts_as_late, given_back_late, is_refusal
@@ -73,15 +73,16 @@ __all__ = [
     "is_late",
     "is_refusal",
     "locked",
+    "mark_all",
     "never_approved",
     "news",
     "offer_deadline",
     "overbook",
     "place_offered",
     "record_attendance",
-    "record_mark",
     "refuse_approval",
     "substitute",
     "swap",
     "to_approve",
+    "turned_out",
 ]

@@ -11,16 +11,15 @@ from collections.abc import Awaitable, Callable, Collection
 from dataclasses import dataclass
 
 from services import bookings
+from services.bookings.attending import Mark, deed_of, settle
 from services.imports import cells, layouts
 from services.imports.columns import find_heads
 from services.imports.finding import Found, find
-from services.imports.marking import Mark, settle
 from services.imports.outcome import Stage, Tally
 from services.imports.row import Context, Row, first_of_each, rows_of
 from services.imports.sheet import Sheet
 from services.imports.teams import Report, read_report
 from services.model import BY_IMPORT, CAN_BE_MARKED, Booking, BookingState, Role, Session, SessionState
-from services.store.events import Deed
 from services.work import Work
 
 _ATTENDED = {
@@ -44,9 +43,7 @@ class _Marking:
     attended: bool
 
     def state(self, never_approved: Collection[int]) -> BookingState:
-        """Whose place was not approved in time is marked if they came all the same, and is never called absent."""
-        absent = BookingState.NOT_APPROVED if self.before.id in never_approved else BookingState.DID_NOT_ATTEND
-        return BookingState.ATTENDED if self.attended else absent
+        return bookings.turned_out(came=self.attended, never_approved=self.before.id in never_approved)
 
 
 def read(sheet: Sheet, context: Context, tally: Tally) -> Callable[[Work], Awaitable[None]]:
@@ -180,9 +177,10 @@ async def _finish(work: Work, marks: list[_Marking], context: Context, tally: Ta
     if tally.faults or not context.write:
         return
     await work.imports.change_bookings({mark.before.id: {"state": state.value} for mark, state in changed})
-    done = [Mark(mark.before.id, mark.before.person_id, mark.session, state) for mark, state in changed]
-    withdrawn = [mark.before.id for mark, _ in changed if mark.before.state is BookingState.ATTENDED]
-    await settle(work, done, withdrawn, context)
-    deeds: list[Deed] = [(mark.state.value, "booking", mark.booking_id, {"by": BY_IMPORT}) for mark in done]
+    done = [
+        Mark(mark.before.id, mark.before.person_id, mark.session, mark.before.state, state) for mark, state in changed
+    ]
+    await settle(work, done, now=context.now, rules=context.rules)
+    deeds = [deed_of(mark, by=BY_IMPORT) for mark in done]
     await work.events.record_all(deeds, at=context.now, actor_id=context.actor_id)
     context.told(Stage.WRITING, len(changed), len(changed))

@@ -11,9 +11,9 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime, time
 
 from services import bookings
+from services.bookings.attending import Mark, deed_of, settle
 from services.imports import cells, layouts
 from services.imports.finding import Found, find, screened
-from services.imports.marking import Mark, settle
 from services.imports.outcome import Tally
 from services.imports.places import Refusal, Room, Step, Wish, decide, places_more
 from services.imports.row import Context, Row, first_of_each, rows_of
@@ -202,14 +202,19 @@ async def _write(work: Work, plan: _Plan, context: Context) -> None:
     await work.imports.change_bookings({before.id: _change(one, late[before.id]) for one, _, before in plan.changes})
     await work.imports.count_more_taken(plan.more_taken)
     marks += [
-        Mark(before.id, before.person_id, on, one.wish.state, late[before.id]) for one, on, before in plan.changes
+        Mark(before.id, before.person_id, on, before.state, one.wish.state, late[before.id])
+        for one, on, before in plan.changes
     ]
-    withdrawn = [before.id for _, _, before in plan.changes if before.state is BookingState.ATTENDED]
-    await settle(work, marks, withdrawn, context)
-    deeds: list[Deed] = [(mark.state.value, "booking", mark.booking_id, {"by": BY_IMPORT}) for mark in marks]
-    await work.events.record_all(deeds, at=context.now, actor_id=context.actor_id)
+    await settle(work, marks, now=context.now, rules=context.rules)
+    await work.events.record_all([_deed(mark) for mark in marks], at=context.now, actor_id=context.actor_id)
     for draft, before in plan.give_back:
         await _give_back(work, draft, before, context)
+
+
+def _deed(mark: Mark) -> Deed:
+    if mark.state in ACTIVE or mark.state is _CANCELLED:
+        return mark.state.value, "booking", mark.booking_id, {"by": BY_IMPORT}
+    return deed_of(mark, by=BY_IMPORT)
 
 
 def _change(draft: _Draft, late: bool) -> Values:
@@ -244,7 +249,7 @@ async def _add(work: Work, plan: _Plan, context: Context) -> list[Mark]:
             )
         ids = await work.imports.add_bookings(rows)
         marks += [
-            Mark(one, person, on, draft.wish.state, (on.id, person) in plan.late)
+            Mark(one, person, on, None, draft.wish.state, (on.id, person) in plan.late)
             for one, (draft, on, person) in zip(ids, some, strict=True)
         ]
     await work.imports.change_sessions({one: {"last_queue_no": no} for one, no in queue.items() if no != before[one]})

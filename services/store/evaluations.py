@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 
@@ -12,7 +12,7 @@ from sqlalchemy.engine import Row
 from config.ladders import LadderKind
 from services.model import Evaluation, EvaluationKind
 from services.store.orphans import orphaned
-from services.store.rows import Rows, chunks
+from services.store.rows import Rows, Values, chunks
 from services.tables import bookings, evaluations, people
 
 _ASKED_BY = tuple(
@@ -54,6 +54,11 @@ class EvaluationRows(Rows):
             evaluations,
             {"booking_id": booking_id, "person_id": person_id, "kind": kind.value, "due_on": due_on},
         )
+
+    async def owe_all(self, rows: Sequence[Values]) -> None:
+        """As `owe`, for the attendance of many."""
+        for some in chunks(rows):
+            await self._insert_missing(evaluations, some)
 
     async def open_of(self, person_id: int, until: date) -> list[Evaluation]:
         """What a person still owes and may already answer, oldest first."""

@@ -108,11 +108,6 @@ class ImportRows(Rows):
         """Change columns of bookings, by id."""
         await self._change(bookings, changes)
 
-    async def owe_evaluations(self, rows: Sequence[Values]) -> None:
-        """Owe evaluations that are not owed yet."""
-        for some in chunks(rows):
-            await self._connection.execute(self._upsert(evaluations).values(some).on_conflict_do_nothing())
-
     async def redate_evaluations(self, session_id: int, days: Mapping[EvaluationKind, date]) -> None:
         """Let what delegates of a session have still to answer fall due on these days."""
         of_session = sa.select(bookings.c.id).where(bookings.c.session_id == session_id)

@@ -7,7 +7,8 @@ from datetime import datetime, timedelta
 import pytest
 
 from services import bookings
-from services.model import BookingState, ChargeState, Person
+from services.bookings.attending import consequences
+from services.model import BookingState, ChargeKind, ChargeState, Person
 from services.work import Database, Work
 from tests.builders import confirm
 from tests.services.places_desk import PlacesDesk, a_course, open_desk
@@ -70,3 +71,54 @@ async def test_a_place_that_waits_for_the_line_manager_is_never_given_back_late(
     done = await desk.cancel(alice, await desk.does(ask), now)
 
     assert (done.booking.late, await desk.charges(done.booking)) == (False, [])
+
+
+BOOKED, CANCELLED, ATTENDED = BookingState.BOOKED, BookingState.CANCELLED, BookingState.ATTENDED
+ABSENT, UNAPPROVED = BookingState.DID_NOT_ATTEND, BookingState.NOT_APPROVED
+BOTH = frozenset(ChargeKind)
+
+
+@pytest.mark.parametrize("in_time", [True, False])
+@pytest.mark.parametrize(
+    ("before", "after", "late", "owes", "drops", "charged", "withdrawn"),
+    [
+        pytest.param(None, ATTENDED, False, True, False, None, frozenset(), id="new, and came"),
+        pytest.param(None, CANCELLED, True, False, False, ChargeKind.LATE_CANCELLATION, frozenset(), id="new, late"),
+        pytest.param(BOOKED, ATTENDED, False, True, False, None, BOTH, id="came"),
+        pytest.param(CANCELLED, ATTENDED, False, True, False, None, BOTH, id="cancelled late, and came after all"),
+        pytest.param(
+            ATTENDED,
+            ABSENT,
+            False,
+            False,
+            True,
+            ChargeKind.DID_NOT_ATTEND,
+            {ChargeKind.LATE_CANCELLATION},
+            id="did not come after all",
+        ),
+        pytest.param(
+            ABSENT,
+            CANCELLED,
+            False,
+            False,
+            False,
+            None,
+            {ChargeKind.DID_NOT_ATTEND},
+            id="had cancelled in time",
+        ),
+        pytest.param(ATTENDED, UNAPPROVED, False, False, True, None, BOTH, id="never approved, and did not come"),
+    ],
+)
+def test_what_a_mark_brings_and_takes_back(
+    before: BookingState | None,
+    after: BookingState,
+    late: bool,
+    owes: bool,
+    drops: bool,
+    charged: ChargeKind | None,
+    withdrawn: frozenset[ChargeKind],
+    in_time: bool,
+) -> None:
+    found = consequences(before, after, late=late, in_time=in_time)
+    assert (found.owes, found.charged) == ((owes, charged) if in_time else (False, None))
+    assert (found.drops, found.withdrawn) == (drops, withdrawn)

@@ -49,6 +49,19 @@ async def owed(desk: Desk, name: str) -> list[str]:
         return [one.kind.value for one in await work.evaluations.open_of(found.id, (NOW + timedelta(days=90)).date())]
 
 
+async def marks_of(desk: Desk, name: str) -> list[dict[str, object]]:
+    """What the trail says of each mark of this person, oldest first."""
+    async with desk.database.reading() as work:
+        found = await work.people.by_email(f"{name.lower()}@example.org")
+        session = await work.sessions.by_ref("F-1")
+        assert found is not None
+        assert session is not None
+        booking = await work.bookings.of(found.id, session.id)
+        assert booking is not None
+        deeds = await work.events.about("booking", [booking.id])
+    return [dict(one.detail) for one in deeds if one.verb == "marked"]
+
+
 async def test_a_register_marks_who_came_and_who_did_not(held: Desk) -> None:
     rows = [("F-1", "alice@example.org", "Yes"), ("F-1", "BOB@example.org", "DNA")]
     report = await held.done("attendance", "Event ref,Delegate email,Attended", rows)
@@ -56,6 +69,17 @@ async def test_a_register_marks_who_came_and_who_did_not(held: Desk) -> None:
     assert await held.states() == {"Alice": "attended", "Bob": "did-not-attend", "Charlie": "booked", "Dora": "waiting"}
     assert (await owed(held, "Alice"), await owed(held, "Bob")) == (["course", "impact"], [])
     assert await held.taken() == (3, 20)
+
+
+async def test_a_mark_from_a_file_is_kept_in_the_words_of_one_from_the_chat(held: Desk) -> None:
+    for came in ("no", "yes"):
+        await held.done("attendance", "ref,email,attended", [("F-1", "alice@example.org", came)])
+    await held.done("bookings", "ref,email,status", [("F-1", "ed@example.org", "attended")])
+    assert await marks_of(held, "Alice") == [
+        {"was": "booked", "is": "did-not-attend", "by": "import"},
+        {"was": "did-not-attend", "is": "attended", "by": "import"},
+    ]
+    assert await marks_of(held, "Ed") == [{"was": None, "is": "attended", "by": "import"}]
 
 
 async def test_a_register_that_is_put_right_takes_the_evaluations_back(held: Desk) -> None:
