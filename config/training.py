@@ -12,6 +12,7 @@ from config.data import Confirmable, Data, Marked, Slug, Text
 from config.spans import SpanText
 
 Count = Annotated[int, Field(ge=0)]
+Share = Annotated[float, Field(gt=0, le=1)]
 
 
 class CertificateRule(StrEnum):
@@ -43,6 +44,8 @@ class BookingRules(Data):
     """Below this the office is warned. It never cancels by itself."""
     minimum_warning_working_days: Confirmable[Count]
     manager_approval: Confirmable[bool]
+    attended_share: Confirmable[Share]
+    """The part of a session that counts as having attended, when a Teams report says how long people were there."""
     book_for_colleagues: Confirmable[bool]
     certificate: Confirmable[CertificateRule]
     offers: Confirmable[tuple[OfferTier, ...]]

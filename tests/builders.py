@@ -106,6 +106,7 @@ def _booking(**changes: object) -> dict[str, object]:
         "minimum_booked": confirm(5),
         "minimum_warning_working_days": confirm(5),
         "manager_approval": confirm(False),
+        "attended_share": confirm(0.75),
         "book_for_colleagues": confirm(True),
         "certificate": confirm("after-impact-evaluation"),
         "offers": confirm(

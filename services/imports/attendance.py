@@ -134,7 +134,8 @@ def _report_misfit(report: Report, session: Session, context: Context) -> str | 
 
 def _stayed(report: Report, found: Found, session: Session, staff: set[int], context: Context) -> dict[int, bool]:
     """Whether each person in the report was there long enough. Who may not be marked is a fault, but for the staff."""
-    enough = report.enough(session.ends_at - session.starts_at, context.attendance_share)
+    share = context.rules.pack.partnership.booking.attended_share.value
+    enough = report.enough(session.ends_at - session.starts_at, share)
     stayed: dict[int, bool] = {}
     for email, stay in report.stays.items():
         person_id = found.people.get(email)

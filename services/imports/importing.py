@@ -20,10 +20,6 @@ from services.workdays import require_aware
 
 log = structlog.get_logger()
 
-ATTENDANCE_SHARE = 0.75
-"""The part of a session that counts as having attended, when a Teams report says how long people were there.
-No document of Harrow's gives one: "full attendance" is what other partnerships ask for (facts 3.1)."""
-
 _Bring = Callable[[Work], Awaitable[None]]
 _READERS: dict[ImportKind, Callable[[Sheet, Context, Tally], _Bring]] = {
     ImportKind.PEOPLE: people.read,
@@ -44,7 +40,6 @@ async def import_file(
     dry_run: bool = False,
     progress: Progress | None = None,
     session_ref: str | None = None,
-    attendance_share: float = ATTENDANCE_SHARE,
     actor_id: int | None = None,
     tenants: Collection[str] = (),
 ) -> ImportReport:
@@ -61,7 +56,6 @@ async def import_file(
         now=require_aware(now),
         file_name=path.name,
         write=not dry_run,
-        attendance_share=attendance_share,
         session_ref=session_ref,
         actor_id=actor_id,
         progress=progress,

@@ -29,7 +29,6 @@ class Context:
     now: datetime
     file_name: str
     write: bool
-    attendance_share: float
     session_ref: str | None = None
     actor_id: int | None = None
     progress: Progress | None = None

@@ -71,6 +71,7 @@ closes_working_days_before = { value = 1, status = "confirm" }
 minimum_booked = { value = 5, status = "confirm" }
 minimum_warning_working_days = { value = 10, status = "confirm" }
 manager_approval = { value = false, status = "confirm" }
+attended_share = { value = 0.75, status = "confirm" }
 book_for_colleagues = { value = true, status = "confirm" }
 certificate = { value = "after-attendance", status = "confirm" }
 offers = { value = [{ from_days = 3, hours = 24 }, { from_days = 0, hours = 4 }], status = "confirm" }

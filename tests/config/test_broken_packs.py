@@ -48,6 +48,7 @@ def test_a_fault_is_said_in_one_line_with_file_and_line(small: SmallPack) -> Non
         ),
         ('["mon", "tue", "wed", "thu", "fri"]', "[]", "calendar.working_week", "needs at least one working day"),
         ('"5 working days"', '"5 fortnights"', "escalation.stages[1].limit.value", "must be a length of time"),
+        ("value = 0.75", "value = 75", "booking.attended_share.value", "less than or equal to 1"),
         ('"after-attendance"', '"never"', "booking.certificate.value", "must be one of 'after-impact-evaluation'"),
         ('to = ["owner"]', 'to = ["nobody"]', "ladders[1].steps[1].to[1]", "must be one of 'owner'"),
         ("from_days = 0", "from_days = 1", "booking", "'offers' must go down"),

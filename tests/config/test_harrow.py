@@ -84,6 +84,7 @@ def test_what_harrow_has_not_told_us_is_marked_and_never_confirmed(harrow: Pack)
     assert rules.booking.charge.value is None
     assert not rules.booking.notice_working_days.confirmed
     assert not rules.booking.minimum_booked.confirmed
+    assert not rules.booking.attended_share.confirmed
     assert rules.booking.certificate.value is CertificateRule.AFTER_IMPACT_EVALUATION
     assert not rules.booking.certificate.confirmed
     assert all(not stage.confirmed and not stage.limit.confirmed for stage in rules.escalation.stages)

@@ -40,7 +40,6 @@ class Desk:
         dry_run: bool = False,
         progress: Progress | None = None,
         session_ref: str | None = None,
-        attendance_share: float = 0.75,
     ) -> ImportReport:
         """Import these very bytes."""
         path = self.folder / (name or f"{kind}.csv")
@@ -54,7 +53,6 @@ class Desk:
             dry_run=dry_run,
             progress=progress,
             session_ref=session_ref,
-            attendance_share=attendance_share,
             tenants=self.tenants,
         )
         said(report)

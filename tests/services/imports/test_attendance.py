@@ -9,6 +9,7 @@ import pytest
 from services import bookings
 from services.imports import ImportReport
 from services.model import BookingState
+from tests.builders import a_rulebook, confirm
 from tests.services.imports.desk import NOW, Desk, codes, said
 
 SUMMARY = (
@@ -153,10 +154,11 @@ async def test_somebody_who_came_back_is_counted_for_the_whole_of_their_stay(hel
     ],
     ids=["half", "less-than-half", "three-quarters", "less", "meeting-ended-early"],
 )
-async def test_how_long_is_long_enough_is_a_setting(
+async def test_how_long_is_long_enough_is_what_the_partnership_says(
     held: Desk, stayed: str, share: float, took: str, state: str
 ) -> None:
-    await held.file("attendance", teams(person("Alice", stayed), took=took), attendance_share=share)
+    held.rules = a_rulebook(booking={"attended_share": confirm(share)})
+    await held.file("attendance", teams(person("Alice", stayed), took=took))
     assert (await held.states())["Alice"] == state
 
 
