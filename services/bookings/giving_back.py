@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from services import charges
-from services.bookings.places import Placed, kept_reason, own, pass_on, placed
+from services.bookings.places import Placed, kept_reason, locked_for, pass_on, placed
 from services.bookings.rules import is_late
 from services.bookings.telling import News, news
 from services.errors import ServiceError
@@ -47,10 +47,10 @@ async def cancel(
     """Give a place back, refuse an offer or leave the waiting list; the next person is offered it at once.
 
     `said_at`: when they said so, if it was earlier; whether it was late is judged by that. Cancelling twice is the
-    same cancellation. Raises `NotFound` for a booking that is not this person's, `ServiceError` once the session has
-    begun, or when the reason identifies somebody.
+    same cancellation. The office may cancel anybody's. Raises `NotFound` for a booking that is not `visible_to` them,
+    `ServiceError` once the session has begun, or when the reason identifies somebody.
     """
-    booking, session = await own(work, person, booking_id)
+    booking, session = await locked_for(work, person, booking_id)
     if booking.state is BookingState.CANCELLED:
         return Placed(booking, session, repeated=True)
     if session.begun(now) or booking.state not in ACTIVE:

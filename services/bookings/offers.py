@@ -7,7 +7,7 @@ from datetime import datetime
 
 from services.bookings.approving import state_of_place
 from services.bookings.booking import enter
-from services.bookings.places import LAPSED, Placed, fill, locked, own, placed
+from services.bookings.places import LAPSED, Placed, fill, locked, locked_for, placed
 from services.bookings.rules import require_free
 from services.bookings.telling import News, news
 from services.errors import ServiceError
@@ -20,9 +20,9 @@ async def accept_offer(work: Work, person: Person, booking_id: int, *, now: date
     """Take the offered place. It is booked from now on, whenever they joined the queue.
 
     Raises `ServiceError` when the offer ran out or they are booked elsewhere at that time, `NotFound` if it is not
-    theirs.
+    `visible_to` them: the office may take it for anybody.
     """
-    booking, session = await own(work, person, booking_id)
+    booking, session = await locked_for(work, person, booking_id)
     if booking.state in HAS_PLACE:
         return Placed(booking, session, repeated=True)
     if session.state is SessionState.CANCELLED:

@@ -52,23 +52,26 @@ async def placed(work: Work, session_id: int, booking_id: int, *, repeated: bool
     return Placed(booking, session, position, repeated)
 
 
-async def visible(work: Work, person: Person, booking_id: int) -> Booking:
-    """The booking, if it is this person's, or they booked it. Somebody else's looks like one that does not exist."""
+async def visible_to(work: Work, person: Person, booking_id: int) -> Booking:
+    """The booking, if it is this person's, or they booked it; the office sees everybody's.
+
+    Raises `NotFound` for any other: it looks like one that does not exist.
+    """
     booking = await work.bookings.by_id(booking_id)
     if booking is None or (person.id not in (booking.person_id, booking.booked_by_id) and not person.has(Role.MANAGER)):
         raise NotFound("booking-unknown")
     return booking
 
 
-async def own(work: Work, person: Person, booking_id: int) -> tuple[Booking, Session]:
-    """The booking as it stands once its session is locked."""
-    session = await locked(work, (await visible(work, person, booking_id)).session_id)
-    return await visible(work, person, booking_id), session
+async def locked_for(work: Work, person: Person, booking_id: int) -> tuple[Booking, Session]:
+    """The booking as it stands once its session is locked. Raises `NotFound` for one that is not `visible_to` them."""
+    session = await locked(work, (await visible_to(work, person, booking_id)).session_id)
+    return await visible_to(work, person, booking_id), session
 
 
 async def find_own(work: Work, person: Person, booking_id: int) -> Placed:
-    """The booking and where it stands. Changes nothing. Raises `NotFound` for one that is not this person's."""
-    booking = await visible(work, person, booking_id)
+    """The booking and where it stands. Changes nothing. Raises `NotFound` for one that is not `visible_to` them."""
+    booking = await visible_to(work, person, booking_id)
     return await placed(work, booking.session_id, booking.id)
 
 

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from services.bookings.approving import state_of_place
 from services.bookings.booking import put_down
-from services.bookings.places import Placed, let_go_unapproved, own, pass_on
+from services.bookings.places import Placed, let_go_unapproved, locked_for, pass_on
 from services.bookings.rules import require_fit, require_free, require_not_over
 from services.bookings.telling import News, news
 from services.errors import ServiceError
@@ -23,10 +23,10 @@ async def substitute(
     """Hand a booked place to a colleague, up to the minute the session begins. Never a late cancellation, no charge.
 
     Whether the actor may speak for this colleague is decided in `services.colleagues`. Doing it again changes nothing
-    (`repeated`). Raises `NotFound` for a booking that is not the actor's, `ServiceError` when there is no place to
-    hand on, the course is not for the colleague, or they are booked elsewhere at that time.
+    (`repeated`). Raises `NotFound` for a booking that is not `visible_to` the actor, `ServiceError` when there is no
+    place to hand on, the course is not for the colleague, or they are booked elsewhere at that time.
     """
-    booking, session = await own(work, actor, booking_id)
+    booking, session = await locked_for(work, actor, booking_id)
     theirs = await work.bookings.of(colleague.id, session.id)
     handed_on = booking.state is BookingState.CANCELLED and booking.cancel_reason == SUBSTITUTED
     by = actor.id if actor.id != colleague.id else None

@@ -8,7 +8,7 @@ from datetime import datetime
 from services.bookings.approving import state_of_place
 from services.bookings.booking import put_down
 from services.bookings.giving_back import cancel
-from services.bookings.places import Placed, both_locked, let_go_unapproved, placed, visible
+from services.bookings.places import Placed, both_locked, let_go_unapproved, placed, visible_to
 from services.bookings.rules import require_fit, require_free, require_open
 from services.errors import NotFound, ServiceError
 from services.model import ACTIVE, HAS_PLACE, Booking, BookingState, Person, Session
@@ -39,9 +39,10 @@ async def swap(
     """Book the other date and cancel this one, under the rules of both: closing day, clashes, late notice, charges.
 
     `by` is who changes it, when it is not the person: whoever may cancel that place. The person is told of both.
-    Changing twice is the same change. Raises `NotFound` for a booking that is not this person's, or not for `by` to
-    change, and `ServiceError` when it is no place any more, the other date is of another course, cannot be booked, is
-    theirs already, or has no place that is free of a waiting list (`swap-full`): then they keep what they have.
+    Changing twice is the same change. Raises `NotFound` for a booking that is not this person's, or not `visible_to`
+    whoever changes it, and `ServiceError` when it is no place any more, the other date is of another course, cannot be
+    booked, is theirs already, or has no place that is free of a waiting list (`swap-full`): then they keep what they
+    have.
     """
     actor = by or person
     found = await _of_person(work, person, booking_id, actor)
@@ -68,7 +69,7 @@ async def swap(
 
 async def _of_person(work: Work, person: Person, booking_id: int, actor: Person) -> Booking:
     """The booking as it stands, if it is this person's and the actor's to change. Raises `NotFound` otherwise."""
-    booking = await visible(work, actor, booking_id)
+    booking = await visible_to(work, actor, booking_id)
     if booking.person_id != person.id:
         raise NotFound("booking-unknown")
     return booking
