@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections import Counter
 
+from services.office.cancelling import Reason
 from services.reports.asking import Asking
 from services.reports.table import Chart, Kind, Report, Value
 
-_REASONS = frozenset({"trainer-unavailable", "too-few-booked", "weather", "other"})
+_REASONS = frozenset(one.value for one in Reason)
 
 
 async def cancelled_events(asking: Asking) -> Report:

@@ -46,7 +46,7 @@ class OfficeRows(Rows):
     async def sessions_page(
         self, since: datetime, *, after: tuple[datetime, int] | None = None, limit: int
     ) -> list[Session]:
-        """Open sessions that end after `since`, soonest first."""
+        """Open sessions that begin after `since`, soonest first."""
         statement = sa.select(*SESSION).where(sessions.c.state == SessionState.OPEN.value)
         if after is None:
             statement = statement.where(sessions.c.starts_at > since)

@@ -12,6 +12,8 @@ from dialogs.wording import say
 from services import bookings, evaluations, handover, questions
 from services.errors import ServiceError
 from services.model import BookingState, EvaluationKind, GapReason, NoticeState, Owed, Role
+from services.office import cancelling
+from services.office.cancelling import Reason
 from services.reports import NAMES, Report, report
 from services.reports.asking import year_at, year_called
 from services.rulebook import Rulebook
@@ -181,6 +183,19 @@ async def test_cancelled_events_are_listed_and_counted_by_reason(
         "Too few booked: 1",
         "No reason recorded: 1",
     )
+
+
+async def test_every_reason_that_the_office_may_give_is_counted_under_its_own_name(
+    database: Database, harrow: Rulebook
+) -> None:
+    async with database.work() as work:
+        office = await add_person(work, "Morgan", roles=[Role.MANAGER])
+        for days, reason in enumerate(Reason, 1):
+            session = await add_session(work, NOW + timedelta(days=days))
+            await cancelling.cancel_session(work, office, session.id, reason, now=NOW)
+        await work.commit()
+    made = await ask(database, harrow, "cancelled-events")
+    assert sorted(made.notes[1:]) == sorted(f"{say(f'report-reason-{one.value}')}: 1" for one in Reason)
 
 
 async def test_no_event_is_counted_of_a_year_of_which_only_totals_were_published(
