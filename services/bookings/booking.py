@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -66,22 +66,26 @@ async def put_down(
     Everybody else waits for this session meanwhile, so nothing is read again that is known.
     """
     actor = by or person
-    booking = await enter(
-        work,
-        person,
-        session,
-        before,
-        state,
-        now=now,
-        actor=actor,
-        verb=verb or state.value,
-        booked_by_id=actor.id if actor.id != person.id else None,
-        queue_no=await work.sessions.next_queue_no(session.id) if state is BookingState.WAITING else None,
-    )
+    booked_by_id = actor.id if actor.id != person.id else None
+    queue_no = await work.sessions.next_queue_no(session.id) if state is BookingState.WAITING else None
+    how = Entry(verb or state.value, actor, booked_by_id=booked_by_id, queue_no=queue_no)
+    booking = await enter(work, person, session, before, state, how, now=now)
     if booking.booked_by_id is not None:
         await work.notices.owe(news(News.BOOKED_FOR_YOU, booking, session, person.id, now), now)
     position = await work.bookings.ahead_of(booking) + 1 if state is BookingState.WAITING else None
     return Placed(booking, session, position)
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """How a booking comes about: the verb that the trail has for it, and who does it."""
+
+    verb: str
+    actor: Person
+    booked_by_id: int | None
+    """Who booked it, when it was not the person themselves."""
+    queue_no: int | None = None
+    detail: dict[str, str | int | bool | None] | None = None
 
 
 async def enter(
@@ -90,13 +94,9 @@ async def enter(
     session: Session,
     before: Booking | None,
     state: BookingState,
+    how: Entry,
     *,
     now: datetime,
-    actor: Person,
-    verb: str,
-    booked_by_id: int | None,
-    queue_no: int | None = None,
-    detail: dict[str, str | int | bool | None] | None = None,
 ) -> Booking:
     """Write a booking in its new state, with all that every booking brings with it, however it comes about: a charge
     for giving the place back late is withdrawn, the wish for a date is answered, the line manager is asked.
@@ -105,15 +105,15 @@ async def enter(
     """
     fresh: dict[str, Any] = {
         "booked_at": now,
-        "queue_no": queue_no,
+        "queue_no": how.queue_no,
         "offer_until": None,
         "cancelled_at": None,
         "cancel_reason": None,
         "late": False,
-        "booked_by_id": booked_by_id,
+        "booked_by_id": how.booked_by_id,
     }
     booking = await _write(work, person, session, before, state, fresh, now)
-    await work.events.record(verb, ("booking", booking.id), at=now, actor_id=actor.id, detail=detail)
+    await work.events.record(how.verb, ("booking", booking.id), at=now, actor_id=how.actor.id, detail=how.detail)
     await work.interests.drop(person.id, session.course_id)
     if state is BookingState.AWAITING:
         await ask_approval(work, person, booking, now)

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from services.bookings.approving import state_of_place
-from services.bookings.booking import enter
+from services.bookings.booking import Entry, enter
 from services.bookings.places import LAPSED, Placed, fill, locked, locked_for, placed
 from services.bookings.rules import require_free
 from services.bookings.telling import News, news
@@ -34,18 +34,8 @@ async def accept_offer(work: Work, person: Person, booking_id: int, *, now: date
     assert delegate is not None
     await require_free(work, delegate, session, rules, other=delegate.id != person.id)
     state = await state_of_place(work, delegate, session, rules)
-    booking = await enter(
-        work,
-        delegate,
-        session,
-        booking,
-        state,
-        now=now,
-        actor=person,
-        verb="accepted",
-        booked_by_id=booking.booked_by_id,
-        queue_no=booking.queue_no,
-    )
+    how = Entry("accepted", person, booked_by_id=booking.booked_by_id, queue_no=booking.queue_no)
+    booking = await enter(work, delegate, session, booking, state, how, now=now)
     if booking.booked_by_id is not None and person.id != delegate.id:
         # What they were told before was a place in a queue; their time to say no begins with this.
         await work.notices.owe(news(News.BOOKED_FOR_YOU, booking, session, delegate.id, now), now)

@@ -6,9 +6,10 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from services.bookings.approving import state_of_place
-from services.bookings.booking import enter
+from services.bookings.booking import Entry, enter
 from services.bookings.places import both_locked, let_go_unapproved, locked, pass_on
 from services.bookings.rules import require_free, require_not_over
+from services.bookings.swapping import state_after
 from services.bookings.telling import stamp
 from services.errors import NotFound, ServiceError
 from services.model import ACTIVE, HOLDS_PLACE, Booking, BookingState, Owed, Person, Session
@@ -57,21 +58,9 @@ async def move(
         raise ServiceError("move-full")
     await let_go_unapproved(work, there)
     await _leave(work, booking, person, now)
-    # What the line manager agreed to is the course; who waited in a queue has not been asked about yet.
-    agreed = booking.state is BookingState.BOOKED
-    state = BookingState.BOOKED if agreed else await state_of_place(work, delegate, after, rules)
-    moved = await enter(
-        work,
-        delegate,
-        after,
-        there,
-        state,
-        now=now,
-        actor=person,
-        verb="moved-here",
-        booked_by_id=booking.booked_by_id,
-        detail={"from": booking.id},
-    )
+    state = state_after(booking, await state_of_place(work, delegate, after, rules))
+    how = Entry("moved-here", person, booked_by_id=booking.booked_by_id, detail={"from": booking.id})
+    moved = await enter(work, delegate, after, there, state, how, now=now)
     if booking.state in HOLDS_PLACE:
         await pass_on(work, before, now, rules)
     step = moved_step(booking.id, moved)
