@@ -270,7 +270,9 @@ async def ask_re_audit(
     if item.re_audit_on == on:
         return item
     values: dict[str, object] = {"re_audit_on": on, "tested_on": None}
-    await work.actions.change_in(item.id, item.state, **values)
+    if not await work.actions.change_re_audit(item, **values):
+        # Somebody else was first: what they left is judged afresh, and nothing is told of what did not happen.
+        return await ask_re_audit(work, person, item_id, on=on, now=now, rules=rules)
     return await recorded(work, item, "re-audit-set", person, now, differences(item, values))
 
 
@@ -291,8 +293,10 @@ async def report_re_audit(
     if not changed:
         values = {"state": ActionState.OPEN.value, "re_audit_on": None, "due_on": None, "completed_at": None}
         values["evidence"] = None
+    if not await work.actions.change_re_audit(item, **values):
+        return await report_re_audit(work, person, item_id, found=found, changed=changed, now=now, rules=rules)
+    if not changed:
         await _keep_words(work, item, {NoteKind.EVIDENCE: item.evidence}, now)
-    await work.actions.change_in(item.id, item.state, **values)
     await work.action_notes.add(item.id, NoteKind.RE_AUDIT, kept, person_id=person.id, at=now)
     verb = "re-audit-passed" if changed else "re-audit-failed"
     after = await recorded(work, item, verb, person, now, {"planned": item.re_audit_on.isoformat()})

@@ -173,6 +173,21 @@ class ActionRows(Rows):
         )
         return bool(await self._changed(statement))
 
+    async def change_re_audit(self, seen: ActionItem, /, **values: Any) -> bool:
+        """Change an item only while its state and its re-audit are still those seen: one press, one re-audit."""
+        columns = action_items.c
+        statement = (
+            sa.update(action_items)
+            .where(
+                columns.id == seen.id,
+                columns.state == seen.state.value,
+                columns.re_audit_on.is_not_distinct_from(seen.re_audit_on),
+                columns.tested_on.is_not_distinct_from(seen.tested_on),
+            )
+            .values(**values)
+        )
+        return bool(await self._changed(statement))
+
     async def change_due(self, item_id: int, due_before: date | None, /, **values: Any) -> bool:
         """Change an open item only while its due date is still the one seen: one press, one occurrence."""
         same = action_items.c.due_on == due_before if due_before else action_items.c.due_on.is_(None)

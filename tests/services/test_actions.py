@@ -10,6 +10,8 @@ from services import action_office, actions
 from services.action_office import NewOwner
 from services.errors import NotAllowed, NotFound, ServiceError
 from services.model import ActionItem, ActionState, NoteKind, Person, RequestState, Role
+from services.store.actions import ActionRows
+from services.work import Work
 from tests.builders import IDENTIFYING, a_rulebook, add_item, add_person
 from tests.services.desk import Desk
 
@@ -266,6 +268,78 @@ async def test_a_re_audit_that_failed_leaves_the_evidence_in_the_notes_and_tells
         told = [one.person_id for one in await work.notices.about(actions.ASSIGNED, [item.id])]
     assert (opened.state, opened.evidence) == (ActionState.OPEN, None)
     assert (evidence, told) == (["Audit of 12 May"], [alice.id])
+
+
+class LateRows(ActionRows):
+    """Reads an item once as it was before somebody else changed it: a race that is lost at every run."""
+
+    async def by_id(self, item_id: int) -> ActionItem | None:
+        """The item as it was, and from then on as it is."""
+        before: list[ActionItem] = vars(self).setdefault("before", [])
+        return before.pop() if before else await super().by_id(item_id)
+
+
+def read_late(work: Work, before: ActionItem) -> None:
+    rows = LateRows(work.actions._connection)
+    vars(rows)["before"] = [before]
+    vars(work)["actions"] = rows
+
+
+async def history_of(work: Work, item: ActionItem) -> list[tuple[str, int | None]]:
+    deeds = [(one.verb, one.actor_id) for one in await work.events.about("action", [item.id])]
+    return deeds + [(one.kind.value, one.person_id) for one in await work.action_notes.of([item.id])]
+
+
+async def test_a_re_audit_is_not_planned_for_what_was_closed_meanwhile(
+    desk: Desk, item: ActionItem, morgan: Person, now: datetime
+) -> None:
+    async with desk.database.work() as work:
+        await action_office.close(work, morgan, item.id, impact="Not needed", now=now, rules=desk.rules)
+        before = await history_of(work, item)
+        read_late(work, item)
+        with pytest.raises(ServiceError, match="action-closed"):
+            await action_office.ask_re_audit(
+                work, morgan, item.id, on=TODAY + timedelta(days=9), now=now, rules=desk.rules
+            )
+        assert await history_of(work, item) == before
+
+
+async def test_a_re_audit_planned_twice_at_the_same_moment_is_planned_once(
+    desk: Desk, item: ActionItem, morgan: Person, now: datetime
+) -> None:
+    async def plan(work: Work) -> ActionItem:
+        on = TODAY + timedelta(days=9)
+        return await action_office.ask_re_audit(work, morgan, item.id, on=on, now=now, rules=desk.rules)
+
+    async with desk.database.work() as work:
+        planned = await plan(work)
+        before = await history_of(work, item)
+        read_late(work, item)
+        assert (await plan(work), await history_of(work, item)) == (planned, before)
+
+
+@pytest.mark.parametrize("changed", [True, False])
+async def test_a_re_audit_reported_twice_at_the_same_moment_is_reported_once(
+    desk: Desk, item: ActionItem, alice: Person, morgan: Person, now: datetime, changed: bool
+) -> None:
+    async def report(work: Work, changed: bool) -> ActionItem:
+        return await action_office.report_re_audit(
+            work, morgan, item.id, found="A third of forms", changed=changed, now=now, rules=desk.rules
+        )
+
+    await complete(desk, alice, item.id, now)
+    async with desk.database.work() as work:
+        planned = await action_office.ask_re_audit(
+            work, morgan, item.id, on=TODAY + timedelta(days=9), now=now, rules=desk.rules
+        )
+        reported, before = await report(work, changed), await history_of(work, item)
+        read_late(work, planned)
+        if changed:
+            assert await report(work, not changed) == reported
+        else:
+            with pytest.raises(ServiceError, match="re-audit-not-set"):
+                await report(work, not changed)
+        assert await history_of(work, item) == before
 
 
 async def test_what_a_published_report_said_of_an_item_is_kept_when_it_is_opened_again(
