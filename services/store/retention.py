@@ -30,11 +30,14 @@ from services.tables import (
     notices,
     people,
     person_roles,
+    role_holders,
     session_messages,
     sessions,
     snoozes,
 )
 
+GOES_WITH_THEM = (person_roles, role_holders, snoozes, interests)
+"""What only says who somebody was or what they wished: nobody else's record, and no figure."""
 _Named = sa.Row[tuple[int, int, int, str, str | None]]
 """A booking with its session, its person, and the person's name and agency."""
 
@@ -235,9 +238,8 @@ class RetentionRows(LapsedRows):
             .correlate(conversations)
         )
         await self._changed(sa.delete(conversations).where(theirs))
-        await self._changed(sa.delete(person_roles).where(person_roles.c.person_id.in_(ids)))
-        await self._changed(sa.delete(snoozes).where(snoozes.c.person_id.in_(ids)))
-        await self._changed(sa.delete(interests).where(interests.c.person_id.in_(ids)))
+        for table in GOES_WITH_THEM:
+            await self._changed(sa.delete(table).where(table.c.person_id.in_(ids)))
         await self._unname_events("person", ids)
         await self._changed(sa.update(people).where(people.c.line_manager_id.in_(ids)).values(line_manager_id=None))
         blank = dict.fromkeys(("email", "tenant_id", "aad_object_id", "job_title", "line_manager_id"))

@@ -20,6 +20,8 @@ from services.office.attendance import mark
 from services.retention import PurgeLine
 from services.rulebook import Rulebook
 from services.store.former import FORMER
+from services.store.retention import GOES_WITH_THEM
+from services.tables import metadata, people
 from services.work import Database
 from tests.builders import a_rulebook, add_booking, add_item, add_person, add_session
 from tests.services.notices.office import Office
@@ -53,18 +55,18 @@ async def purged(
 async def attended(database: Database) -> tuple[Person, Person]:
     """Alice and Bob of CNWL, at a session of long ago and at one of last year, with answers."""
     async with database.work() as work:
-        people = [await add_person(work, name) for name in ("Alice", "Bob")]
-        for person in people:
+        both = [await add_person(work, name) for name in ("Alice", "Bob")]
+        for person in both:
             await work.people.change(person.id, agency_id="cnwl")
         for at in (OLD, NEW):
             session = await add_session(work, at)
-            for person in people:
+            for person in both:
                 booking = await add_booking(work, person, session, at, state=BookingState.ATTENDED)
                 await work.evaluations.owe(booking.id, person.id, EvaluationKind.IMPACT, at.date())
                 (form,) = await work.evaluations.open_of(person.id, at.date())
                 assert await work.evaluations.answer(form.id, {"used": "all of it"}, at)
         await work.commit()
-    return people[0], people[1]
+    return both[0], both[1]
 
 
 async def test_old_bookings_lose_their_people_and_the_figures_stay(database: Database) -> None:
@@ -237,12 +239,49 @@ async def test_who_left_long_ago_becomes_nobody_and_who_left_lately_does_not(dat
             await work.people.change(person.id, active=False)
             await work.events.record("changed", ("person", person.id), at=at, actor_id=None)
         await work.people.change(here.id, line_manager_id=gone.id)
+        await work.holders.set_keys(gone.id, ["lado"])
+        await work.holders.set_keys(lately.id, ["iro-service"])
         await work.commit()
     assert (await purged(database, keeping(RecordKind.PERSON)))[RecordKind.PERSON].purged == 1
     async with database.reading() as work:
-        people = await work.people.by_ids([gone.id, lately.id, here.id])
-    assert (people[gone.id].name, people[gone.id].email, people[gone.id].aad_object_id) == (FORMER, None, None)
-    assert (people[lately.id].name, people[here.id].line_manager_id) == ("Lately", None)
+        found = await work.people.by_ids([gone.id, lately.id, here.id])
+        posts = await work.holders.keys_by_person(list(found))
+    assert posts == {lately.id: {"iro-service"}}
+    assert (found[gone.id].name, found[gone.id].email, found[gone.id].aad_object_id) == (FORMER, None, None)
+    assert (found[lately.id].name, found[here.id].line_manager_id) == ("Lately", None)
+
+
+STAYS = {
+    "action_items.owner_id": "an item that is open asks for another owner; one that is closed goes by its own rule",
+    "action_notes.person_id": "goes with the item it is about",
+    "action_requests.asked_by": "goes with the item it is about",
+    "action_requests.decided_by": "goes with the item it is about",
+    "action_requests.to_person_id": "goes with the item it is about",
+    "bookings.booked_by_id": "goes with the booking",
+    "bookings.person_id": "counts for the agency; goes by its own rule",
+    "certificates.person_id": "its number is never given again; goes by its own rule",
+    "challenges.raised_by_id": "counts for the agency; goes by its own rule",
+    "charges.settled_by_id": "goes with the booking",
+    "evaluations.person_id": "counts for the course; goes by its own rule",
+    "events.actor_id": "goes with the record that the deed was about",
+    "notices.person_id": "proof of what was told; goes by its own rule",
+    "session_messages.author_id": "goes with the bookings of the session",
+    "suggested_phrases.suggested_by_id": "goes with the question",
+    "tickets.asker_id": "counts for the group; goes by its own rule",
+    "tickets.taker_id": "goes with the question",
+}
+"""What still points to the row of a person who is nobody any more, and why."""
+
+
+def test_whatever_refers_to_people_goes_with_them_or_stays_for_a_reason() -> None:
+    refers = {
+        f"{column.table.name}.{column.name}"
+        for table in metadata.sorted_tables
+        for column in table.columns
+        if any(key.column.table is people for key in column.foreign_keys)
+    }
+    goes = {f"{table.name}.person_id" for table in GOES_WITH_THEM} | {"people.line_manager_id"}
+    assert sorted([*goes, *STAYS]) == sorted(refers)
 
 
 async def test_a_way_to_reach_somebody_stays_while_it_is_used(database: Database) -> None:
