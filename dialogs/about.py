@@ -12,6 +12,7 @@ from dialogs.talk import Reply
 from dialogs.turn import Answer, Turn, answer
 from dialogs.wording import say
 from services.model import Role
+from services.owners import posts_of
 
 EXAMPLES = (
     "Do I need consent to refer?",
@@ -76,7 +77,7 @@ async def _more_words(turn: Turn) -> list[str]:
     if person is None or not turn.personal:
         return []
     office = person.has(Role.MANAGER)
-    answers = office or bool(await turn.work.holders.keys_of(person.id))
+    answers = office or bool(await posts_of(turn.work, turn.rules.pack, person))
     found = ["help-places", "help-challenges", "help-questions"]
     found += ["help-experts"] if answers else []
     found += ["help-leads"] if office or Role.DSL in person.roles else []

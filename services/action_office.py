@@ -84,7 +84,7 @@ async def assign(
 async def _owner_values(work: Work, owner: NewOwner, item: ActionItem, rules: Rulebook) -> dict[str, object]:
     if owner.role is not None:
         held = await owners.holders(work, rules.pack, [owner.role])
-        holder = owners.resolve(rules.pack, held, owner.role, item.lead_agency)
+        holder = owners.resolve(held, owner.role, item.lead_agency)
         if holder is None:
             raise NotFound("post-vacant", post=owners.title_of(rules.pack, owner.role))
         return {"owner_id": holder.id, "owner_role": owner.role}

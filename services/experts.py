@@ -1,6 +1,6 @@
-"""Who answers for a piece of guidance: owner roles and expert groups of the pack, as people of today.
+"""Who answers for a piece of guidance: posts and expert groups of the pack, as people of today.
 
-A role that nobody holds falls to the partnership manager, so that nothing is owed to nobody.
+A post that nobody holds falls to the partnership manager, so that nothing is owed to nobody.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from config.ladders import Recipient
 from config.pack import Pack
 from config.partnership import ExpertGroup
+from services import owners
 from services.model import Person, Role, Ticket
 from services.rulebook import Rulebook
 from services.work import Work
@@ -30,13 +31,18 @@ def group_called(pack: Pack, key: str) -> ExpertGroup | None:
     return next((group for group in pack.partnership.expert_groups if group.key == key), None)
 
 
-async def holders_of(work: Work, owner_keys: Collection[str]) -> dict[str, tuple[int, ...]]:
-    """For each owner role the ids of who holds it today, or of the partnership managers when nobody does."""
-    held = await work.holders.of(owner_keys)
-    if all(key in held for key in owner_keys):
+async def _held(work: Work, pack: Pack, posts: Collection[str]) -> dict[str, tuple[int, ...]]:
+    held = await owners.holders(work, pack, posts)
+    return {post: tuple(person.id for person in people) for post, people in held.items()}
+
+
+async def holders_of(work: Work, pack: Pack, posts: Collection[str]) -> dict[str, tuple[int, ...]]:
+    """For each post the ids of who holds it today, or of the partnership managers when nobody does."""
+    held = await _held(work, pack, posts)
+    if all(post in held for post in posts):
         return held
     managers = tuple(manager.id for manager in await work.people.with_role(Role.MANAGER))
-    return {key: held.get(key, managers) for key in owner_keys}
+    return {post: held.get(post, managers) for post in posts}
 
 
 async def groups_of(work: Work, person: Person, rules: Rulebook) -> frozenset[str]:
@@ -44,8 +50,8 @@ async def groups_of(work: Work, person: Person, rules: Rulebook) -> frozenset[st
     groups = rules.pack.partnership.expert_groups
     if person.has(Role.MANAGER):
         return frozenset({"", *(group.key for group in groups)})
-    keys = await work.holders.keys_of(person.id)
-    return frozenset(group.key for group in groups if group.owner in keys)
+    posts = await owners.posts_of(work, rules.pack, person)
+    return frozenset(group.key for group in groups if group.owner in posts)
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,14 +87,14 @@ class Panel:
 async def panel_for(work: Work, tickets: Iterable[Ticket], rules: Rulebook) -> Panel:
     """Look up everybody that a step about one of these questions could write to."""
     tickets = list(tickets)
-    owners = {
+    posts = {
         ticket.group_key: group.owner for ticket in tickets if (group := group_called(rules.pack, ticket.group_key))
     }
-    held = await work.holders.of(set(owners.values()))
+    held = await _held(work, rules.pack, set(posts.values()))
     takers = await work.people.by_ids({ticket.taker_id for ticket in tickets})
     managers = await work.people.with_role(Role.MANAGER)
     return Panel(
-        {key: held.get(owner, ()) for key, owner in owners.items()},
+        {key: held.get(post, ()) for key, post in posts.items()},
         tuple(manager.id for manager in managers),
         frozenset(taker.id for taker in takers.values() if taker.active),
     )

@@ -34,7 +34,7 @@ async def _posts(work: Work, pack: Pack) -> list[OwnerChoice]:
     held = await owners.holders(work, pack, keys)
     found = []
     for key in keys:
-        person = owners.resolve(pack, held, key, None)
+        person = owners.resolve(held, key, None)
         if person is not None:
             found.append(OwnerChoice(f"post:{key}", owners.title_of(pack, key), f"today {person.name}"))
     return found

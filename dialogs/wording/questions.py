@@ -89,7 +89,7 @@ SENTENCES: dict[str, str] = {
     "owners-nobody": "nobody is recorded, so it comes to the partnership manager",
     "owners-articles": "{count} {articles}",
     "owners-questions": "{count} {articles}; questions on: {groups}",
-    "owners-how": "To change it, import people with a column “Answers for”.",
+    "owners-how": "To change it, import people with a column “Answers for”. Where nobody is named there, whoever has the post as their job title answers for it.",
     # training
     "training-title": "Training on this",
     "training-line": "{course}: {when} ({near}). {places}.",

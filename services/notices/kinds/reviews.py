@@ -52,7 +52,7 @@ async def _owed(work: Work, rules: Rulebook, now: datetime, ids: Mapping[_Review
     if not ids:
         return []
     ladder = rules.pack.partnership.ladder(LadderKind.ARTICLE_REVIEW)
-    holders = await holders_of(work, {owner for owner, _ in ids})
+    holders = await holders_of(work, rules.pack, {owner for owner, _ in ids})
     managers = [manager.id for manager in await work.people.with_role(Role.MANAGER)]
     owed: list[Owed] = []
     for review, subject_id in ids.items():
@@ -68,7 +68,7 @@ async def _owed(work: Work, rules: Rulebook, now: datetime, ids: Mapping[_Review
 
 async def _check(work: Work, rules: Rulebook, notices: Sequence[Notice], now: datetime) -> dict[int, Verdict]:
     reviews = await work.holders.reviews({one.subject_id for one in notices})
-    holders = await holders_of(work, {owner for owner, _ in reviews.values()})
+    holders = await holders_of(work, rules.pack, {owner for owner, _ in reviews.values()})
     managers = {manager.id for manager in await work.people.with_role(Role.MANAGER)}
     articles = _by_review(rules.pack.articles)
     verdicts: dict[int, Verdict] = {}
