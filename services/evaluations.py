@@ -7,13 +7,14 @@ The course evaluation is due straight after, the impact evaluation 6 weeks after
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
-from datetime import date, datetime, timedelta
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
 
 from config.training import Form
 from services import certificates
 from services.errors import NotFound, ServiceError
 from services.kept import kept_text
-from services.model import Evaluation, EvaluationKind, Person, Session
+from services.model import Evaluation, EvaluationKind, Person, Session, Unanswered
 from services.rulebook import Rulebook
 from services.work import Work
 
@@ -29,11 +30,39 @@ def due_days(session: Session, rules: Rulebook) -> dict[EvaluationKind, date]:
     return {EvaluationKind.COURSE: straight_after, EvaluationKind.IMPACT: opens}
 
 
+@dataclass(frozen=True, slots=True)
+class OverdueImpact:
+    """Who has not answered the impact evaluation in time, longest ago first, and how many did of the same sessions.
+
+    Who left without an answer owes none any more, and counts nowhere.
+    """
+
+    first: tuple[Unanswered, ...]
+    overdue: int
+    answered: int
+
+    @property
+    def owed(self) -> int:
+        """How many the rate of answers is out of."""
+        return self.overdue + self.answered
+
+
 def overdue_period(now: datetime, rules: Rulebook) -> tuple[datetime, datetime]:
-    """The end of sessions whose time to answer is over (8 weeks in Harrow), half a year back."""
+    """When the sessions ended whose time to answer is over (8 weeks in Harrow), half a year back: whole days."""
     closes = rules.pack.partnership.evaluation.impact_closes.value
     today = rules.today(now)
-    return now - MISSED_FOR, now - (rules.clockwork.shift(today, closes) - today)
+    last = today - (rules.clockwork.shift(today, closes) - today)
+    return rules.at(today - MISSED_FOR, time(0)), rules.at(last, time(0))
+
+
+async def overdue_impact(work: Work, *, now: datetime, rules: Rulebook, limit: int) -> OverdueImpact:
+    """Impact evaluations that nobody answered in time: what every list, rate and digest of them is made from."""
+    since, until = overdue_period(now, rules)
+    return OverdueImpact(
+        tuple(await work.office.unanswered(since, until, limit=limit)),
+        await work.office.count_unanswered(since, until),
+        await work.office.count_answered(since, until),
+    )
 
 
 def may_be_answered(session: Session, *, now: datetime, rules: Rulebook) -> bool:

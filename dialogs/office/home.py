@@ -11,7 +11,7 @@ from dialogs.training import certificates
 from dialogs.training.sessions import course_title
 from dialogs.turn import Answer, Flow, Turn, answer
 from dialogs.wording import say
-from services import evaluations
+from services.evaluations import overdue_impact
 from services.model import Role
 
 _VERIFY = re.compile(
@@ -87,18 +87,17 @@ def _ways() -> list[str]:
 async def missing(turn: Turn) -> Answer:
     """Who attended and has not answered within 8 weeks, with the response rate."""
     turn.known(Role.MANAGER)
-    since, until = evaluations.overdue_period(turn.now, turn.rules)
-    found = await turn.work.office.unanswered(since, until, limit=SHOWN + 1)
-    owed, answered = await turn.work.office.impact_counts(since, until)
-    if not found:
+    found = await overdue_impact(turn.work, now=turn.now, rules=turn.rules, limit=SHOWN)
+    if not found.first:
         return answer(Reply(say("missing-none")))
-    rate = say("missing-rate", answered=answered, owed=owed, percent=round(100 * answered / owed) if owed else 0)
+    percent = round(100 * found.answered / found.owed) if found.owed else 0
+    rate = say("missing-rate", answered=found.answered, owed=found.owed, percent=percent)
     lines = []
-    for one in found[:SHOWN]:
+    for one in found.first:
         agency = turn.rules.pack.agency(one.agency_id or "")
         held = dates.short_day(turn.rules.today(one.held_at))
         lines.append(f"{one.name}, {agency.name if agency else '-'}: {course_title(turn, one.course_id)}, {held}")
-    more = [say("missing-more", count=owed - answered - SHOWN)] if len(found) > SHOWN else []
+    more = [say("missing-more", count=found.overdue - SHOWN)] if found.overdue > SHOWN else []
     plain = "\n".join([say("missing-title"), rate, *lines, *more])
     body = [cards.title(say("missing-title")), cards.words(rate), cards.points(lines), *map(cards.words, more)]
     return answer(Reply(plain, cards.card(body, [cards.button("Office", verbs.HOME)], fallback=plain)))

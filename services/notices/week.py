@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping
-from datetime import date, datetime, time, timedelta
+from datetime import datetime, time, timedelta
 
 from services import questions, related
+from services.evaluations import overdue_period
 from services.forward import plan_ahead
 from services.model import NoticeState
 from services.notices.forecast import forecast, moments_of
@@ -17,8 +18,6 @@ from services.rulebook import Rulebook
 from services.work import Work
 
 WENT_WRONG = (NoticeState.MISSED, NoticeState.BLOCKED, NoticeState.FAILED)
-_IMPACT_LATE_FOR = timedelta(weeks=26)
-"""How long an impact evaluation that nobody answered is still counted as late."""
 
 
 async def the_week(work: Work, rules: Rulebook, now: datetime) -> WeekSeen:
@@ -30,7 +29,6 @@ async def the_week(work: Work, rules: Rulebook, now: datetime) -> WeekSeen:
     superseded = await work.weeks.ended_because(SUPERSEDED.reason, begins, ends)
     wrong = {state: sum(n for (_, one), n in ended.items() if one is state) for state in WENT_WRONG}
     coming = await forecast(work, rules, now, moments_of(today, 7, rules), without=MANAGER_DIGEST)
-    late = _late_by(today, rules)
     return WeekSeen(
         first=first,
         last=today - timedelta(days=1),
@@ -40,7 +38,7 @@ async def the_week(work: Work, rules: Rulebook, now: datetime) -> WeekSeen:
         answered=await work.weeks.answered(begins, ends),
         done=await work.weeks.done(begins, ends),
         items_overdue=await work.weeks.items_overdue(today),
-        evaluations_late=await work.weeks.impact_unanswered(late - _IMPACT_LATE_FOR, late),
+        evaluations_late=await work.office.count_unanswered(*overdue_period(now, rules)),
         uncertain=(await work.health.queue())[NoticeState.UNCERTAIN],
         unreachable=tuple(await work.doubts.out_of_reach(now, by_mail=rules.by_mail)),
         coming=Counter(one.day for one in coming),
@@ -49,14 +47,6 @@ async def the_week(work: Work, rules: Rulebook, now: datetime) -> WeekSeen:
         unanswered=sum(one.how_many for one in await questions.unanswered(work, rules, now=now, weeks=related.WEEKS)),
         demand=tuple(await related.demand(work, rules, now=now)),
     )
-
-
-def _late_by(today: date, rules: Rulebook) -> date:
-    """Impact evaluations that fell due by this day, and have no answer today, are late."""
-    evaluation = rules.pack.partnership.evaluation
-    closes = rules.clockwork.shift(today, evaluation.impact_closes.value)
-    opens = rules.clockwork.shift(today, evaluation.impact_opens.value)
-    return today - (closes - opens) - timedelta(days=1)
 
 
 def _by_kind(ended: Mapping[tuple[str, NoticeState], int]) -> dict[str, int]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from datetime import datetime, timedelta
+from typing import Any
 
 import sqlalchemy as sa
 
@@ -206,51 +207,56 @@ class OfficeRows(Rows):
 
     async def unanswered(self, since: datetime, until: datetime, *, limit: int | None) -> list[Unanswered]:
         """Who attended a session that ended in a period and owes an impact evaluation, longest ago first."""
-        statement = (
-            sa.select(
-                evaluations.c.person_id,
-                people.c.name,
-                people.c.agency_id,
-                sessions.c.course_id,
-                sessions.c.starts_at.label("held_at"),
-            )
-            .select_from(evaluations)
-            .join(bookings, bookings.c.id == evaluations.c.booking_id)
-            .join(sessions, sessions.c.id == bookings.c.session_id)
-            .join(people, people.c.id == evaluations.c.person_id)
-            .where(
-                evaluations.c.kind == EvaluationKind.IMPACT.value,
-                evaluations.c.answered_at.is_(None),
-                # Nobody owes one before the session or long after it: so the index finds these among all years.
-                evaluations.c.due_on.between(since.date(), until.date() + _DUE_WITHIN),
-                sessions.c.ends_at > since,
-                sessions.c.ends_at <= until,
-                people.c.active,
-            )
-            .order_by(sessions.c.ends_at, people.c.name)
-            .limit(limit)
+        columns = (
+            evaluations.c.person_id,
+            people.c.name,
+            people.c.agency_id,
+            sessions.c.course_id,
+            sessions.c.starts_at.label("held_at"),
         )
+        longest_ago = (sessions.c.ends_at, people.c.name, evaluations.c.id)
+        statement = _unanswered(sa.select(*columns), since, until).order_by(*longest_ago).limit(limit)
         return [Unanswered(**row._mapping) for row in await self._all(statement)]
 
-    async def impact_counts(self, since: datetime, until: datetime) -> tuple[int, int]:
-        """For sessions that ended in a period: impact evaluations owed, and answered."""
+    async def count_unanswered(self, since: datetime, until: datetime) -> int:
+        """How many `unanswered` would list without a limit."""
+        return await self._count(_unanswered(sa.select(sa.func.count()), since, until))
+
+    async def count_answered(self, since: datetime, until: datetime) -> int:
+        """How many impact evaluations were answered of sessions that ended in a period."""
         impact = sa.and_(evaluations.c.booking_id == bookings.c.id, evaluations.c.kind == EvaluationKind.IMPACT.value)
         statement = (
-            sa.select(
-                sa.func.count(evaluations.c.id).label("owed"),
-                sa.func.count(evaluations.c.answered_at).label("answered"),
-            )
+            sa.select(sa.func.count(evaluations.c.answered_at))
             .select_from(sessions)
             .join(bookings, bookings.c.session_id == sessions.c.id)
             # Outer, so that every database begins with the few sessions and not with all evaluations there are.
             .outerjoin(evaluations, impact)
-            .where(
-                sessions.c.state == SessionState.OPEN.value,
-                sessions.c.starts_at > since - _LONGEST_SESSION,
-                sessions.c.starts_at <= until,
-                sessions.c.ends_at > since,
-                sessions.c.ends_at <= until,
-            )
+            .where(sessions.c.starts_at > since - _LONGEST_SESSION, sessions.c.starts_at < until, *_ended(since, until))
         )
-        (row,) = await self._all(statement)
-        return int(row.owed), int(row.answered)
+        return await self._count(statement)
+
+
+def _ended(since: datetime, until: datetime) -> tuple[sa.ColumnElement[bool], ...]:
+    return (
+        sessions.c.state == SessionState.OPEN.value,
+        sessions.c.ends_at >= since,
+        sessions.c.ends_at < until,
+    )
+
+
+def _unanswered(what: sa.Select[Any], since: datetime, until: datetime) -> sa.Select[Any]:
+    """Impact evaluations that somebody who is still here owes of a session that ended in a period."""
+    return (
+        what.select_from(evaluations)
+        .join(bookings, bookings.c.id == evaluations.c.booking_id)
+        .join(sessions, sessions.c.id == bookings.c.session_id)
+        .join(people, people.c.id == evaluations.c.person_id)
+        .where(
+            evaluations.c.kind == EvaluationKind.IMPACT.value,
+            evaluations.c.answered_at.is_(None),
+            # Nobody owes one before the session or long after it: so the index finds these among all years.
+            evaluations.c.due_on.between(since.date(), until.date() + _DUE_WITHIN),
+            people.c.active,
+            *_ended(since, until),
+        )
+    )

@@ -57,13 +57,3 @@ class WeekRows(Rows):
                 action_items.c.state == ActionState.OPEN.value, action_items.c.due_on < today
             )
         )
-
-    async def impact_unanswered(self, opened_from: date, opened_by: date) -> int:
-        """How many impact evaluations that opened in this time are still unanswered."""
-        return await self._count(
-            sa.select(sa.func.count()).where(
-                evaluations.c.kind == EvaluationKind.IMPACT.value,
-                evaluations.c.answered_at.is_(None),
-                evaluations.c.due_on.between(opened_from, opened_by),
-            )
-        )

@@ -7,7 +7,7 @@ from datetime import datetime, time
 from typing import Any
 
 from services.bookings.telling import stamp
-from services.evaluations import overdue_period
+from services.evaluations import overdue_impact
 from services.model import ACTIVE, HAS_PLACE, Booking, BookingState, Notice, Owed, Role, Session, SessionState
 from services.notices.kinds.booked import booked
 from services.notices.kinds.climbing import PAST_STEPS, Kind, Verdict, moved
@@ -197,16 +197,15 @@ async def _plan_missing(work: Work, rules: Rulebook, now: datetime) -> list[Owed
     """One line a week to the managers while anybody who attended has not answered in time."""
     owed = await once_a_week(EVALUATIONS_MISSING, work, rules, now)
     # As it stood on that morning: what is overdue since then is next week's line.
-    if not owed or not await work.office.unanswered(*overdue_period(owed[0].due_at, rules), limit=1):
+    if not owed or not (await overdue_impact(work, now=owed[0].due_at, rules=rules, limit=1)).overdue:
         return []
     return owed
 
 
 async def _check_missing(work: Work, rules: Rulebook, notices: Sequence[Notice], now: datetime) -> dict[int, Verdict]:
-    period = overdue_period(now, rules)
-    first = tuple(await work.office.unanswered(*period, limit=3))
-    owed, answered = await work.office.impact_counts(*period)
-    return await for_managers(work, notices, EvaluationsMissing(owed, answered, first) if first else DONE)
+    found = await overdue_impact(work, now=now, rules=rules, limit=3)
+    missing = EvaluationsMissing(found.owed, found.answered, found.first)
+    return await for_managers(work, notices, missing if found.first else DONE)
 
 
 async def _check_list(work: Work, rules: Rulebook, notices: Sequence[Notice], now: datetime) -> dict[int, Verdict]:

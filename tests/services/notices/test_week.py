@@ -7,8 +7,9 @@ import pytest
 from dialogs.notices import Renderer
 from dialogs.office.overview_words import week_lines
 from services import questions
+from services.evaluations import overdue_impact
 from services.forward import AheadKind, plan_ahead
-from services.model import GapReason, NoticeState, Person, Role
+from services.model import BookingState, EvaluationKind, GapReason, NoticeState, Person, Role
 from services.notices.week import the_week
 from services.notices.week_seen import WeekSeen
 from services.work import Database
@@ -102,6 +103,41 @@ async def test_the_digest_says_what_the_guidance_did_not_answer_and_what_trainin
     assert (week.unanswered, [(one.topic, one.asks) for one in week.demand]) == (2, [("domestic-abuse", 3)])
     assert any("did not answer in the last 4 weeks: 2" in line for line in lines)
     assert any(line.startswith("Asked about 3 times in 4 weeks, with no open date") for line in lines)
+
+
+async def attended(office: Office, name: str, ended: datetime, *, answered: bool = False, left: bool = False) -> None:
+    """Somebody attended a session that ended at a moment, and owes its impact evaluation or has answered it."""
+    person = await office.person(name)
+    async with office.database.work() as work:
+        session = await add_session(work, ended - timedelta(hours=3), ref=name)
+        booking = await add_booking(work, person, session, FRIDAY, state=BookingState.ATTENDED)
+        due_on = ended.date() + timedelta(weeks=6)
+        await work.evaluations.owe(booking.id, person.id, EvaluationKind.IMPACT, due_on)
+        if answered:
+            (form,) = await work.evaluations.open_of(person.id, due_on)
+            await work.evaluations.answer(form.id, {"used": "Yes"}, ended + timedelta(weeks=7))
+        await work.people.change(person.id, active=not left)
+        await work.commit()
+
+
+async def test_the_digest_the_rate_and_the_list_count_the_same_evaluations_as_not_answered_in_time(
+    office: Office, morgan: Person
+) -> None:
+    last_to_be_late = datetime(2026, 11, 22, 12, tzinfo=UTC)
+    await attended(office, "Alice", last_to_be_late)
+    await attended(office, "Still in time", last_to_be_late + timedelta(hours=16))
+    await attended(office, "Left", last_to_be_late, left=True)
+    await attended(office, "Answered and left", last_to_be_late, answered=True, left=True)
+    await attended(office, "Half a year ago", MONDAY - timedelta(days=182))
+    await attended(office, "Longer ago", MONDAY - timedelta(days=183))
+
+    for hours in (0, 5):
+        now = MONDAY + timedelta(hours=hours)
+        async with office.database.reading() as work:
+            found = await overdue_impact(work, now=now, rules=office.rules, limit=9)
+        assert [one.name for one in found.first] == ["Half a year ago", "Alice"]
+        assert (found.overdue, found.answered, found.owed) == (2, 1, 3)
+        assert (await week_of(office, now)).evaluations_late == 2
 
 
 async def test_a_step_that_gave_way_to_a_later_one_is_not_called_missed(
