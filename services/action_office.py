@@ -9,9 +9,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
+from config.plans import DueKind
 from services import owners
 from services.actions import REQUEST, Detail, assigned_notice, change, recorded
-from services.due import RELATIVE, limit_date, relative_due
+from services.due import limit_date, relative_due
 from services.errors import NotFound, ServiceError
 from services.kept import kept_text
 from services.model import (
@@ -322,11 +323,11 @@ async def set_anchor(
     Raises `ServiceError` when nothing of the item is counted from an event.
     """
     item = await find(work, person, item_id)
-    if item.due_kind == RELATIVE:
+    if item.due_kind == DueKind.RELATIVE:
         due_on = relative_due(on, item.after, rules.workdays)
     else:
         due_on = limit_date(rules.pack, replace(item, anchored_on=on), on, rules.workdays)
-    if due_on is None and item.due_kind != RELATIVE:
+    if due_on is None and item.due_kind != DueKind.RELATIVE:
         raise ServiceError("no-event-to-date", ref=item.ref)
     values: dict[str, object] = {"anchored_on": on, **({"due_on": due_on} if due_on else {})}
     enough = due_on is not None and item.more_time_until is not None and due_on >= item.more_time_until

@@ -8,11 +8,10 @@ from datetime import date
 from config import dates
 from config.actions import PeriodYear
 from config.pack import Pack
+from config.plans import DueKind
 from config.spans import Span, Unit
 from services.model import ActionItem
 from services.workdays import Workdays
-
-RECURRING, RELATIVE, PERIOD, ON_DATE, UNKNOWN = "recurring", "relative", "period", "on-date", "unknown"
 
 _YEAR = re.compile(r"\s*(20\d\d)\s*[/-]\s*(?:20)?(\d\d)\s*")
 _EVERY = re.compile(r"\b(?:every|each)\s+(\d+|two|three|four|six)?\s*(days?|weeks?|months?|years?)\b", re.IGNORECASE)
@@ -86,7 +85,7 @@ def next_occurrence(item: ActionItem, today: date, workdays: Workdays) -> date |
 
     `None` if it does not recur, or recurs at a distance that leads nowhere.
     """
-    span = Span.parse(item.every) if item.due_kind == RECURRING and item.every else None
+    span = Span.parse(item.every) if item.due_kind == DueKind.RECURRING and item.every else None
     if span is None or not can_recur(span):
         return None
     first = item.due_on or today
@@ -125,12 +124,12 @@ def read_due(words: str, year: PeriodYear) -> dict[str, object]:
     """
     ends = period_end(words, year)
     if ends is not None:
-        return {"due_kind": PERIOD, "period_ends": ends}
+        return {"due_kind": DueKind.PERIOD.value, "period_ends": ends}
     after = _AFTER.search(words)
     if after is not None:
         span = Span.parse(_SPELT.get(after[1].lower(), after[1]))
         if not counts_forward(span):
             return {}
-        return {"due_kind": RELATIVE, "after": str(span), "after_event": after[2].strip(" .")}
+        return {"due_kind": DueKind.RELATIVE.value, "after": str(span), "after_event": after[2].strip(" .")}
     every = recurrence(words)
-    return {"due_kind": RECURRING, "every": str(every)} if every else {}
+    return {"due_kind": DueKind.RECURRING.value, "every": str(every)} if every else {}

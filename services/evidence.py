@@ -12,6 +12,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from config.ladders import LadderKind
 from services.actions import ASSIGNED, GIVEN, REQUEST, given_notice, gives_by_file
 from services.errors import NotFound
 from services.history import HistoryLine, history
@@ -23,7 +24,7 @@ from services.reports.writing import harmless
 from services.rulebook import Rulebook
 from services.work import Work
 
-KINDS = ("action-item", ASSIGNED, "re-audit")
+KINDS = (LadderKind.ACTION_ITEM.value, ASSIGNED, LadderKind.RE_AUDIT.value)
 """Kinds of notice whose subject is the item itself."""
 
 

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date
 
+from config.plans import DueKind
 from config.spans import Span
 from dialogs import cards, dates
 from dialogs.wording import say
-from services.due import RECURRING, RELATIVE, limit_of
+from services.due import limit_of
 from services.model import ActionItem, ActionState, Person
 from services.owners import title_of
 from services.rag import rag_of
@@ -28,7 +29,7 @@ def due_words(item: ActionItem, today: date) -> str:
     words = _dated_words(item, today)
     if item.from_period:
         words = say("action-due-period", due=words, stated=item.due_text)
-    if item.due_kind == RECURRING and item.every:
+    if item.due_kind == DueKind.RECURRING and item.every:
         return say("action-due-repeats", due=words, every=every_words(item.every))
     return words
 
@@ -55,7 +56,7 @@ def _dated_words(item: ActionItem, today: date) -> str:
 
 
 def _undated_words(item: ActionItem) -> str:
-    if item.due_kind == RELATIVE and item.after_event:
+    if item.due_kind == DueKind.RELATIVE and item.after_event:
         if item.after:
             return say("action-due-after", after=Span.parse(item.after), event=item.after_event)
         return say("action-due-after-event", event=item.after_event)

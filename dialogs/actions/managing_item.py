@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
+from config.plans import DueKind
 from dialogs import cards, dates
 from dialogs.actions import own_items
 from dialogs.actions.item_words import due_words, owner_words
@@ -12,7 +13,7 @@ from dialogs.turn import Answer, Turn, answer
 from dialogs.wording import say
 from services import action_office, actions
 from services.coming_days import day_to_come
-from services.due import RELATIVE, limit_of
+from services.due import limit_of
 from services.errors import NotFound, ServiceError
 from services.history import history
 from services.model import ActionItem, ActionState, Role
@@ -78,7 +79,7 @@ async def _open_forms(turn: Turn, item: ActionItem) -> list[cards.Element]:
 
 
 def _counts_from_event(turn: Turn, item: ActionItem) -> bool:
-    return item.due_kind == RELATIVE or limit_of(turn.rules.pack, item.plan_id) is not None
+    return item.due_kind == DueKind.RELATIVE or limit_of(turn.rules.pack, item.plan_id) is not None
 
 
 def _event_label(item: ActionItem) -> str:

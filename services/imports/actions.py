@@ -143,7 +143,7 @@ def _read_words(row: Row, values: Values, context: Context) -> Values:
     read = {key: value for key, value in read.items() if values.get(key) is None}
     values |= read
     values["due_kind"] = kind or read.get("due_kind")
-    if values["due_kind"] == "period" and values.get("due_on") is None and values.get("period_ends") is not None:
+    if values["due_kind"] == DueKind.PERIOD and values.get("due_on") is None and values.get("period_ends") is not None:
         values["due_on"] = read["due_on"] = values["period_ends"]
     if kind == DueKind.DONE.value and values["state"] is None:
         values["state"] = ActionState.DONE.value

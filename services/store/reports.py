@@ -10,6 +10,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.engine import Row
 
+from config.ladders import LadderKind
 from services.model import HAS_PLACE, ActionState, BookingState, EvaluationKind, NoticeState, SessionState
 from services.store.actions import ASKS_NOBODY, OWNER_HERE
 from services.store.rows import Rows
@@ -197,7 +198,7 @@ class ReportRows(Rows):
     async def funnel(self, first: datetime, until: datetime) -> Funnel:
         """How far people who attended in a period came with the impact evaluation."""
         told = sa.exists().where(
-            notices.c.kind == "impact-evaluation",
+            notices.c.kind == LadderKind.IMPACT_EVALUATION.value,
             notices.c.subject_id == evaluations.c.id,
             notices.c.person_id == evaluations.c.person_id,
             notices.c.state == NoticeState.SENT.value,
