@@ -1,6 +1,7 @@
-"""What the partnership manager does with action items: owner, date, requests, closing, re-audit.
+"""What the partnership manager does with action items: owner, date, requests, closing.
 
 The manager answers for all plans; every deed is recorded with what it changed. Dates are calendar days.
+Re-audits are in `services.re_audits`.
 """
 
 from __future__ import annotations
@@ -252,61 +253,14 @@ async def reopen(
     values |= {"impact": None, "re_audit_on": None, "tested_on": None}
     if not await work.actions.change_in(item.id, item.state, **values):
         return await find(work, person, item_id)
-    await _keep_words(work, item, {NoteKind.EVIDENCE: item.evidence, NoteKind.IMPACT: item.impact}, now)
+    await keep_words(work, item, {NoteKind.EVIDENCE: item.evidence, NoteKind.IMPACT: item.impact}, now)
     await work.action_notes.add(item.id, NoteKind.PROGRESS, kept, person_id=person.id, at=now)
     opened = await recorded(work, item, "reopened", person, now, {})
     await tell_owner(work, opened, person, now)
     return opened
 
 
-async def ask_re_audit(
-    work: Work, person: Person, item_id: int, *, on: date, now: datetime, rules: Rulebook
-) -> ActionItem:
-    """Set the day on which a re-audit is to show whether practice changed (Arrangements 2019, 10.30)."""
-    item = await find(work, person, item_id)
-    if item.state is ActionState.CLOSED:
-        raise ServiceError("action-closed")
-    if on <= rules.today(now):
-        raise ServiceError("re-audit-not-later")
-    if item.re_audit_on == on:
-        return item
-    values: dict[str, object] = {"re_audit_on": on, "tested_on": None}
-    if not await work.actions.change_re_audit(item, **values):
-        # Somebody else was first: what they left is judged afresh, and nothing is told of what did not happen.
-        return await ask_re_audit(work, person, item_id, on=on, now=now, rules=rules)
-    return await recorded(work, item, "re-audit-set", person, now, differences(item, values))
-
-
-async def report_re_audit(
-    work: Work, person: Person, item_id: int, *, found: str, changed: bool, now: datetime, rules: Rulebook
-) -> ActionItem:
-    """Keep what a re-audit found. Where practice has not `changed`, the item is open again and its date is unset.
-
-    Its evidence stays in the notes alone, for it proved too little, and its owner is told.
-    """
-    item = await find(work, person, item_id)
-    if item.re_audit_on is None:
-        raise ServiceError("re-audit-not-set", ref=item.ref)
-    if item.tested_on is not None:
-        return item
-    kept = kept_text(found, rules, missing="re-audit-finding-missing")
-    values: dict[str, object] = {"tested_on": rules.today(now)}
-    if not changed:
-        values = {"state": ActionState.OPEN.value, "re_audit_on": None, "due_on": None, "completed_at": None}
-        values["evidence"] = None
-    if not await work.actions.change_re_audit(item, **values):
-        return await report_re_audit(work, person, item_id, found=found, changed=changed, now=now, rules=rules)
-    if not changed:
-        await _keep_words(work, item, {NoteKind.EVIDENCE: item.evidence}, now)
-    await work.action_notes.add(item.id, NoteKind.RE_AUDIT, kept, person_id=person.id, at=now)
-    verb = "re-audit-passed" if changed else "re-audit-failed"
-    after = await recorded(work, item, verb, person, now, {"planned": item.re_audit_on.isoformat()})
-    if not changed:
-        await tell_owner(work, after, person, now)
-    return after
-
-
-async def _keep_words(work: Work, item: ActionItem, words: Mapping[NoteKind, str | None], now: datetime) -> None:
+async def keep_words(work: Work, item: ActionItem, words: Mapping[NoteKind, str | None], now: datetime) -> None:
     """What is no evidence of a new round stays in the notes, where what a published report said may be missing."""
     noted = {(one.kind, one.text) for one in await work.action_notes.of([item.id])}
     at = item.completed_at or now

@@ -11,7 +11,7 @@ from dialogs.actions.item_words import due_words, owner_words
 from dialogs.talk import Reply
 from dialogs.turn import Answer, Turn, answer
 from dialogs.wording import say
-from services import action_office, actions
+from services import action_office, actions, re_audits
 from services.coming_days import day_to_come
 from services.due import limit_of
 from services.errors import NotFound, ServiceError
@@ -230,9 +230,7 @@ async def reopen(turn: Turn) -> Answer:
 async def re_audit(turn: Turn) -> Answer:
     """Plan the day on which it is tested whether practice changed."""
     on = day_to_come(turn.field("on"), turn.today)
-    item = await action_office.ask_re_audit(
-        turn.work, turn.known(), turn.number("item"), on=on, now=turn.now, rules=turn.rules
-    )
+    item = await re_audits.plan(turn.work, turn.known(), turn.number("item"), on=on, now=turn.now, rules=turn.rules)
     return _told(item, say("action-re-audit-set", ref=item.ref, on=dates.day(on)))
 
 
@@ -241,7 +239,7 @@ async def tested(turn: Turn) -> Answer:
     changed = {"changed": "yes", "not changed": "no"}.get(turn.field("changed").casefold(), turn.field("changed"))
     if changed not in ("yes", "no"):
         raise ServiceError("re-audit-finding-missing")
-    item = await action_office.report_re_audit(
+    item = await re_audits.report(
         turn.work,
         turn.known(),
         turn.number("item"),

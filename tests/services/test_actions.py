@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
-from services import action_office, actions
+from services import action_office, actions, re_audits
 from services.action_office import NewOwner
 from services.errors import NotAllowed, NotFound, ServiceError
 from services.model import ActionItem, ActionState, NoteKind, Person, RequestState, Role
@@ -238,10 +238,8 @@ async def test_what_a_re_audit_opened_again_is_closed_though_the_impact_reads_th
     async with desk.database.work() as work:
         close, rules = action_office.close, desk.rules
         await close(work, morgan, item.id, impact="Fewer repeats", now=now, rules=rules)
-        await action_office.ask_re_audit(work, morgan, item.id, on=TODAY + timedelta(days=9), now=now, rules=rules)
-        await action_office.report_re_audit(
-            work, morgan, item.id, found="No change", changed=False, now=now, rules=rules
-        )
+        await re_audits.plan(work, morgan, item.id, on=TODAY + timedelta(days=9), now=now, rules=rules)
+        await re_audits.report(work, morgan, item.id, found="No change", changed=False, now=now, rules=rules)
         closed = await close(work, morgan, item.id, impact="Fewer repeats", now=now, rules=rules)
         again = await close(work, morgan, item.id, impact="Fewer repeats", now=now, rules=rules)
         await work.commit()
@@ -260,8 +258,8 @@ async def test_a_re_audit_that_failed_leaves_the_evidence_in_the_notes_and_tells
             await work.actions.change_open(item.id, **done)
             await work.commit()
     async with desk.database.work() as work:
-        await action_office.ask_re_audit(work, morgan, item.id, on=TODAY + timedelta(days=9), now=now, rules=desk.rules)
-        opened = await action_office.report_re_audit(
+        await re_audits.plan(work, morgan, item.id, on=TODAY + timedelta(days=9), now=now, rules=desk.rules)
+        opened = await re_audits.report(
             work, morgan, item.id, found="No change", changed=False, now=now, rules=desk.rules
         )
         evidence = [one.text for one in await work.action_notes.of([item.id]) if one.kind is NoteKind.EVIDENCE]
@@ -298,9 +296,7 @@ async def test_a_re_audit_is_not_planned_for_what_was_closed_meanwhile(
         before = await history_of(work, item)
         read_late(work, item)
         with pytest.raises(ServiceError, match="action-closed"):
-            await action_office.ask_re_audit(
-                work, morgan, item.id, on=TODAY + timedelta(days=9), now=now, rules=desk.rules
-            )
+            await re_audits.plan(work, morgan, item.id, on=TODAY + timedelta(days=9), now=now, rules=desk.rules)
         assert await history_of(work, item) == before
 
 
@@ -309,7 +305,7 @@ async def test_a_re_audit_planned_twice_at_the_same_moment_is_planned_once(
 ) -> None:
     async def plan(work: Work) -> ActionItem:
         on = TODAY + timedelta(days=9)
-        return await action_office.ask_re_audit(work, morgan, item.id, on=on, now=now, rules=desk.rules)
+        return await re_audits.plan(work, morgan, item.id, on=on, now=now, rules=desk.rules)
 
     async with desk.database.work() as work:
         planned = await plan(work)
@@ -323,15 +319,13 @@ async def test_a_re_audit_reported_twice_at_the_same_moment_is_reported_once(
     desk: Desk, item: ActionItem, alice: Person, morgan: Person, now: datetime, changed: bool
 ) -> None:
     async def report(work: Work, changed: bool) -> ActionItem:
-        return await action_office.report_re_audit(
+        return await re_audits.report(
             work, morgan, item.id, found="A third of forms", changed=changed, now=now, rules=desk.rules
         )
 
     await complete(desk, alice, item.id, now)
     async with desk.database.work() as work:
-        planned = await action_office.ask_re_audit(
-            work, morgan, item.id, on=TODAY + timedelta(days=9), now=now, rules=desk.rules
-        )
+        planned = await re_audits.plan(work, morgan, item.id, on=TODAY + timedelta(days=9), now=now, rules=desk.rules)
         reported, before = await report(work, changed), await history_of(work, item)
         read_late(work, planned)
         if changed:

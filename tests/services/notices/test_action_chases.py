@@ -9,7 +9,7 @@ import pytest
 
 from config.catalogue import Agency
 from config.ladders import LadderKind
-from services import action_office, actions, snoozing
+from services import action_office, actions, re_audits, snoozing
 from services.action_office import NewOwner
 from services.model import ActionItem, NoticeState, Person, Role
 from services.rulebook import Rulebook, holidays_between
@@ -241,7 +241,7 @@ async def test_a_re_audit_is_announced_and_chased_until_it_is_reported(database:
     item = await give(office, alice, date(2027, 6, 1))
     async with database.work() as work:
         await actions.complete(work, alice, item.id, evidence="Audit", now=NOON, rules=office.rules)
-        await action_office.ask_re_audit(work, morgan, item.id, on=date(2027, 3, 1), now=NOON, rules=office.rules)
+        await re_audits.plan(work, morgan, item.id, on=date(2027, 3, 1), now=NOON, rules=office.rules)
         await work.commit()
     first = datetime(2027, 3, 1, 12, tzinfo=UTC)
     for at in (first, first + 2 * WEEK):
@@ -250,9 +250,7 @@ async def test_a_re_audit_is_announced_and_chased_until_it_is_reported(database:
     assert await addressed(office, "overdue-1") == {morgan.id}
     async with database.work() as work:
         at = first + 3 * WEEK
-        await action_office.report_re_audit(
-            work, morgan, item.id, found="9 of 10", changed=True, now=at, rules=office.rules
-        )
+        await re_audits.report(work, morgan, item.id, found="9 of 10", changed=True, now=at, rules=office.rules)
         await work.commit()
     await office.plan_and_deliver(first + 5 * WEEK)
     assert await addressed(office, "overdue-2") == set()
