@@ -135,7 +135,7 @@ class Level(Marked):
 
 
 class OwnerRole(Marked):
-    """A role that owns articles. It resolves to a person in the directory, never in the pack."""
+    """A post that owns articles. It resolves to a person in the directory, never in the pack."""
 
     key: Slug
     title: Text
@@ -175,7 +175,7 @@ class Partnership(Data):
         return next(ladder for ladder in self.ladders if ladder.kind is kind)
 
     def owner(self, key: str) -> OwnerRole | None:
-        """The article owner role called `key`."""
+        """The post that owns articles called `key`."""
         return next((owner for owner in self.owners if owner.key == key), None)
 
     def experts_for(self, group: str) -> ExpertGroup | None:

@@ -51,7 +51,7 @@ class PlanRow(Data):
     lead_agency: OptionalSlug = None
     """The agency of `agencies.csv` meant by `lead_named`; boards and unnamed leads have none."""
     owner: OptionalSlug = None
-    """A role of the pack that owns it; `None`: nobody is named, and the manager is asked to name somebody."""
+    """A post of the pack that owns it; `None`: nobody is named, and the manager is asked to name somebody."""
     due_text: Text
     due_kind: DueKind
     due_on: OptionalDay = None

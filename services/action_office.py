@@ -38,7 +38,7 @@ class NewOwner:
     """Who is to own an item: a person by id, or a post (a key of the pack, or a job title). One of the two."""
 
     person_id: int | None = None
-    role: str | None = None
+    post: str | None = None
 
 
 async def find(work: Work, person: Person, item_id: int) -> ActionItem:
@@ -84,12 +84,12 @@ async def assign(
 
 
 async def _owner_values(work: Work, owner: NewOwner, item: ActionItem, rules: Rulebook) -> dict[str, object]:
-    if owner.role is not None:
-        held = await owners.holders(work, rules.pack, [owner.role])
-        holder = owners.resolve(held, owner.role, item.lead_agency)
+    if owner.post is not None:
+        held = await owners.holders(work, rules.pack, [owner.post])
+        holder = owners.resolve(held, owner.post, item.lead_agency)
         if holder is None:
-            raise NotFound("post-vacant", post=owners.title_of(rules.pack, owner.role))
-        return {"owner_id": holder.id, "owner_role": owner.role}
+            raise NotFound("post-vacant", post=owners.title_of(rules.pack, owner.post))
+        return {"owner_id": holder.id, "owner_role": owner.post}
     found = await work.people.by_id(owner.person_id or 0)
     if found is None or not found.active:
         raise NotFound("person-unknown")

@@ -72,12 +72,12 @@ class Panel:
         return self.managers
 
     def recipients(self, to: Iterable[Recipient], ticket: Ticket) -> list[int]:
-        """The people that a step's roles mean for this question."""
+        """The people that a step's recipients are for this question."""
         found: list[int] = []
-        for role in to:
-            if role is Recipient.EXPERT_GROUP:
+        for recipient in to:
+            if recipient is Recipient.EXPERT_GROUP:
                 found += self.experts_on(ticket)
-            elif role is Recipient.OWNER:
+            elif recipient is Recipient.OWNER:
                 found.append(ticket.asker_id)
             else:
                 found += self.managers

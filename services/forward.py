@@ -24,7 +24,7 @@ class AheadKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Ahead:
-    """One thing on one day. `about` is a course, the role that owns articles, or the items' references."""
+    """One thing on one day. `about` is a course, the post that owns articles, or the items' references."""
 
     day: date
     kind: AheadKind

@@ -54,5 +54,5 @@ def chosen(value: str) -> NewOwner:
     if kind == "person" and which.isdecimal() and len(which) <= 9:
         return NewOwner(person_id=int(which))
     if kind == "post" and which:
-        return NewOwner(role=which)
+        return NewOwner(post=which)
     raise ServiceError("stale-card")

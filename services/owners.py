@@ -21,7 +21,7 @@ Holders = Mapping[str, tuple[Person, ...]]
 
 
 def title_of(pack: Pack, post: str) -> str:
-    """A post in words: the title of an owner role of the pack, else the words as they are."""
+    """A post in words: the title of an owner of the pack, else the words as they are."""
     owner = pack.partnership.owner(post)
     return owner.title if owner else post
 
@@ -61,12 +61,12 @@ def resolve(held: Holders, post: str, agency: str | None) -> Person | None:
     return candidates[0] if len(candidates) == 1 else None
 
 
-async def follow_roles(work: Work, rules: Rulebook, now: datetime) -> int:
+async def follow_posts(work: Work, rules: Rulebook, now: datetime) -> int:
     """Give every open item that belongs to a post to whoever holds the post now. Returns how many changed hands.
 
     A post that nobody holds any more leaves its items without an owner, and the manager is asked again.
     """
-    items = await work.actions.owned_by_role()
+    items = await work.actions.owned_by_post()
     held = await holders(work, rules.pack, {item.owner_role or "" for item in items})
     moved = 0
     for item in items:

@@ -157,7 +157,7 @@ class Work:
 
     @cached_property
     def holders(self) -> HolderRows:
-        """Who holds the roles that own guidance."""
+        """Who holds the posts that own guidance."""
         return HolderRows(self._connection)
 
     @cached_property

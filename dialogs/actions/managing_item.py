@@ -158,7 +158,7 @@ async def owner_called(turn: Turn, words: str) -> action_office.NewOwner:
     posts = turn.rules.pack.partnership.owners
     post = next((one for one in posts if said in (one.title.casefold(), one.key.replace("-", " "))), None)
     if post is not None:
-        return action_office.NewOwner(role=post.key)
+        return action_office.NewOwner(post=post.key)
     try:
         return action_office.NewOwner(person_id=(await actions.find_person(turn.work, words)).id)
     except NotFound:

@@ -31,4 +31,4 @@ def _line(turn: Turn, post: OwnerRole, names: list[str]) -> str:
     groups = [group.name for group in pack.partnership.expert_groups if group.owner == post.key]
     key = "owners-questions" if groups else "owners-articles"
     what = say(key, count=count, articles="article" if count == 1 else "articles", groups="; ".join(groups))
-    return say("owners-line", role=post.title, who=", ".join(names) or say("owners-nobody"), what=what)
+    return say("owners-line", post=post.title, who=", ".join(names) or say("owners-nobody"), what=what)

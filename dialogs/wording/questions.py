@@ -85,7 +85,7 @@ SENTENCES: dict[str, str] = {
     "unanswered-more": "The whole list is the report “unanswered”. What experts propose is the report “suggested-phrases”.",
     # who answers
     "owners-title": "Who answers for what",
-    "owners-line": "{role}: {who} ({what})",
+    "owners-line": "{post}: {who} ({what})",
     "owners-nobody": "nobody is recorded, so it comes to the partnership manager",
     "owners-articles": "{count} {articles}",
     "owners-questions": "{count} {articles}; questions on: {groups}",

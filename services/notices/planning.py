@@ -9,14 +9,14 @@ from __future__ import annotations
 from datetime import datetime
 
 from services.notices.kinds import KINDS
-from services.owners import follow_roles
+from services.owners import follow_posts
 from services.rulebook import Rulebook
 from services.work import Work
 
 
 async def plan(work: Work, rules: Rulebook, now: datetime) -> int:
     """Write every notice that ought to exist by `now` and does not. Returns how many were new."""
-    await follow_roles(work, rules, now)
+    await follow_posts(work, rules, now)
     await work.evaluations.follow_line_managers()
     owed = [one for kind in KINDS for one in await (kind.write or kind.plan)(work, rules, now)]
     new = await work.notices.owe_all(owed, now)

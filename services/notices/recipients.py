@@ -34,16 +34,16 @@ class Circle:
     scrutineers: tuple[int, ...] = ()
 
     def recipients(self, to: Iterable[Recipient], owner: Person) -> list[int]:
-        """The people that a step's roles mean. An owner who has left leaves the thing with the manager."""
+        """The people that a step's recipients are. An owner who has left leaves the thing with the manager."""
         found: list[int] = []
-        for role in to:
-            if role is Recipient.OWNER and owner.active:
+        for recipient in to:
+            if recipient is Recipient.OWNER and owner.active:
                 found.append(owner.id)
-            elif role is Recipient.LINE_MANAGER and owner.line_manager_id in self.present:
+            elif recipient is Recipient.LINE_MANAGER and owner.line_manager_id in self.present:
                 found.append(owner.line_manager_id)
-            elif role is Recipient.AGENCY_LEAD and owner.id in self.leads:
+            elif recipient is Recipient.AGENCY_LEAD and owner.id in self.leads:
                 found += self.leads[owner.id]
-            elif role is Recipient.SCRUTINEER and self.scrutineers:
+            elif recipient is Recipient.SCRUTINEER and self.scrutineers:
                 found += self.scrutineers
             else:
                 found += self.managers

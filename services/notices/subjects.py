@@ -151,7 +151,7 @@ class QuestionUnhelped:
 
 @dataclass(frozen=True, slots=True)
 class ArticlesDue:
-    """Articles of one owner role to be looked at again by one day. `owners` answer for them; others may be told too."""
+    """Articles of one post to be looked at again by one day. `owners` answer for them; others may be told too."""
 
     articles: tuple[Article, ...]
     owner_title: str

@@ -96,7 +96,7 @@ class ActionRows(Rows):
         """Open items that have an owner and fall due by `last`: those a ladder of reminders may speak of."""
         return await self._open(action_items.c.owner_id.is_not(None), action_items.c.due_on <= last)
 
-    async def owned_by_role(self) -> list[ActionItem]:
+    async def owned_by_post(self) -> list[ActionItem]:
         """Open items that belong to a post."""
         return await self._open(action_items.c.owner_role.is_not(None))
 

@@ -1,4 +1,4 @@
-"""Who holds the roles that own guidance, and the numbers of reviews that fall due."""
+"""Who answers for the posts that own guidance, and the numbers of reviews that fall due."""
 
 from __future__ import annotations
 
@@ -15,10 +15,10 @@ Review = tuple[str, date]
 
 
 class HolderRows(Rows):
-    """Queries on owner roles."""
+    """Queries on posts, and on what they own."""
 
     async def of(self, owner_keys: Collection[str]) -> dict[str, tuple[int, ...]]:
-        """The active people who hold each of these roles. A role that nobody holds is not in the answer."""
+        """The active people who hold each of these posts. A post that nobody holds is not in the answer."""
         statement = (
             sa.select(role_holders.c.owner_key, role_holders.c.person_id)
             .join(people, people.c.id == role_holders.c.person_id)
@@ -31,12 +31,12 @@ class HolderRows(Rows):
         return found
 
     async def keys_of(self, person_id: int) -> frozenset[str]:
-        """The roles that somebody holds."""
+        """The posts that somebody holds."""
         statement = sa.select(role_holders.c.owner_key).where(role_holders.c.person_id == person_id)
         return frozenset(row.owner_key for row in await self._all(statement))
 
     async def keys_by_person(self, person_ids: Collection[int]) -> dict[int, frozenset[str]]:
-        """The roles that each of these people holds. Who holds none is not in the answer."""
+        """The posts that each of these people holds. Who holds none is not in the answer."""
         found: dict[int, frozenset[str]] = {}
         for row in await self._all(sa.select(role_holders)):
             if row.person_id in person_ids:
@@ -44,7 +44,7 @@ class HolderRows(Rows):
         return found
 
     async def set_keys(self, person_id: int, owner_keys: Collection[str]) -> None:
-        """Replace the roles that somebody holds."""
+        """Replace the posts that somebody holds."""
         await self._changed(sa.delete(role_holders).where(role_holders.c.person_id == person_id))
         rows = [{"owner_key": key, "person_id": person_id} for key in sorted(set(owner_keys))]
         if rows:

@@ -1,4 +1,4 @@
-"""Who holds the roles that own guidance and answer questions, and what of theirs falls due for review."""
+"""Who holds the posts that own guidance and answer questions, and what of theirs falls due for review."""
 
 from __future__ import annotations
 

@@ -29,7 +29,7 @@ async def titled(work: Work, name: str, title: str = TITLE) -> Person:
 async def assigned(work: Work, post: str, now: datetime) -> ActionItem:
     morgan = await add_person(work, "Morgan", roles=[Role.MANAGER])
     item = await add_item(work, "BO-01", due_on=date(2027, 6, 1))
-    return await action_office.assign(work, morgan, item.id, owner=NewOwner(role=post), now=now, rules=RULES)
+    return await action_office.assign(work, morgan, item.id, owner=NewOwner(post=post), now=now, rules=RULES)
 
 
 @pytest.mark.parametrize("post", [POST, TITLE, TITLE.lower()])
@@ -61,7 +61,7 @@ async def test_an_item_follows_its_post_to_whoever_answers_for_it_next(database:
         tina, eddie = await titled(work, "Tina"), await add_person(work, "Eddie")
         item = await assigned(work, POST, now)
         await work.holders.set_keys(eddie.id, [POST])
-        assert await owners.follow_roles(work, RULES, now) == 1
+        assert await owners.follow_posts(work, RULES, now) == 1
         moved = await work.actions.by_id(item.id)
         assert moved is not None
         assert (item.owner_id, moved.owner_id) == (tina.id, eddie.id)

@@ -32,14 +32,14 @@ class Sides:
     def recipients(self, to: Iterable[Recipient], owner: Person) -> list[int]:
         """As for other things, but the other side and the agency's lead are known here, if anybody is."""
         found: list[int] = []
-        for role in to:
-            found += self._leads(role, owner) or self.circle.recipients([role], owner)
+        for recipient in to:
+            found += self._leads(recipient, owner) or self.circle.recipients([recipient], owner)
         return list(dict.fromkeys(found))
 
-    def _leads(self, role: Recipient, owner: Person) -> list[int]:
-        if role is Recipient.OTHER_SIDE:
+    def _leads(self, recipient: Recipient, owner: Person) -> list[int]:
+        if recipient is Recipient.OTHER_SIDE:
             agency = self.challenge.other_agency_id
-        elif role is Recipient.AGENCY_LEAD:
+        elif recipient is Recipient.AGENCY_LEAD:
             agency = self.challenge.agency_id
         else:
             return []

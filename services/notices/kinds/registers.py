@@ -64,7 +64,8 @@ def _asked(
 ) -> list[int]:
     """The trainers of the session and the office; the office alone where no trainer of that name is known."""
     theirs = [one.id for one in trainers if trains(one, session)] or managers
-    return list(dict.fromkeys(one for role in to for one in (theirs if role is Recipient.OWNER else managers)))
+    groups = [theirs if recipient is Recipient.OWNER else managers for recipient in to]
+    return list(dict.fromkeys(one for group in groups for one in group))
 
 
 async def _trainers(work: Work) -> list[Person]:

@@ -16,6 +16,7 @@ from services.ladders import reach
 from services.model import Notice, Owed, Role
 from services.notices.kinds.climbing import Kind, Verdict, climb_to, midday
 from services.notices.subjects import DONE, NOT_THEIRS, ArticlesDue
+from services.owners import title_of
 from services.rulebook import Rulebook
 from services.work import Work
 
@@ -59,7 +60,7 @@ async def _owed(work: Work, rules: Rulebook, now: datetime, ids: Mapping[_Review
         owner, due_on = review
 
         def recipients(to: Iterable[Recipient], owners: Sequence[int] = holders[owner]) -> list[int]:
-            found = [one for role in to for one in (owners if role is Recipient.OWNER else managers)]
+            found = [one for recipient in to for one in (owners if recipient is Recipient.OWNER else managers)]
             return list(dict.fromkeys(found))
 
         owed += climb_to(rules, ladder, recipients, subject_id=subject_id, basis=midday(due_on, rules), now=now)
@@ -75,13 +76,12 @@ async def _check(work: Work, rules: Rulebook, notices: Sequence[Notice], now: da
     for notice in notices:
         owner, due_on = reviews[notice.subject_id]
         left = articles.get((owner, due_on), ())
-        role = rules.pack.partnership.owner(owner)
         if not left:
             verdicts[notice.id] = DONE
         elif notice.person_id not in {*holders[owner], *managers}:
             verdicts[notice.id] = NOT_THEIRS
         else:
-            title = role.title if role else owner
+            title = title_of(rules.pack, owner)
             verdicts[notice.id] = ArticlesDue(left, title, due_on, frozenset(holders[owner]))
     return verdicts
 
