@@ -71,9 +71,16 @@ class DeliveryGauges:
             "partnership_bot_last_sweep_timestamp_seconds", "When due work was last done", registry=registry
         )
 
+        self._broken = Gauge(
+            "partnership_bot_broken_parts",
+            "Parts of the last sweep that broke, such as kinds of notice",
+            registry=registry,
+        )
+
     def show(self, standing: Standing) -> None:
         """Take over how delivery stands now."""
         for state, count in standing.queue.items():
             self._notices.labels(state.value).set(count)
         self._waiting.set(standing.waiting_seconds)
         self._swept.set(standing.last_sweep.timestamp() if standing.last_sweep else 0)
+        self._broken.set(len(standing.broken))

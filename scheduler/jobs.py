@@ -6,17 +6,20 @@ None is bound to the moment it was meant for. What was missed while nothing ran 
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from functools import partial
 
 import structlog
 
 from services import bookings
 from services.notices.delivery import Counts, Postman
+from services.notices.parts import by_itself
 from services.notices.planning import plan
 from services.notices.standing import SWEEP
 from services.rulebook import Rulebook
-from services.work import Database
+from services.work import Database, Work
 from services.workdays import require_aware
 
 HEARD_FOR = timedelta(days=2)
@@ -53,15 +56,12 @@ async def sweep(database: Database, rules: Rulebook, postman: Postman | None, no
     """All work that is due at `now`, once: offers that ran out, places that nobody agreed to before their session
     began, notices that ought to exist, and their delivery.
 
-    Without a postman nothing is sent, and what is due stays due. Raises `StoreUnavailable` when the database is away.
+    A part that breaks is logged and shown, and the others go on; delivery above all. Without a postman nothing is
+    sent, and what is due stays due. Raises `StoreUnavailable` when the database is away.
     """
     at = require_aware(now)
-    async with database.work() as work:
-        lapsed = await bookings.expire_offers(work, now=at, rules=rules)
-        await work.commit()
-    async with database.work() as work:
-        await bookings.end_unapproved(work, at)
-        await work.commit()
+    lapsed = await _done(database, "offers", partial(bookings.expire_offers, now=at, rules=rules), at)
+    await _done(database, "unapproved", partial(bookings.end_unapproved, now=at), at)
     async with database.work() as work:
         planned = await plan(work, rules, at)
         await work.commit()
@@ -73,6 +73,14 @@ async def sweep(database: Database, rules: Rulebook, postman: Postman | None, no
     if lapsed or planned or outcomes:
         log.info("a sweep was done", action="swept", **_plain(swept))
     return swept
+
+
+async def _done(database: Database, part: str, do: Callable[[Work], Awaitable[int]], at: datetime) -> int:
+    """What one part came to, in a transaction of its own; 0 when it broke."""
+    async with database.work() as work:
+        found = await by_itself(work, part, partial(do, work), now=at, otherwise=0)
+        await work.commit()
+    return found
 
 
 def _plain(swept: Swept) -> dict[str, object]:

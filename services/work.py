@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import sqlite3
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager, contextmanager
 from functools import cached_property
 
 from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError
@@ -79,6 +79,16 @@ class Work:
         except ServiceError:
             await savepoint.rollback()
             raise
+
+    @asynccontextmanager
+    async def apart(self) -> AsyncIterator[None]:
+        """All of what the block does, or none of it whatever breaks in it: what follows goes on as if it never ran.
+
+        Raises what broke, and `StoreUnavailable` when the database is away, after which nothing can go on.
+        """
+        with _told_when_away():
+            async with self._connection.begin_nested():
+                yield
 
     async def one_at_a_time(self) -> None:
         """Wait for whoever is adding records just now. Two at once would each find one missing and add it twice."""
@@ -288,21 +298,28 @@ class Database:
 
     @asynccontextmanager
     async def _connected(self) -> AsyncIterator[AsyncConnection]:
-        try:
+        with _told_when_away():
             async with self.engine.connect() as connection:
                 yield connection
-        except (OperationalError, InterfaceError, PoolTimeout) as error:
-            if _is_our_mistake(error):
-                raise
-            raise StoreUnavailable(first_words(error)) from error
-        except DBAPIError as error:
-            if error.connection_invalidated or getattr(error.orig, "sqlstate", None) == _READ_ONLY_TRANSACTION:
-                raise StoreUnavailable(first_words(error)) from error
-            raise
 
     async def close(self) -> None:
         """Close every pooled connection."""
         await self.engine.dispose()
+
+
+@contextmanager
+def _told_when_away() -> Iterator[None]:
+    """Tell a database that is away from a statement that is wrong. Raises `StoreUnavailable`."""
+    try:
+        yield
+    except (OperationalError, InterfaceError, PoolTimeout) as error:
+        if _is_our_mistake(error):
+            raise
+        raise StoreUnavailable(first_words(error)) from error
+    except DBAPIError as error:
+        if error.connection_invalidated or getattr(error.orig, "sqlstate", None) == _READ_ONLY_TRANSACTION:
+            raise StoreUnavailable(first_words(error)) from error
+        raise
 
 
 def _is_our_mistake(error: Exception) -> bool:

@@ -18,7 +18,7 @@ class Standing:
     """`last_sweep` is None before the first; `oldest_due` when nothing waits. `queue` leaves out what is done.
 
     `retry_because` says what carriers said to those that are to be tried again: that the bot's own secret is not taken,
-    for one.
+    for one. `broken` names the parts of the last sweep that broke: notices of those kinds are not written.
     """
 
     at: datetime
@@ -26,6 +26,7 @@ class Standing:
     oldest_due: datetime | None
     queue: Mapping[NoticeState, int]
     retry_because: Mapping[str, int] = field(default_factory=dict)
+    broken: tuple[str, ...] = ()
 
     @property
     def uncertain(self) -> int:
@@ -45,15 +46,18 @@ class Standing:
             "queue": {state.value: count for state, count in self.queue.items()},
             "uncertain": self.uncertain,
             "retry_because": dict(self.retry_because),
+            "broken": list(self.broken),
         }
 
 
 async def standing(work: Work, now: datetime) -> Standing:
     """How delivery stands at `now`."""
+    last_sweep = await work.health.last_beat(SWEEP)
     return Standing(
         now,
-        await work.health.last_beat(SWEEP),
+        last_sweep,
         await work.health.oldest_due(now),
         await work.health.queue(),
         await work.health.put_back_because(),
+        await work.health.broken_since(last_sweep) if last_sweep else (),
     )

@@ -20,6 +20,8 @@ _SHOWN = (
     NoticeState.FAILED,
 )
 """Those on their way and those that went wrong. How many were sent ever grows for ever and says nothing."""
+_BROKEN = "broken:"
+"""Before the name of a part of the work that broke, to tell it from work that was done."""
 
 
 class HealthRows(Rows):
@@ -41,6 +43,18 @@ class HealthRows(Rows):
         """When that work was last done, by whichever process."""
         row = await self._one(sa.select(heartbeats.c.at).where(heartbeats.c.name == name))
         return row.at if row else None
+
+    async def broke(self, part: str, at: datetime) -> None:
+        """Note that a part of the work broke, which the rest went on without."""
+        await self.beat(f"{_BROKEN}{part}", at)
+
+    async def broken_since(self, moment: datetime) -> tuple[str, ...]:
+        """The parts that broke at that moment or after it."""
+        statement = sa.select(heartbeats.c.name).where(
+            heartbeats.c.name.startswith(_BROKEN, autoescape=True), heartbeats.c.at >= moment
+        )
+        rows = await self._all(statement.order_by(heartbeats.c.name))
+        return tuple(row.name.removeprefix(_BROKEN) for row in rows)
 
     async def queue(self) -> dict[NoticeState, int]:
         """How many notices are in each state that somebody waits for or must look at."""

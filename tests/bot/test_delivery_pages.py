@@ -21,7 +21,7 @@ ALERTS = Path(__file__).parent.parent.parent / "deploy" / "alerts.yml"
 NOW = datetime(2027, 1, 15, 9, tzinfo=UTC)
 QUEUE = dict.fromkeys(NoticeState, 0) | {NoticeState.DUE: 7, NoticeState.UNCERTAIN: 2}
 STANDING = Standing(
-    NOW, NOW - timedelta(seconds=30), NOW - timedelta(minutes=5), QUEUE, {"locked-out invalid_client": 3}
+    NOW, NOW - timedelta(seconds=30), NOW - timedelta(minutes=5), QUEUE, {"locked-out invalid_client": 3}, ("re-audit",)
 )
 
 
@@ -41,6 +41,7 @@ async def test_the_readiness_page_shows_the_queue_the_last_sweep_and_what_is_unc
     assert shown["oldest_due"] == "2027-01-15T08:55:00+00:00"
     assert (shown["queue"]["due"], shown["uncertain"]) == (7, 2)
     assert shown["retry_because"] == {"locked-out invalid_client": 3}
+    assert shown["broken"] == ["re-audit"]
 
 
 async def test_without_the_database_the_pages_still_answer(start_bot: StartBot) -> None:
@@ -58,6 +59,7 @@ async def test_metrics_show_the_same_figures(start_bot: StartBot) -> None:
     assert 'partnership_bot_notices{state="due"} 7.0' in text
     assert 'partnership_bot_notices{state="uncertain"} 2.0' in text
     assert "partnership_bot_oldest_due_seconds 300.0" in text
+    assert "partnership_bot_broken_parts 1.0" in text
     swept = re.search(r"^partnership_bot_last_sweep_timestamp_seconds (\S+)$", text, re.MULTILINE)
     assert swept is not None
     assert float(swept[1]) == NOW.timestamp() - 30

@@ -4,17 +4,22 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
 from structlog.typing import EventDict
 
 from services.errors import StoreUnavailable
-from services.model import Notice, NoticeState, Owed, Person
-from services.notices import checking
-from services.notices.kinds.climbing import Verdict
+from services.model import Notice, NoticeState, Owed, Person, Role
+from services.notices import checking, planning
+from services.notices.kinds import KINDS, actions, dates
+from services.notices.kinds.climbing import Kind, Planner, Verdict
 from services.notices.subjects import Subject
 from services.ports import Message
+from services.rulebook import Rulebook
+from services.work import Work
+from tests.builders import add_item, add_session
 from tests.fakes import plain_words
 from tests.services.notices.office import Office
 
@@ -134,3 +139,84 @@ async def test_a_database_that_goes_away_while_checking_fails_no_notice(
     await office.deliver(MORNING + timedelta(minutes=3))
 
     assert await office.state(notice_id) is NoticeState.SENT
+
+
+async def raises(work: Work, rules: Rulebook, now: datetime) -> list[Owed]:
+    raise KeyError([one.name for one in await work.people.with_role(Role.PRACTITIONER)])
+
+
+async def owes_nobody(work: Work, rules: Rulebook, now: datetime) -> list[Owed]:
+    return [Owed("re-audit", 1, "step:2027-01-15", 999_999, due_at=now)]
+
+
+async def is_refused(work: Work, rules: Rulebook, now: datetime) -> list[Owed]:
+    """By the database; PostgreSQL then takes nothing more before a rollback."""
+    await work.notices.owe_all(await owes_nobody(work, rules, now), now)
+    return []
+
+
+def plant(patch: pytest.MonkeyPatch, *planted: Kind) -> None:
+    """Put these kinds in the places of those of their names."""
+    names = {one.name: one for one in planted}
+    patch.setattr(planning, "KINDS", tuple(names.get(one.name, one) for one in KINDS))
+
+
+@pytest.mark.parametrize("breaks", [raises, is_refused, owes_nobody])
+async def test_a_kind_that_cannot_be_planned_stops_no_other_and_is_named(
+    office: Office, alice: Person, monkeypatch: pytest.MonkeyPatch, breaks: Planner, logged: list[EventDict]
+) -> None:
+    async with office.database.work() as work:
+        await add_item(work, "X-1", owner=alice, due_on=MORNING.date())
+        await work.commit()
+    plant(monkeypatch, *(Kind(name, breaks, actions.ITEM.check) for name in ("re-audit", "article-review")))
+
+    assert await office.plan_and_deliver(MORNING) == Counter({("action-item", "sent"): 1})
+
+    failed = [line for line in logged if line["action"] == "plan_failed"]
+    assert sorted(line["kind"] for line in failed) == ["article-review", "re-audit"]
+    assert "Alice" not in str(failed), "what an error says may be about somebody"
+    async with office.database.reading() as work:
+        assert await work.health.broken_since(MORNING) == ("article-review", "re-audit")
+
+
+async def test_what_broke_is_planned_once_it_is_mended(
+    office: Office, alice: Person, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with office.database.work() as work:
+        await add_item(work, "X-1", owner=alice, due_on=MORNING.date())
+        await work.commit()
+    with monkeypatch.context() as patch:
+        plant(patch, replace(actions.ITEM, plan=raises))
+        assert await office.plan(MORNING) == 0
+
+    assert await office.plan(MORNING + timedelta(minutes=1)) == 1
+
+
+async def test_nobody_is_noted_as_told_whose_notice_could_not_be_written(
+    office: Office, alice: Person, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with office.database.work() as work:
+        session = await add_session(work, MORNING + timedelta(days=30))
+        await work.interests.register(alice.id, session.course_id, MORNING)
+        await work.commit()
+
+    async def tells_and_breaks(work: Work, rules: Rulebook, now: datetime) -> list[Owed]:
+        assert dates.PUBLISHED.write is not None
+        return [replace(one, person_id=999_999) for one in await dates.PUBLISHED.write(work, rules, now)]
+
+    with monkeypatch.context() as patch:
+        plant(patch, replace(dates.PUBLISHED, write=tells_and_breaks))
+        assert await office.plan(MORNING) == 0
+
+    assert await office.plan(MORNING + timedelta(minutes=1)) == 1
+
+
+async def test_a_database_that_goes_away_while_planning_plans_nothing(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def away(work: Work, rules: Rulebook, now: datetime) -> list[Owed]:
+        raise StoreUnavailable
+
+    plant(monkeypatch, replace(actions.ITEM, plan=away))
+    with pytest.raises(StoreUnavailable):
+        await office.plan(MORNING)

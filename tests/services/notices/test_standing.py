@@ -2,8 +2,12 @@ from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
 
+import pytest
+
 from scheduler.jobs import sweep
+from services import bookings
 from services.model import NoticeState, Person
+from services.notices import planning
 from services.notices.standing import Standing, standing
 from tests.fakes import ambiguous, blocked
 from tests.services.notices.office import Office
@@ -38,6 +42,27 @@ async def test_a_sweep_leaves_its_mark_whoever_did_it_and_an_older_one_moves_not
         await sweep(office.database, office.rules, office.postman(), moment)
 
     assert (await stands(office, MORNING)).last_sweep == MORNING + timedelta(minutes=1)
+
+
+async def test_what_broke_in_the_last_sweep_is_named_until_a_sweep_goes_well(
+    office: Office, alice: Person, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await office.owe(alice, MORNING)
+
+    async def breaks(*_: object, **__: object) -> int:
+        raise ValueError
+
+    with monkeypatch.context() as patch:
+        patch.setattr(bookings, "expire_offers", breaks)
+        patch.setattr(planning, "follow_roles", breaks)
+        swept = await sweep(office.database, office.rules, office.postman(), MORNING)
+    assert swept.outcomes == {("action-item", "sent"): 1}
+    found = await stands(office, MORNING)
+    assert found.as_json()["broken"] == ["follow-roles", "offers"]
+
+    await sweep(office.database, office.rules, office.postman(), MORNING + timedelta(minutes=1))
+
+    assert (await stands(office, MORNING)).broken == ()
 
 
 async def test_what_somebody_must_look_at_is_counted_and_what_went_well_is_not(office: Office, alice: Person) -> None:
