@@ -196,6 +196,5 @@ class _Run:
                     await record(work, results, by=self._name, at=at, start=self._start)
                     await work.commit()
         for result in results:
-            state = state_after(result)
-            self._counts.update((notice.kind, state.value) for notice, _ in result.ready.pairs)
+            self._counts.update((one.kind, state_after(result, one).value) for one, _ in result.ready.pairs)
         return [None] * len(results)

@@ -46,13 +46,12 @@ class Result:
     retry_after: float | None = None
 
 
-def _tried(result: Result) -> int:
-    """How often this letter has been sent now, this time included."""
-    return max(notice.attempts for notice, _ in result.ready.pairs) + 1
+def state_after(result: Result, notice: Notice) -> NoticeState:
+    """What a failure means for one notice of the letter (design.md section 5, rule 2).
 
-
-def state_after(result: Result) -> NoticeState:
-    """What a failure means for the notice (design.md section 5, rule 2)."""
+    Each has its own tries: one that has none left ends, and what shared a digest with it is tried again.
+    """
+    last_try = notice.attempts + 1 >= MOST_ATTEMPTS
     match result.failure:
         case None:
             return NoticeState.SENT
@@ -62,21 +61,22 @@ def state_after(result: Result) -> NoticeState:
             return NoticeState.FAILED
         case Failure.BLOCKED | Failure.GONE:
             # The route is closed from now on, so the next try goes by e-mail, or ends as blocked if there is none.
-            another_way = result.by == TEAMS and _tried(result) < MOST_ATTEMPTS
+            another_way = result.by == TEAMS and not last_try
             return NoticeState.RETRY if another_way else NoticeState.BLOCKED
         case Failure.THROTTLED | Failure.LOCKED_OUT:
             return NoticeState.RETRY
         case Failure.TRANSIENT:
-            return NoticeState.FAILED if _tried(result) >= MOST_ATTEMPTS else NoticeState.RETRY
+            return NoticeState.FAILED if last_try else NoticeState.RETRY
 
 
 def wait_before_retry(result: Result) -> timedelta:
-    """How long to leave a notice alone that was certainly not delivered."""
+    """How long to leave a letter alone that was certainly not delivered: all of it, so that it stays one message."""
     if result.failure is Failure.THROTTLED:
         return timedelta(seconds=max(result.retry_after or 0, 1))
     if result.failure in (Failure.BLOCKED, Failure.GONE):
         return timedelta(0)
     if result.failure is Failure.LOCKED_OUT:
         return LOCKED_OUT_FOR
-    back_off = BACK_OFF[min(_tried(result), len(BACK_OFF)) - 1]
+    tried = max(notice.attempts for notice, _ in result.ready.pairs) + 1
+    back_off = BACK_OFF[min(tried, len(BACK_OFF)) - 1]
     return max(back_off, timedelta(seconds=result.retry_after or 0))

@@ -7,7 +7,7 @@ from datetime import datetime
 
 import structlog
 
-from services.model import NoticeState
+from services.model import Notice, NoticeState
 from services.notices.outcomes import TEAMS, Result, state_after, wait_before_retry
 from services.ports import Failure
 from services.store.attempts import Finished
@@ -27,7 +27,8 @@ async def record(work: Work, results: Sequence[Result], *, by: str, at: datetime
     """Keep the outcomes of what the run called `by`, begun at `start`, has sent. The caller commits."""
     endings: dict[_Ending, list[int]] = {}
     for result in results:
-        endings.setdefault(_ending(result, at, start), []).extend(result.ready.ids)
+        for notice, _ in result.ready.pairs:
+            endings.setdefault(_ending(result, notice, at, start), []).append(notice.id)
     for (state, not_before, reason, counts), ids in endings.items():
         if not_before is not None:
             kept = await work.claims.put_back(ids, by=by, not_before=not_before, reason=reason, counts=counts)
@@ -44,11 +45,15 @@ async def record(work: Work, results: Sequence[Result], *, by: str, at: datetime
 
 def _finished(result: Result) -> list[Finished]:
     receipt = result.receipt.id if result.receipt else None
-    return [Finished(one, state_after(result).value, result.detail, receipt) for one in result.ready.attempts]
+    # Without attempts, nothing of it was begun.
+    begun = zip(result.ready.attempts, result.ready.pairs, strict=bool(result.ready.attempts))
+    return [
+        Finished(attempt, state_after(result, notice).value, result.detail, receipt) for attempt, (notice, _) in begun
+    ]
 
 
-def _ending(result: Result, at: datetime, start: datetime) -> _Ending:
-    state = state_after(result)
+def _ending(result: Result, notice: Notice, at: datetime, start: datetime) -> _Ending:
+    state = state_after(result, notice)
     if state is not NoticeState.RETRY:
         return state, None, result.detail, True
     wait = wait_before_retry(result)

@@ -18,6 +18,7 @@ from tests.fakes import ambiguous, blocked, gone, locked_out, refused, throttled
 from tests.services.notices.office import Office
 
 MORNING = datetime(2027, 1, 15, 9, tzinfo=UTC)
+MONDAY = MORNING + timedelta(days=3)
 MINUTE = timedelta(minutes=1)
 
 
@@ -141,6 +142,41 @@ async def test_a_send_that_certainly_failed_is_tried_again_later_and_later_and_t
 
     assert await office.state(notice_id) is NoticeState.FAILED
     assert office.messenger.tried == len(await office.attempts(notice_id)) == MOST_ATTEMPTS
+
+
+async def _fresh_beside_its_last_try(office: Office, alice: Person) -> int:
+    """Tries what is due on Friday until one try is left, and owes another notice that is due on Monday with it."""
+    for number in range(MOST_ATTEMPTS - 1):
+        await office.deliver(MORNING + number * BACK_OFF[-1])
+    return await office.owe(alice, MONDAY)
+
+
+async def test_a_fresh_notice_does_not_end_with_one_it_shared_a_digest_with(office: Office, alice: Person) -> None:
+    old = await office.owe(alice, MORNING)
+    office.messenger.fail("Alice", *[transient() for _ in range(MOST_ATTEMPTS)])
+    fresh = await _fresh_beside_its_last_try(office, alice)
+
+    assert await office.deliver(MONDAY) == {("action-item", "failed"): 1, ("action-item", "retry"): 1}
+
+    assert [await office.state(one) for one in (old, fresh)] == [NoticeState.FAILED, NoticeState.RETRY]
+    assert (await office.attempts(old))[-1].outcome == "failed"
+    assert [one.outcome for one in await office.attempts(fresh)] == ["retry"]
+    await office.deliver(MONDAY + BACK_OFF[-1])
+    assert [await office.state(one) for one in (old, fresh)] == [NoticeState.FAILED, NoticeState.SENT]
+
+
+@pytest.mark.parametrize("trouble", [blocked, gone])
+async def test_a_fresh_notice_takes_the_other_way_when_one_of_its_digest_has_no_try_left(
+    office: Office, alice: Person, trouble: Callable[[], DeliveryError]
+) -> None:
+    old = await office.owe(alice, MORNING)
+    office.messenger.fail("Alice", *[transient() for _ in range(MOST_ATTEMPTS - 1)], trouble())
+    fresh = await _fresh_beside_its_last_try(office, alice)
+
+    await office.deliver(MONDAY)
+
+    assert [await office.state(one) for one in (old, fresh)] == [NoticeState.BLOCKED, NoticeState.SENT]
+    assert len(office.mailer.to("Alice")) == 1
 
 
 async def test_who_blocked_the_bot_is_written_to_by_email_in_the_same_run_and_from_then_on(
