@@ -47,6 +47,7 @@ FOR_MANAGERS: Mapping[str, Flow] = {
     "forward planner": overview.show_ahead,
     "uncertain": overview.show_doubts,
     "uncertain messages": overview.show_doubts,
+    **dict.fromkeys(("not delivered", "failed messages", "failed notices"), overview.show_doubts),
     "unreachable": overview.show_unreachable,
     "who cannot be reached": overview.show_unreachable,
 }

@@ -37,6 +37,7 @@ FLOWS: dict[str, Flow] = {
     overview.DOUBTS: overview.show_doubts,
     overview.TOLD: overview.told,
     overview.AGAIN: overview.again,
+    overview.LEFT: overview.left,
 }
 
 EXPECTED: dict[str, AnswerReader] = {

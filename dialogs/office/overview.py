@@ -1,4 +1,4 @@
-"""What the partnership manager steers by: the week, the forward plan, what is uncertain, who is out of reach.
+"""What the partnership manager steers by: the week, the forward plan, what did not arrive, who is out of reach.
 
 Every flow asks for the role again, at the moment of the act: a card is no authority.
 """
@@ -18,13 +18,17 @@ from services.forward import WEEKS, plan_ahead
 from services.model import Notice, Role
 from services.notices import settling
 from services.notices.settling import Doubt
+from services.notices.subjects import UNCHECKED, UNWORDED
 from services.notices.week import the_week
 from services.notices.week_seen import WeekSeen
+from services.ports import Failure
 
 WEEK, AHEAD, DOUBTS, REACH = "overview.week", "overview.ahead", "overview.uncertain", "overview.unreachable"
-TOLD, AGAIN = "uncertain.told", "uncertain.again"
+TOLD, AGAIN, LEFT = "uncertain.told", "uncertain.again", "failed.left"
 SHOWN = 2
-"""How many uncertain messages have buttons: two each, and two more that lead on."""
+"""How many uncertain messages have buttons, two each; a third message that failed has them too."""
+BUTTONS = cards.MOST_ACTIONS // 2
+"""How many messages have buttons in all."""
 LINES = 30
 
 
@@ -94,28 +98,55 @@ def _listed(title: str, how: str, lines: Sequence[str]) -> Answer:
 
 
 async def show_doubts(turn: Turn) -> Answer:
-    """Messages that may or may not have arrived, and what to do about each."""
+    """Messages that may or may not have arrived, then those that failed, and what to do about each."""
     _manager(turn)
     found = await settling.doubts(turn.work, turn.known())
     if not found:
         return answer(Reply(say("doubts-none")))
-    lines = [_doubt_line(turn, one) for one in found]
-    title = say("doubts-title", count=len(found))
-    plain = "\n".join([title, say("doubts-how"), bulleted(lines[:LINES])])
-    body: list[cards.Element] = [cards.title(title), cards.words(say("doubts-how"), quiet=True)]
-    for doubt, line in list(zip(found, lines, strict=True))[:SHOWN]:
+    uncertain, failed = [one for one in found if not one.failed], [one for one in found if one.failed]
+    plain, body = _doubtful(turn, "doubts", uncertain, SHOWN)
+    more, below = _doubtful(turn, "failed", failed, BUTTONS - min(len(uncertain), SHOWN))
+    plain = "\n".join(filter(None, [plain, more]))
+    return answer(Reply(plain, cards.card([*body, *below], fallback=plain)))
+
+
+def _doubtful(turn: Turn, key: str, found: Sequence[Doubt], with_buttons: int) -> tuple[str, list[cards.Element]]:
+    """A list of such messages in words, and as a part of a card."""
+    if not found:
+        return "", []
+    lines = [_failed_line(turn, one) if one.failed else _doubt_line(turn, one) for one in found]
+    title, how = say(f"{key}-title", count=len(found)), say(f"{key}-how")
+    body: list[cards.Element] = [cards.title(title), cards.words(how, quiet=True)]
+    for doubt, line in list(zip(found, lines, strict=True))[:with_buttons]:
         told = cards.button("They know of it", TOLD, notice=doubt.id)
+        left = cards.button("Leave it", LEFT, notice=doubt.id)
         again = cards.button("Send it again", AGAIN, notice=doubt.id)
-        body.append(cards.panel([cards.words(line), cards.actions_row([told, again])]))
-    if len(lines) > SHOWN:
-        body.append(cards.points(lines[SHOWN:LINES]))
-    return answer(Reply(plain, cards.card(body, fallback=plain)))
+        body.append(cards.panel([cards.words(line), cards.actions_row([left if doubt.failed else told, again])]))
+    if len(lines) > with_buttons:
+        body.append(cards.points(lines[with_buttons:LINES]))
+    return "\n".join([title, how, bulleted(lines[:LINES])]), body
 
 
 def _doubt_line(turn: Turn, doubt: Doubt) -> str:
+    return say("doubt-line", **_what(turn, doubt))
+
+
+def _failed_line(turn: Turn, doubt: Doubt) -> str:
+    whys = dict.fromkeys(_why(one.reason or "") for one in doubt.notices)
+    return say("failed-line", **_what(turn, doubt), why="; ".join(whys))
+
+
+def _what(turn: Turn, doubt: Doubt) -> dict[str, str]:
     kinds = dict.fromkeys(kind_name(one.kind) for one in doubt.notices)
     day = dates.short_day(doubt.notices[0].digest_on or turn.rules.today(doubt.notices[0].due_at))
-    return say("doubt-line", who=doubt.person.name, day=day, what=", ".join(kinds))
+    return {"who": doubt.person.name, "day": day, "what": ", ".join(kinds)}
+
+
+def _why(reason: str) -> str:
+    """The reason of a failure in words, with what the carrier said."""
+    if reason in (UNCHECKED.reason, UNWORDED.reason):
+        return say(f"failed-{reason}")
+    return say("failed-refused" if reason.startswith(Failure.REFUSED.value) else "failed-given-up", said=reason)
 
 
 async def told(turn: Turn) -> Answer:
@@ -130,6 +161,13 @@ async def again(turn: Turn) -> Answer:
     _manager(turn)
     settled = await settling.send_again(turn.work, turn.known(), turn.number("notice"), now=turn.now)
     return await _settled(turn, settled, "doubt-again")
+
+
+async def left(turn: Turn) -> Answer:
+    """It failed, and stays so."""
+    _manager(turn)
+    settled = await settling.leave(turn.work, turn.known(), turn.number("notice"), now=turn.now)
+    return await _settled(turn, settled, "doubt-left")
 
 
 async def _settled(turn: Turn, settled: Sequence[Notice], key: str) -> Answer:

@@ -51,6 +51,8 @@ def week_lines(week: WeekSeen, rules: Rulebook) -> list[str]:
         lines.append(say("week-superseded", count=week.superseded))
     if week.uncertain:
         lines.append(say("week-uncertain", count=week.uncertain))
+    if week.failed:
+        lines.append(say("week-failed", count=week.failed))
     lines.append(_reach_line(week.unreachable))
     lines += _coming_lines(week)
     if week.ahead:

@@ -29,6 +29,7 @@ async def the_week(work: Work, rules: Rulebook, now: datetime) -> WeekSeen:
     superseded = await work.weeks.ended_because(SUPERSEDED.reason, begins, ends)
     wrong = {state: sum(n for (_, one), n in ended.items() if one is state) for state in WENT_WRONG}
     coming = await forecast(work, rules, now, moments_of(today, 7, rules), without=MANAGER_DIGEST)
+    queue = await work.health.queue()
     return WeekSeen(
         first=first,
         last=today - timedelta(days=1),
@@ -39,7 +40,8 @@ async def the_week(work: Work, rules: Rulebook, now: datetime) -> WeekSeen:
         done=await work.weeks.done(begins, ends),
         items_overdue=await work.weeks.items_overdue(today),
         evaluations_late=await work.office.count_unanswered(*overdue_period(now, rules)),
-        uncertain=(await work.health.queue())[NoticeState.UNCERTAIN],
+        uncertain=queue[NoticeState.UNCERTAIN],
+        failed=queue[NoticeState.FAILED],
         unreachable=tuple(await work.doubts.out_of_reach(now, by_mail=rules.by_mail)),
         coming=Counter(one.day for one in coming),
         coming_kinds=Counter(one.kind for one in coming),

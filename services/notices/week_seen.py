@@ -27,6 +27,8 @@ class WeekSeen:
     items_overdue: int
     evaluations_late: int
     uncertain: int
+    failed: int
+    """Notices that failed, whenever that was, and that nobody has looked at."""
     unreachable: tuple[OutOfReach, ...]
     coming: Mapping[date, int]
     coming_kinds: Mapping[str, int]

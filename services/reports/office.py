@@ -66,13 +66,13 @@ async def actions(asking: Asking) -> Report:
 
 
 async def notices(asking: Asking) -> Report:
-    """Notices that fell due in the year, by kind and how they ended."""
+    """Notices that fell due in the year, by kind, how they ended, and why."""
     found = await asking.work.reports.notices(asking.year.first, asking.year.until)
     return asking.report(
         "notices",
-        columns=(asking.column("kind", Kind.TEXT), asking.column("state", Kind.TEXT), asking.column("count")),
-        rows=tuple((one.kind, one.state, one.how_many) for one in found),
-        totals=(asking.say("report-total"), "", sum(one.how_many for one in found)),
+        columns=(*(asking.column(key, Kind.TEXT) for key in ("kind", "state", "reason")), asking.column("count")),
+        rows=tuple((one.kind, one.state, one.reason or "", one.how_many) for one in found),
+        totals=(asking.say("report-total"), "", "", sum(one.how_many for one in found)),
     )
 
 

@@ -1,4 +1,4 @@
-"""Notices that may or may not have arrived, and people whom nothing can reach: what a person must look at."""
+"""Notices that may not have arrived or that failed, and people whom nothing can reach: what a person must look at."""
 
 from __future__ import annotations
 
@@ -11,10 +11,24 @@ from services.model import BookingState, Notice, NoticeState, OutOfReach, Place
 from services.store.conversations import OPEN
 from services.store.notices import NOTICE, TO_SEND, to_notice
 from services.store.rows import Rows
-from services.tables import bookings, conversations, notices, people, sessions
+from services.tables import bookings, conversations, events, notices, people, sessions
 
 _WAITING = (*TO_SEND, NoticeState.BLOCKED.value)
 _COMING = (BookingState.BOOKED.value, BookingState.OFFERED.value)
+
+LEFT_ALONE = "left-by-hand"
+"""The verb of who looked at a notice that failed and leaves it: it stays failed, for nobody was told."""
+UNSEEN = sa.and_(
+    notices.c.state == NoticeState.FAILED.value,
+    ~sa.exists().where(
+        events.c.subject_kind == "notice",
+        events.c.subject_id == notices.c.id,
+        events.c.verb == LEFT_ALONE,
+        events.c.at >= notices.c.closed_at,
+    ),
+)
+"""True of the notices that failed, and that nobody has looked at since."""
+_OPEN = sa.or_(notices.c.state == NoticeState.UNCERTAIN.value, UNSEEN)
 
 _CHAT = sa.and_(
     conversations.c.tenant_id == people.c.tenant_id,
@@ -39,28 +53,31 @@ class DoubtRows(Rows):
     """Queries on what delivery could not settle by itself."""
 
     async def open(self, *, limit: int = 200) -> list[Notice]:
-        """Notices that are uncertain, longest first."""
-        statement = (
-            sa.select(*NOTICE)
-            .where(notices.c.state == NoticeState.UNCERTAIN.value)
-            .order_by(notices.c.closed_at, notices.c.id)
-            .limit(limit)
-        )
+        """Notices that are uncertain, longest first; then those that failed and that nobody has looked at."""
+        uncertain = await self._longest_first(notices.c.state == NoticeState.UNCERTAIN.value, limit)
+        return uncertain + await self._longest_first(UNSEEN, limit)
+
+    async def _longest_first(self, condition: sa.ColumnElement[bool], limit: int) -> list[Notice]:
+        statement = sa.select(*NOTICE).where(condition).order_by(notices.c.closed_at, notices.c.id).limit(limit)
         return [to_notice(row) for row in await self._all(statement)]
 
     async def same_message(self, notice_id: int) -> list[Notice]:
-        """The uncertain notices that went in one message with this one. None if it is not uncertain any more."""
+        """The notices that went in one message with this one and wait for a person too. None if it does not any more.
+
+        What failed is not mixed with what is uncertain: other things may be said of it.
+        """
         row = await self._one(sa.select(*NOTICE, notices.c.closed_at).where(notices.c.id == notice_id))
         if row is None:
             return []
         same = notices.c.id == notice_id
         if row.digest_on is not None:
             same = sa.and_(notices.c.person_id == row.person_id, notices.c.digest_on == row.digest_on)
-        statement = sa.select(*NOTICE).where(same, notices.c.state == NoticeState.UNCERTAIN.value)
+        statement = sa.select(*NOTICE).where(same, _OPEN, notices.c.state == row.state)
         return [to_notice(one) for one in await self._all(statement.order_by(notices.c.id))]
 
     async def settle(self, ids: Collection[int], *, told: bool, at: datetime, reason: str) -> set[int]:
-        """Close those still uncertain as sent, or owe them anew. Returns which: two clicks have one effect.
+        """Close those still uncertain as sent, or owe them anew, and those that failed. Returns which: two clicks have
+        one effect.
 
         A worker that comes back late finds its name gone, and changes nothing any more.
         """
@@ -69,11 +86,10 @@ class DoubtRows(Rows):
             values |= {"state": NoticeState.SENT.value, "closed_at": at}
         else:
             values |= {"state": NoticeState.DUE.value, "closed_at": None, "not_before": at, "digest_on": None}
+            values["attempts"] = 0
+        settled = notices.c.state == NoticeState.UNCERTAIN.value if told else _OPEN
         statement = (
-            sa.update(notices)
-            .where(notices.c.id.in_(list(ids)), notices.c.state == NoticeState.UNCERTAIN.value)
-            .values(**values)
-            .returning(notices.c.id)
+            sa.update(notices).where(notices.c.id.in_(list(ids)), settled).values(**values).returning(notices.c.id)
         )
         return {row.id for row in await self._all(statement)}
 

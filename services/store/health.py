@@ -7,6 +7,7 @@ from datetime import datetime
 import sqlalchemy as sa
 
 from services.model import NoticeState
+from services.store.doubts import UNSEEN
 from services.store.notices import TO_SEND
 from services.store.rows import Rows
 from services.tables import heartbeats, notices
@@ -19,7 +20,8 @@ _SHOWN = (
     NoticeState.BLOCKED,
     NoticeState.FAILED,
 )
-"""Those on their way and those that went wrong. How many were sent ever grows for ever and says nothing."""
+"""Those on their way and those that went wrong, of the failed those that nobody has looked at. How many were sent or
+failed ever grows for ever and says nothing."""
 _BROKEN = "broken:"
 """Before the name of a part of the work that broke, to tell it from work that was done."""
 
@@ -61,7 +63,7 @@ class HealthRows(Rows):
         states = [state.value for state in _SHOWN]
         statement = (
             sa.select(notices.c.state, sa.func.count().label("how_many"))
-            .where(notices.c.state.in_(states))
+            .where(notices.c.state.in_(states), sa.or_(notices.c.state != NoticeState.FAILED.value, UNSEEN))
             .group_by(notices.c.state)
         )
         found = {NoticeState(row.state): int(row.how_many) for row in await self._all(statement)}

@@ -99,10 +99,11 @@ class PlanCount:
 
 @dataclass(frozen=True, slots=True)
 class NoticeCount:
-    """How many notices of a kind are in a state."""
+    """How many notices of a kind are in a state, for a reason if there is one."""
 
     kind: str
     state: str
+    reason: str | None
     how_many: int
 
 
@@ -260,11 +261,12 @@ class ReportRows(Rows):
         return [PlanCount(**_whole(row)) for row in await self._all(statement)]
 
     async def notices(self, first: datetime, until: datetime) -> Sequence[NoticeCount]:
-        """Notices that fell due in a period, by kind and state."""
+        """Notices that fell due in a period, by kind, state and the reason of it."""
+        by = (notices.c.kind, notices.c.state, notices.c.reason)
         statement = (
-            sa.select(notices.c.kind, notices.c.state, sa.func.count().label("how_many"))
+            sa.select(*by, sa.func.count().label("how_many"))
             .where(notices.c.due_at >= first, notices.c.due_at < until)
-            .group_by(notices.c.kind, notices.c.state)
-            .order_by(notices.c.kind, notices.c.state)
+            .group_by(*by)
+            .order_by(notices.c.kind, notices.c.state, sa.func.coalesce(notices.c.reason, ""))
         )
         return [NoticeCount(**_whole(row)) for row in await self._all(statement)]

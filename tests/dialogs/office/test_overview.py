@@ -25,13 +25,17 @@ async def chat(database: Database) -> Chat:
 
 
 async def an_uncertain_notice(chat: Chat, to: str = "Alice") -> int:
+    return await a_notice(chat, NoticeState.UNCERTAIN, to=to)
+
+
+async def a_notice(chat: Chat, ended: NoticeState, *, reason: str | None = None, to: str = "Alice") -> int:
     async with chat.database.work() as work:
         person = await work.people.by_email(f"{to.lower()}@school.example.org")
         assert person is not None
-        item = await add_item(work, "U-1", owner=person, due_on=NOW.date())
+        item = await add_item(work, f"U-{ended.value}", owner=person, due_on=NOW.date())
         await work.notices.owe(Owed("action-item", item.id, f"due-day:{NOW.date()}", person.id, NOW), NOW)
         [notice] = await work.notices.in_states([NoticeState.DUE])
-        await work.claims.end([notice.id], NoticeState.UNCERTAIN, at=NOW)
+        await work.claims.end([notice.id], ended, at=NOW, reason=reason)
         await work.commit()
     return notice.id
 
@@ -82,9 +86,57 @@ async def test_what_is_uncertain_is_sent_again_when_the_manager_says_so(chat: Ch
     assert await state(chat, notice_id) is NoticeState.DUE
 
 
+async def test_what_was_not_delivered_is_listed_with_the_reason_and_left_once(chat: Chat) -> None:
+    notice_id = await a_notice(chat, NoticeState.FAILED, reason="refused 400 BadSyntax")
+    assert "Not delivered, and nobody has looked at it yet: 1" in await chat.say("Mona", "digest")
+    shown = await chat.say("Mona", "not delivered")
+    assert "Messages that were not delivered: 1" in shown
+    assert "refused for good (refused 400 BadSyntax)" in shown
+    verb, data = chat.button("Mona", "Leave it")
+
+    assert "stays on record as not delivered" in await chat.press("Mona", "Leave it")
+
+    assert "settled before" in await chat.send("Mona", verb, **data)
+    assert await state(chat, notice_id) is NoticeState.FAILED
+    assert "Nothing is uncertain" in await chat.say("Mona", "uncertain")
+    assert "nobody has looked" not in await chat.say("Mona", "digest")
+
+
+@pytest.mark.parametrize(
+    ("reason", "said"),
+    [
+        ("could-not-be-checked", "could not look up whether it is still owed"),
+        ("could-not-be-worded", "could not put it into words"),
+        ("transient 503", "however often I tried (transient 503)"),
+    ],
+)
+async def test_what_was_not_delivered_is_sent_again_when_the_manager_says_so(
+    chat: Chat, reason: str, said: str
+) -> None:
+    notice_id = await a_notice(chat, NoticeState.FAILED, reason=reason)
+    assert said in await chat.say("Mona", "uncertain")
+    assert "Alice Example gets it again" in await chat.press("Mona", "Send it again")
+    assert await state(chat, notice_id) is NoticeState.DUE
+
+
+async def test_what_failed_stands_below_what_is_uncertain(chat: Chat) -> None:
+    await an_uncertain_notice(chat)
+    await a_notice(chat, NoticeState.FAILED, reason="refused 400")
+    shown = await chat.say("Mona", "uncertain")
+    assert shown.index("may or may not have arrived: 1") < shown.index("were not delivered: 1")
+    assert "Left as it is: Alice Example" in await chat.press("Mona", "Leave it")
+
+
 async def test_a_card_gives_nobody_else_the_right(chat: Chat) -> None:
     notice_id = await an_uncertain_notice(chat)
-    for verb in ("uncertain.told", "uncertain.again", "overview.uncertain", "overview.week", "overview.unreachable"):
+    for verb in (
+        "uncertain.told",
+        "uncertain.again",
+        "failed.left",
+        "overview.uncertain",
+        "overview.week",
+        "overview.unreachable",
+    ):
         told = await chat.send("Alice", verb, notice=notice_id)
         assert "Example" not in told
         assert "week from" not in told

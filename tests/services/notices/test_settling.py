@@ -9,10 +9,11 @@ import pytest
 from services.errors import NotAllowed
 from services.model import NoticeState, OutOfReach, Person
 from services.notices import settling
+from services.notices.outcomes import BACK_OFF, MOST_ATTEMPTS
 from services.notices.settling import Doubt
 from services.store.conversations import BLOCKED, GONE
 from tests.builders import TENANT, a_chat, a_sender, add_booking, add_session
-from tests.fakes import ambiguous
+from tests.fakes import ambiguous, refused, transient
 from tests.services.notices.office import Office
 
 MORNING = datetime(2027, 1, 15, 9, tzinfo=UTC)
@@ -92,6 +93,79 @@ async def test_a_second_click_changes_nothing(
     assert await office.notices() == before
 
 
+async def failed(office: Office, person: Person) -> list[int]:
+    ids = [await office.owe(person, MORNING) for _ in range(2)]
+    office.messenger.fail(person.name, refused())
+    await office.deliver(MORNING)
+    return ids
+
+
+async def leave(office: Office, manager: Person, notice_id: int) -> int:
+    async with office.database.work() as work:
+        left = await settling.leave(work, manager, notice_id, now=MORNING)
+        await work.commit()
+    return len(left)
+
+
+async def failed_in_queue(office: Office) -> int:
+    async with office.database.reading() as work:
+        return (await work.health.queue())[NoticeState.FAILED]
+
+
+async def test_what_failed_is_on_the_list_below_what_is_uncertain(
+    office: Office, alice: Person, morgan: Person
+) -> None:
+    beyond = await failed(office, alice)
+    maybe = await uncertain(office, await office.person("Carol"))
+
+    found = await doubts(office, morgan)
+
+    assert [(one.failed, [notice.id for notice in one.notices]) for one in found] == [(False, maybe), (True, beyond)]
+    assert await settle(office, morgan, beyond[0], told=True) == 0, "who was certainly not told cannot know of it"
+
+
+async def test_what_failed_is_sent_again_with_all_its_tries(office: Office, alice: Person, morgan: Person) -> None:
+    notice_id = await office.owe(alice, MORNING, urgent=True)
+    office.messenger.fail("Alice", *[transient() for _ in range(MOST_ATTEMPTS)])
+    at = MORNING
+    for _ in range(MOST_ATTEMPTS):
+        await office.deliver(at)
+        at += BACK_OFF[-1]
+    assert await office.state(notice_id) is NoticeState.FAILED
+    office.messenger.fail("Alice", transient())
+
+    assert await settle(office, morgan, notice_id, told=False, at=at) == 1
+
+    await office.deliver(at)
+    assert await office.state(notice_id) is NoticeState.RETRY
+    await office.deliver(at + BACK_OFF[0])
+    assert await office.state(notice_id) is NoticeState.SENT
+    assert await failed_in_queue(office) == 0
+
+
+async def test_what_failed_and_is_left_stays_failed_and_is_counted_no_more(
+    office: Office, alice: Person, morgan: Person
+) -> None:
+    ids = await failed(office, alice)
+    assert await failed_in_queue(office) == 2
+
+    assert await leave(office, morgan, ids[1]) == 2
+
+    assert await leave(office, morgan, ids[1]) == 0
+    assert await settle(office, morgan, ids[0], told=False) == 0
+    assert {await office.state(one) for one in ids} == {NoticeState.FAILED}
+    assert (await doubts(office, morgan), await failed_in_queue(office)) == ([], 0)
+    async with office.database.reading() as work:
+        kept = await work.events.about("notice", ids)
+    assert [(one.verb, one.actor_id) for one in kept] == [("left-by-hand", morgan.id)] * 2
+
+
+async def test_what_is_uncertain_cannot_be_left(office: Office, alice: Person, morgan: Person) -> None:
+    ids = await uncertain(office, alice)
+    assert await leave(office, morgan, ids[0]) == 0
+    assert len(await doubts(office, morgan)) == 1
+
+
 async def test_only_the_manager_may_look_and_settle(office: Office, alice: Person, bob: Person) -> None:
     ids = await uncertain(office, alice)
     with pytest.raises(NotAllowed):
@@ -99,6 +173,8 @@ async def test_only_the_manager_may_look_and_settle(office: Office, alice: Perso
     for told in (True, False):
         with pytest.raises(NotAllowed):
             await settle(office, bob, ids[0], told=told)
+    with pytest.raises(NotAllowed):
+        await leave(office, bob, ids[0])
     assert await office.state(ids[0]) is NoticeState.UNCERTAIN
 
 

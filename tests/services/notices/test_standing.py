@@ -54,11 +54,11 @@ async def test_what_broke_in_the_last_sweep_is_named_until_a_sweep_goes_well(
 
     with monkeypatch.context() as patch:
         patch.setattr(bookings, "expire_offers", breaks)
-        patch.setattr(planning, "follow_roles", breaks)
+        patch.setattr(planning, "follow_posts", breaks)
         swept = await sweep(office.database, office.rules, office.postman(), MORNING)
     assert swept.outcomes == {("action-item", "sent"): 1}
     found = await stands(office, MORNING)
-    assert found.as_json()["broken"] == ["follow-roles", "offers"]
+    assert found.as_json()["broken"] == ["follow-posts", "offers"]
 
     await sweep(office.database, office.rules, office.postman(), MORNING + timedelta(minutes=1))
 

@@ -246,16 +246,27 @@ async def test_ownership_is_counted_as_where_owners_are_set(database: Database, 
     assert made.notes[-1].startswith("Of those open, 1 only tell what was learnt")
 
 
-async def test_notices_are_counted_by_kind_and_how_they_ended(database: Database, harrow: Rulebook) -> None:
+async def test_notices_are_counted_by_kind_how_they_ended_and_why(database: Database, harrow: Rulebook) -> None:
     async with database.work() as work:
         alice = await add_person(work)
         states = (NoticeState.DUE, NoticeState.DUE, NoticeState.UNCERTAIN)
         due = [Owed("action-item", at, "due-day", alice.id, NOW, state=state) for at, state in enumerate(states)]
-        await work.notices.owe_all([*due, Owed("action-item", 9, "x", alice.id, NOW - timedelta(days=400))], NOW)
+        refused = [
+            Owed("action-item", 20 + at, "due-day", alice.id, NOW, state=NoticeState.FAILED, reason=reason)
+            for at, reason in enumerate(("refused 400", "could-not-be-worded", "refused 400"))
+        ]
+        await work.notices.owe_all(
+            [*due, *refused, Owed("action-item", 9, "x", alice.id, NOW - timedelta(days=400))], NOW
+        )
         await work.commit()
     made = await ask(database, harrow, "notices")
-    assert made.rows == (("action-item", "due", 2), ("action-item", "uncertain", 1))
-    assert made.total()["count"] == 3
+    assert made.rows == (
+        ("action-item", "due", "", 2),
+        ("action-item", "failed", "could-not-be-worded", 1),
+        ("action-item", "failed", "refused 400", 2),
+        ("action-item", "uncertain", "", 1),
+    )
+    assert made.total()["count"] == 6
 
 
 async def test_what_is_unconfirmed_is_listed_with_its_place_and_question(database: Database, harrow: Rulebook) -> None:
