@@ -18,7 +18,7 @@ from dialogs.turn import EXPECT, TOPIC, Answer, Turn, answer
 from dialogs.wording import say
 from services.bookings import APPROVAL_ASKED, BOOKING_NEWS, LAPSED, PLACE_OFFERED, Placed, is_refusal
 from services.errors import ServiceError
-from services.model import Booking, BookingState, NoticeState, Session
+from services.model import MAY_HAVE_BEEN_READ, Booking, BookingState, Session
 
 _FORM = re.compile(
     r"(?:(?:please|yes|yep|ok|okay|no|sorry|thanks|i|i'd|i'll|i'm|id|ill|im|will|would|want|wish|like|happy|glad|to|have"
@@ -169,7 +169,7 @@ async def asked_since(turn: Turn, moment: datetime) -> bool:
         APPROVAL_ASKED: [one.id for one in await turn.work.bookings.awaiting(turn.now)],
     }
     told = [one for kind, ids in subjects.items() for one in await turn.work.notices.about(kind, ids)]
-    sent = [one.id for one in told if one.person_id == person.id and one.state is NoticeState.SENT]
+    sent = [one.id for one in told if one.person_id == person.id and one.state in MAY_HAVE_BEEN_READ]
     attempts = await turn.work.attempts.of_all(sent)
     return any(one.ended_at is not None and one.ended_at >= moment for tries in attempts.values() for one in tries)
 

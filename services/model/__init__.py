@@ -14,7 +14,7 @@ from services.model.actions import (
     RequestState,
 )
 from services.model.challenges import Challenge, ChallengeState, Outcome
-from services.model.ledger import BY_IMPORT, STILL_TO_DO, Attempt, Event, Notice, NoticeState, Owed
+from services.model.ledger import BY_IMPORT, MAY_HAVE_BEEN_READ, STILL_TO_DO, Attempt, Event, Notice, NoticeState, Owed
 from services.model.listed import Delegate, Unanswered
 from services.model.papers import Certificate, Invitation, Method, SessionMessage
 from services.model.people import OutOfReach, Person, Place, Role, Sender, Whereabouts
@@ -43,6 +43,7 @@ __all__ = [
     "HAS_PLACE",
     "HOLDS_PLACE",
     "MARKED",
+    "MAY_HAVE_BEEN_READ",
     "MOST_PLACES",
     "STILL_TO_DO",
     "WAITING",

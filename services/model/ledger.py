@@ -24,6 +24,8 @@ class NoticeState(StrEnum):
 
 STILL_TO_DO = frozenset({NoticeState.DUE, NoticeState.CLAIMED, NoticeState.RETRY})
 """States in which a notice is yet to arrive."""
+MAY_HAVE_BEEN_READ = frozenset({NoticeState.SENT, NoticeState.UNCERTAIN})
+"""States in which a notice may have been read: what its reader says or does next may be about it."""
 
 
 @dataclass(frozen=True, slots=True)

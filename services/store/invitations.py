@@ -9,7 +9,8 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from services.model import BookingState, Invitation, Method, NoticeState, Session, SessionState
+from services.model import BookingState, Invitation, Method, Session, SessionState
+from services.store.notices import MAYBE_READ
 from services.store.rows import Rows
 from services.tables import bookings, invitations, notices, sessions
 
@@ -103,8 +104,9 @@ class InvitationRows(Rows):
 
     async def reached(self, kind: str, booking_ids: Collection[int]) -> set[int]:
         """Those of these bookings whose entry may be in somebody's calendar: one was sent, or perhaps sent."""
-        told = [NoticeState.SENT.value, NoticeState.UNCERTAIN.value]
         statement = sa.select(notices.c.subject_id).where(
-            notices.c.kind == kind, notices.c.subject_id.in_(list(booking_ids)), notices.c.state.in_(told)
+            notices.c.kind == kind,
+            notices.c.subject_id.in_(list(booking_ids)),
+            notices.c.state.in_(MAYBE_READ),
         )
         return {row.subject_id for row in await self._all(statement)}

@@ -9,7 +9,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.engine import Row
 
-from services.model import Notice, NoticeState, Owed
+from services.model import MAY_HAVE_BEEN_READ, Notice, NoticeState, Owed
 from services.store.rows import Rows, chunks
 from services.tables import notices
 
@@ -28,6 +28,8 @@ NOTICE = (
 )
 TO_SEND = (NoticeState.DUE.value, NoticeState.RETRY.value)
 """States of what nobody is sending at the moment, and somebody is to."""
+MAYBE_READ = tuple(state.value for state in sorted(MAY_HAVE_BEEN_READ))
+"""States of what may have been read."""
 _KEY = (notices.c.kind, notices.c.subject_id, notices.c.step, notices.c.person_id)
 Key = tuple[str, int, str, int]
 
@@ -114,7 +116,7 @@ class NoticeRows(Rows):
             sa.select(notices.c.id)
             .where(
                 notices.c.person_id == person_id,
-                notices.c.state.in_([NoticeState.SENT.value, NoticeState.UNCERTAIN.value]),
+                notices.c.state.in_(MAYBE_READ),
                 notices.c.kind.in_(sorted(kinds)),
                 notices.c.closed_at > moment,
             )

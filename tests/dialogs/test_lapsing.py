@@ -220,6 +220,20 @@ async def test_a_yes_after_a_notice_that_asks_for_something_cancels_nothing(
     assert "is cancelled" in await chat.say("Bob", "yes")
 
 
+async def test_a_yes_after_an_offer_that_perhaps_arrived_cancels_nothing(waiting: Chat) -> None:
+    assert "Cancel your place" in await waiting.say("Bob", "cancel forum")
+    waiting.now += timedelta(minutes=20)
+    await waiting.say("Alice", "cancel lado")
+    await waiting.say("Alice", "yes")
+    office = Office(waiting.database, waiting.rules, render=Renderer(waiting.rules))
+    office.messenger.fail("Bob", *[ambiguous()] * 5)
+    await office.plan_and_deliver(waiting.now)
+    said = await waiting.say("Bob", "yes please")
+    assert said.startswith("You have been offered a place on Managing Allegations (LADO)"), said
+    assert "I had asked you something else before that" in said
+    assert "Safeguarding in Education" in await waiting.say("Bob", "my bookings")
+
+
 async def test_a_yes_after_a_notice_that_perhaps_arrived_cancels_nothing(database: Database) -> None:
     chat = await a_chat_with_people(database)
     await chat.send("Bob", "session.book", session=await chat.date_of(FORUM, DAY + timedelta(days=40)))

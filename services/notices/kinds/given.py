@@ -7,14 +7,14 @@ from datetime import datetime
 
 from config.ladders import LadderKind
 from services.actions import GIVEN, gives_by_file
-from services.model import STILL_TO_DO, ActionItem, Notice, NoticeState, Owed
+from services.model import MAY_HAVE_BEEN_READ, STILL_TO_DO, ActionItem, Notice, Owed
 from services.notices.gathered import ActionsGiven
 from services.notices.kinds.climbing import Kind, Verdict
 from services.notices.subjects import DONE, ActionYours
 from services.rulebook import Rulebook
 from services.work import Work
 
-_CHASED = STILL_TO_DO | {NoticeState.SENT, NoticeState.UNCERTAIN}
+_CHASED = STILL_TO_DO | MAY_HAVE_BEEN_READ
 
 
 async def _plan(work: Work, rules: Rulebook, now: datetime) -> list[Owed]:
