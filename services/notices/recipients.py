@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import Protocol
 
 from config.ladders import Recipient
+from services.bookings.approving import approvers_among
 from services.model import Person, Role
 from services.work import Work
 from services.workplaces import workplace
@@ -48,6 +49,10 @@ class Circle:
             else:
                 found += self.managers
         return list(dict.fromkeys(found))
+
+    def approvers(self, delegate: Person) -> list[int]:
+        """Who may agree to this person's booking, as `approvers_among` says."""
+        return approvers_among(delegate, present=self.present, managers=self.managers)
 
     def concerns(self, person_id: int, owner: Person | None) -> bool:
         """True if the thing is still this person's business. It may have gone to another owner since it was planned."""

@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 
 from services.actions import ASSIGNED, REQUEST
 from services.model import ActionState, Notice, Owed, Person, RequestKind, RequestState
-from services.notices.kinds.climbing import PAST_STEPS, Kind, Verdict
+from services.notices.kinds.climbing import PAST_STEPS, Kind, Verdict, nothing_to_repair
 from services.notices.recipients import Circle, circle_of
 from services.notices.subjects import DONE, MOVED, NOT_THEIRS, ActionAsked, ActionDecided, ActionYours
 from services.rulebook import Rulebook
@@ -67,11 +67,6 @@ async def _check(work: Work, rules: Rulebook, notices: Sequence[Notice], now: da
     return verdicts
 
 
-async def _plan_yours(work: Work, rules: Rulebook, now: datetime) -> list[Owed]:
-    """Nothing to repair: it is owed in the very transaction that gives an item to somebody."""
-    return []
-
-
 async def _check_yours(work: Work, rules: Rulebook, notices: Sequence[Notice], now: datetime) -> dict[int, Verdict]:
     items = await work.actions.by_ids({one.subject_id for one in notices})
     verdicts: dict[int, Verdict] = {}
@@ -89,4 +84,4 @@ async def _check_yours(work: Work, rules: Rulebook, notices: Sequence[Notice], n
 
 
 REQUESTS = Kind(REQUEST, _plan, _check)
-YOURS = Kind(ASSIGNED, _plan_yours, _check_yours)
+YOURS = Kind(ASSIGNED, nothing_to_repair, _check_yours)

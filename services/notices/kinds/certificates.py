@@ -7,7 +7,7 @@ from datetime import datetime
 
 from services.certificates import CERTIFICATE, CERTIFICATE_LETTER, behind, foreseen, owed_for, settle_all
 from services.model import Notice, Owed
-from services.notices.kinds.climbing import Kind, Verdict
+from services.notices.kinds.climbing import Kind, Verdict, nothing_to_repair
 from services.notices.subjects import DONE, CertificateIssued
 from services.rulebook import Rulebook
 from services.work import Work
@@ -24,10 +24,6 @@ async def _issue(work: Work, rules: Rulebook, now: datetime) -> list[Owed]:
     return []
 
 
-async def _nothing(work: Work, rules: Rulebook, now: datetime) -> list[Owed]:
-    return []
-
-
 async def _check(work: Work, rules: Rulebook, notices: Sequence[Notice], now: datetime) -> dict[int, Verdict]:
     found = await work.certificates.by_ids({one.subject_id for one in notices})
     details = await behind(work, found.values())
@@ -40,4 +36,4 @@ async def _check(work: Work, rules: Rulebook, notices: Sequence[Notice], now: da
 
 
 NEWS = Kind(CERTIFICATE, _foresee, _check, write=_issue, once=True)
-LETTER = Kind(CERTIFICATE_LETTER, _nothing, _check)
+LETTER = Kind(CERTIFICATE_LETTER, nothing_to_repair, _check)

@@ -46,6 +46,11 @@ class Kind:
     once: bool = False
 
 
+async def nothing_to_repair(work: Work, rules: Rulebook, now: datetime) -> list[Owed]:
+    """The planner of what is owed in the very transaction of the deed, and never follows from how things stand."""
+    return []
+
+
 def midday(day: date, rules: Rulebook) -> datetime:
     """A moment that is surely on `day` on the wall clock, to count a ladder from a date."""
     return rules.at(day, time(12))

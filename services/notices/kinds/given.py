@@ -7,19 +7,14 @@ from datetime import datetime
 
 from config.ladders import LadderKind
 from services.actions import GIVEN, gives_by_file
-from services.model import MAY_HAVE_BEEN_READ, STILL_TO_DO, ActionItem, Notice, Owed
+from services.model import MAY_HAVE_BEEN_READ, STILL_TO_DO, ActionItem, Notice
 from services.notices.gathered import ActionsGiven
-from services.notices.kinds.climbing import Kind, Verdict
+from services.notices.kinds.climbing import Kind, Verdict, nothing_to_repair
 from services.notices.subjects import DONE, ActionYours
 from services.rulebook import Rulebook
 from services.work import Work
 
 _CHASED = STILL_TO_DO | MAY_HAVE_BEEN_READ
-
-
-async def _plan(work: Work, rules: Rulebook, now: datetime) -> list[Owed]:
-    """Nothing to repair: it is owed in the very transaction that brings the file in."""
-    return []
 
 
 async def _check(work: Work, rules: Rulebook, notices: Sequence[Notice], now: datetime) -> dict[int, Verdict]:
@@ -57,4 +52,4 @@ async def _chased(work: Work, person_id: int, items: Iterable[ActionItem]) -> se
     return {one.subject_id for one in theirs if one.counted_from == dates[one.subject_id]}
 
 
-YOURS = Kind(GIVEN, _plan, _check)
+YOURS = Kind(GIVEN, nothing_to_repair, _check)

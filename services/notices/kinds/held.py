@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
-from services.bookings import approvers_among
 from services.bookings.telling import stamp
-from services.model import Booking, BookingState, Notice, Owed, Person, Role, Session, SessionState
+from services.model import Booking, BookingState, Notice, Owed, Role, Session, SessionState
 from services.notices.gathered import PlacesUnconfirmed
 from services.notices.kinds.booked import booked
 from services.notices.kinds.climbing import Kind, Verdict, moved
-from services.notices.recipients import Circle, circle_of
+from services.notices.recipients import circle_of
 from services.notices.subjects import DONE, MOVED, NOT_THEIRS, TOO_LATE, PlaceUnconfirmed
 from services.rulebook import Rulebook
 from services.work import Work
@@ -63,16 +62,12 @@ async def _check_place(work: Work, rules: Rulebook, notices: Sequence[Notice], n
     for notice in notices:
         booking, session = found[notice.id]
         delegate = delegates[booking.person_id]
-        asked = _asked(circle, delegate)
+        asked = circle.approvers(delegate)
         boss = above.get(asked[0]) if asked[:1] == [delegate.line_manager_id] else None
         standing = PlaceUnconfirmed(booking, session, delegate, boss, notice.person_id in asked)
         ended = booking.state is not BookingState.AWAITING or notice.step_name != stamp(booking)
         verdicts[notice.id] = DONE if ended else _still(notice, session, rules, now) or standing
     return verdicts
-
-
-def _asked(circle: Circle, delegate: Person) -> list[int]:
-    return approvers_among(delegate, present=circle.present, managers=circle.managers)
 
 
 def _still(notice: Notice, session: Session, rules: Rulebook, now: datetime) -> Verdict | None:

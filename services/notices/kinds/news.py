@@ -7,12 +7,11 @@ from dataclasses import replace
 from datetime import datetime
 
 from services.bookings import APPROVAL_ASKED, BOOKING_NEWS, LAPSED, News, approval_asked
-from services.bookings.approving import approvers_among
 from services.bookings.telling import stamp
-from services.model import ACTIVE, Booking, BookingState, Notice, Owed, Person, SessionState
+from services.model import ACTIVE, Booking, BookingState, Notice, Owed, SessionState
 from services.notices.kinds.booked import booked
-from services.notices.kinds.climbing import Kind, Verdict
-from services.notices.recipients import Circle, circle_of
+from services.notices.kinds.climbing import Kind, Verdict, nothing_to_repair
+from services.notices.recipients import circle_of
 from services.notices.subjects import DONE, NOT_THEIRS, TOO_LATE, ApprovalAsked, BookingTold
 from services.rulebook import Rulebook
 from services.work import Work
@@ -29,11 +28,6 @@ HOLDS_TRUE: dict[News, frozenset[BookingState]] = {
     News.COLLEAGUE_GAVE_UP: frozenset({BookingState.CANCELLED}),
 }
 """In which states of the booking the news is still news."""
-
-
-async def _nothing(work: Work, rules: Rulebook, now: datetime) -> list[Owed]:
-    """News is owed in the transaction of the deed, and never follows from how things stand."""
-    return []
 
 
 def _is_news(what: News, notice: Notice, booking: Booking) -> bool:
@@ -61,10 +55,6 @@ async def _check_news(work: Work, rules: Rulebook, notices: Sequence[Notice], no
     return verdicts
 
 
-def _approvers(circle: Circle, delegate: Person) -> list[int]:
-    return approvers_among(delegate, present=circle.present, managers=circle.managers)
-
-
 async def _plan_approvals(work: Work, rules: Rulebook, now: datetime) -> list[Owed]:
     """Who has still to agree: asked at once, and once more after two working days. One query unless somebody has."""
     owed: list[Owed] = []
@@ -72,7 +62,7 @@ async def _plan_approvals(work: Work, rules: Rulebook, now: datetime) -> list[Ow
     delegates = await work.people.by_ids({booking.person_id for booking in waiting})
     circle = await circle_of(work, delegates.values())
     for booking in waiting:
-        ids = _approvers(circle, delegates[booking.person_id])
+        ids = circle.approvers(delegates[booking.person_id])
         owed += [approval_asked(booking, one, booking.booked_at) for one in ids]
         again = rules.workdays.add(rules.today(booking.booked_at), ASKED_AGAIN_AFTER)
         if rules.today(now) >= again:
@@ -93,12 +83,12 @@ async def _check_approvals(work: Work, rules: Rulebook, notices: Sequence[Notice
             verdicts[notice.id] = DONE
         elif session.begun(now):
             verdicts[notice.id] = TOO_LATE
-        elif notice.person_id not in _approvers(circle, delegate):
+        elif notice.person_id not in circle.approvers(delegate):
             verdicts[notice.id] = NOT_THEIRS
         else:
             verdicts[notice.id] = ApprovalAsked(booking, session, delegate)
     return verdicts
 
 
-NEWS = Kind(BOOKING_NEWS, _nothing, _check_news)
+NEWS = Kind(BOOKING_NEWS, nothing_to_repair, _check_news)
 APPROVAL = Kind(APPROVAL_ASKED, _plan_approvals, _check_approvals)

@@ -10,7 +10,7 @@ from services.bookings.telling import stamp
 from services.evaluations import overdue_impact
 from services.model import ACTIVE, HAS_PLACE, Booking, BookingState, Notice, Owed, Role, Session, SessionState
 from services.notices.kinds.booked import booked
-from services.notices.kinds.climbing import PAST_STEPS, Kind, Verdict, moved
+from services.notices.kinds.climbing import PAST_STEPS, Kind, Verdict, moved, nothing_to_repair
 from services.notices.kinds.weekly import for_managers, once_a_week
 from services.notices.subjects import (
     DONE,
@@ -37,11 +37,6 @@ from services.rulebook import Rulebook
 from services.work import Work
 
 TOO_FEW, DID_NOT_ATTEND, EVALUATIONS_MISSING = "too-few-booked", "did-not-attend", "evaluations-missing"
-
-
-async def _nothing(work: Work, rules: Rulebook, now: datetime) -> list[Owed]:
-    """Owed in the transaction of the deed; it never follows from how things stand."""
-    return []
 
 
 async def _plan_cancelled(work: Work, rules: Rulebook, now: datetime) -> list[Owed]:
@@ -221,12 +216,12 @@ async def _check_list(work: Work, rules: Rulebook, notices: Sequence[Notice], no
 
 KINDS = (
     Kind(SESSION_CANCELLED, _plan_cancelled, _check_cancelled),
-    Kind(SESSION_CHANGED, _nothing, _check_changed),
-    Kind(BOOKING_MOVED, _nothing, _check_moved),
-    Kind(SESSION_MESSAGE, _nothing, _check_message),
-    Kind(SESSION_PROMOTED, _nothing, _check_promoted),
+    Kind(SESSION_CHANGED, nothing_to_repair, _check_changed),
+    Kind(BOOKING_MOVED, nothing_to_repair, _check_moved),
+    Kind(SESSION_MESSAGE, nothing_to_repair, _check_message),
+    Kind(SESSION_PROMOTED, nothing_to_repair, _check_promoted),
     Kind(TOO_FEW, _plan_too_few, _check_too_few),
     Kind(DID_NOT_ATTEND, _plan_absent, _check_absent),
-    Kind(BOOKINGS_LIST, _nothing, _check_list),
+    Kind(BOOKINGS_LIST, nothing_to_repair, _check_list),
     Kind(EVALUATIONS_MISSING, _plan_missing, _check_missing),
 )
