@@ -19,8 +19,10 @@ CHECKS: dict[str, Check] = {kind.name: kind.check for kind in KINDS}
 
 
 async def check(work: Work, rules: Rulebook, notices: Sequence[Notice], now: datetime) -> dict[int, Verdict]:
-    """For each notice what it is about now, or how it ended. One round of queries per kind, not per notice.
+    """For each notice what it is about now, or how it ended.
 
+    One round of queries per kind, not per notice. What has to be looked up on its own is looked up once for each
+    session (its list of bookings, the next date of its course) or each person (the items that files gave them).
     Raises `KeyError` for a kind nobody knows and for a subject that does not exist.
     """
     verdicts: dict[int, Verdict] = {}

@@ -18,17 +18,23 @@ _CHASED = STILL_TO_DO | MAY_HAVE_BEEN_READ
 
 
 async def _check(work: Work, rules: Rulebook, notices: Sequence[Notice], now: datetime) -> dict[int, Verdict]:
-    verdicts: dict[int, Verdict] = {}
+    # Of two files before one message the newer notice goes out: it tells of both. What does not go out with it,
+    # because it has to be tried again, tells of its own file when it does.
+    files: dict[int, set[datetime]] = {}
     for notice in notices:
-        # Of two files before one message the newer notice goes out: it tells of both. What does not go out with it,
-        # because it has to be tried again, tells of its own file when it does.
-        files = {_moment(one) for one in notices if one.person_id == notice.person_id}
-        items = await _given(work, notice.person_id, files)
-        chased = await _chased(work, notice.person_id, items)
-        news = tuple(one for one in items if one.id not in chased)
-        many = ActionsGiven(news) if news else DONE
-        verdicts[notice.id] = ActionYours(news[0]) if len(news) == 1 else many
-    return verdicts
+        files.setdefault(notice.person_id, set()).add(_moment(notice))
+    told = {person_id: await _told(work, person_id, theirs) for person_id, theirs in files.items()}
+    return {one.id: told[one.person_id] for one in notices}
+
+
+async def _told(work: Work, person_id: int, files: Collection[datetime]) -> Verdict:
+    """What somebody is told of these files."""
+    items = await _given(work, person_id, files)
+    chased = await _chased(work, person_id, items)
+    news = tuple(one for one in items if one.id not in chased)
+    if len(news) == 1:
+        return ActionYours(news[0])
+    return ActionsGiven(news) if news else DONE
 
 
 def _moment(notice: Notice) -> datetime:
