@@ -202,6 +202,8 @@ def test_nothing_that_is_printed_shows_a_secret(monkeypatch: pytest.MonkeyPatch)
         MAIL_FROM="Partnership <office@example.org>",
     )
 
+    assert APP in repr(given)
+    assert APP in str(given)
     assert "hidden" not in repr(given) + str(given)
 
 

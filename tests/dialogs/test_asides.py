@@ -120,6 +120,7 @@ async def test_anger_after_an_article_says_that_it_did_not_help(chat: Chat, alic
 @pytest.mark.parametrize("words", ["what is wrong about domestic abuse", "the mash decision was wrong"])
 async def test_what_is_wrong_in_practice_is_a_question(chat: Chat, alice: Person, words: str) -> None:
     said = (await chat.types("Alice", words)).text
+    assert "Where this comes from" in said
     assert "I am sorry" not in said
     assert "did not help" not in said
 

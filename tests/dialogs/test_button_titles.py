@@ -4,17 +4,22 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
+import sqlalchemy as sa
 
 import dialogs
 from dialogs import button_titles, cards
 from dialogs.router import VERBS
+from dialogs.talk import Reply, Said
+from dialogs.turn import Turn, answer
 from services.model import Place, Role
+from services.tables import snoozes
 from services.work import Database
-from tests.builders import a_chat
+from tests.builders import a_chat, a_sender
 from tests.dialogs.training.training_chat import Chat, a_chat_under
 
 DUE = date(2027, 1, 29)
@@ -109,6 +114,8 @@ async def test_a_card_that_is_no_longer_the_last_is_not_pressed(chat: Chat) -> N
     await chat.say("Alice", "my actions")
     await chat.say("Alice", "courses")
     assert "I will not remind you" not in await chat.say("Alice", "Remind me later")
+    async with chat.database.engine.connect() as connection:
+        assert (await connection.execute(sa.select(snoozes))).all() == []
 
 
 @pytest.mark.parametrize(
@@ -139,10 +146,22 @@ async def test_danger_is_seen_before_any_button(chat: Chat) -> None:
 
 
 async def test_in_a_channel_nothing_is_remembered_or_pressed(chat: Chat) -> None:
-    await chat.say("Alice", "courses", place=Place.CHANNEL)
-    assert "I will not remind you" not in await chat.say("Alice", "Remind me later", place=Place.CHANNEL)
+    card = cards.card([], [cards.button("My actions", "my-actions")], fallback="My actions")
+    async with chat.database.reading() as work:
+        said = Said("My actions", place=Place.PERSONAL)
+        alone = Turn(said, a_sender("Alice"), None, {}, work, chat.rules, chat.guide, chat.now)
+        shown = button_titles.remember(alone, answer(Reply("", card)))
+        heard = replace(alone, said=replace(said, place=Place.CHANNEL))
+        assert button_titles.BUTTONS in shown.state
+        assert button_titles.BUTTONS not in button_titles.remember(heard, answer(Reply("", card))).state
+        assert button_titles.meant(replace(alone, state=shown.state)) is not None
+        assert button_titles.meant(replace(heard, state=shown.state)) is None
+
+
+async def test_in_a_channel_a_title_shows_nothing_of_ones_own(chat: Chat) -> None:
     await chat.say("Alice", "my actions")
-    assert "BO-01" not in await chat.say("Alice", "Remind me later", place=Place.CHANNEL)
+    said = await chat.say("Alice", "Remind me later", place=Place.CHANNEL)
+    assert said.startswith("That is about you personally")
 
 
 # ------------------------------------------------------------------------------------ what is kept of a card
@@ -176,6 +195,7 @@ async def test_what_was_written_into_a_form_is_not_kept_with_its_buttons(chat: C
 
 async def test_a_question_in_its_form_is_not_kept_with_its_button(chat: Chat) -> None:
     await chat.say("Alice", "ask a person: who signs the form for zebedee?")
+    assert "send my question" in await kept(chat, "Alice")
     assert "zebedee" not in await kept(chat, "Alice")
 
 

@@ -296,7 +296,9 @@ async def test_a_question_put_again_after_the_offer_takes_a_yes(waiting: Chat) -
     await a_place_is_offered(waiting)
     waiting.now += timedelta(minutes=1)
     await waiting.say("Bob", "what is level 3")
-    assert "offered a place" not in await waiting.say("Bob", "no")
+    said = await waiting.say("Bob", "no")
+    assert "Which stage is it at?" in said
+    assert "offered a place" not in said
 
 
 async def test_a_number_typed_days_after_the_list_books_nothing(waiting: Chat) -> None:

@@ -140,9 +140,14 @@ async def test_an_item_is_called_by_whatever_reference_its_plan_gives_it(
 
 async def test_a_number_alone_and_a_word_with_one_are_no_references(talk: Talk, morgan: Person) -> None:
     await talk.item("3")
-    assert "Do 3" not in await talk.say(morgan, "3")
-    assert "Do 3" not in await talk.say(morgan, "remind me 3 days before")
-    assert "Do 3" not in await talk.say(morgan, "action A3")
+    for words, says in (
+        ("3", "That is not the number of anything I have just listed"),
+        ("remind me 3 days before", "there is nothing to put off"),
+        ("action A3", "I can only help with safeguarding guidance"),
+    ):
+        said = await talk.say(morgan, words)
+        assert says in said
+        assert "Do 3" not in said
 
 
 async def test_words_about_no_item_of_ours_are_screened_whole(talk: Talk, alice: Person, morgan: Person) -> None:

@@ -82,6 +82,7 @@ async def test_the_same_words_elsewhere_are_no_reference(talk: Talk, alice: Pers
 async def test_without_such_an_item_the_words_are_what_they_were(talk: Talk) -> None:
     bob = await talk.person("Bob", agency_id="cnwl")
     said = await talk.say(bob, "show plan")
+    assert "I can only help with safeguarding guidance" in said
     assert "\N{WHITE SQUARE}" not in said
     assert "cannot find that action" not in said
 
@@ -102,4 +103,6 @@ async def test_what_stands_beside_such_a_reference_is_screened(database: Databas
 
 async def test_a_mark_that_is_typed_names_no_item_whatever_number_stands_behind_it(talk: Talk, alice: Person) -> None:
     for number in ("1", "9" * 30):
-        assert "Do " not in await talk.say(alice, f"show \N{WHITE SQUARE}{number}")
+        said = await talk.say(alice, f"show \N{WHITE SQUARE}{number}")
+        assert "I can only help with safeguarding guidance" in said
+        assert "Do " not in said

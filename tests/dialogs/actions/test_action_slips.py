@@ -95,7 +95,9 @@ async def test_what_was_asked_for_can_be_left(talk: Talk, alice: Person) -> None
 
 
 async def test_half_a_command_about_nothing_of_ours_is_left_to_the_guidance(talk: Talk, alice: Person) -> None:
-    assert "BO-09" not in await talk.say(alice, "more time BO-09")
+    said = await talk.say(alice, "more time BO-09")
+    assert "I can only help with safeguarding guidance" in said
+    assert "BO-09" not in said
 
 
 async def test_because_is_no_part_of_the_evidence(talk: Talk, alice: Person) -> None:

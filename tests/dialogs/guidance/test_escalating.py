@@ -74,8 +74,13 @@ async def test_an_order_to_escalate_keeps_the_day_that_it_names(chat: Chat) -> N
 
 
 async def test_without_a_day_and_on_other_topics_there_is_no_date(chat: Chat) -> None:
-    for question in ("MASH took no further action", "do I need consent to refer, mum said no on Tuesday"):
-        assert "What now, and by when" not in (await chat.say("Alice", question)).text
+    for question, title in (
+        ("MASH took no further action", "The MASH took no further action"),
+        ("do I need consent to refer, mum said no on Tuesday", "Do I need consent to refer?"),
+    ):
+        said = (await chat.say("Alice", question)).text
+        assert said.startswith(title)
+        assert "What now, and by when" not in said
 
 
 async def test_in_a_channel_the_date_is_shown_and_nothing_can_be_logged(chat: Chat) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
@@ -109,6 +109,17 @@ async def test_a_list_of_sessions_goes_on_where_the_page_ended(chat: Chat) -> No
     assert "People and messages" in labels(opened)
     forged = await chat.press("Morgan", verbs.SESSIONS, after="2027-03-01T00:00:00|1 OR 1=1")
     assert forged.text == first.text
+
+
+async def test_a_session_that_has_begun_is_none_to_come(chat: Chat) -> None:
+    for day in ("2027-02-16", "2027-02-17"):
+        await publish(chat, day)
+    chat.now = datetime(2027, 2, 16, 9, 29, tzinfo=UTC)
+    assert "1. " + FORUM + ", Tuesday 16 February" in (await chat.say("Morgan", "sessions")).text
+    chat.now = datetime(2027, 2, 16, 9, 30, tzinfo=UTC)
+    under_way = (await chat.say("Morgan", "sessions")).text
+    assert "1. " + FORUM + ", Wednesday 17 February" in under_way
+    assert "Tuesday 16 February" not in under_way
 
 
 async def test_a_changed_session_tells_everybody_and_their_calendars_once(chat: Chat) -> None:
@@ -338,7 +349,9 @@ async def test_a_report_is_found_however_its_name_and_year_are_written(chat: Cha
 
 
 async def test_a_practitioner_gets_no_report(chat: Chat) -> None:
-    assert "541" not in (await chat.say("Alice", "report training 2022-23")).text
+    said = (await chat.say("Alice", "report training 2022-23")).text
+    assert said.startswith("Reports are made by the partnership office")
+    assert "541" not in said
 
 
 async def test_every_report_can_be_chosen_and_shown(chat: Chat) -> None:

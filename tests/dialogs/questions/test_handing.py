@@ -188,17 +188,21 @@ async def test_a_person_can_be_asked_for_in_many_ways(chat: Chat, alice: Person,
 
 
 @pytest.mark.parametrize(
-    "words",
+    ("words", "title"),
     [
-        "who do I speak to first when we disagree",
-        "should I speak to the parents before I refer",
-        "can I talk to a child alone",
-        "ask for consent",
-        "can a person refer themselves to adult social care",
+        ("who do I speak to first when we disagree", "What are the escalation stages"),
+        ("should I speak to the parents before I refer", "Do I need consent to refer?"),
+        ("can I talk to a child alone", "How do I hear the voice of the child?"),
+        ("ask for consent", "Do I need consent to refer?"),
+        ("can a person refer themselves to adult social care", "When does the council make an adult"),
     ],
 )
-async def test_questions_about_talking_to_people_are_answered(chat: Chat, alice: Person, words: str) -> None:
-    assert "question.send" not in verbs(await chat.types("Alice", words))
+async def test_questions_about_talking_to_people_are_answered(
+    chat: Chat, alice: Person, words: str, title: str
+) -> None:
+    answered = await chat.types("Alice", words)
+    assert answered.text.startswith(title)
+    assert "question.send" not in verbs(answered)
 
 
 async def test_nothing_is_sent_without_a_yes(chat: Chat, alice: Person, eddie: Person) -> None:

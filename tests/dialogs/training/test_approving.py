@@ -125,7 +125,9 @@ async def test_a_question_about_the_rule_is_still_answered_by_the_guidance(datab
         "has the social worker agreed",
         "have they agreed",
     ):
-        assert "waits for somebody to agree" not in await chat.say("Alice", words)
+        said = await chat.say("Alice", words)
+        assert "Where this comes from" in said
+        assert "waits for somebody to agree" not in said
 
 
 @pytest.fixture

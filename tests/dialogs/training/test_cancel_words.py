@@ -103,6 +103,7 @@ async def test_undo_means_the_place_just_shown_and_never_one_that_was_not(chat: 
 
 async def test_a_child_of_a_colleagues_name_is_no_colleague(chat: Chat) -> None:
     said = await chat.say("Alice", "bob can't come to school anymore")
+    assert said.startswith("Which booking would you like to cancel?")
     assert "Cancel the place" not in said
     assert "booked nothing" not in said
 
@@ -153,8 +154,13 @@ async def test_interests_are_listed_and_taken_back_by_number_and_by_button(chat:
 
 
 async def test_who_asks_about_something_else_is_not_taken_to_speak_of_an_interest(chat: Chat) -> None:
-    for words in ("stop telling me about it", "what is in the child's best interests", "remove my name"):
+    for words, says in (
+        ("stop telling me about it", "Where this comes from"),
+        ("what is in the child's best interests", "Where this comes from"),
+        ("remove my name", "Which booking would you like to cancel?"),
+    ):
         said = await chat.say("Alice", words)
+        assert says in said
         assert "dates for" not in said
         assert "asked to be told" not in said
 

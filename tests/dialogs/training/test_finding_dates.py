@@ -276,10 +276,10 @@ async def test_a_question_about_the_date_just_shown_is_answered_from_it(
 
 
 async def test_the_same_question_with_no_date_shown_or_with_more_words_is_a_question(chat: Chat) -> None:
-    assert ": 2 hours." not in await chat.say("Alice", "how long is it")
+    assert "I can only help with safeguarding guidance" in await chat.say("Alice", "how long is it")
     await chat.say("Alice", "book drug awareness")
-    assert ": 2 hours." not in await chat.say("Alice", "how long is a child protection plan")
-    assert "costs" not in await chat.say("Alice", "what is it")
+    assert (await chat.say("Alice", "how long is a child protection plan")).startswith("Child protection plans")
+    assert "I can only help with safeguarding guidance" in await chat.say("Alice", "what is it")
 
 
 @pytest.mark.parametrize(

@@ -110,7 +110,9 @@ async def test_who_asks_about_an_offer_or_puts_it_off_hears_until_when_it_stands
 
 async def test_how_long_have_i_got_beneath_an_article_is_about_the_article(offered: Chat) -> None:
     await offered.say("Bob", "when must i tell the lado")
-    assert "accept or decline" not in await offered.say("Bob", "how long have i got")
+    said = await offered.say("Bob", "how long have i got")
+    assert "within one working day" in said
+    assert "accept or decline" not in said
 
 
 async def test_take_me_off_takes_no_offered_place(offered: Chat) -> None:

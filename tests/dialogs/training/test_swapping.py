@@ -150,6 +150,7 @@ async def test_of_several_places_the_course_that_is_named_is_changed_whatever_wo
 async def test_who_would_rather_do_something_else_moves_nothing(chat: Chat) -> None:
     for words in ("id rather go to drug awareness myself", "i'd rather not", "i would rather talk to somebody"):
         assert "from Wednesday 3 February" not in await chat.say("Alice", words)
+        await has_only(chat, "Alice", "3 February")
 
 
 async def test_who_books_a_second_date_reads_that_they_have_one(chat: Chat) -> None:

@@ -91,9 +91,18 @@ async def test_courses_are_found_whichever_way_round_they_are_asked_for(chat: Ch
     assert "To book, type its number." in said
 
 
-@pytest.mark.parametrize("words", ["which courses are there", "online courses", "what is mandatory training"])
+async def test_courses_of_one_kind_are_looked_for_by_it(chat: Chat) -> None:
+    await chat.date_of(LADO, DAY)
+    await chat.date_of(FORUM, DAY, venue="Civic Centre")
+    said = await chat.say("Alice", "online courses")
+    assert "Coming up: online\n1. Managing Allegations" in said
+    assert "Civic Centre" not in said
+
+
+@pytest.mark.parametrize("words", ["which courses are there", "what is mandatory training"])
 async def test_a_question_about_courses_is_still_a_question(chat: Chat, words: str) -> None:
-    assert "Coming up: " not in await chat.say("Alice", words)
+    await chat.date_of(LADO, DAY)
+    assert (await chat.say("Alice", words)).startswith("Which courses are there, and which one suits me?")
 
 
 async def test_a_colleagues_address_in_the_order_leads_to_where_it_is_asked_for(chat: Chat) -> None:
@@ -288,7 +297,9 @@ async def test_a_colleague_is_put_on_the_date_that_was_just_shown_or_booked(chat
 
 async def test_somebody_of_another_agency_who_is_given_a_place_is_not_the_speaker(chat: Chat) -> None:
     await chat.date_of(LADO, DAY)
-    assert "for yourself" not in await chat.say("Alice", "book rhys a place on managing allegations")
+    said = await chat.say("Alice", "book rhys a place on managing allegations")
+    assert said.startswith("I have booked nothing and kept no name or address")
+    assert "for yourself" not in said
 
 
 async def test_a_yes_after_the_refusal_books_nothing_that_was_offered_before(chat: Chat) -> None:
@@ -307,7 +318,9 @@ async def test_somebody_of_another_agency_is_not_the_speaker_either(chat: Chat) 
         "book managing allegations for rhys",
         "book managing allegations for rhys example",
     ):
-        assert "for yourself" not in await chat.say("Alice", order)
+        said = await chat.say("Alice", order)
+        assert said.startswith("I have booked nothing and kept no name or address")
+        assert "for yourself" not in said
 
 
 @pytest.mark.parametrize(

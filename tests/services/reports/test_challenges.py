@@ -87,5 +87,6 @@ async def test_no_note_and_no_person_is_in_it(database: Database, harrow: Rulebo
 
     text = str(to_csv(await made(database, harrow)))
 
+    assert "A threshold decision" in text
     assert "Alice" not in text
     assert "It helped." not in text
