@@ -1,7 +1,18 @@
 """From what was said to the flow that answers it.
 
-Order matters: an emergency comes before anything else, in the fields of a card too, identifiers are refused before
-anything is kept, then a pressed button, then the answer that a question of ours expects, then what the words mean.
+Order matters. Of words, and of the fields of a card, an emergency comes before anything else. A pressed button then
+goes straight to its flow. Words go on in this order:
+
+1. what has a name, an address or a number in it by its very form: the typed title of a button, the answer to "who is
+   it for?", an order about a colleague, and the listeners `OF_A_FORM`;
+2. identifiers, which are refused;
+3. orders that name what they are about (`COMMANDED`), then the answer that a question of ours expects;
+4. other words that mean one flow (`LISTENERS`), and at last what the words mean to the guide.
+
+What stands before the refusal, or goes round it, keeps nothing that has not been screened: a title's words are dropped
+and its button pressed; the forms match a whole message and lead to ids, or to the work address that was asked for; and
+what a flow keeps of somebody's own words (evidence, a reason, an answer), from a message or a field, is screened once
+more on its way into the records (`services.kept`).
 """
 
 from __future__ import annotations
