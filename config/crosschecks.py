@@ -107,7 +107,7 @@ def _phrases(articles: Iterable[Placed[Article]]) -> Iterator[Fault]:
         for index, phrase in enumerate(placed.value.asked):
             owner = first.setdefault(same_words(phrase), placed.value.id)
             if owner != placed.value.id:
-                yield placed.located.fault(("asked", index), f"stands in '{owner}' too: '{phrase}'")
+                yield placed.located.fault(("asked", index), f"is in '{owner}' too: '{phrase}'")
 
 
 def _partnership(placed: Placed[Partnership], known: _Known) -> Iterator[Fault]:
@@ -225,5 +225,5 @@ def _doubles(file: str, rows: Iterable[Row[M]], key: Callable[[M], Hashable]) ->
     for row in rows:
         name = key(row.value)
         if name in first:
-            yield Fault(file, row.line, "", f"'{name}' stands on line {first[name]} already")
+            yield Fault(file, row.line, "", f"'{name}' is already on line {first[name]}")
         first.setdefault(name, row.line)

@@ -73,6 +73,13 @@ def test_every_sentence_is_given_what_it_is_filled_with() -> None:
     assert [(place, key, missing) for place, key, missing in _sentences_used() if missing] == []
 
 
+def test_what_is_promised_is_said_with_will() -> None:
+    """ "I tell them" is a habit to a UK reader, and leaves open whether it happens this time."""
+    habit = re.compile(r"(?<!Shall )\bI (?:tell|ask|remind|write)\b|\bI do not (?:tell|ask|remind|write)\b")
+    assert habit.search("They are booked. I tell them.")
+    assert [key for key, sentence in SENTENCES.items() if habit.search(sentence)] == []
+
+
 def test_every_setting_stands_in_the_readme_with_its_default_and_its_meaning() -> None:
     readme = (ROOT / "README.md").read_text(encoding="utf-8")
     lines = [line for line in readme.splitlines() if line.startswith("|")]

@@ -22,8 +22,8 @@ def command(brief: bool) -> None:
         door.fail(f"There is no folder {settings.pack}. Set PARTNERSHIP_BOT_PACK to a partnership's folder.")
     today = local_day(clock())
     report = check_pack(settings.pack, today=today, counting=lambda calendar: workdays_of(calendar).add)
-    _section("Faults: the bot does not start until these are mended", map(str, report.faults))
-    _section("Findings: mend these before people rely on it", map(str, report.findings))
+    _section("Faults: the bot will not start until these are fixed", map(str, report.faults))
+    _section("Findings: fix these before people rely on it", map(str, report.findings))
     _section("Past review: the bot says so, and chases the owner", map(str, report.notes))
     if not brief:
         _section("Ladders, as they would fall from today", map(str, report.ladders))

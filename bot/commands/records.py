@@ -123,7 +123,7 @@ def _sentence(fault: Fault) -> str:
 
 @click.command("report", epilog=f"NAME is one of: {', '.join(reporting.NAMES)}.")
 @click.argument("name", type=click.Choice(reporting.NAMES), metavar="NAME")
-@click.option("--year", help="A financial year, April to March, as 2022-23. Default: the present one.")
+@click.option("--year", help="A financial year, April to March, as 2022-23. Default: the current one.")
 @click.option("--format", "layout", type=click.Choice(["csv", "xlsx", "json"]), default="csv", show_default=True)
 @click.option("--plan", help="For action-plan: one plan, by id or title. Default: all of them.")
 @click.option("--output", type=click.Path(path_type=Path, dir_okay=False), help="Write to this file.")

@@ -40,7 +40,7 @@ def _moment(text: str) -> datetime:
     except ValueError:
         raise click.BadParameter(f"“{text}” is not a moment. Write it like 2027-01-15T09:00:00+00:00.") from None
     if not _FIRST_YEAR <= at.year < _LAST_YEAR:
-        raise click.BadParameter(f"only moments from {_FIRST_YEAR} to {_LAST_YEAR} can be reckoned with.")
+        raise click.BadParameter(f"only moments from {_FIRST_YEAR} to {_LAST_YEAR} can be used.")
     if at.tzinfo is None:
         raise click.BadParameter("say which time zone: add Z or an offset such as +00:00.")
     return at

@@ -68,7 +68,7 @@ async def _open_forms(turn: Turn, item: ActionItem) -> list[cards.Element]:
         cards.date_input("until", "New date", earliest=later.isoformat()),
         cards.text_input("reason", "Why? Kept with your name.", lines=True),
     ]
-    impact = [cards.text_input("impact", "What difference did it make, or why is it needed no more?", lines=True)]
+    impact = [cards.text_input("impact", "What difference did it make, or why is it no longer needed?", lines=True)]
     forms = [cards.reveal("Owner and date", owner, [cards.button("Save", ASSIGN, style="positive", item=item.id)])]
     if item.due_on is not None:
         forms.append(cards.reveal("More time", more, [cards.button("Give more time", EXTEND, item=item.id)]))

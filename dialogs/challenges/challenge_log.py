@@ -103,7 +103,7 @@ def _fields(turn: Turn, known: Mapping[str, str]) -> list[cards.Element]:
         cards.choice_input(OWN, "Your own agency", agencies),
         cards.choice_input(OTHER, "The agency whose decision you challenge", agencies),
         cards.choice_input(STAGE, "Stage", stages),
-        cards.date_input(SINCE, "Day of the disagreement (from stage 2: when the stage before ended)"),
+        cards.date_input(SINCE, "Day of the disagreement (from stage 2: when the previous stage ended)"),
         cards.choice_input(SUBJECT, "What it is about", subjects),
         cards.text_input(NOTE, "In a few words, if you like", placeholder=hint, lines=True, most=500),
     ]

@@ -75,7 +75,7 @@ async def _moving(turn: Turn, session: Session, shown: Sequence[Delegate]) -> li
 
 
 def _move_form(turn: Turn, session: Session, standing: Sequence[Delegate], others: Sequence[Session]) -> cards.Element:
-    who = cards.choice_input("booking", "Whom", [(one.name, str(one.booking_id)) for one in standing])
+    who = cards.choice_input("booking", "Who", [(one.name, str(one.booking_id)) for one in standing])
     where = cards.choice_input("to", "To which date", [(when(turn, one), str(one.id)) for one in others])
     press = cards.button("Move them", verbs.MOVE, style="positive", session=session.id)
     return cards.reveal("Move somebody", [who, where], [press])

@@ -41,7 +41,7 @@ async def ask(turn: Turn) -> Answer:
         [cards.button("Book them", SEND_COLLEAGUE, session=session.id)] if may_book_for(person, turn.rules) else []
     )
     if overbooks:
-        reason = cards.text_input("reason", "Why should there be one place more?", most=bookings.LONGEST_REASON)
+        reason = cards.text_input("reason", "Why should there be one more place?", most=bookings.LONGEST_REASON)
         over = cards.button("Book one more", OVERBOOK, session=session.id)
         buttons.append(cards.reveal("Overbook", [reason], [over]))
     waiting = (await turn.work.bookings.waiting_counts([session.id])).get(session.id, 0)

@@ -12,7 +12,7 @@ SENTENCES: dict[str, str] = {
     "unknown-verb": "That button is from an older version of me. Type help to see what I can do now.",
     "session-unknown": "I cannot find that date any more. Type courses to see what is open.",
     "session-cancelled": "That date has been cancelled by the partnership office. Type courses to see other dates.",
-    "session-begun": "That session has already begun, so its bookings cannot change here. Please contact the partnership office.",
+    "session-begun": "That session has already begun, so its bookings cannot be changed here. Please contact the partnership office.",
     "booking-unknown": "I cannot find that booking. Type my bookings to see yours.",
     "offer-over": "That offer has run out: the place is not kept for you any more, and you are off the waiting list for that date. If you still want to go, type book and the name of the course.",
     "evaluation-unknown": "I cannot find that form. Type evaluate to see what is waiting for you.",
@@ -33,7 +33,7 @@ SENTENCES: dict[str, str] = {
     "bad-date": "I could not read that date. Please write it like 14 March 2027.",
     "day-to-come": "{coming} is still to come, so it cannot have happened then. If you mean {past}, please type it with its year; otherwise type the day it was.",
     "day-ahead": "I count from the day on which it happened, and “{said}” is still to come. Please say it again with the day it was.",
-    "day-uncounted": "I count from a day of the last twelve months, and “{said}” is none. Please say it again with the day on which it happened.",
+    "day-uncounted": "I can only count from a day in the last twelve months, and “{said}” is not one. Please say it again with the day on which it happened.",
     "day-misfit": "The day and the date do not fit: {day} is not a {said}. Do you mean {day} or {other}? Please say it again with the right one.",
     "store-away": "I cannot reach my records just now, so nothing was changed. Please try again in a few minutes. If somebody is in danger, call 999.",
     "no-identity": (

@@ -6,7 +6,7 @@ SENTENCES: dict[str, str] = {
     "clock-counted": "The time limit is {limit}, counted from {day} ({distance}).",
     "clock-counted-unknown": "Counted from {day} ({distance}).",
     "clock-working-days": " Weekends and England's bank holidays do not count.",
-    "clock-stands-in": " The number of days only stands in for one: no document that we hold gives it.",
+    "clock-stands-in": " The number of days is only a stand-in: no document that we hold gives one.",
     "clock-source": "Where this comes from: {sources}.",
     "clock-stage": "Stage {number}: {name}",
     "clock-who": "Who speaks: {who}.",
@@ -35,7 +35,7 @@ SENTENCES: dict[str, str] = {
     "escalate-day-words": "Type today, yesterday, a weekday, or a date such as 12 March. Type “stop” to leave.",
     "escalate-no-day": "I could not read a day up to today in that.",
     "escalate-no-stage": "There is no such stage.",
-    "escalate-after-last": "Stage {number} is the last stage, so there is no next one: tell the partnership office that it did not settle it.",
+    "escalate-after-last": "Stage {number} is the last stage, so there is no next one: tell the partnership office that it is not settled.",
     "escalate-stopped": "I have stopped. Nothing was kept.",
     "escalate-after-words": "Type “log” to log this challenge, so that both sides are reminded in time, or “procedure” to read how it works.",
 }

@@ -6,7 +6,7 @@ SENTENCES: dict[str, str] = {
     "evidence-one-item": "One action.",
     "evidence-many-items": "{count:,} actions.",
     "evidence-page": "Page {page} of {pages}",
-    "evidence-how-to-read": "Every reminder stands here with who was told, when, by which route and with what result. “Sent” means that Teams or the mail server took it; “uncertain” means that it may or may not have arrived.",
+    "evidence-how-to-read": "Every reminder is listed here with who was told, when, by which route and with what result. “Sent” means that Teams or the mail server accepted it; “uncertain” means that it may or may not have arrived.",
     "evidence-heading-facts": "The action",
     "evidence-heading-notes": "What was written about it",
     "evidence-heading-history": "Every change",

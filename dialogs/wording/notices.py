@@ -2,11 +2,11 @@
 
 SENTENCES: dict[str, str] = {
     "digest-title": "{count} things for {day}",
-    "evaluation-invite": "You attended {course} on {day}. Please tell us in a few minutes what it has changed: this is your {form}.",
+    "evaluation-invite": "You attended {course} on {day}. Please take a few minutes to tell us what it has changed: this is your {form}.",
     "evaluation-invite-course": "You attended {course} on {day}. How was it? A few short answers are enough: this is your {form}.",
     "evaluation-reminder": "A reminder: your {form} for {course} ({day}) is still open. A few short answers are enough.",
-    "evaluation-final": "Last reminder: your {form} for {course} ({day}) is still open. After this, the partnership office sees it as not answered.",
-    "evaluation-final-first": "You attended {course} on {day}, and your {form} is still open. Please tell us in a few minutes what it has changed. I do not ask again: after this, the partnership office sees it as not answered.",
+    "evaluation-final": "Last reminder: your {form} for {course} ({day}) is still open. After this, the partnership office will see it as not answered.",
+    "evaluation-final-first": "You attended {course} on {day}, and your {form} is still open. Please take a few minutes to tell us what it has changed. I will not ask again: after this, the partnership office will see it as not answered.",
     "evaluation-snoozed": "You asked me to remind you: your {form} for {course} ({day}) is still open.",
     "comment-invite": "{who} attended {course} on {day} and has answered the impact evaluation. As line manager, have you seen a difference? One or two short answers are enough.",
     "comment-reminder": "A reminder: your comment as line manager on what {who} learnt at {course} ({day}) is still open. It takes a minute.",

@@ -11,8 +11,8 @@ SENTENCES: dict[str, str] = {
     "walk-domain-line": "{name}: {about}",
     "walk-levels-title": "{domain}: what is described at each level",
     "walk-not-ours": (
-        "{place}'s own descriptions are still to be confirmed by the partnership office. These are examples and no checklist, "
-        "and level numbers do not carry between boroughs."
+        "{place}'s own descriptions are still to be confirmed by the partnership office. These are examples, not a checklist, "
+        "and level numbers do not carry over between boroughs."
     ),
     "walk-level": "Level {number}: {name}",
     "walk-elsewhere": "Elsewhere in England, for example {whose}: {signs}.",

@@ -145,7 +145,7 @@ def test_a_phrase_may_lead_to_one_article_only(small: SmallPack) -> None:
     line = small.change("guidance/second.md", "what is the second thing", "What is the  first thing?")
 
     assert only_fault(small) == Fault(
-        "guidance/second.md", line, "asked[1]", "stands in 'first' too: 'What is the  first thing?'"
+        "guidance/second.md", line, "asked[1]", "is in 'first' too: 'What is the  first thing?'"
     )
 
 
@@ -158,8 +158,8 @@ def test_a_phrase_may_lead_to_one_article_only(small: SmallPack) -> None:
         ("agencies.csv", "id,name", "name,name", 1, "name", "is a column twice"),
         ("agencies.csv", "School,education", "School", 2, "sector", "is missing"),
         ("agencies.csv", "School,education", "School,education,x", 2, "", "has 4 cells for 3 columns"),
-        ("agencies.csv", "school,School,education\n", "a,A,fire\na,B,fire\n", 3, "", "'a' stands on line 2 already"),
-        ("topics.csv", "second,things", "first,things", 3, "", "'first' stands on line 2 already"),
+        ("agencies.csv", "school,School,education\n", "a,A,fire\na,B,fire\n", 3, "", "'a' is already on line 2"),
+        ("topics.csv", "second,things", "first,things", 3, "", "'first' is already on line 2"),
         ("courses.csv", "first; second", "first; third", 2, "topics[2]", "names a topic that does not exist"),
         ("courses.csv", "yes", "maybe", 2, "core", "must be yes or no, not 'maybe'"),
         ("courses.csv", "2 hours", "long", 3, "duration", "must be a length of time"),

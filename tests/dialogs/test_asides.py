@@ -48,8 +48,8 @@ async def alice(chat: Chat) -> Person:
         ("hang on", "Take your time."),
         ("no wait", "Take your time."),
         ("just a sec", "Take your time."),
-        ("what did you say?", "What I said last stands just above."),
-        ("sorry can you repeat that", "What I said last stands just above."),
+        ("what did you say?", "My last message is just above."),
+        ("sorry can you repeat that", "My last message is just above."),
         ("never mind", "Nothing is under way"),
         ("7", "not the number of anything I have just listed"),
     ],
@@ -66,7 +66,7 @@ async def test_words_beside_the_point_are_no_gap_in_the_guidance(
 async def test_words_in_between_leave_what_was_asked_standing(chat: Chat, alice: Person, words: str) -> None:
     await chat.types("Alice", "walk me through the thresholds")
     said = (await chat.types("Alice", words)).text
-    assert said.endswith("I still wait for your answer to what I asked; type stop to leave it.")
+    assert said.endswith("I am still waiting for your answer to what I asked; type stop to leave it.")
     assert "Parenting capacity: what is described" in (await chat.types("Alice", "2")).text
 
 

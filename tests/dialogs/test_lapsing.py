@@ -106,7 +106,7 @@ async def test_a_yes_after_agreement_was_asked_for_cancels_nothing(database: Dat
     await chat.send("Bob", "session.book", session=await chat.date_of(LADO, DAY))
     assert "Bob Example" in await post(chat, "Pat")
     said = await chat.say("Pat", "yes")
-    assert said.startswith("These wait for you to agree"), said
+    assert said.startswith("These are waiting for you to agree"), said
     assert "I had asked you something else before that" in said
     assert "Held until" in await chat.say("Bob", "my bookings")
     assert "Safeguarding in Education" in await chat.say("Pat", "my bookings")
@@ -334,7 +334,7 @@ async def test_a_form_left_half_answered_is_kept_and_takes_no_stray_word(chat: C
     chat.now += LATER
     said = await chat.say("Alice", "good morning")
     assert said.startswith("Hello.")
-    assert said.endswith("type evaluate to go on with it."), said
+    assert said.endswith("type evaluate to carry on with it."), said
     assert await answers_of(chat, form) == {}
     assert "to go on with it" not in await chat.say("Alice", "what is level 3")
     said = await chat.say("Alice", "evaluate")
@@ -360,7 +360,7 @@ async def test_who_comes_back_to_a_challenge_is_told_that_it_was_not_logged_and_
     await chat.say("Alice", "CNWL")
     chat.now += LATER
     said = await chat.say("Alice", "1")
-    assert said.endswith("no challenge is logged: type log a challenge to go on with it."), said
+    assert said.endswith("no challenge is logged: type log a challenge to carry on with it."), said
     assert "Your answers so far are kept: Primary school; Central and North West London" in await chat.say(
         "Alice", "log a challenge"
     )

@@ -211,7 +211,7 @@ async def test_deciding_what_was_not_asked_shows_what_was(
     await talk.item("BO-01", owner_id=alice.id, due_on=SOON)
     await talk.say(alice, "more time BO-01 until 14 March because the trainer is ill")
     shown = await talk.shown(morgan, words)
-    assert "Only a request for more time waits on BO-01" in shown.text
+    assert "The only request waiting on BO-01 is for more time" in shown.text
     assert "request.grant" in str(shown.card)
 
 
@@ -223,7 +223,7 @@ async def test_the_agencys_lead_may_pass_an_item_on_within_the_agency(
     bob = await talk.person("Bob", agency_id="cnwl")
     item = await talk.item("BO-01", owner_id=alice.id, due_on=SOON)
     await talk.say(alice, "not mine BO-01 to bob@example.org because the team moved")
-    assert "No request waits" in await talk.say(other, "requests")
+    assert "No request is waiting" in await talk.say(other, "requests")
     assert "cannot find that request" in await talk.say(other, "grant BO-01")
     assert "BO-01 now belongs to Bob" in await talk.say(lead, "grant BO-01")
     assert (await talk.get(item)).owner_id == bob.id

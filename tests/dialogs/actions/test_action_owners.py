@@ -107,7 +107,7 @@ async def test_more_time_in_words_reaches_the_manager_and_the_date_stands(
 ) -> None:
     item = await talk.item("BO-01", owner_id=alice.id, due_on=SOON)
     said = await talk.say(alice, "more time BO-01 until 14 March because the trainer is ill")
-    assert "until Sunday 14 March 2027. The present date stands" in said
+    assert "until Sunday 14 March 2027. The current date stands" in said
     await talk.say(alice, "more time BO-01 until 14 March because the trainer is ill")
     async with talk.database.reading() as work:
         (request,) = await work.action_requests.open()

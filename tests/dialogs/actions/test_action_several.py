@@ -12,7 +12,7 @@ from tests.dialogs.actions.action_talk import Talk
 from tests.dialogs.guidance.escalation_chat import Chat
 
 DUE = date(2027, 1, 29)
-ONLY = "Actions go one at a time, so this was about BO-03 only, and the others are as they were."
+ONLY = "I deal with actions one at a time, so this was about BO-03 only, and the others have not changed."
 
 
 @pytest.mark.parametrize(
@@ -58,7 +58,7 @@ async def test_another_reference_is_no_evidence_whatever_it_looks_like(talk: Tal
     items = [await talk.item(ref, owner_id=alice.id, due_on=DUE) for ref in ("A", "BO-03", "BO-04")]
     said = await talk.say(alice, words)
     assert said.startswith("Please say what shows that it is done")
-    assert "the others are as they were" in said
+    assert "the others have not changed" in said
     assert {(await talk.get(one)).state for one in items} == {ActionState.OPEN}
 
 
@@ -77,7 +77,7 @@ async def test_numbers_that_are_no_references_are_answered_with_how_actions_are_
 ) -> None:
     await talk.person("Alice")
     said = (await Chat(database).say("Alice", "close 3, 4 and 5")).text
-    assert said.startswith("Actions go one at a time, and by their reference. I have changed nothing.")
+    assert said.startswith("I deal with actions one at a time, by their reference. I have changed nothing.")
 
 
 async def test_who_may_not_assign_learns_of_no_item_from_several(talk: Talk, alice: Person) -> None:

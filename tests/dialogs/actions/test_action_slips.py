@@ -78,7 +78,7 @@ async def test_more_time_asks_for_the_day_and_the_reason(
     assert "Until which day do you need more time for BO-01" in await talk.say(alice, "more time for BO-01")
     for words in answers:
         said = await talk.say(alice, words)
-    assert "until Sunday 14 March 2027. The present date stands" in said
+    assert "until Sunday 14 March 2027. The current date stands" in said
     async with talk.database.reading() as work:
         (request,) = await work.action_requests.open()
     assert (request.until, request.reason) == (date(2027, 3, 14), "the trainer is ill")
@@ -183,8 +183,8 @@ async def test_nobody_is_told_of_a_line_manager_who_is_not_there(talk: Talk, ali
     write = Renderer(talk.rules)
     due = ActionDue(item, owner, frozenset({alice.id, bob.id}))
     told = {one.name: write(one, [(notice, due)], talk.now).text for one in (owner, morgan)}
-    assert ("Your line manager is told as well." in told["Alice"]) is managed
-    assert ("The partnership manager is told as well." in told["Alice"]) is not managed
+    assert ("Your line manager will be told as well." in told["Alice"]) is managed
+    assert ("The partnership manager will be told as well." in told["Alice"]) is not managed
     assert ("The owner and the line manager have been reminded." in told["Morgan"]) is managed
     assert ("No line manager is recorded, so this comes to you." in told["Morgan"]) is not managed
 

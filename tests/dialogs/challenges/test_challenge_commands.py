@@ -81,7 +81,7 @@ async def test_what_follows_the_order_to_end_a_challenge_is_its_outcome_or_its_n
 ) -> None:
     said = [(await chat.say("Alice", one)).text for one in words]
     assert "What difference did C-1 make" in said[-1]
-    assert ("I keep what you wrote" in said[0]) is (len(said) > 1 and note is not None)
+    assert ("I will keep what you wrote" in said[0]) is (len(said) > 1 and note is not None)
     (challenge,) = await chat.challenges()
     assert (challenge.outcome, challenge.outcome_note) == (outcome, note)
 

@@ -19,7 +19,7 @@ async def alice(chat: Chat) -> Person:
     return await chat.person("Alice", agency="secondary-school", roles=[Role.DSL])
 
 
-KEPT = "Your answers so far are kept, and no challenge is logged: type log a challenge to go on with it."
+KEPT = "Your answers so far are kept, but no challenge is logged: type log a challenge to carry on with it."
 
 
 @pytest.mark.parametrize("words", ["my bookings", "my challenges", "they said he is 17 now", "what is level 3 then"])
@@ -83,7 +83,7 @@ async def test_a_challenge_left_just_now_is_told_of_once_beside_the_list(chat: C
     for said in ("log a challenge", "the MASH"):
         await chat.say("Alice", said)
     listed = (await chat.say("Alice", "my challenges")).text
-    assert listed.count("log a challenge to go on with it") == 1
+    assert listed.count("log a challenge to carry on with it") == 1
     await chat.say("Alice", "log a new challenge")
     await chat.say("Alice", "stop")
     assert "half logged" not in (await chat.say("Alice", "my challenges")).text
@@ -106,7 +106,7 @@ async def test_a_challenge_that_was_stopped_or_logged_by_its_card_is_not_gone_on
 async def test_a_challenge_of_another_stage_after_the_timetable_is_a_new_one_and_that_is_said(
     chat: Chat, alice: Person
 ) -> None:
-    anew = "what you had chosen before of another challenge is let go"
+    anew = "what you had chosen for another challenge before is not kept"
     for words in ("log a challenge", "the MASH", "1", "yesterday", "my bookings"):
         await chat.say("Alice", words)
     said = (await chat.press("Alice", "challenge.log-ask", stage=2, since="2026-11-20")).text

@@ -58,7 +58,7 @@ async def test_from_the_question_to_the_impact_in_words(chat: Chat, alice: Perso
     (challenge,) = await chat.challenges()
     assert (challenge.state, challenge.outcome_note) == (ChallengeState.CLOSED, "they looked again")
     assert challenge.impact == "A strategy meeting was held within a day"
-    assert "no challenge that is open" in (await chat.say("Alice", "my challenges")).text
+    assert "no open challenge" in (await chat.say("Alice", "my challenges")).text
 
 
 async def test_the_same_by_buttons(chat: Chat, alice: Person) -> None:
@@ -131,7 +131,7 @@ async def test_an_agency_with_several_names_is_asked_about_and_an_unknown_one_as
     assert "1. Primary school" in (await chat.say("Alice", "school")).text
     assert "Which stage" in (await chat.say("Alice", "2")).text
     assert "does not fit" in (await chat.say("Alice", "9")).text
-    assert "On which day did the stage before end?" in (await chat.say("Alice", "2")).text
+    assert "On which day did the previous stage end?" in (await chat.say("Alice", "2")).text
     assert "could not read a day" in (await chat.say("Alice", "a while back")).text
     assert "No challenge was logged" in (await chat.say("Alice", "stop")).text
     assert await chat.flow("Alice") == {}
@@ -206,7 +206,7 @@ async def test_others_cannot_see_or_change_it_and_strangers_cannot_log(chat: Cha
     for verb in ("open", "next", "settle", "impact"):
         data = {"challenge": 1, "stage": 1, "outcome": "withdrawn", "impact": "None."}
         assert "I cannot find that challenge" in (await chat.press("Charlie", f"challenge.{verb}", **data)).text
-    assert "no challenge that is open" in (await chat.say("Charlie", "challenges")).text
+    assert "no open challenge" in (await chat.say("Charlie", "challenges")).text
     assert "does not know you" in (await chat.press("Mallory", "challenge.log", **FIELDS)).text
     assert "does not know you" in (await chat.say("Mallory", "log a challenge")).text
     (challenge,) = await chat.challenges()
@@ -241,7 +241,7 @@ async def test_the_manager_sees_open_late_and_counts_and_may_end_one(chat: Chat,
 async def test_a_manager_who_asks_for_their_own_gets_their_own(chat: Chat, alice: Person, morgan: Person) -> None:
     await chat.press("Alice", "challenge.log", **FIELDS)
 
-    assert "no challenge that is open" in (await chat.say("Morgan", "my challenges")).text
+    assert "no open challenge" in (await chat.say("Morgan", "my challenges")).text
 
 
 async def test_many_challenges_fit_into_one_card(chat: Chat, alice: Person, morgan: Person) -> None:
@@ -320,7 +320,7 @@ async def test_the_last_stage_without_a_limit_promises_no_reminder_and_offers_no
 ) -> None:
     logged = (await chat.press("Alice", "challenge.log", **{**FIELDS, "stage": "4"})).text
     assert "logged as C-1. No time limit is known" in logged
-    assert "Both agencies' people are reminded" not in logged
+    assert "People in both agencies will be reminded" not in logged
     opened = (await chat.say("Alice", "C-1")).text
     assert "This is the last stage. Type “outcome” when it is settled" in opened
     assert "next stage" not in opened

@@ -135,8 +135,8 @@ async def test_a_late_stage_sends_people_on_and_counts_from_today(chat: Chat) ->
 
 async def test_a_number_of_days_that_no_document_gives_is_not_shown_as_if_one_did(chat: Chat) -> None:
     first = await chat.say("Alice", "MASH said no further action yesterday")
-    assert "stands in" not in first.text
-    assert "stands in for one" in (await chat.say("Alice", "stage 2 began yesterday")).text
+    assert "stand-in" not in first.text
+    assert "only a stand-in" in (await chat.say("Alice", "stage 2 began yesterday")).text
 
 
 async def test_the_final_stage_has_no_date_because_nobody_has_told_us(chat: Chat) -> None:
@@ -284,7 +284,7 @@ async def test_what_happens_if_a_stage_is_refused_is_answered_with_guidance(chat
 @pytest.mark.parametrize(
     ("when", "why"),
     [
-        ("on 31 february", "“31 February” is none"),
+        ("on 31 february", "“31 February” is not one"),
         ("next tuesday", "“next tuesday” is still to come"),
         ("tomorrow", "“tomorrow” is still to come"),
         ("on 25 december 2026", "“25 December 2026” is still to come"),

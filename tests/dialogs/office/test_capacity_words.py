@@ -78,7 +78,7 @@ async def test_a_day_is_no_number_of_places(shown: Chat, words: str, says: str) 
     for name in ("Morgan", "Tilda"):
         answered = (await shown.say(name, words)).text
         assert answered.startswith(says)
-        assert "change the places" not in answered
+        assert "Which session do you want" not in answered
         assert " places?" not in answered
         assert "changes how many places" not in answered
 
@@ -96,7 +96,7 @@ async def test_places_of_anything_but_a_session_are_left_to_others(shown: Chat, 
     for name in ("Morgan", "Tilda"):
         answered = (await shown.say(name, words)).text
         assert says in answered
-        assert "I find no session" not in answered
+        assert "I cannot find a session" not in answered
         assert "changes how many places" not in answered
 
 
@@ -106,8 +106,8 @@ async def test_a_no_changes_nothing_and_a_press_sent_twice_changes_it_once(shown
     done = await shown.press("Morgan", **button(asked, "Yes, change it"))
     assert done.text.startswith("It has 22 places now")
     again = await shown.press("Morgan", **button(asked, "Yes, change it"))
-    assert again.text.startswith("It has 22 places as it is.")
-    assert (await shown.say("Morgan", "make it 22 places")).text.startswith("It has 22 places as it is.")
+    assert again.text.startswith("It already has 22 places.")
+    assert (await shown.say("Morgan", "make it 22 places")).text.startswith("It already has 22 places.")
 
 
 async def test_a_card_from_before_another_change_asks_again_with_the_number_of_now(shown: Chat) -> None:
@@ -133,7 +133,7 @@ async def test_one_place_is_said_as_one_and_fewer_places_go_to_nobody(shown: Cha
     await shown.press("Morgan", verbs.SESSION, session=2)
     assert "from 20 to 1 place?" in (await shown.say("Morgan", "make it 1 place")).text
     assert (await shown.say("Morgan", "yes")).text.startswith("It has 1 place now, instead of 20.\n")
-    assert (await shown.say("Morgan", "make it 1 place")).text.startswith("It has 1 place as it is.")
+    assert (await shown.say("Morgan", "make it 1 place")).text.startswith("It already has 1 place.")
     await shown.say("Morgan", "make it 2 places")
     assert "instead of 1; new ones go first" in (await shown.say("Morgan", "yes")).text
 
@@ -141,20 +141,20 @@ async def test_one_place_is_said_as_one_and_fewer_places_go_to_nobody(shown: Cha
 async def test_without_a_session_it_is_asked_which_one(shown: Chat) -> None:
     await shown.say("Morgan", "help")
     asked = await shown.say("Morgan", "make it 6 places")
-    assert asked.text.startswith("Of which session would you like to change the places?")
+    assert asked.text.startswith("Which session do you want to change?")
     assert labels(asked) == ["This one", "This one"]
     chosen = await shown.say("Morgan", "2")
     assert "Managing Allegations (LADO), Thursday 4 March 2027" in chosen.text
     assert "from 20 to 6 places?" in chosen.text
     unknown = await shown.say("Morgan", "add 2 places to the neglect course on 4 march")
-    assert unknown.text.startswith("I find no session of that name and day.")
+    assert unknown.text.startswith("I cannot find a session of that name and day.")
 
 
 async def test_who_waits_is_offered_the_new_place(chat: Chat) -> None:
     await publish(chat, capacity="1")
     for name in ("Alice", "Bob"):
         await chat.press(name, "session.book", session=1)
-    assert "go first to those who wait" in (await chat.say("Morgan", "add a place to the forum")).text
+    assert "go first to people on the waiting list" in (await chat.say("Morgan", "add a place to the forum")).text
     await chat.say("Morgan", "yes")
     assert "Offered to you until" in (await chat.say("Bob", "my bookings")).text
 

@@ -129,7 +129,7 @@ async def test_a_changed_session_tells_everybody_and_their_calendars_once(chat: 
     form = await chat.press("Morgan", verbs.EDIT, session=1)
     assert (inputs(form)["day"], inputs(form)["starts"]) == ("2027-02-16", "09:30")
     save = {**inputs(form), **button(form, "Save and tell everybody"), "starts": "10:00"}
-    assert "People who are told of it now: 1." in (await chat.press("Morgan", **save)).text
+    assert "People who will be told now: 1." in (await chat.press("Morgan", **save)).text
     assert "nobody was told" in (await chat.press("Morgan", **save)).text
     await chat.sweep()
     (message,) = chat.messenger.to("Alice")
@@ -206,12 +206,12 @@ async def test_cancelling_asks_first_wants_a_reason_and_offers_the_next_date(cha
     yes = button(sure, "Yes, cancel the session")
     assert "Please choose why" in (await chat.press("Morgan", **yes)).text
     done = await chat.press("Morgan", **yes, reason="weather")
-    assert "The session is cancelled (weather). People who are told of it now: 2." in done.text
+    assert "The session is cancelled (weather). People who will be told now: 2." in done.text
     assert "cancelled already" in (await chat.press("Morgan", **yes, reason="other")).text
     await chat.sweep()
     (told,) = chat.messenger.to("Alice")
     assert "there is no charge. The next date is Tuesday 18 May 2027" in told.text
-    order = told.text.split("For a place there, type ")[1].split(" in our chat")[0]
+    order = told.text.split("For a place on it, type ")[1].split(" in our chat")[0]
     assert "To book it for yourself, type yes" in (await chat.say("Bob", order)).text
     assert "Tuesday 18 May 2027" in (await chat.say("Bob", "yes")).text
     (press,) = [node for node in nodes(told.card) if node.get("type") == "Action.Execute"]
@@ -374,7 +374,7 @@ async def test_from_the_impact_evaluation_to_a_certificate_that_the_office_can_v
     snoozed = await chat.press("Alice", **button(form, "Remind me in a week"))
     assert "I will remind you on" in snoozed.text
     sent = await chat.press("Alice", **{**button(form, "Send"), "used": "The checklist"})
-    assert "Your line manager is asked for a short comment next." in sent.text
+    assert "Your line manager will be asked for a short comment next." in sent.text
     chat.now += timedelta(days=2)
     await chat.sweep()
     assert "As line manager, have you seen a difference?" in chat.messenger.to("Bob")[-1].text
@@ -444,8 +444,8 @@ async def test_a_full_session_is_not_called_too_empty_however_small_it_is(chat: 
         ("not evaluated", "Everybody who attended"),
         ("report nonsense", "Which report?"),
         ("verify certificate", "Please add its number"),
-        ("verify certificate 12345", "That is not a number of ours"),
-        ("verify certificate HSP", "That is not a number of ours"),
+        ("verify certificate 12345", "That is not one of our numbers"),
+        ("verify certificate HSP", "That is not one of our numbers"),
     ],
 )
 async def test_the_office_is_understood_in_words(chat: Chat, words: str, answered: str) -> None:

@@ -82,7 +82,7 @@ async def test_what_is_uncertain_is_marked_as_told_once(chat: Chat) -> None:
 async def test_what_is_uncertain_is_sent_again_when_the_manager_says_so(chat: Chat) -> None:
     notice_id = await an_uncertain_notice(chat)
     await chat.say("Mona", "uncertain messages")
-    assert "Alice Example gets it again" in await chat.press("Mona", "Send it again")
+    assert "Alice Example will get it again" in await chat.press("Mona", "Send it again")
     assert await state(chat, notice_id) is NoticeState.DUE
 
 

@@ -131,7 +131,7 @@ async def test_an_answer_that_did_not_help_goes_back_to_who_gave_it(chat: Chat, 
     await chat.post()
 
     assert "told Eddie" in told.text
-    assert "did not answer it" in chat.inbox("Eddie")[-1].text
+    assert "did not help" in chat.inbox("Eddie")[-1].text
     await chat.types("Eddie", "answer Q1 Part 3 asks who agreed, and when.")
     await chat.post()
     assert "Part 3 asks who agreed" in chat.inbox("Alice")[-1].text

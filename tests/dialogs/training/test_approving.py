@@ -32,7 +32,7 @@ async def test_who_has_no_line_manager_is_told_who_is_asked_instead(database: Da
 
 async def test_a_line_manager_answers_in_the_words_that_the_notice_names(database: Database) -> None:
     chat = await a_chat_with_people(database, manager_approval=True)
-    assert await chat.say("Pat", "approve") == "Nobody's place waits for you to agree."
+    assert await chat.say("Pat", "approve") == "Nobody is waiting for you to agree to a place."
     session = await chat.date_of(LADO, DAY)
     await chat.send("Alice", "session.book", session=session)
     await chat.send("Bob", "session.book", session=session)
@@ -41,7 +41,7 @@ async def test_a_line_manager_answers_in_the_words_that_the_notice_names(databas
         said = await chat.say("Pat", words)
         assert "1. Alice Example: Managing Allegations (LADO), Wednesday 3 February 2027" in said
         assert "2. Bob Example" in said
-    assert await chat.say("Bob", "approvals") == "Nobody's place waits for you to agree."
+    assert await chat.say("Bob", "approvals") == "Nobody is waiting for you to agree to a place."
     assert "Which do you agree to?" in await chat.say("Pat", "approve")
     assert "Thank you. Bob Example is booked on" in await chat.say("Pat", "2")
     assert "Thank you. Alice Example is not booked on" in await chat.say("Pat", "I do not approve")
@@ -60,7 +60,7 @@ async def test_a_line_manager_who_answers_in_other_words_is_shown_what_waits_and
     assert "type approve and the number" in said
     assert "Held until" in await chat.say("Bob", "my bookings")
     await chat.say("Pat", "do not approve")
-    assert "wait for you to agree" not in await chat.say("Pat", words)
+    assert "These are waiting for you to agree" not in await chat.say("Pat", words)
 
 
 async def test_who_waits_for_an_answer_reads_before_the_day_whom_to_ask_and_after_it_what_became_of_it(
@@ -106,7 +106,7 @@ async def test_who_asks_whether_their_manager_has_agreed_reads_how_their_own_pla
     database: Database, words: str
 ) -> None:
     chat = await a_chat_with_people(database, manager_approval=True)
-    assert (await chat.say("Alice", words)).startswith("No place of yours waits for somebody to agree.")
+    assert (await chat.say("Alice", words)).startswith("You have no place that is waiting for somebody to agree.")
     await chat.send("Alice", "session.book", session=await chat.date_of(LADO, DAY))
     said = await chat.say("Alice", words)
     assert said.startswith("Not yet.")
@@ -114,7 +114,7 @@ async def test_who_asks_whether_their_manager_has_agreed_reads_how_their_own_pla
     assert "your line manager has still to agree, asked on Friday 15 January 2027" in said
     assert await chat.say("Pat", "approve")
     said = await chat.say("Alice", words)
-    assert said.startswith("No place of yours waits for somebody to agree.")
+    assert said.startswith("You have no place that is waiting for somebody to agree.")
     assert "Managing Allegations (LADO)" in said
 
 
@@ -127,7 +127,7 @@ async def test_a_question_about_the_rule_is_still_answered_by_the_guidance(datab
     ):
         said = await chat.say("Alice", words)
         assert "Where this comes from" in said
-        assert "waits for somebody to agree" not in said
+        assert "waiting for somebody to agree" not in said
 
 
 @pytest.fixture
@@ -181,7 +181,7 @@ async def test_of_several_requests_of_a_colleague_one_is_chosen(asked: Chat) -> 
     await asked.send("Bob", "session.book", session=2)
     assert "Bob Example is booked on Safeguarding" in await asked.say("Pat", "approve bob's place on the dsl forum")
     said = await asked.say("Pat", "approve bob for the forum")
-    assert said.startswith("That does not wait for you to agree.")
+    assert said.startswith("That is not waiting for you to agree.")
     assert "1. Bob Example: Managing Allegations (LADO)" in said
     assert "Thank you. Bob Example is booked on Managing" in await asked.say("Pat", "1")
 
@@ -211,5 +211,5 @@ async def test_only_who_waits_for_this_very_manager_is_meant_and_everybody_else_
 async def test_a_second_word_on_a_colleague_finds_nothing_that_waits(asked: Chat, words: str) -> None:
     await asked.say("Pat", "say no to alice")
     said = await asked.say("Pat", words)
-    assert said.startswith("Nothing of theirs waits for you to agree, so I have changed nothing.")
+    assert said.startswith("Nothing of theirs is waiting for you to agree, so I have changed nothing.")
     assert "Held" not in await asked.say("Alice", "my bookings")

@@ -44,7 +44,7 @@ async def test_a_place_is_handed_on_by_name_by_a_lead_and_by_anybody(chat: Chat,
     await chat.send(who, "session.book", session=1)
     await chat.say(who, "cancel")
     assert "Who goes instead?" in await chat.say(who, "colleague")
-    assert "Example has the place on Managing Allegations" in await chat.say(who, words)
+    assert "Example now has the place on Managing Allegations" in await chat.say(who, words)
     assert "nothing booked" in await chat.say(who, "my bookings")
 
 
@@ -76,7 +76,7 @@ async def test_a_name_that_two_have_is_asked_about(chat: Chat) -> None:
     await chat.say("Dave", "colleague")
     said = await chat.say("Dave", "omar")
     assert "Type the work e-mail address" in said, "who is no lead is shown no list of people"
-    assert "Omar Example has the place" in await chat.say("Dave", "omar example")
+    assert "Omar Example now has the place" in await chat.say("Dave", "omar example")
 
 
 async def test_before_the_date_a_name_is_neither_refused_nor_used(chat: Chat) -> None:
@@ -106,7 +106,7 @@ async def test_a_name_after_an_address_that_nobody_knows_is_the_colleague(chat: 
     await chat.say("Lee", "1")
     await chat.press("Lee", "Send a colleague")
     await chat.say("Lee", "bbo@school.example.org")
-    assert "Bob Example has the place" in await chat.say("Lee", "bob")
+    assert "Bob Example now has the place" in await chat.say("Lee", "bob")
 
 
 @pytest.mark.parametrize(

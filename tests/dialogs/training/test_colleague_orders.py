@@ -51,7 +51,7 @@ async def test_to_send_somebody_instead_asks_who_goes_and_never_whether_to_cance
     await chat.say("Lee", "yes")
     assert "Booked" in await chat.say("Lee", "my bookings")
     await chat.say("Lee", words)
-    assert "Alice Example has the place" in await chat.say("Lee", "alice@school.example.org")
+    assert "Alice Example now has the place" in await chat.say("Lee", "alice@school.example.org")
 
 
 async def test_a_place_that_is_not_there_is_not_handed_on(chat: Chat) -> None:

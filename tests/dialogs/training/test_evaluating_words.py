@@ -50,7 +50,7 @@ async def test_a_call_for_help_inside_a_form_comes_first_and_loses_no_answer(cha
     await chat.say("Alice", "The referral form")
     said = await chat.say("Alice", "a child is being hurt right now")
     assert said.startswith("Call 999 now")
-    assert said.endswith("type evaluate to go on with it.")
+    assert said.endswith("type evaluate to carry on with it.")
     assert "Question 2 of 8" in await chat.say("Alice", "evaluate")
 
 
@@ -115,10 +115,10 @@ async def test_of_two_forms_left_half_answered_each_is_kept(chat: Chat, by_butto
     if not by_button:
         await chat.say("Alice", "my bookings")
     said = await chat.send("Alice", "evaluation.open", evaluation=course)
-    assert ("type evaluate to go on with it" in said) is by_button
+    assert ("type evaluate to carry on with it" in said) is by_button
     for words in ("4", "5"):
         await chat.say("Alice", words)
-    assert "type evaluate to go on with it" in await chat.say("Alice", "my bookings")
+    assert "type evaluate to carry on with it" in await chat.say("Alice", "my bookings")
 
     assert "Your answers so far are kept. This is what comes next.\nQuestion 3 of 4" in await chat.say(
         "Alice", "carry on"
@@ -150,7 +150,7 @@ async def test_a_form_that_was_stopped_is_not_kept_whatever_else_was(chat: Chat)
 async def test_words_in_between_are_no_answer_of_the_form(chat: Chat, words: str) -> None:
     form = await a_form(chat)
     await chat.send("Alice", "evaluation.open", evaluation=form)
-    assert "I still wait for your answer" in await chat.say("Alice", words)
+    assert "I am still waiting for your answer" in await chat.say("Alice", words)
     assert "Question 2 of 8" in await chat.say("Alice", "The referral form")
 
 

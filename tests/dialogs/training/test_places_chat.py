@@ -194,7 +194,7 @@ async def test_a_colleague_goes_instead_by_word_and_by_button(chat: Chat) -> Non
     said = await chat.say("Alice", "send a colleague instead")
     assert "Who goes instead?" in said
     said = await chat.say("Alice", "1")
-    assert said.startswith("Bob Example has the place on Managing Allegations")
+    assert said.startswith("Bob Example now has the place on Managing Allegations")
     assert "has that place" in await chat.send("Alice", "substitute.send", booking=1, colleague=3)
     assert "Waiting list, number 1" in await chat.say("Charlie", "my bookings")
     assert "Alice Example has booked you" in (await letters(chat))["Bob"][0]

@@ -104,7 +104,7 @@ async def test_a_full_date_leaves_the_place_and_offers_its_waiting_list(chat: Ch
     assert "3 February" in await chat.say("Alice", "my bookings")
     # who only waits there must not be sent to give the place up that they have
     refused = await chat.send("Alice", "swap.do", booking=1, session=full)
-    assert "wait for one: nothing has changed" in refused
+    assert "are waiting for one: nothing has changed" in refused
     assert "cancel" not in refused
 
 
@@ -127,7 +127,7 @@ async def test_without_another_date_that_is_said(chat: Chat) -> None:
 async def test_several_places_are_asked_about_and_other_changes_are_not_meant(chat: Chat) -> None:
     await chat.send("Alice", "session.book", session=await chat.date_of(LADO, DAY + timedelta(days=1)))
     said = await chat.say("Alice", "move me to another date")
-    assert "For which course do you want another date?" in said
+    assert "Which course do you want another date for?" in said
     assert "Friday 14 May 2027" in await chat.say("Alice", "1")
     await chat.say("Alice", "move me to another date")
     assert "Friday 14 May 2027" in await chat.say("Alice", "change the date of my forum")
@@ -187,7 +187,7 @@ async def test_a_place_that_is_only_held_is_held_on_the_new_date(database: Datab
     await chat.send("Bob", "session.book", session=await chat.date_of(FORUM, DAY))
     await chat.date_of(FORUM, MAY)
     said = await chat.say("Bob", "move my forum to may")
-    assert "your line manager has still to agree. I ask about the new date instead" in said
+    assert "your line manager has still to agree. I will ask about the new date instead" in said
     assert "First your line manager has to agree" in await chat.say("Bob", "yes")
     await has_only(chat, "Bob", "14 May 2027, 1.30pm to 3.30pm. Online, in Microsoft Teams (the link comes with your")
     asked = await chat.say("Pat", "approvals")
@@ -206,7 +206,7 @@ async def test_who_booked_for_somebody_reads_that_they_changed_their_date_and_no
     assert "will not come to" not in told
 
 
-THEIRS = "The date of Bob Example is changed: they are booked on Safeguarding in Education Termly Seminar (DSL forum)"
+THEIRS = "The date for Bob Example is changed: they are booked on Safeguarding in Education Termly Seminar (DSL forum)"
 
 
 @pytest.fixture
@@ -243,7 +243,7 @@ async def test_a_lead_changes_the_date_of_a_colleague_whom_they_booked(lead: Cha
     await has_only(lead, "Bob", "14 May")
     assert "3 February" in (await lead.say("Alice", "my bookings")).partition("Booked by you for colleagues")[0]
     told = "\n".join((await letters(lead))["Bob"])
-    assert "Your date of Safeguarding in Education Termly Seminar (DSL forum) was changed for you" in told
+    assert "Your date for Safeguarding in Education Termly Seminar (DSL forum) was changed for you" in told
     assert "Alice Example has booked you on" in told
     assert "was cancelled for you" not in told
 
@@ -263,7 +263,7 @@ async def test_of_a_colleagues_other_dates_one_is_chosen_and_what_is_full_change
     assert "changed already: Bob Example has a place" in await lead.send("Alice", "swap.do", booking=2, session=3)
     await has_only(lead, "Bob", "11 June")
     refused = await lead.send("Alice", "swap.do", booking=2, session=2)
-    assert refused.startswith("There is no place of theirs to change any more.")
+    assert refused.startswith("They no longer have that place, so there is nothing to change.")
 
 
 async def test_of_several_places_of_a_colleague_the_one_that_is_meant_is_changed(lead: Chat) -> None:

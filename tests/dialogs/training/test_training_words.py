@@ -160,7 +160,7 @@ async def test_a_command_inside_a_form_is_a_command_and_no_answer(chat: Chat) ->
 
 
 async def test_who_leaves_a_form_is_told_that_its_answers_are_put_by(chat: Chat) -> None:
-    left = "type evaluate to go on with it."
+    left = "type evaluate to carry on with it."
     form = await a_form(chat)
     await chat.send("Alice", "evaluation.open", evaluation=form)
     assert left not in await chat.say("Alice", "my bookings")
@@ -183,7 +183,7 @@ async def test_who_leaves_a_form_by_a_fixed_command_or_a_typed_title_is_told_so_
     await chat.say("Alice", "The referral form")
     assert "Ask a person" in await _titles_after(chat, "what is level 3")
     said = await chat.say("Alice", words)
-    assert said.endswith("type evaluate to go on with it."), said
+    assert said.endswith("type evaluate to carry on with it."), said
 
 
 async def _titles_after(chat: Chat, words: str) -> list[str]:

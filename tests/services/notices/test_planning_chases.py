@@ -287,8 +287,8 @@ async def test_an_offer_that_came_in_by_another_way_is_told_all_the_same(
 @pytest.mark.parametrize(
     ("planned", "said", "never"),
     [
-        pytest.param(["2026-11-06"], "Please tell us in a few minutes", "reminder", id="at seven weeks"),
-        pytest.param(["2026-11-13"], "I do not ask again", "reminder", id="at eight weeks"),
+        pytest.param(["2026-11-06"], "Please take a few minutes to tell us", "reminder", id="at seven weeks"),
+        pytest.param(["2026-11-13"], "I will not ask again", "reminder", id="at eight weeks"),
         pytest.param(["2026-10-30", "2026-11-06"], "A reminder: your", "Last", id="after the invitation"),
         pytest.param(["2026-11-06", "2026-11-13"], "Last reminder: your", "again", id="after one"),
     ],

@@ -94,7 +94,8 @@ async def test_training_leaves_out_what_nobody_recorded_and_says_so(database: Da
     assert [(row["booked"], row["attended"], row["not_attended"]) for row in made.records()] == [(2, 1, 0), (1, 0, 1)]
     assert made.notes == (
         "Sessions left out, because nobody has recorded who attended: 1.",
-        "Booked places of which nobody has recorded whether they were used: 1. By so many the rows do not add up.",
+        "Booked places for which nobody has recorded whether they were used: 1. "
+        "Attended and not attended together fall short of booked by that many.",
     )
 
 
@@ -202,7 +203,7 @@ async def test_no_event_is_counted_of_a_year_of_which_only_totals_were_published
     database: Database, harrow: Rulebook
 ) -> None:
     made = await ask(database, harrow, "cancelled-events", "2022-23")
-    assert [note.partition(" is recorded")[0] for note in made.notes] == ["No event of 2022-23"]
+    assert [note.partition(" are not recorded")[0] for note in made.notes] == ["Events of 2022-23"]
 
 
 async def test_that_nobody_has_answered_is_not_told_as_nobody_having_come(database: Database, harrow: Rulebook) -> None:
@@ -243,7 +244,7 @@ async def test_ownership_is_counted_as_where_owners_are_set(database: Database, 
     total = made.total()
     assert list(total.values()) == ["Total", 3, 3, 0, 0, 0, 1, 0]
     assert to_set == 1
-    assert made.notes[-1].startswith("Of those open, 1 only tell what was learnt")
+    assert made.notes[-1].startswith("Of those open, 1 only record what was learnt")
 
 
 async def test_notices_are_counted_by_kind_how_they_ended_and_why(database: Database, harrow: Rulebook) -> None:
