@@ -34,9 +34,9 @@ from dialogs.questions import flows as questions
 from dialogs.talk import Reply
 from dialogs.training import (
     booking,
+    colleague_answers,
     colleague_cancels,
     colleague_moves,
-    colleague_names,
     colleague_orders,
     colleagues,
     evaluating,
@@ -145,7 +145,7 @@ async def _words(turn: Turn) -> Answer:
         return answered
     other = ordered or await _spoken(turn) or await listen(LISTENERS, turn, understood)
     other = other or await _aside(turn, understood) or _form_on_card(turn, understood)
-    other = other or colleague_names.unknown(turn, understood)
+    other = other or colleague_answers.unknown(turn, understood)
     # what the guidance is asked is kept: only what was screened may be
     return leaving.told(turn, other or await _meaning(turn.saying(screened), understood))
 
@@ -177,7 +177,7 @@ async def _of_a_form_of_ours(turn: Turn, understood: Understanding) -> Answer | 
     """Words in which an address, a name or a number stands where we asked for one: it is nothing to be refused."""
     if colleagues.is_whom(turn):
         return await _expected(turn)
-    named = await colleague_names.heard(turn, understood) or await colleague_cancels.heard(turn, understood)
+    named = await colleague_answers.heard(turn, understood) or await colleague_cancels.heard(turn, understood)
     named = named or await colleague_moves.heard(turn, understood)
     return named or await listen(OF_A_FORM, turn, understood)
 

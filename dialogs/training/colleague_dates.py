@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from dialogs.choosing import said_number, said_yes
 from dialogs.talk import Reply
-from dialogs.training import colleagues, finding, named_colleagues
+from dialogs.training import bookings_by_name, colleagues, finding
 from dialogs.training.colleagues import FOR_COLLEAGUE, LONGEST_NAME, SEND_COLLEAGUE
 from dialogs.training.courses import content, courses_meant, wanted_in
 from dialogs.training.sessions import course_title
@@ -46,7 +46,7 @@ async def said_session(turn: Turn) -> Answer | None:
 
 
 async def _ask(turn: Turn, session: str) -> Answer:
-    return await named_colleagues.ask(turn.saying(verb=colleagues.BOOK_COLLEAGUE, session=session))
+    return await bookings_by_name.ask(turn.saying(verb=colleagues.BOOK_COLLEAGUE, session=session))
 
 
 def date_first(turn: Turn) -> Answer:

@@ -13,11 +13,11 @@ from dialogs.talk import Reply
 from dialogs.training import session_questions
 from dialogs.training.booking import BOOK, book
 from dialogs.training.booking import waiting_list as own_waiting_list
+from dialogs.training.bookings_by_name import carried, colleague_on, named_in, naming, without_names
 from dialogs.training.colleague_orders import names_colleague
 from dialogs.training.colleagues import BOOK_COLLEAGUE, COLLEAGUE_WORDS, FOR_COLLEAGUE
 from dialogs.training.courses import catalogue_words, content, short_name, wanted_in
 from dialogs.training.interests import offer_interest
-from dialogs.training.named_colleagues import carried, colleague_on, named_in, naming, without_names
 from dialogs.training.one_at_a_time import in_one_order, then, told
 from dialogs.training.series import SERIES_BOOK, book_whole_series, series_length, wants_series
 from dialogs.training.sessions import SESSIONS, course_title, named_one, session_facts, session_line, standing

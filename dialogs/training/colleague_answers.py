@@ -1,4 +1,4 @@
-"""A colleague's name, typed where the bot has asked who it is: taken if it is one of the speaker's own colleagues.
+"""The answer to "who is it for?" or "who goes instead?": the name of one of the speaker's own colleagues.
 
 The name itself is never kept: what is remembered are the ids of whom it can mean.
 """
@@ -13,7 +13,7 @@ from dialogs.choosing import folded, said_stop
 from dialogs.courtesies import courteous, nods
 from dialogs.meanwhile import asks
 from dialogs.talk import Reply
-from dialogs.training import colleague_dates, colleagues, named_colleagues
+from dialogs.training import bookings_by_name, colleague_dates, colleagues
 from dialogs.training.colleagues import CHOICES, FOR, FOR_COLLEAGUE, INSTEAD, LONGEST_NAME, NEWCOMER
 from dialogs.turn import EXPECT, Answer, Turn, answer, put_again
 from dialogs.wording import say
@@ -53,14 +53,14 @@ async def heard(turn: Turn, understood: Understanding) -> Answer | None:
 async def _several(turn: Turn) -> Answer | None:
     """`bob and carol`, or `me and bob`, where it was asked who a date is booked for."""
     asked = turn.personal and turn.person is not None and turn.state.get(EXPECT) == FOR
-    if asked and (anew := await named_colleagues.chosen_anew(turn)) is not None:
+    if asked and (anew := await bookings_by_name.chosen_anew(turn)) is not None:
         return anew
     if not asked or _NAMES.fullmatch(turn.said.text.strip(" .!?")) is None:
         return None
-    named = await named_colleagues.named_in(turn, turn.said.text)
+    named = await bookings_by_name.named_in(turn, turn.said.text)
     session = turn.state.get(FOR, "")
     known = len(named.split()) > 1 and session.isdecimal()
-    return await named_colleagues.read_back(turn, int(session), named) if known else None
+    return await bookings_by_name.read_back(turn, int(session), named) if known else None
 
 
 def unknown(turn: Turn, understood: Understanding) -> Answer | None:
@@ -107,5 +107,5 @@ def _by_other_means(turn: Turn) -> Answer:
     listed = bool(turn.state.get(CHOICES))
     plain = f"{say('colleague-name-unknown')} {say('colleague-typed' if listed else 'colleague-typed-email')}"
     # a yes from now on would be meant for nobody who was read back before
-    state = {key: value for key, value in put_again(turn.state).items() if key != named_colleagues.NAMED}
+    state = {key: value for key, value in put_again(turn.state).items() if key != bookings_by_name.NAMED}
     return answer(Reply(plain), **state)
