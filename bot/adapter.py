@@ -23,7 +23,7 @@ from services.errors import DuplicateActivity
 
 
 @dataclass(frozen=True, slots=True)
-class Answer:
+class HttpAnswer:
     """What the HTTP response to one activity is."""
 
     status: int
@@ -40,16 +40,16 @@ class TeamsAdapter(CloudAdapterBase):
 
     async def run(
         self, raw: RawActivity, admitted: Admitted, on_turn: Callable[[TurnContext], Awaitable[object]]
-    ) -> Answer:
+    ) -> HttpAnswer:
         """Let `on_turn` deal with an activity that the gate admitted. One seen before is answered and left alone."""
         verified = AuthenticateRequestResult()
         verified.claims_identity = ClaimsIdentity(dict(admitted.claims), True)
         verified.connector_factory = self._factory
         activity = Inbound(raw, admitted.tenant_id)
         try:
-            answer: Answer = await self.process_activity(verified, activity, on_turn)
+            answer: HttpAnswer = await self.process_activity(verified, activity, on_turn)
         except DuplicateActivity:
-            return Answer(200, {"activities": []} if activity.delivery_mode == "expectReplies" else None)
+            return HttpAnswer(200, {"activities": []} if activity.delivery_mode == "expectReplies" else None)
         return answer
 
     async def send_activities(self, context: TurnContext, activities: Sequence[Outbound]) -> list[ResourceResponse]:
@@ -74,16 +74,16 @@ class TeamsAdapter(CloudAdapterBase):
         await self._connector.update(inbound.service_url, inbound.conversation.id, activity.id, body)
         return ResourceResponse(id=activity.id)
 
-    def _process_turn_results(self, context: TurnContext) -> Answer:
+    def _process_turn_results(self, context: TurnContext) -> HttpAnswer:
         """Say what to answer. The SDK's own version hands out a body that its caller cannot serialise."""
         inbound: Inbound = context.activity
         if inbound.delivery_mode == "expectReplies":
             replies = [_addressed(reply.raw, inbound) for reply in context.buffered_reply_activities]
-            return Answer(200, {"activities": replies})
+            return HttpAnswer(200, {"activities": replies})
         if inbound.type != "invoke":
-            return Answer(202)
+            return HttpAnswer(202)
         answered = context.turn_state.get(self._INVOKE_RESPONSE_KEY)
-        return Answer(501) if answered is None else Answer(answered["status"], answered["body"])
+        return HttpAnswer(501) if answered is None else HttpAnswer(answered["status"], answered["body"])
 
 
 class _OneConnector(ConnectorFactory):

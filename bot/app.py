@@ -11,7 +11,7 @@ from prometheus_client import CollectorRegistry
 from prometheus_client.exposition import CONTENT_TYPE_LATEST, generate_latest
 
 from bot.activities import BadActivity, encoded, mapping, parse, words
-from bot.adapter import Answer, TeamsAdapter
+from bot.adapter import HttpAnswer, TeamsAdapter
 from bot.faults import fault_place
 from bot.handler import TeamsHandler
 from bot.metrics import DeliveryGauges, Meter
@@ -84,31 +84,31 @@ class _Door:
             return web.Response(status=answer.status)
         return web.Response(status=answer.status, body=encoded(answer.body), content_type="application/json")
 
-    async def _answer(self, request: web.Request) -> tuple[str, Answer]:
+    async def _answer(self, request: web.Request) -> tuple[str, HttpAnswer]:
         """Answer one request, and say what kind of activity it was, once it has been let in."""
         if request.content_type != "application/json":
-            return "", Answer(415)
+            return "", HttpAnswer(415)
         try:
             async with asyncio.timeout(self._read_timeout):
                 raw = parse(await request.read())
             admitted = await self._gate.admit(raw, request.headers, request.remote)
         except TimeoutError:
-            return "", Answer(408)
+            return "", HttpAnswer(408)
         except (BadActivity, web.RequestPayloadError):
-            return "", Answer(400)
+            return "", HttpAnswer(400)
         except web.HTTPRequestEntityTooLarge:
-            return "", Answer(413)
+            return "", HttpAnswer(413)
         except Refused as refused:
             log.warning("a request was refused", action="request_refused", status=refused.status, reason=refused.reason)
-            return "", Answer(refused.status)
+            return "", HttpAnswer(refused.status)
         kind = words(raw.get("type"))
         if not words(mapping(raw.get("conversation")).get("id")):
-            return kind, Answer(400)
+            return kind, HttpAnswer(400)
         try:
             return kind, await self._adapter.run(raw, admitted, self._handler.on_turn)
         except Exception as error:  # the framework would log a traceback, and with it what somebody wrote
             log.error("a turn broke", action="turn_broke", error=type(error).__name__, place=fault_place(error))
-            return kind, Answer(500)
+            return kind, HttpAnswer(500)
 
 
 class _Pages:

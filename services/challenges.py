@@ -14,7 +14,7 @@ from datetime import date, datetime, timedelta
 from services.errors import NotFound, ServiceError
 from services.escalation import limit_of
 from services.kept import kept_text
-from services.model import Challenge, ChallengeState, Outcome, Person, Role
+from services.model import Challenge, ChallengeOutcome, ChallengeState, Person, Role
 from services.rights import require_manager
 from services.rulebook import Rulebook
 from services.spoken_days import LONGEST_BACK
@@ -153,7 +153,14 @@ async def next_stage(
 
 
 async def settle(
-    work: Work, person: Person, challenge_id: int, outcome: Outcome, *, note: str = "", now: datetime, rules: Rulebook
+    work: Work,
+    person: Person,
+    challenge_id: int,
+    outcome: ChallengeOutcome,
+    *,
+    note: str = "",
+    now: datetime,
+    rules: Rulebook,
 ) -> Challenge:
     """Record how it ended. The first outcome stands; recording it again changes nothing."""
     before = await find(work, person, challenge_id)

@@ -16,7 +16,7 @@ from dialogs.guidance import escalating
 from dialogs.turn import Answer, Turn
 from services import challenges
 from services.errors import ServiceError
-from services.model import Challenge, ChallengeState, Outcome
+from services.model import Challenge, ChallengeOutcome, ChallengeState
 
 _REF = r"(?:challenge\s+)?c\s?[-–]?\s?(?P<challenge>\d{1,9})"
 _OVER = r"(?:settled|closed|resolved|withdrawn|over|done|outcome)"
@@ -65,7 +65,7 @@ async def heard(turn: Turn) -> Answer | None:
         return await challenging.said_of_one(one)
     note = ends["rest"] or ""
     if note and _WITHDRAWS.search(text[: ends.start("rest")]):
-        return await challenging.end(turn, challenge, Outcome.WITHDRAWN.value, note)
+        return await challenging.end(turn, challenge, ChallengeOutcome.WITHDRAWN.value, note)
     if told := challenging.outcome_and_note(note):
         return await challenging.end(turn, challenge, *told)
     return challenging.ask_outcome(challenge, challenges.kept_note(note, turn.rules) or "")

@@ -7,10 +7,10 @@ from dialogs.challenges.agencies import agency_name
 from dialogs.guidance.clock import doubts
 from dialogs.turn import Turn
 from dialogs.wording import say
-from services.model import Challenge, ChallengeState, Outcome
+from services.model import Challenge, ChallengeOutcome, ChallengeState
 
 
-def outcome_words(outcome: Outcome | None) -> str:
+def outcome_words(outcome: ChallengeOutcome | None) -> str:
     """How it ended."""
     return say(f"outcome-{outcome.value}") if outcome else ""
 

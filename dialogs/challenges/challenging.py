@@ -18,9 +18,9 @@ from dialogs.turn import EXPECT, Answer, Flow, Turn, answer, put_again
 from dialogs.wording import explain, say
 from services import challenges
 from services.errors import ServiceError
-from services.model import Challenge, ChallengeState, Outcome, Role
+from services.model import Challenge, ChallengeOutcome, ChallengeState, Role
 from services.spoken_days import day_meant, past_day
-from services.understanding import Outcome as Understood
+from services.understanding import Outcome
 
 OPEN = challenge_log.OPEN
 LIST, NEXT, SETTLE, IMPACT = "challenges", "challenge.next", "challenge.settle", "challenge.impact"
@@ -212,7 +212,7 @@ def _deeds(turn: Turn, challenge: Challenge) -> list[cards.Element]:
     if challenge.state is ChallengeState.SETTLED:
         field = cards.text_input("impact", impact_question(challenge), placeholder=hint, lines=True, most=500)
         return [cards.reveal("Record the impact", [field], [cards.button("Keep it", IMPACT, challenge=challenge.id)])]
-    ends = [(outcome_words(one), one.value) for one in Outcome]
+    ends = [(outcome_words(one), one.value) for one in ChallengeOutcome]
     form = [
         cards.choice_input("outcome", "How did it end?", ends, expanded=True),
         cards.text_input("note", "In a few words, if you like", placeholder=hint, lines=True, most=500),
@@ -286,7 +286,7 @@ async def said_move(turn: Turn) -> Answer | None:
         return await _move_on(turn, challenge)
     if doubt is not None:
         return _ask_move(turn, challenge, explain(doubt))
-    if flow_for(said) or turn.guide.understand(said).outcome is Understood.COMMAND:
+    if flow_for(said) or turn.guide.understand(said).outcome is Outcome.COMMAND:
         return None
     return _ask_move(turn, challenge, say("escalate-no-day"))
 
@@ -322,7 +322,7 @@ def ask_outcome(challenge: Challenge, note: str = "") -> Answer:
 
 
 def _outcome_question(challenge: Challenge) -> str:
-    ends = [f"{number}. {outcome_words(one)}" for number, one in enumerate(Outcome, 1)]
+    ends = [f"{number}. {outcome_words(one)}" for number, one in enumerate(ChallengeOutcome, 1)]
     return "\n".join([say("challenge-ask-outcome", ref=challenge.ref), *ends])
 
 
@@ -341,7 +341,9 @@ def outcome_and_note(text: str) -> tuple[str, str] | None:
     """The outcome that these words begin with, by number or as it is shown, and what follows it, or that they tell of:
     then they are the note as well. None for others."""
     told = endings.told(text)
-    shown = option_and_note(text, [one.value for one in Outcome], [outcome_words(one) for one in Outcome])
+    shown = option_and_note(
+        text, [one.value for one in ChallengeOutcome], [outcome_words(one) for one in ChallengeOutcome]
+    )
     return shown or ((told.value, text.strip()) if told is not None else None)
 
 
@@ -356,20 +358,20 @@ async def _outcome_again(turn: Turn) -> Answer | None:
     if asked := await meanwhile(turn, question, fits=False):
         return asked
     said = turn.said.text
-    if flow_for(said) or turn.guide.understand(said).outcome is Understood.COMMAND:
+    if flow_for(said) or turn.guide.understand(said).outcome is Outcome.COMMAND:
         return None
     return answer(Reply(f"{say('challenge-misfit')} {question}"), **put_again(turn.state))
 
 
 async def settle(turn: Turn) -> Answer:
     """How it ended; the impact is asked for at once, and again later."""
-    if turn.field("outcome") not in {one.value for one in Outcome}:
+    if turn.field("outcome") not in {one.value for one in ChallengeOutcome}:
         raise ServiceError("challenge-no-such-outcome")
     challenge = await challenges.settle(
         turn.work,
         turn.known(),
         turn.number("challenge"),
-        Outcome(turn.field("outcome")),
+        ChallengeOutcome(turn.field("outcome")),
         note=turn.field("note"),
         now=turn.now,
         rules=turn.rules,

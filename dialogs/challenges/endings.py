@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from dialogs.choosing import folded
-from services.model import Outcome
+from services.model import ChallengeOutcome
 
 _THEY = (
     r"(?:(?:they|he|she|mash|the mash|the (?:other )?(?:agency|manager|team|police|school)|it was|was)(?:'ve|'d)? )?"
@@ -17,31 +17,37 @@ _MORE = r"(?P<more> (?:and|after|so|when|because|once|in the end|at once|today|y
 _TOLD = tuple(
     (outcome, re.compile(rf"(?:(?:ok|so|well|yes|oh|good news) )*{form}{_MORE}"))
     for outcome, form in (
-        (Outcome.DECISION_CHANGED, rf"{_THEY}{_HAVE}(?:changed|reversed|overturned|reconsidered)(?: {_DECISION}| it)?"),
-        (Outcome.DECISION_CHANGED, rf"{_DECISION} (?:was|has been|is|got) (?:changed|reversed|overturned)"),
         (
-            Outcome.AGREED_OTHERWISE,
+            ChallengeOutcome.DECISION_CHANGED,
+            rf"{_THEY}{_HAVE}(?:changed|reversed|overturned|reconsidered)(?: {_DECISION}| it)?",
+        ),
+        (ChallengeOutcome.DECISION_CHANGED, rf"{_DECISION} (?:was|has been|is|got) (?:changed|reversed|overturned)"),
+        (
+            ChallengeOutcome.AGREED_OTHERWISE,
             rf"{_WE}{_HAVE}(?:agreed|found|settled|met|reached|came)(?: (?:on|to|in))?"
             r" (?:something else|another way|a different way|(?:a )?compromise|a middle way|the middle)",
         ),
         (
-            Outcome.DECISION_STANDS,
+            ChallengeOutcome.DECISION_STANDS,
             rf"{_THEY}{_HAVE}(?:(?:stuck|stood) (?:with|by|to)|kept(?: to)?|upheld)(?: {_DECISION}| it)",
         ),
         (
-            Outcome.DECISION_STANDS,
+            ChallengeOutcome.DECISION_STANDS,
             rf"{_THEY}{_HAVE}(?:did not|didn't|didnt|would not|wouldn't) change(?: {_DECISION}| it)?",
         ),
-        (Outcome.DECISION_STANDS, r"(?:it|the decision|their decision) (?:still )?stands|no change|nothing changed"),
         (
-            Outcome.WITHDRAWN,
+            ChallengeOutcome.DECISION_STANDS,
+            r"(?:it|the decision|their decision) (?:still )?stands|no change|nothing changed",
+        ),
+        (
+            ChallengeOutcome.WITHDRAWN,
             rf"{_WE}{_HAVE}(?:withdrew|withdrawn|dropped|pulled)(?: (?:it|the challenge|our challenge))?",
         ),
     )
 )
 
 
-def told(text: str) -> Outcome | None:
+def told(text: str) -> ChallengeOutcome | None:
     """The outcome that the words tell of; None where they tell of something else, or ask."""
     said = folded(text)
     return None if "?" in text else next((outcome for outcome, form in _TOLD if form.fullmatch(said)), None)

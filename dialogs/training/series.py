@@ -14,7 +14,7 @@ from dialogs.training.sessions import course_title, who_agrees
 from dialogs.turn import Answer, Turn, answer
 from dialogs.wording import explain, say
 from services import bookings
-from services.bookings import Outcome
+from services.bookings import SeriesOutcome
 from services.bookings.series import dates_of
 from services.model import BookingState
 
@@ -72,7 +72,7 @@ async def book_whole_series(turn: Turn, course_id: str, text: str) -> Answer:
     return answer(Reply(plain, cards.card(body, [cards.button("My bookings", "my-bookings")], fallback=plain)))
 
 
-def _summary(outcomes: Sequence[Outcome]) -> str:
+def _summary(outcomes: Sequence[SeriesOutcome]) -> str:
     """How many of the dates they have now, wait for, or could not book."""
     refused = sum(one.placed is None for one in outcomes)
     waiting = sum(one.placed is not None and one.placed.position is not None for one in outcomes)
@@ -81,12 +81,12 @@ def _summary(outcomes: Sequence[Outcome]) -> str:
     return said + (say("series-count-not", refused=refused) if refused else "")
 
 
-def _day(turn: Turn, outcome: Outcome) -> str:
+def _day(turn: Turn, outcome: SeriesOutcome) -> str:
     session = outcome.session
     return dates.session_time(session.starts_at, session.ends_at, turn.rules.pack.partnership.calendar.zone)
 
 
-def _came_of(outcome: Outcome, agrees: str) -> str:
+def _came_of(outcome: SeriesOutcome, agrees: str) -> str:
     if outcome.refusal is not None:
         return f"not booked. {explain(outcome.refusal)}"
     assert outcome.placed is not None

@@ -35,7 +35,7 @@ from services.bookings.places import (
     place_offered,
 )
 from services.bookings.rules import closes_on, closing_kept, free_until, is_late
-from services.bookings.series import Outcome, book_series
+from services.bookings.series import SeriesOutcome, book_series
 from services.bookings.substituting import substitute
 from services.bookings.swapping import SWAPPED, Swapped, swap
 from services.bookings.telling import BOOKING_NEWS, News, news
@@ -49,8 +49,8 @@ __all__ = [
     "SWAPPED",
     "UNAPPROVED_SHOWN",
     "News",
-    "Outcome",
     "Placed",
+    "SeriesOutcome",
     "Swapped",
     "accept_offer",
     "approval_asked",

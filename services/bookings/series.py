@@ -17,7 +17,7 @@ MOST_IN_A_SERIES = 12
 
 
 @dataclass(frozen=True, slots=True)
-class Outcome:
+class SeriesOutcome:
     """What came of one date of the series: a place or a number in the queue, or why not."""
 
     session: Session
@@ -37,7 +37,7 @@ async def dates_of(work: Work, course_id: str, *, now: datetime, rules: Rulebook
 
 async def book_series(
     work: Work, person: Person, course_id: str, *, now: datetime, rules: Rulebook, until: date | None = None
-) -> list[Outcome]:
+) -> list[SeriesOutcome]:
     """Book every date: a place where there is one, the waiting list where there is none. One refusal stops no other.
 
     Raises `ServiceError` when the course has no open date.
@@ -53,7 +53,7 @@ async def book_series(
         try:
             got = await book(work, person, session.id, now=now, rules=rules)
         except ServiceError as refusal:
-            outcomes.append(Outcome(session, refusal=refusal))
+            outcomes.append(SeriesOutcome(session, refusal=refusal))
         else:
-            outcomes.append(Outcome(got.session, got))
+            outcomes.append(SeriesOutcome(got.session, got))
     return outcomes

@@ -13,7 +13,7 @@ from services.model.actions import (
     RequestKind,
     RequestState,
 )
-from services.model.challenges import Challenge, ChallengeState, Outcome
+from services.model.challenges import Challenge, ChallengeOutcome, ChallengeState
 from services.model.ledger import BY_IMPORT, MAY_HAVE_BEEN_READ, STILL_TO_DO, Attempt, Event, Notice, NoticeState, Owed
 from services.model.listed import Delegate, Unanswered
 from services.model.papers import Certificate, Invitation, Method, SessionMessage
@@ -58,6 +58,7 @@ __all__ = [
     "BookingState",
     "Certificate",
     "Challenge",
+    "ChallengeOutcome",
     "ChallengeState",
     "Charge",
     "ChargeKind",
@@ -75,7 +76,6 @@ __all__ = [
     "Notice",
     "NoticeState",
     "OutOfReach",
-    "Outcome",
     "Owed",
     "Person",
     "Place",

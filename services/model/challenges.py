@@ -15,7 +15,7 @@ class ChallengeState(StrEnum):
     CLOSED = "closed"
 
 
-class Outcome(StrEnum):
+class ChallengeOutcome(StrEnum):
     """How a disagreement ended."""
 
     DECISION_CHANGED = "decision-changed"
@@ -42,7 +42,7 @@ class Challenge:
     limit_on: date | None
     state: ChallengeState
     note: str | None = None
-    outcome: Outcome | None = None
+    outcome: ChallengeOutcome | None = None
     outcome_note: str | None = None
     settled_on: date | None = None
     impact: str | None = None

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable
 
-from services.model import Challenge, ChallengeState, Outcome
+from services.model import Challenge, ChallengeOutcome, ChallengeState
 from services.reports.asking import Asking
 from services.reports.table import Chart, Kind, Report, Value
 
@@ -76,7 +76,7 @@ def _notes(asking: Asking, found: list[Challenge]) -> list[str]:
     notes = [asking.say("report-note-challenges-each")] if found else []
     notes += [
         asking.say("report-note-by-reason", reason=asking.say(f"outcome-{outcome.value}"), count=ended[outcome])
-        for outcome in Outcome
+        for outcome in ChallengeOutcome
         if ended[outcome]
     ]
     return [*notes, *([asking.say("report-note-no-impact", count=missing)] if missing else [])]

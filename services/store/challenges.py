@@ -9,7 +9,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.engine import Row
 
-from services.model import Challenge, ChallengeState, Outcome
+from services.model import Challenge, ChallengeOutcome, ChallengeState
 from services.store.rows import Rows
 from services.tables import challenge_stages, challenges
 
@@ -17,7 +17,7 @@ _CHALLENGE = tuple(column for column in challenges.c if column.name not in ("for
 
 
 def _to_challenge(row: Row[Any]) -> Challenge:
-    outcome = Outcome(row.outcome) if row.outcome else None
+    outcome = ChallengeOutcome(row.outcome) if row.outcome else None
     return Challenge(**{**row._mapping, "state": ChallengeState(row.state), "outcome": outcome})
 
 

@@ -11,7 +11,7 @@ import pytest
 from services import challenges
 from services.challenges import Draft
 from services.errors import NotAllowed, NotFound, ServiceError
-from services.model import Challenge, ChallengeState, Outcome, Person, Role
+from services.model import Challenge, ChallengeOutcome, ChallengeState, Person, Role
 from services.rulebook import Rulebook
 from services.work import Database
 from tests.builders import IDENTIFYING, add_person
@@ -51,7 +51,9 @@ class Log:
             await work.commit()
         return moved
 
-    async def settle(self, person: Person, challenge: Challenge, outcome: Outcome, note: str = "") -> Challenge:
+    async def settle(
+        self, person: Person, challenge: Challenge, outcome: ChallengeOutcome, note: str = ""
+    ) -> Challenge:
         async with self.database.work() as work:
             settled = await challenges.settle(work, person, challenge.id, outcome, note=note, now=NOW, rules=self.rules)
             await work.commit()
@@ -90,7 +92,7 @@ async def test_from_logging_to_impact(log: Log, alice: Person) -> None:
     assert challenge.limit_on == date(2026, 12, 2)
     assert challenge.raised_on == TUESDAY
 
-    challenge = await log.settle(alice, challenge, Outcome.DECISION_CHANGED, "They looked again.")
+    challenge = await log.settle(alice, challenge, ChallengeOutcome.DECISION_CHANGED, "They looked again.")
     assert (challenge.state, challenge.settled_on) == (ChallengeState.SETTLED, date(2026, 11, 25))
     assert challenge.outcome_note == "They looked again."
 
@@ -125,10 +127,10 @@ async def test_two_presses_of_next_stage_move_once(log: Log, alice: Person) -> N
 
 async def test_the_first_outcome_and_the_first_impact_stand(log: Log, alice: Person) -> None:
     challenge, _ = await log.add(alice)
-    await log.settle(alice, challenge, Outcome.DECISION_STANDS)
+    await log.settle(alice, challenge, ChallengeOutcome.DECISION_STANDS)
 
-    settled = await log.settle(alice, challenge, Outcome.WITHDRAWN)
-    assert settled.outcome is Outcome.DECISION_STANDS
+    settled = await log.settle(alice, challenge, ChallengeOutcome.WITHDRAWN)
+    assert settled.outcome is ChallengeOutcome.DECISION_STANDS
     assert (await log.next_stage(alice, challenge)).stage == 1
 
     await log.impact(alice, challenge, "We know why now.")
@@ -163,7 +165,7 @@ async def test_what_cannot_be_is_refused_and_nothing_is_kept(log: Log, alice: Pe
 @pytest.mark.parametrize("text", [IDENTIFYING, "  ", "a" * 501])
 async def test_an_impact_must_say_something_and_name_nobody(log: Log, alice: Person, text: str) -> None:
     challenge, _ = await log.add(alice)
-    await log.settle(alice, challenge, Outcome.WITHDRAWN)
+    await log.settle(alice, challenge, ChallengeOutcome.WITHDRAWN)
 
     with pytest.raises(ServiceError) as refused:
         await log.impact(alice, challenge, text)
@@ -177,7 +179,7 @@ async def test_an_outcome_that_names_somebody_changes_nothing(log: Log, alice: P
     challenge, _ = await log.add(alice)
 
     with pytest.raises(ServiceError):
-        await log.settle(alice, challenge, Outcome.WITHDRAWN, IDENTIFYING)
+        await log.settle(alice, challenge, ChallengeOutcome.WITHDRAWN, IDENTIFYING)
 
     async with log.database.reading() as work:
         assert await challenges.find(work, alice, challenge.id) == challenge
@@ -230,7 +232,7 @@ async def test_somebody_elses_challenge_looks_like_none(log: Log, alice: Person)
 
     for deed in (
         log.next_stage(charlie, challenge),
-        log.settle(charlie, challenge, Outcome.WITHDRAWN),
+        log.settle(charlie, challenge, ChallengeOutcome.WITHDRAWN),
         log.impact(charlie, challenge, "Nothing."),
     ):
         with pytest.raises(NotFound):
@@ -242,7 +244,7 @@ async def test_the_manager_sees_all_and_may_end_them_and_others_may_not_ask(log:
     first, _ = await log.add(alice)
     second, _ = await log.add(alice, replace(DRAFT, form="form-2", stage=4))
     third, _ = await log.add(alice, replace(DRAFT, form="form-3"))
-    await log.settle(morgan, first, Outcome.AGREED_OTHERWISE)
+    await log.settle(morgan, first, ChallengeOutcome.AGREED_OTHERWISE)
 
     async with log.database.reading() as work:
         found = await challenges.all_unfinished(work, morgan)
@@ -271,7 +273,7 @@ async def test_every_deed_is_on_the_audit_trail_and_a_repeat_is_not(log: Log, al
     await log.next_stage(alice, challenge)
     await log.next_stage(alice, challenge)
     moved = replace(challenge, stage=2)
-    await log.settle(alice, moved, Outcome.WITHDRAWN)
+    await log.settle(alice, moved, ChallengeOutcome.WITHDRAWN)
     await log.impact(alice, moved, "None yet.")
     await log.impact(alice, moved, "None yet.")
 

@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime, time, timedelta
 import pytest
 
 from config.actions import RecordKind
-from services.model import BookingState, GapReason, Outcome, TicketState
+from services.model import BookingState, ChallengeOutcome, GapReason, TicketState
 from services.store.former import FORMER
 from services.work import Database, Work
 from services.workdays import wall_clock
@@ -32,7 +32,7 @@ async def a_challenge(work: Work, settled_on: date, *, form: str = "form", name:
         stage_since=settled_on - timedelta(days=9),
         state="closed",
         note="What was said",
-        outcome=Outcome.DECISION_CHANGED.value,
+        outcome=ChallengeOutcome.DECISION_CHANGED.value,
         outcome_note="How it ended",
         settled_on=settled_on,
         impact="What came of it",
@@ -59,7 +59,7 @@ async def test_an_old_challenge_keeps_its_figures_and_loses_words_and_names(data
     assert former is not None
     assert (former.name, former.agency_id) == (FORMER, "cnwl")
     assert (found[old].note, found[old].outcome_note, found[old].impact) == (None, None, "")
-    assert (found[old].outcome, found[old].impact_on) == (Outcome.DECISION_CHANGED, found[old].settled_on)
+    assert (found[old].outcome, found[old].impact_on) == (ChallengeOutcome.DECISION_CHANGED, found[old].settled_on)
     assert found[other].raised_by_id == former.id
     assert found[new].note == "What was said"
     assert (await purged(database, rules))[RecordKind.CHALLENGE].older == 0

@@ -9,7 +9,7 @@ from decimal import Decimal
 import pytest
 
 from services import bookings, charges, interests
-from services.bookings import Outcome
+from services.bookings import SeriesOutcome
 from services.errors import NotAllowed, NotFound, ServiceError
 from services.model import MOST_PLACES, BookingState, ChargeKind, ChargeState, Person, Role, Session
 from services.notices.planning import plan
@@ -46,7 +46,7 @@ async def bob(desk: PlacesDesk) -> Person:
     return await desk.member("Bob")
 
 
-async def book_year(desk: PlacesDesk, who: Person, now: datetime, until: date | None = None) -> list[Outcome]:
+async def book_year(desk: PlacesDesk, who: Person, now: datetime, until: date | None = None) -> list[SeriesOutcome]:
     return await desk.does(
         lambda work: bookings.book_series(work, who, "dsl-forum", now=now, rules=desk.rules, until=until)
     )

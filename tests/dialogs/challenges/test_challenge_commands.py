@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from services.model import Challenge, Outcome, Role
+from services.model import Challenge, ChallengeOutcome, Role
 from services.work import Database
 from tests.dialogs.guidance.escalation_chat import Chat
 
@@ -67,17 +67,17 @@ async def test_a_stage_that_is_not_the_next_one_moves_nothing(chat: Chat, words:
 @pytest.mark.parametrize(
     ("words", "outcome", "note"),
     [
-        (["withdraw C-1: they agreed to look again"], Outcome.WITHDRAWN, "they agreed to look again"),
-        (["C-1 is withdrawn, they agreed to look again"], Outcome.WITHDRAWN, "they agreed to look again"),
-        (["settle C-1: the decision was changed, at once"], Outcome.DECISION_CHANGED, "at once"),
-        (["outcome C-1: 1 they looked again"], Outcome.DECISION_CHANGED, "they looked again"),
-        (["close C-1: they looked again", "hmm hmm", "3"], Outcome.DECISION_STANDS, "they looked again"),
-        (["close C-1: they looked again", "3 we see why"], Outcome.DECISION_STANDS, "we see why"),
-        (["settle C-1", "4"], Outcome.WITHDRAWN, None),
+        (["withdraw C-1: they agreed to look again"], ChallengeOutcome.WITHDRAWN, "they agreed to look again"),
+        (["C-1 is withdrawn, they agreed to look again"], ChallengeOutcome.WITHDRAWN, "they agreed to look again"),
+        (["settle C-1: the decision was changed, at once"], ChallengeOutcome.DECISION_CHANGED, "at once"),
+        (["outcome C-1: 1 they looked again"], ChallengeOutcome.DECISION_CHANGED, "they looked again"),
+        (["close C-1: they looked again", "hmm hmm", "3"], ChallengeOutcome.DECISION_STANDS, "they looked again"),
+        (["close C-1: they looked again", "3 we see why"], ChallengeOutcome.DECISION_STANDS, "we see why"),
+        (["settle C-1", "4"], ChallengeOutcome.WITHDRAWN, None),
     ],
 )
 async def test_what_follows_the_order_to_end_a_challenge_is_its_outcome_or_its_note(
-    chat: Chat, words: list[str], outcome: Outcome, note: str | None
+    chat: Chat, words: list[str], outcome: ChallengeOutcome, note: str | None
 ) -> None:
     said = [(await chat.say("Alice", one)).text for one in words]
     assert "What difference did C-1 make" in said[-1]

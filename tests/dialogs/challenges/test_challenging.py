@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from services.model import ChallengeState, Outcome, Person, Place, Role
+from services.model import ChallengeOutcome, ChallengeState, Person, Place, Role
 from services.work import Database
 from tests.dialogs.guidance.escalation_chat import FIELDS, Chat, buttons
 
@@ -384,23 +384,23 @@ async def test_an_outcome_is_taken_by_its_number_and_by_its_words(chat: Chat, al
     await chat.say("Alice", "outcome")
     assert "What difference did C-1 make" in (await chat.say("Alice", words)).text
     (challenge,) = await chat.challenges()
-    assert challenge.outcome is Outcome.DECISION_CHANGED
+    assert challenge.outcome is ChallengeOutcome.DECISION_CHANGED
     assert challenge.outcome_note == ("after a talk" if "talk" in words else None)
 
 
 @pytest.mark.parametrize(
     ("words", "outcome"),
     [
-        ("they changed the decision", Outcome.DECISION_CHANGED),
-        ("mash changed their mind after we met", Outcome.DECISION_CHANGED),
-        ("we agreed on a compromise", Outcome.AGREED_OTHERWISE),
-        ("they stuck with it", Outcome.DECISION_STANDS),
-        ("they didn't change it", Outcome.DECISION_STANDS),
-        ("we withdrew it", Outcome.WITHDRAWN),
+        ("they changed the decision", ChallengeOutcome.DECISION_CHANGED),
+        ("mash changed their mind after we met", ChallengeOutcome.DECISION_CHANGED),
+        ("we agreed on a compromise", ChallengeOutcome.AGREED_OTHERWISE),
+        ("they stuck with it", ChallengeOutcome.DECISION_STANDS),
+        ("they didn't change it", ChallengeOutcome.DECISION_STANDS),
+        ("we withdrew it", ChallengeOutcome.WITHDRAWN),
     ],
 )
 async def test_an_outcome_is_taken_as_people_tell_it_and_their_words_are_its_note(
-    chat: Chat, alice: Person, words: str, outcome: Outcome
+    chat: Chat, alice: Person, words: str, outcome: ChallengeOutcome
 ) -> None:
     await chat.press("Alice", "challenge.log", **FIELDS)
     for said in ("C-1", "outcome", words):

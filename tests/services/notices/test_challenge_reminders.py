@@ -11,7 +11,7 @@ import sqlalchemy as sa
 from dialogs.notices import Renderer
 from services import challenges
 from services.challenges import Draft
-from services.model import Challenge, Outcome, Person, Role
+from services.model import Challenge, ChallengeOutcome, Person, Role
 from services.notices.kinds.challenges import STAGE
 from services.work import Database
 from tests.services.harrow import harrow_rules
@@ -56,7 +56,7 @@ class Scene:
                 )
             elif step == "settle":
                 changed = await challenges.settle(
-                    work, self.alice, challenge.id, Outcome.DECISION_CHANGED, now=now, rules=rules
+                    work, self.alice, challenge.id, ChallengeOutcome.DECISION_CHANGED, now=now, rules=rules
                 )
             else:
                 changed = await challenges.record_impact(

@@ -8,7 +8,7 @@ from datetime import UTC, date, datetime
 from dialogs.wording import say
 from services import challenges
 from services.challenges import Draft
-from services.model import Outcome
+from services.model import ChallengeOutcome
 from services.reports import Report, report, to_csv
 from services.rulebook import Rulebook
 from services.work import Database
@@ -33,7 +33,7 @@ async def a_year_of_challenges(database: Database, rules: Rulebook) -> None:
             )
         ]
         for one in logged[:2]:
-            await challenges.settle(work, alice, one.id, Outcome.DECISION_CHANGED, now=RAISED, rules=rules)
+            await challenges.settle(work, alice, one.id, ChallengeOutcome.DECISION_CHANGED, now=RAISED, rules=rules)
         await challenges.record_impact(work, alice, logged[0].id, impact="It helped.", now=RAISED, rules=rules)
         late = datetime(2026, 12, 4, 10, tzinfo=UTC)
         await challenges.next_stage(work, alice, logged[2].id, from_stage=1, now=late, rules=rules)
