@@ -134,7 +134,7 @@ SENTENCES: dict[str, str] = {
     "unowned-title": "Actions that cannot be chased yet: {count}",
     "unowned": "They have no owner or no date: {first}",
     "purge-title": "Records are kept longer than the rules allow",
-    "purge-due": "The retention rules say that these can go: {counts}. An administrator looks first with: python -m bot purge --dry-run",
+    "purge-due": "The retention rules say that these can go: {counts}. An administrator should look first, with: python -m bot purge --dry-run",
     "record-booking": "bookings",
     "record-evaluation": "evaluations with answers",
     "record-certificate": "certificates",

@@ -16,7 +16,7 @@ SENTENCES: dict[str, str] = {
     "certificate-number-missing": "Please add its number: type verify certificate, and the number as it stands on the certificate.",
     "certificate-mistyped": "That is not one of our numbers: its last two digits do not fit the rest. Please check it against the certificate.",
     "certificate-unknown": "The number is well formed, but no certificate with it was ever issued.",
-    "certificate-void": "A certificate with that number was issued, but it no longer counts: the register was corrected since, and says that they did not attend.",
+    "certificate-void": "A certificate with that number was issued, but it no longer counts: the register has been corrected since, and says that they did not attend.",
     "certificate-notice-title": "Your certificate: {course}",
     "certificate-notice": "You have earned your certificate for {course}, {when}. Its number is {number}.",
     "certificate-letter": "Attached is your certificate for {course}, {when}. Its number is {number}; the partnership office can confirm it to anybody you show it to.",

@@ -116,7 +116,7 @@ SENTENCES: dict[str, str] = {
     "report-name-unconfirmed": "Still to be confirmed",
     # what people are told
     "called-off-title": "Cancelled: {course}",
-    "called-off": "{course}, {when}, will not take place ({reason}). You need do nothing: your booking has ended, and there is no charge.",
+    "called-off": "{course}, {when}, will not take place ({reason}). You do not need to do anything: your booking has ended, and there is no charge.",
     "called-off-next": "The next date is {next}. For a place on it, type book {course} in our chat.",
     "called-off-no-next": "There is no other date yet. Type courses now and then to see new ones.",
     "changed-title": "Changed: {course}",

@@ -85,7 +85,7 @@ SENTENCES: dict[str, str] = {
     "swapped-awaiting-for": "The date for {who} is changed: a place on {course}, {new}, is held for them instead of {old}. First {agrees} has to agree; I have asked about the new date, and I will tell them.",
     "swapped-again-for": "That is changed already: {who} has a place on {course}, {new}. Nothing more has changed.",
     "held-already": "You have a place on another date of it already: {when}",
-    "held-both": "If you book this date too, you have both. To change the date instead, type: change the date of {course}.",
+    "held-both": "If you book this date too, you will have both. To change the date instead, type: change the date of {course}.",
     # colleagues
     "colleague-who": "Who is it for? Choose a colleague of your agency, or give their work e-mail address.",
     "colleague-who-else": "Who goes instead? Choose a colleague of your agency, or give their work e-mail address.",

@@ -38,7 +38,7 @@ SENTENCES: dict[str, str] = {
     "expert-near": "Nearest guidance: “{title}”.",
     "expert-open": "Nobody has taken this question yet. To take it, type: take {ref}.",
     "expert-mine": "It is yours. Type: answer {ref} and then your answer. To leave it to somebody else, type: give back {ref}.",
-    "expert-other": "{who} has taken this question, so you need not do anything.",
+    "expert-other": "{who} has taken this question, so you do not need to do anything.",
     "expert-other-free": "If they cannot answer it, type: give back {ref}. Then somebody else can take it.",
     "expert-unhelped": "That answer did not help. Please answer the question again in other words.",
     "expert-answered": "{who} answered it on {day}.",

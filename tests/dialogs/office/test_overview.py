@@ -50,7 +50,7 @@ async def test_the_manager_asks_for_the_week_and_goes_on_from_there(chat: Chat) 
     await an_uncertain_notice(chat)
     told = await chat.say("Mona", "digest")
     assert "The week from Friday 8 January 2027 to Thursday 14 January 2027" in told
-    assert "Uncertain, whether they arrived or not: 1" in told
+    assert "Uncertain whether they arrived: 1" in told
     assert "Alice Example" in await chat.press("Mona", "Uncertain messages")
 
 

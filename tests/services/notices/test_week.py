@@ -79,7 +79,7 @@ async def test_the_digest_is_worded_with_what_to_do_next(office: Office, alice: 
     await office.plan_and_deliver(MONDAY)
 
     [message] = office.messenger.to("Morgan")
-    assert "Uncertain, whether they arrived or not: 1" in message.text
+    assert "Uncertain whether they arrived: 1" in message.text
     assert "Type uncertain" in message.text
     assert "In the next seven days I will send" in message.text
     assert "Uncertain messages" in str(message.card)
