@@ -19,10 +19,16 @@ _VERB = (
     r"|happens|if|about|long|many|much|old|soon|often|far|quickly|counts|makes)"
 )
 _WE = r"(?:i|we|you|they|he|she|it|there|the|a|an|this|that|these|those|my|our|any|anyone|anybody|someone|somebody)"
+_TELLS = (
+    r"\s+(?:now|already|all|both|still|just|being|fully|partly|only|to|part|on|in|at|with|under|up|due|attached|included"
+    r"|kept|held|agreed|signed|published|recorded|minuted|filed|planned|booked|waiting|going|complete|completed|done"
+    r"|finished)\b"
+)
+"""What stands behind "is" where the thing it is said of was left out: "is in the induction pack", "are waiting"."""
 _ASKS = re.compile(
     rf"(?:what|whom|whose|which|how|when|where|why)(?:'?s|'?re|\s+{_VERB})\b|who(?:'?s|'?re|\s+(?!to\b)\w+)\b"
     rf"|(?:what|which)\s+\w+\s+{_VERB}\b"
-    rf"|(?:can|could|do|does|did|should|must|may|will|would|have|has|am)(?:n't)?\s+{_WE}\b|(?:is|are|does)\b"
+    rf"|(?:can|could|do|does|did|should|must|may|will|would|have|has|am)(?:n't)?\s+{_WE}\b|(?:is|are|does)\b(?!{_TELLS})"
     r"|(?:tell|remind) me\b|(?:i|we) (?:want|need|would like) to know\b"
 )
 """Asked, and not told: "what is level 3", but not "what level 3 means" nor "when we rang them"."""

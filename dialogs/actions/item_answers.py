@@ -8,18 +8,23 @@ from collections.abc import Mapping
 
 from dialogs import asides, spoken
 from dialogs.actions import managing_item, own_items
-from dialogs.choosing import said_number, said_stop
-from dialogs.meanwhile import is_command, meanwhile
+from dialogs.choosing import said_number, said_stop, said_yes
+from dialogs.meanwhile import asks, is_command, meanwhile
+from dialogs.not_yet import not_yet
 from dialogs.talk import Reply
-from dialogs.turn import EXPECT, Answer, Flow, Turn, answer
+from dialogs.turn import EXPECT, Answer, Flow, Turn, answer, put_again
 from dialogs.wording import explain, say
+from services import actions
 from services.calendar_words import MONTH_NAME
 from services.coming_days import WEEKDAY, day_to_come
 from services.errors import ServiceError
+from services.kept import kept_text
 from services.model import ActionItem
 
 LEFT_OUT = "action-left-out"
 DEED, FIELD, UNTIL = "deed", "field", "until"
+DRAFT = "draft"
+"""Words put as a question, screened, until a yes says that they are the answer."""
 DEEDS: Mapping[str, tuple[Flow, str]] = {
     "done": (own_items.complete, "evidence"),
     "progress": (own_items.progress, "progress"),
@@ -30,16 +35,18 @@ DEEDS: Mapping[str, tuple[Flow, str]] = {
     "reopen": (managing_item.reopen, "reason"),
 }
 """Which words each of these cannot do without, by the field of its form."""
-_MISSING = frozenset(
-    {
-        "evidence-missing",
-        "progress-missing",
-        "reason-missing",
-        "not-mine-reason-missing",
-        "action-impact-missing",
-        "reopen-reason-missing",
-    }
-)
+_MISSING_OF: Mapping[str, str] = {
+    "done": "evidence-missing",
+    "progress": "progress-missing",
+    "more-time": "reason-missing",
+    "not-mine": "not-mine-reason-missing",
+    "extend": "reason-missing",
+    "close": "action-impact-missing",
+    "reopen": "reopen-reason-missing",
+}
+_MISSING = frozenset(_MISSING_OF.values())
+_ENDS_IT = frozenset({"done", "close"})
+"""What is not to be done on a "not yet": nobody is reminded of it any more."""
 _MONTH = rf"{MONTH_NAME}\b\.?"
 _DATE = rf"(?:\d{{1,2}}(?:(?:st|nd|rd|th)\b|(?:st|nd|rd|th)?(?:\s+of)?\s+{_MONTH}|[/.-]\d)|{_MONTH}\s+(?:the\s+)?\d)"
 DAY = rf"(?P<day>(?:(?:(?:on|next|this|coming)\s+)*(?:{WEEKDAY})[,.]?\s+(?:the\s+)?(?={_DATE}))?.+?)"
@@ -52,16 +59,38 @@ WHY = (
 _DAY_AND_WHY = re.compile(rf"\s*(?:(?:until|till|to|by)\s+)?{DAY}{WHY}\s*", re.IGNORECASE | re.DOTALL)
 
 
-async def carry_out(turn: Turn, flow: Flow, item: ActionItem, fields: Mapping[str, str]) -> Answer:
-    """Do what the command says; where its words are missing, ask for them and take the next message for them."""
+async def carry_out(
+    turn: Turn, flow: Flow, item: ActionItem, fields: Mapping[str, str], *, sure: bool = False
+) -> Answer:
+    """Do what the command says; where its words are missing, ask for them and take the next message for them.
+
+    Words put as a question are kept as nobody's evidence or reason before a yes (`sure`).
+    """
+    deed = _deed_of(flow)
+    if deed is not None and not sure and asks(fields.get(DEEDS[deed][1], "")):
+        return await _question_put(turn, item, deed, fields)
     try:
         return await flow(turn.saying(turn.said.text, verb=turn.said.verb, item=str(item.id), **fields))
     except ServiceError as error:
-        deed = _deed_of(flow)
         if error.code not in _MISSING or deed is None:
             raise
-        others = {name: value for name, value in fields.items() if value and name != DEEDS[deed][1]}
-        return _ask(f"{explain(error)} {say('action-type-it')}", item.id, deed, DEEDS[deed][1], others)
+        return _ask(f"{explain(error)} {say('action-type-it')}", item.id, deed, DEEDS[deed][1], _beside(deed, fields))
+
+
+def _beside(deed: str, fields: Mapping[str, str]) -> dict[str, str]:
+    """What was said beside the words that are asked for: until when, or to whom."""
+    return {name: value for name, value in fields.items() if value and name != DEEDS[deed][1]}
+
+
+async def _question_put(turn: Turn, item: ActionItem, deed: str, fields: Mapping[str, str]) -> Answer:
+    """What becomes of the words that we ask for, which is what people ask about, and our question once more."""
+    # or a question would tell anybody which actions there are
+    await actions.find_own(turn.work, turn.known(), item.id)
+    words = kept_text(fields[DEEDS[deed][1]], turn.rules)
+    becomes = say(f"action-becomes-{deed}", ref=item.ref)
+    lead = f"{say('action-question', becomes=becomes)} {explain(ServiceError(_MISSING_OF[deed]))}"
+    beside = {**_beside(deed, fields), DRAFT: words}
+    return _ask(f"{lead} {say('action-question-yes')}", item.id, deed, DEEDS[deed][1], beside)
 
 
 async def of_title(press: Turn, flow: Flow) -> Answer | None:
@@ -99,6 +128,10 @@ async def said(turn: Turn) -> Answer | None:
     """The next message: the words that were asked for; None when it is a command."""
     if said_stop(turn.said.text):
         return answer(Reply(say("kept-as-it-was")))
+    if draft := turn.state.get(DRAFT, ""):
+        agreed = said_yes(turn.said.text, "save")
+        if agreed is not None:
+            return await _take(turn.saying(draft), sure=True) if agreed else await _ask_again(turn)
     if spoken.read(turn.said.text) is not None:
         return None
     # before commands: help is one, and no other matter
@@ -108,26 +141,61 @@ async def said(turn: Turn) -> Answer | None:
         return None
     # no list was shown: a number is a figure, or no day
     beside = None if turn.said.text.strip().rstrip(".)").isdecimal() else await asides.heard(turn)
+    if beside is None and turn.state.get(DEED) in _ENDS_IT and not_yet(turn.said.text):
+        return answer(Reply(say("kept-as-it-was")))
     return beside or await _take(turn)
 
 
-async def _take(turn: Turn) -> Answer:
-    deed, field = turn.state.get(DEED, ""), turn.state.get(FIELD, "")
-    if deed not in DEEDS or not turn.state.get("item", "").isdecimal():
+async def _ask_again(turn: Turn) -> Answer:
+    """The question as it was first put, after words that were no answer to it."""
+    deed, item = turn.state.get(DEED, ""), await _item_asked(turn)
+    lead = explain(ServiceError(_MISSING_OF[deed])) if deed in DEEDS else ""
+    state = {key: value for key, value in put_again(turn.state).items() if key != DRAFT}
+    question = say("action-ask-until", ref=item.ref) if turn.state.get(FIELD) == UNTIL else lead
+    return answer(Reply(f"{question} {say('action-type-it')}"), **state)
+
+
+async def _item_asked(turn: Turn) -> ActionItem:
+    """The action that the open question is about."""
+    number = turn.state.get("item", "")
+    item = await turn.work.actions.by_id(int(number)) if number.isdecimal() else None
+    if item is None:
         raise ServiceError("stale-card")
+    return item
+
+
+async def _take(turn: Turn, *, sure: bool = False) -> Answer:
+    deed, field = turn.state.get(DEED, ""), turn.state.get(FIELD, "")
+    if deed not in DEEDS:
+        raise ServiceError("stale-card")
+    item = await _item_asked(turn)
     flow, _ = DEEDS[deed]
     names = ("to", UNTIL, field)
     fields = {name: turn.state[name] for name in names if name in turn.state}
-    fields |= _day_and_why(turn) if field == UNTIL else {field: turn.said.text.strip()}
-    item = await turn.work.actions.by_id(int(turn.state["item"]))
-    if item is None:
-        raise ServiceError("stale-card")
-    return await carry_out(turn, flow, item, fields)
+    if field == UNTIL:
+        when = _day_and_why(turn)
+        if when is None:
+            return answer(Reply(_until_question(item, deed)), **put_again(turn.state))
+        fields |= when
+    else:
+        fields |= {field: turn.said.text.strip()}
+    return await carry_out(turn, flow, item, fields, sure=sure)
 
 
-def _day_and_why(turn: Turn) -> dict[str, str]:
-    """Raises `ServiceError` for a day that cannot be read; it is asked for again."""
+def _until_question(item: ActionItem, deed: str) -> str:
+    becomes = say(f"action-becomes-{deed}", ref=item.ref)
+    return f"{say('action-question', becomes=becomes)} {say('action-ask-until', ref=item.ref)}"
+
+
+def _day_and_why(turn: Turn) -> dict[str, str] | None:
+    """None for a question in which no day can be read. Raises `ServiceError` for other words without one; it is asked
+    for again."""
     found = _DAY_AND_WHY.fullmatch(turn.said.text)
     day = found["day"].strip(" .") if found else ""
-    day_to_come(day, turn.today)
+    try:
+        day_to_come(day, turn.today)
+    except ServiceError as error:
+        if error.code == "bad-date" and asks(turn.said.text):
+            return None
+        raise
     return {UNTIL: day, "reason": ((found["why"] if found else "") or "").strip()}

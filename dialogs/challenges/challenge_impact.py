@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import re
-
 from dialogs.challenges.challenging import DIFFERENCE, IMPACT, ONE, flow_for, impact_question, shown, the_one
 from dialogs.choosing import said_stop, said_yes
 from dialogs.courtesies import courteous, nods, plain
 from dialogs.meanwhile import is_command, meanwhile
+from dialogs.not_yet import not_yet
 from dialogs.talk import Reply
 from dialogs.turn import EXPECT, Answer, Turn, answer
 from dialogs.wording import say
@@ -17,21 +16,6 @@ from services.errors import ServiceError
 DRAFT = "impact"
 """What was typed as the impact, screened, until a yes records it."""
 _FORM = frozenset({"impact", "record impact", "record the impact", "keep it"})
-_LEAD = (
-    r"(?:(?:i|i'm|im|i am|we|we're|we are|it|it's|its|it is|is|that's|that is|there's|there is|far|still|really|sorry"
-    r"|ok|okay|well|um|hm|no|please|honestly|just),? )*"
-)
-_TAIL = (
-    r"(?:,? (?:yet|now|right now|just now|at the moment|at present|please|thanks|thank you|sorry|so far|really|for me"
-    r"|i'm afraid|to (?:say|tell|know|judge|report|record|see)(?: anything)?))*"
-)
-_LATER = re.compile(
-    rf"{_LEAD}(?:later|later on|not yet|not now|too (?:early|soon)|(?:ask|remind|try) (?:me )?(?:again )?(?:later|again"
-    r"|another (?:time|day)|(?:next|in a|in a few|in some) \w+)|(?:don't|dont|do not) know|not (?:yet )?(?:sure|known"
-    r"|certain|clear|decided)|unsure|uncertain|no (?:idea|clue)|unknown|(?:nothing|none|nowhere)(?= (?:yet|so far|to ))"
-    r"|no (?:impact|difference|change|news)(?= (?:yet|so far))|(?:can't|cant|cannot|couldn't) (?:say|tell)"
-    rf"|(?:we'll|we will|i'll|let's) see|wait and see|time will tell|idk|dunno|tbc|tbd|skip|pass){_TAIL}"
-)
 
 
 async def said(turn: Turn) -> Answer | None:
@@ -41,7 +25,7 @@ async def said(turn: Turn) -> Answer | None:
     agreed = said_yes(turn.said.text, "record")
     if draft and agreed:
         return await impact(turn.saying(verb=IMPACT, challenge=turn.state.get(ONE, ""), impact=draft))
-    if said_stop(words) or _LATER.fullmatch(words):
+    if said_stop(words) or not_yet(words):
         return answer(Reply(say("challenge-impact-later", ref=(await the_one(turn)).ref)))
     if words in _FORM:
         return shown(turn, await the_one(turn))
@@ -72,7 +56,7 @@ async def _read_back(turn: Turn) -> Answer:
 async def impact(turn: Turn) -> Answer:
     """What difference it made, which ends it. Raises `ServiceError` for a remark that tells none."""
     words = plain(turn.field("impact")).strip(" .?!")
-    if said_stop(words) or _LATER.fullmatch(words) or nods(words) or courteous(words):
+    if said_stop(words) or not_yet(words) or nods(words) or courteous(words):
         raise ServiceError("impact-missing")
     challenge = await challenges.record_impact(
         turn.work,

@@ -139,7 +139,9 @@ def test_a_mark_is_read_as_it_is_written(text: str, mark: str | None) -> None:
         "is consent needed",
         "level 3?",
     ]
-    + ["how long does it take", "tell me about level 3", "please, when do I escalate", "what level is neglect"],
+    + ["how long does it take", "tell me about level 3", "please, when do I escalate", "what level is neglect"]
+    + ["who sees the evidence", "is that the right one", "what happens if i say that", "are parents told"]
+    + ["who has to sign this off", "who has not been told", "does it close", "is training needed"],
 )
 def test_a_question_is_told_from_an_answer(text: str) -> None:
     assert asks(text, lessons=True)
@@ -148,7 +150,8 @@ def test_a_question_is_told_from_an_answer(text: str) -> None:
 @pytest.mark.parametrize(
     "text",
     ["what level 3 means", "when we rang them they changed it", "how to refer", "the MASH form", "can-do people"]
-    + ["somebody rang who knew", "why it matters", "more on consent"],
+    + ["somebody rang who knew", "why it matters", "more on consent"]
+    + ["is in the induction pack", "are all trained", "is now agreed", "are waiting for the governors"],
 )
 def test_an_answer_that_mentions_a_topic_is_no_question(text: str) -> None:
     assert not asks(text, lessons=True)
