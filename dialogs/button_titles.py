@@ -81,6 +81,11 @@ def remember(turn: Turn, answered: Answer) -> Answer:
     return replace(answered, state={**kept, BUTTONS: written} if written else kept)
 
 
+def kept(turn: Turn) -> dict[str, str]:
+    """What stands of the last card's buttons, where the answer brings none and what was asked is over."""
+    return {BUTTONS: turn.state[BUTTONS]} if BUTTONS in turn.state else {}
+
+
 def meant(turn: Turn) -> Button | None:
     """The button of the last card whose title was typed; `None` when there is none, or several that differ.
 

@@ -29,9 +29,14 @@ from dialogs.training import (
     wishes,
 )
 from dialogs.turn import Answer, Flow, Turn
-from services.errors import NotAllowed
+from services.errors import NotAllowed, ServiceError
 from services.model import Role
 from services.understanding import Outcome, Understanding
+
+
+class OrderRefused(ServiceError):
+    """An order that names what it is about was refused. Whoever gave it has left what was asked of them before."""
+
 
 Listener = Callable[[Turn, Understanding], Awaitable[Answer | None]]
 
@@ -173,3 +178,11 @@ async def listen(listeners: Sequence[Listener], turn: Turn, understood: Understa
         if answered is not None:
             return answered
     return None
+
+
+async def listen_to_orders(turn: Turn, understood: Understanding) -> Answer | None:
+    """The answer to an order that names what it is about. Raises `OrderRefused` for one that cannot be done."""
+    try:
+        return await listen(COMMANDED, turn, understood)
+    except ServiceError as error:
+        raise OrderRefused(error.code, **error.params) from error

@@ -27,7 +27,7 @@ from dialogs.challenges import flows as challenges
 from dialogs.danger import MOST_CHARACTERS, SOS, calls_for_help
 from dialogs.guidance import articles, escalating, replies, walking
 from dialogs.guidance import flows as guidance
-from dialogs.listening import COMMANDED, LISTENERS, OF_A_FORM, listen
+from dialogs.listening import LISTENERS, OF_A_FORM, OrderRefused, listen, listen_to_orders
 from dialogs.office import flows as office
 from dialogs.office import reporting
 from dialogs.questions import flows as questions
@@ -98,6 +98,9 @@ async def respond(turn: Turn) -> Answer:
     try:
         async with turn.work.attempt():
             answered = await (_card(turn) if turn.said.verb is not None else _words(turn))
+    except OrderRefused as error:
+        # what was asked before is over: the next words would be taken for its answer
+        answered = leaving.told(turn, answer(Reply(explain(error)), **button_titles.kept(turn)))
     except ServiceError as error:
         # a yes after "only leads book for others" would book the speaker on what was offered before
         kept = {} if error.code == "not-for-colleagues" else dict(turn.state)
@@ -140,7 +143,7 @@ async def _words(turn: Turn) -> Answer:
     if understood.outcome is Outcome.IDENTIFIABLE:
         meant = colleague_orders.how(turn, understood.identifiers)
         return meant or replies.refuse_identifiers(turn, understood)
-    ordered = await offering.answered(turn) or await listen(COMMANDED, turn, understood)
+    ordered = await offering.answered(turn) or await listen_to_orders(turn, understood)
     if ordered is None and (answered := asides.in_between(turn) or await _expected(turn)) is not None:
         return answered
     other = ordered or await _spoken(turn) or await listen(LISTENERS, turn, understood)

@@ -18,6 +18,7 @@ from dialogs.actions.item_answers import DAY, WHY
 from dialogs.actions.several import in_one_order, only_numbers, told
 from dialogs.challenges import challenge_commands
 from dialogs.choosing import folded
+from dialogs.meanwhile import asks
 from dialogs.talk import Reply
 from dialogs.turn import Answer, Flow, Turn, answer
 from dialogs.wording import say
@@ -142,6 +143,8 @@ _LOOSE_REF = re.compile(
 """`demo 3` may be DEMO-03. `level 3` is none: every question with a number in it would be looked up."""
 MOST_LOOSE = 3
 """How many such words are looked up: a reference stands near the beginning."""
+_AGES = re.compile(r"\b(?:age[ds]? (?:of )?\d+-\d+|\d+-\d+[ -]?(?:years?|yrs?|y/?os?)\b)", re.IGNORECASE)
+"""17-26 may be an action, and is none in "17-26 year olds"."""
 _LOOKS_LIKE_A_REF = re.compile(r"(?!C-\d+$)[A-Z0-9]+-[A-Z]*\d+")
 """C-1 is a challenge."""
 
@@ -294,7 +297,7 @@ async def _one(turn: Turn, text: str) -> Answer | None:
             _require_personal(turn)
             found = {field: (said[group] or "").strip(" .") for field, group in one.fields.items()}
             return await item_answers.carry_out(turn.saying(turn.said.text, verb=one.verb), one.flow, item, found)
-    return await _wants_time(turn) or await _half_said(turn)
+    return await _wants_time(turn) or await _half_said(turn) or await _asked_about(turn)
 
 
 async def _wants_time(turn: Turn) -> Answer | None:
@@ -318,6 +321,15 @@ async def _half_said(turn: Turn) -> Answer | None:
     first, *others = shown.replies
     lead = say("action-say-more", ref=item.ref)
     return Answer((Reply(f"{lead}\n{first.text}", first.card), *others), shown.state)
+
+
+async def _asked_about(turn: Turn) -> Answer | None:
+    """`how is BO-01 going`: what is known of it; None where no item is named that the person may see."""
+    person = turn.person
+    item = await _named_in(turn, turn.said.text) if turn.personal and person and asks(turn.said.text) else None
+    if item is None or person is None or not (item.owner_id == person.id or person.has(Role.MANAGER)):
+        return None
+    return None if _AGES.search(turn.said.text) else await managing_item.open_one(turn.saying(item=str(item.id)))
 
 
 async def _named_in(turn: Turn, text: str) -> ActionItem | None:

@@ -76,3 +76,33 @@ async def test_who_is_asked_until_when_may_ask_back(talk: Talk, alice: Person, m
     assert "The partnership manager reads why and decides" in said
     assert "Until which day do you need more time for BO-01" in said
     assert "until Sunday 14 March 2027" in await talk.say(alice, "14 March because the trainer is ill")
+
+
+@pytest.mark.parametrize("refused", ["XX-99 done", "grant BO-02", "settle C-9", "snooze BO-02 300 days"])
+async def test_an_order_that_is_refused_ends_what_was_asked_before_too(
+    talk: Talk, alice: Person, morgan: Person, refused: str
+) -> None:
+    item = await talk.item("BO-01", owner_id=morgan.id, state="closed")
+    await talk.item("BO-02", owner_id=morgan.id, due_on=DUE)
+    assert "opened again" in await talk.say(morgan, "reopen BO-01")
+    await talk.say(morgan, refused)
+    await talk.say(morgan, "the board wants more")
+    assert await talk.get(item) == item
+
+
+@pytest.mark.parametrize("question", ["how is bo-01 going", "who owns BO-01?", "when is BO-01 due", "what is BO-01"])
+async def test_a_question_about_an_action_shows_it(talk: Talk, alice: Person, morgan: Person, question: str) -> None:
+    await talk.item("BO-01", owner_id=alice.id, due_on=DUE)
+    for who in (alice, morgan):
+        said = await talk.say(who, question)
+        assert "BO-01: Do BO-01. Due Friday 29 January 2027." in said
+        assert "Owner: Alice" in said
+
+
+@pytest.mark.parametrize("question", ["who owns 17-26?", "how do we refer a 17-26 year old?", "what helps ages 17-26"])
+async def test_a_question_shows_no_action_that_is_not_theirs_and_takes_no_ages_for_one(
+    talk: Talk, alice: Person, morgan: Person, question: str
+) -> None:
+    await talk.item("17-26")
+    assert "Do 17-26" not in await talk.say(alice, question)
+    assert ("Do 17-26" in await talk.say(morgan, question)) is ("owns" in question)
