@@ -9,7 +9,7 @@ from collections.abc import Awaitable, Callable, Mapping, Sequence
 
 from dialogs import leaving, unneeded
 from dialogs.actions import item_commands
-from dialogs.challenges import challenge_commands, challenge_log, challenging
+from dialogs.challenges import challenge_commands, challenge_log, challenging, moving
 from dialogs.guidance import escalating
 from dialogs.meanwhile import asks
 from dialogs.office import flows as office
@@ -63,6 +63,8 @@ NO_QUESTION = (overview.show_week, overview.show_ahead, overview.show_unreachabl
 
 
 async def _challenges(turn: Turn, understood: Understanding) -> Answer | None:
+    if (moved := await moving.heard(turn)) is not None:
+        return moved
     flow = challenging.flow_for(turn.said.text)
     if flow is None and challenging.orders_escalation(turn.said.text):
         flow = challenging.escalate

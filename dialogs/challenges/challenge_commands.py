@@ -7,9 +7,8 @@ says how it ended, or is the note that is kept beside that.
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 
-from dialogs.challenges import challenging, endings
+from dialogs.challenges import challenging, endings, moving
 from dialogs.challenges.challenge_log import LOGGED
 from dialogs.choosing import folded
 from dialogs.guidance import escalating
@@ -36,6 +35,11 @@ _MOVES = re.compile(
     r".*",
     re.IGNORECASE | re.DOTALL,
 )
+_ESCALATES = re.compile(
+    rf"(?:please\s+)?(?:escalate|move)\s+{_REF}\W*|(?P<named>challenge\s+\d{{1,9}}|c\s?[-–]?\s?\d{{1,9}})\W+"
+    r"(?:please\s+)?(?:escalated?|escalates|move(?:s|d)? on|take (?:it )?(?:up|on|further)|further|onward)\W*",
+    re.IGNORECASE,
+)
 _OVER_NOW = re.compile(
     r"(?:it(?:'s| is| was| has been| got)? )?(?:now )?(?:the )?(?:outcome|settled|resolved|sorted)(?: now)?"
 )
@@ -48,7 +52,7 @@ async def heard(turn: Turn) -> Answer | None:
     """The answer to a command about a challenge that it names; `None` when the words are about something else."""
     text = " ".join(turn.said.text.split())
     ends = _ENDS.fullmatch(text)
-    moves = None if ends else _MOVES.fullmatch(text)
+    moves = None if ends else _MOVES.fullmatch(text) or _ESCALATES.fullmatch(text)
     found = ends or moves or _SHOWS.fullmatch(text)
     if found is None:
         return await _of_logged(turn)
@@ -61,8 +65,7 @@ async def heard(turn: Turn) -> Answer | None:
     if challenge.state is not ChallengeState.OPEN or (moves and not _moves_on(challenge, text)):
         return await challenging.open_one(named)
     if ends is None:
-        one = replace(turn.saying(text), state={challenging.ONE: str(challenge.id)})
-        return await challenging.said_of_one(one)
+        return await moving.onward(turn.saying(text), challenge)
     note = ends["rest"] or ""
     if note and _WITHDRAWS.search(text[: ends.start("rest")]):
         return await challenging.end(turn, challenge, ChallengeOutcome.WITHDRAWN.value, note)

@@ -14,7 +14,7 @@ from dialogs.challenges.challenge_words import doubt, headline, panel, standing
 from dialogs.challenges.half_logged import ASKED, FORM, LOGGING, NOTE, OTHER, OWN, SINCE, STAGE, SUBJECT
 from dialogs.choosing import goes_on, said_number, said_option, said_stop, said_words_of
 from dialogs.guidance.escalating import LOG_ASK, stage_said
-from dialogs.meanwhile import is_command, meanwhile
+from dialogs.meanwhile import asks, is_command, meanwhile
 from dialogs.talk import Reply
 from dialogs.turn import EXPECT, Answer, Turn, answer
 from dialogs.wording import explain, say
@@ -150,6 +150,8 @@ async def next_answer(turn: Turn) -> Answer | None:
         return _ask(turn, known, explain(doubt))
     if (value is None or missing == NOTE) and is_command(turn):
         return None
+    if missing == NOTE and asks(turn.said.text):
+        return _ask(turn, known, say("challenge-question"))
     if value is None:
         problem = say("escalate-no-day") if missing == SINCE else say("challenge-misfit")
         return _ask(turn, known, problem)

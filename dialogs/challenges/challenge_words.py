@@ -60,6 +60,13 @@ def doubt(turn: Turn, challenge: Challenge) -> list[str]:
     return [say("challenge-limit-unconfirmed")] if shown else []
 
 
+def day_label(challenge: Challenge) -> str:
+    """What the first day of a challenge is: of one logged at a later stage, the end of the stage before."""
+    if challenge.stage == 1:
+        return "Disagreed on"
+    return f"Stage {challenge.stage - 1} ended on" if challenge.stage_since == challenge.raised_on else "Counted since"
+
+
 def panel(turn: Turn, challenge: Challenge) -> list[cards.Element]:
     """A challenge for a card."""
     late = challenge.late(turn.today)
@@ -68,7 +75,7 @@ def panel(turn: Turn, challenge: Challenge) -> list[cards.Element]:
         cards.words(standing(turn, challenge), tone="attention" if late else "default"),
         cards.facts(
             [
-                ("Disagreed on", dates.day(challenge.raised_on)),
+                (day_label(challenge), dates.day(challenge.raised_on)),
                 ("Note", challenge.note or ""),
                 ("How it ended", challenge.outcome_note or ""),
                 ("Impact", challenge.impact or ""),

@@ -5,22 +5,21 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from dialogs import cards, dates
+from dialogs import cards
 from dialogs.challenges import challenge_log, endings, half_logged
 from dialogs.challenges.agencies import agency_name
 from dialogs.challenges.challenge_log import ask_log
-from dialogs.challenges.challenge_words import doubt, headline, line, outcome_words, panel, stage_name, standing
-from dialogs.choosing import option_and_note, said_number, said_stop, said_yes
+from dialogs.challenges.challenge_words import doubt, headline, line, outcome_words, panel, standing
+from dialogs.choosing import option_and_note, said_stop
 from dialogs.guidance import escalating, replies
 from dialogs.meanwhile import meanwhile
 from dialogs.talk import Reply
 from dialogs.turn import EXPECT, Answer, Flow, Turn, answer, put_again
-from dialogs.wording import explain, say
+from dialogs.wording import say
 from services import challenges
 from services.errors import ServiceError
 from services.model import Challenge, ChallengeOutcome, ChallengeState, Role
-from services.spoken_days import day_meant, past_day
-from services.understanding import Outcome
+from services.understanding import Outcome as Understood
 
 OPEN = challenge_log.OPEN
 LIST, NEXT, SETTLE, IMPACT = "challenges", "challenge.next", "challenge.settle", "challenge.impact"
@@ -45,8 +44,7 @@ _LOG = re.compile(
 )
 _ENDED = re.compile(r"\b(?:outcome|impact|happened|resolved?|close|update)\b")
 _MINE = re.compile(r"\b(?:challenges|escalations|(?:my|our|the) (?:\w+ )?(?:challenge|escalation))\b")
-_ONWARD = re.compile(r"\b(?:next stage|next level|stage up|move|further|higher|take (?:it|this) up)\b")
-_SETTLED = re.compile(r"\b(?:outcome|settled|resolved|sorted|agreed|withdrawn?)\b")
+ONWARD = re.compile(r"\b(?:next stage|next level|stage up|move|further|higher|take (?:it|this) up)\b")
 
 
 def flow_for(text: str) -> Flow | None:
@@ -78,7 +76,7 @@ async def escalate(turn: Turn) -> Answer:
         return await ask_log(turn)
     if (_ENDED.search(said) or _MINE.search(said)) and turn.person is not None:
         return await show_list(turn)
-    if _ONWARD.search(said) and turn.person and await turn.work.challenges.unfinished_of(turn.person.id):
+    if ONWARD.search(said) and turn.person and await turn.work.challenges.unfinished_of(turn.person.id):
         return await show_list(turn.saying("my challenges"))
     return await escalating.start(turn)
 
@@ -109,7 +107,7 @@ async def show_list(turn: Turn) -> Answer:
     if not mine:
         none = answer(Reply(say("challenge-none-late" if _late(said) else "challenge-none"), suggestions=("escalate",)))
         return _and_half_logged(turn, none)
-    return _and_half_logged(turn, _listed(turn, mine, say("challenge-mine-title")))
+    return _and_half_logged(turn, listed(turn, mine, say("challenge-mine-title")))
 
 
 def _and_half_logged(turn: Turn, listed: Answer) -> Answer:
@@ -128,13 +126,13 @@ def _everybodys(turn: Turn, found: Sequence[Challenge], *, late: bool) -> Answer
     if late:
         if not overdue:
             return answer(Reply(say("challenge-none-late"), suggestions=("challenges",)))
-        return _listed(turn, overdue, say("challenge-late-title", count=len(overdue)))
+        return listed(turn, overdue, say("challenge-late-title", count=len(overdue)))
     if not found:
         return answer(Reply(say("challenge-none-at-all")))
     running = [one for one in found if one.state is ChallengeState.OPEN]
     settled = len(found) - len(running)
     title = say("challenge-all-title", open=len(running), late=len(overdue), settled=settled)
-    return _listed(turn, found, title, _counts(turn, running))
+    return listed(turn, found, title, _counts(turn, running))
 
 
 def _counts(turn: Turn, running: Sequence[Challenge]) -> list[str]:
@@ -150,7 +148,8 @@ def _counts(turn: Turn, running: Sequence[Challenge]) -> list[str]:
     return [say("challenge-by", what=say(f"challenge-by-{what}"), counts=counts) for what, counts in said.items()]
 
 
-def _listed(turn: Turn, found: Sequence[Challenge], title: str, counts: Sequence[str] = ()) -> Answer:
+def listed(turn: Turn, found: Sequence[Challenge], title: str, counts: Sequence[str] = ()) -> Answer:
+    """The first of these challenges, to open one by its number."""
     shown = list(found)[:SHOWN]
     more = len(found) - len(shown)
     rest = [say("challenge-and-more", count=more)] if more > 0 else []
@@ -167,12 +166,6 @@ def _listed(turn: Turn, found: Sequence[Challenge], title: str, counts: Sequence
     return answer(Reply(plain, cards.card(body, fallback=plain)), **state)
 
 
-async def choose(turn: Turn) -> Answer | None:
-    """A number after a list; None when the words are about something else."""
-    chosen = said_number(turn.said.text, turn.state.get(IDS, "").split())
-    return await open_one(turn.saying(verb=OPEN, challenge=chosen)) if chosen else None
-
-
 async def open_one(turn: Turn) -> Answer:
     """One challenge with what can be done next."""
     return shown(turn, await challenges.find(turn.work, turn.known(), turn.number("challenge")))
@@ -183,7 +176,7 @@ def shown(turn: Turn, challenge: Challenge, lead: str = "") -> Answer:
     lines = [headline(turn, challenge), standing(turn, challenge), *doubt(turn, challenge)]
     waiting = challenge.state is ChallengeState.SETTLED
     running = challenge.state is ChallengeState.OPEN
-    asked = impact_question(challenge) if waiting else _words(turn, challenge) if running else ""
+    asked = impact_question(challenge) if waiting else open_words(turn, challenge) if running else ""
     plain = "\n".join([*([lead] if lead else []), *lines, *([asked] if asked else [])])
     body: list[cards.Element] = [cards.title(f"Challenge {challenge.ref}")]
     body += [cards.words(lead)] if lead else []
@@ -193,7 +186,7 @@ def shown(turn: Turn, challenge: Challenge, lead: str = "") -> Answer:
     return answer(Reply(plain, cards.card(body, fallback=plain)), **state)
 
 
-def _words(turn: Turn, challenge: Challenge) -> str:
+def open_words(turn: Turn, challenge: Challenge) -> str:
     """What can be typed of a challenge that is open."""
     last = turn.rules.pack.partnership.escalation.stage(challenge.stage + 1) is None
     return say("challenge-open-words-last" if last else "challenge-open-words")
@@ -229,89 +222,6 @@ def _deeds(turn: Turn, challenge: Challenge) -> list[cards.Element]:
 async def the_one(turn: Turn) -> Challenge:
     """The challenge that the question just put is about."""
     return await challenges.find(turn.work, turn.known(), int(turn.state.get(ONE, "0")))
-
-
-async def said_of_one(turn: Turn) -> Answer | None:
-    """`next stage` or `outcome` about the challenge just shown; None when the words are about something else."""
-    said = _plain(turn.said.text)
-    if said_stop(turn.said.text):
-        return answer(Reply(say("kept-as-it-was")))
-    challenge = await the_one(turn)
-    if asked := await meanwhile(turn, _words(turn, challenge)):
-        return asked
-    if _ONWARD.search(said) or said.startswith("next") or escalating.stage_said(said) == challenge.stage + 1:
-        if day_meant(said, turn.today, turn.rules.workdays) is None and _has_next(turn, challenge):
-            return _ask_move(turn, challenge)
-        return await _move_on(turn, challenge)
-    if _SETTLED.search(said):
-        return ask_outcome(challenge)
-    if said.startswith("impact"):
-        raise ServiceError("challenge-no-outcome")
-    return None
-
-
-def _has_next(turn: Turn, challenge: Challenge) -> bool:
-    following = turn.rules.pack.partnership.escalation.stage(challenge.stage + 1)
-    return challenge.state is ChallengeState.OPEN and following is not None
-
-
-def _ask_move(turn: Turn, challenge: Challenge, problem: str = "") -> Answer:
-    """From which day: the time limit of the next stage counts from it."""
-    question = _move_question(turn, challenge)
-    state = {EXPECT: MOVING, ONE: str(challenge.id)}
-    return answer(Reply(f"{problem} {question}".strip()), **state)
-
-
-def _move_question(turn: Turn, challenge: Challenge) -> str:
-    number = challenge.stage + 1
-    today = dates.day(turn.today)
-    return say("challenge-ask-move", ref=challenge.ref, number=number, name=stage_name(turn, number), day=today)
-
-
-async def _move_on(turn: Turn, challenge: Challenge) -> Answer:
-    onward = {"challenge": str(challenge.id), STAGE: str(challenge.stage)}
-    return await move(turn.saying(turn.said.text, verb=NEXT, **onward))
-
-
-async def said_move(turn: Turn) -> Answer | None:
-    """Yes for today, or the day on which the stage ended; None for a command."""
-    said = turn.said.text
-    if said_stop(turn.said.text) or said_yes(said, "move") is False:
-        return answer(Reply(say("kept-as-it-was")))
-    challenge = await the_one(turn)
-    if asked := await meanwhile(turn, _move_question(turn, challenge)):
-        return asked
-    day, doubt = past_day(said, turn.today, turn.rules.workdays)
-    if said_yes(said, "move") or day:
-        return await _move_on(turn, challenge)
-    if doubt is not None:
-        return _ask_move(turn, challenge, explain(doubt))
-    if flow_for(said) or turn.guide.understand(said).outcome is Outcome.COMMAND:
-        return None
-    return _ask_move(turn, challenge, say("escalate-no-day"))
-
-
-async def move(turn: Turn) -> Answer:
-    """On to the next stage, today or on the day that the words or the card name. Pressing twice moves once."""
-    picked = turn.field("on")
-    day = day_meant(picked or turn.said.text, turn.today, turn.rules.workdays)
-    if picked and day is None:
-        raise ServiceError("challenge-day-wrong")
-    challenge = await challenges.next_stage(
-        turn.work,
-        turn.known(),
-        turn.number("challenge"),
-        from_stage=turn.number("stage"),
-        on=day,
-        now=turn.now,
-        rules=turn.rules,
-    )
-    stage = turn.rules.pack.partnership.escalation.stage(challenge.stage)
-    if challenge.state is not ChallengeState.OPEN or stage is None:
-        return shown(turn, challenge)
-    name = stage_name(turn, challenge.stage)
-    who = stage.who.value
-    return shown(turn, challenge, say("challenge-moved", ref=challenge.ref, number=stage.number, name=name, who=who))
 
 
 def ask_outcome(challenge: Challenge, note: str = "") -> Answer:

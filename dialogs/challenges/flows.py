@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dialogs.challenges import challenge_impact, challenge_log, challenging
+from dialogs.challenges import challenge_impact, challenge_log, challenging, moving
 from dialogs.guidance import escalating
 from dialogs.turn import AnswerCheck, AnswerReader, Flow
 
@@ -11,7 +11,7 @@ FLOWS: dict[str, Flow] = {
     challenge_log.LOG: challenge_log.log,
     challenging.LIST: challenging.show_list,
     challenging.OPEN: challenging.open_one,
-    challenging.NEXT: challenging.move,
+    challenging.NEXT: moving.move,
     challenging.SETTLE: challenging.settle,
     challenging.IMPACT: challenge_impact.impact,
 }
@@ -19,9 +19,9 @@ FLOWS: dict[str, Flow] = {
 EXPECTED: dict[str, AnswerReader] = {
     escalating.AFTER: challenging.after_clock,
     challenge_log.LOGGING: challenge_log.next_answer,
-    challenging.IDS: challenging.choose,
-    challenging.ONE: challenging.said_of_one,
-    challenging.MOVING: challenging.said_move,
+    challenging.IDS: moving.choose,
+    challenging.ONE: moving.said_of_one,
+    challenging.MOVING: moving.said_move,
     challenging.ENDING: challenging.said_outcome,
     challenging.DIFFERENCE: challenge_impact.said,
 }

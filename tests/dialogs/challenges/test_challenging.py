@@ -262,12 +262,12 @@ async def test_many_challenges_fit_into_one_card(chat: Chat, alice: Person, morg
         ("show my escalations", "Your challenges"),
         ("record the outcome of my escalation", "Your challenges"),
         ("close my challenge", "Your challenges"),
-        ("move it to the next stage", "Your challenges"),
+        ("move it to the next stage", "Move C-1 to stage 2"),
         ("challenges", "Your challenges"),
         ("open challenges", "Your challenges"),
         ("start escalation", "Which stage are you at?"),
         ("i want to escalate a decision", "Which stage are you at?"),
-        ("escalate to stage 2", "When did stage 1 end without agreement?"),
+        ("escalate to stage 2", "Move C-1 to stage 2"),
     ],
 )
 async def test_people_ask_in_many_words(chat: Chat, alice: Person, words: str, says: str) -> None:
