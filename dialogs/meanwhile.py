@@ -29,6 +29,7 @@ _ASKS = re.compile(
     rf"(?:what|whom|whose|which|how|when|where|why)(?:'?s|'?re|\s+{_VERB})\b|who(?:'?s|'?re|\s+(?!to\b)\w+)\b"
     rf"|(?:what|which)\s+\w+\s+{_VERB}\b"
     rf"|(?:can|could|do|does|did|should|must|may|will|would|have|has|am)(?:n't)?\s+{_WE}\b|(?:is|are|does)\b(?!{_TELLS})"
+    r"|(?:why|who|what|when|how|where|which|why not|how come|what for)\W*$"
     r"|(?:tell|remind) me\b|(?:i|we) (?:want|need|would like) to know\b"
 )
 """Asked, and not told: "what is level 3", but not "what level 3 means" nor "when we rang them"."""

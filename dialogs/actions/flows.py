@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dialogs.actions import assigning, deciding, item_answers, managing, managing_item, own_items
+from dialogs.actions import assigning, deciding, item_answers, loosely, managing, managing_item, own_items
 from dialogs.turn import AnswerReader, Flow
 
 FLOWS: dict[str, Flow] = {
@@ -37,5 +37,6 @@ FLOWS: dict[str, Flow] = {
 EXPECTED: dict[str, AnswerReader] = {
     own_items.ITEMS: item_answers.choose,
     item_answers.LEFT_OUT: item_answers.said,
+    loosely.NOTE: loosely.said_of_note,
 }
 """Who takes the answer to what was asked last."""

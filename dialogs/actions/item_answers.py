@@ -56,7 +56,11 @@ WHY = (
     rf"(?:\s*(?:(?:,(?!\s*20\d\d\b)|[.:-])(?!\d)\s*(?:{_BECAUSE})?|{_BECAUSE}|\bas\b|\bsince\b)"
     r"\s*(?P<why>.+))?"
 )
-_DAY_AND_WHY = re.compile(rf"\s*(?:(?:until|till|to|by)\s+)?{DAY}{WHY}\s*", re.IGNORECASE | re.DOTALL)
+_DAY_AND_WHY = re.compile(
+    r"\s*(?:(?:please|can|could|i|we|i['’]d|have|need|want|would|like|it|get|make it)\s+)*"
+    rf"(?:(?:until|till|to|by)\s+)?{DAY}{WHY}\s*",
+    re.IGNORECASE | re.DOTALL,
+)
 
 
 async def carry_out(

@@ -8,133 +8,25 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from dialogs import dates
-from dialogs.actions import deciding, item_answers, managing, managing_item, own_items
-from dialogs.actions.action_refs import MARKED, USUAL, marked, named
+from dialogs.actions import deciding, item_answers, loosely, managing, managing_item
+from dialogs.actions.action_refs import marked, named
 from dialogs.actions.assigning import open_batch
-from dialogs.actions.item_answers import DAY, WHY
+from dialogs.actions.sayings import DECISION, SAYINGS
 from dialogs.actions.several import in_one_order, only_numbers, told
 from dialogs.challenges import challenge_commands
-from dialogs.choosing import folded
-from dialogs.meanwhile import asks
 from dialogs.talk import Reply
 from dialogs.turn import Answer, Flow, Turn, answer
 from dialogs.wording import say
 from services.colleagues import is_address
 from services.coming_days import day_to_come, first_named
 from services.errors import NotFound, ServiceError
-from services.model import ActionItem, ActionRequest, ActionState, RequestKind, RequestState, Role
+from services.model import ActionItem, ActionRequest, RequestKind, RequestState, Role
 
-_REF = rf"(?P<ref>{USUAL}|{MARKED})"
-"""Words that look so are references only where the records say so."""
-_UNTIL = rf"(?:until|till|to|by|for)\s+{DAY}"
-_TO = r"(?:to|give(?: it)? to)\s+(?P<to>[^\s@]+@[^\s@,;]+|[^,;]+?)"
-_WHY_AND_TO = (
-    r"(?:\s*[,.:-]\s*|\s+)(?:because(?:\s+of)?|as|since)\s+(?P<why>.+?)\s*[,.;]\s*(?:and\s+)?(?:please\s+)?"
-    r"(?:give|pass|hand)(?:\s+it)?(?:\s+on)?\s+to\s+(?P<to>[^\s@]+@[^\s@,;]*[^\s@,;.]|[^,;]+?)"
-)
-"""The reason before the colleague: `..., because I moved, give it to nora@example.org`."""
-
-
-@dataclass(frozen=True)
-class _Spoken:
-    """One way of saying something about an item, and which fields of the button's form its parts are."""
-
-    pattern: re.Pattern[str]
-    flow: Flow
-    fields: Mapping[str, str]
-    verb: str | None = None
-
-
-def _spoken(pattern: str, flow: Flow, verb: str | None = None, **fields: str) -> _Spoken:
-    return _Spoken(re.compile(rf"\s*(?:please\s+)?{pattern}\s*[.!]?\s*", re.IGNORECASE | re.DOTALL), flow, fields, verb)
-
-
-_REST = r"[\s:,-]*(?:because\b\s*(?:of\b\s*)?)?(?P<rest>.*)"
-_DAY = r"(?P<day>.+)"
-_WHOM = r"(?P<to>[^\s@]+@[^\s@,;]+|.+?)"
-
-_IS = r"(?:(?:is|was|has been|are|now|all)\s+)*"
-_SAYINGS = (
-    _spoken(
-        rf"(?:i(?:['’]ve| have)?\s+)?(?:just\s+)?(?:done|completed?|finished|mark as done)\s+{_REF}{_REST}",
-        own_items.complete,
-        evidence="rest",
-    ),
-    _spoken(rf"mark\s+{_REF}\s+(?:as\s+)?(?:done|complete(?:d)?|finished){_REST}", own_items.complete, evidence="rest"),
-    _spoken(rf"{_REF}\s+{_IS}(?:done|completed?|finished)\b{_REST}", own_items.complete, evidence="rest"),
-    _spoken(
-        rf"{_REF}\s+(?:needs\s+)?(?:more time|extension)\s+{_UNTIL}{WHY}",
-        own_items.more_time,
-        until="day",
-        reason="why",
-    ),
-    _spoken(rf"{_REF}\s+(?:is\s+)?not mine{_WHY_AND_TO}", own_items.not_mine, to="to", why="why"),
-    _spoken(rf"not mine\s+{_REF}{_WHY_AND_TO}", own_items.not_mine, to="to", why="why"),
-    _spoken(rf"{_REF}\s+(?:is\s+)?not mine(?:\s*[,:-]?\s*{_TO})?{WHY}", own_items.not_mine, to="to", why="why"),
-    _spoken(rf"{_REF}\s+(?:progress|update|note)\b{_REST}", own_items.progress, progress="rest"),
-    _spoken(rf"(?:progress|update|note)\s+(?:on\s+)?{_REF}{_REST}", own_items.progress, progress="rest"),
-    _spoken(
-        rf"(?:more time|extension)\s+(?:for\s+|on\s+)?{_REF}\s+{_UNTIL}{WHY}",
-        own_items.more_time,
-        until="day",
-        reason="why",
-    ),
-    _spoken(rf"not mine\s+{_REF}(?:\s*[,:-]?\s*{_TO})?{WHY}", own_items.not_mine, to="to", why="why"),
-    _spoken(
-        rf"(?:snooze|later|remind me)\s+{_REF}(?:\s+(?:until|till|in|for|on))?\s+{_DAY}", own_items.snooze, until="day"
-    ),
-    _spoken(rf"(?:snooze|later)\s+{_REF}", own_items.snooze),
-    _spoken(rf"history\s+(?:of\s+)?{_REF}", managing_item.show_history),
-    _spoken(rf"evidence pack\s+(?:of\s+|for\s+)?{_REF}", managing_item.pack),
-    _spoken(
-        rf"(?:(?:re-?)?assign|give)\s+{_REF}\s+to\s+(?!some(?:one|body)\b){_WHOM}(?:\s*,?\s+(?:by|due|until)\s+{_DAY})?",
-        managing_item.assign,
-        email="to",
-        due="day",
-    ),
-    _spoken(rf"(?:re-?)?assign\s+{_REF}\s+(?:by|due|until)\s+{_DAY}", managing_item.assign, due="day"),
-    _spoken(rf"extend\s+{_REF}\s+{_UNTIL}{WHY}", managing_item.extend, until="day", reason="why"),
-    _spoken(rf"(?:close|impact(?: of)?)\s+{_REF}{_REST}", managing_item.close, impact="rest"),
-    _spoken(rf"re-?open\s+{_REF}{_REST}", managing_item.reopen, reason="rest"),
-    _spoken(rf"re-?audit\s+{_REF}\s+(?:on\s+)?{_DAY}", managing_item.re_audit, on="day"),
-    _spoken(
-        rf"re-?audited\s+{_REF}\s+(?P<changed>(?:not )?changed){_REST}",
-        managing_item.tested,
-        changed="changed",
-        found="rest",
-    ),
-    _spoken(rf"event\s+(?:of\s+|for\s+)?{_REF}\s+(?:on\s+|was\s+(?:on\s+)?)?{_DAY}", managing_item.event, on="day"),
-    _spoken(rf"manage\s+{_REF}", managing_item.open_one, managing_item.OPEN_AS_MANAGER),
-    _spoken(rf"(?:open|show|action|my action)\s+{_REF}", managing_item.open_one),
-    # A number alone answers a question; it is no reference.
-    _spoken(rf"(?=[\d\W]*[a-z]){_REF}", managing_item.open_one),
-)
-_DECISION = re.compile(
-    rf"\s*(?P<verb>grant|agree|refuse)\s+(?:(?P<what>more time|transfer)\s+(?:for\s+|of\s+)?)?{_REF}{_REST}",
-    re.IGNORECASE | re.DOTALL,
-)
 _SO_LONG = re.compile(r"\b(?:only|just)\b.*\b(?:days?|weeks?|fortnight|months?)\b", re.IGNORECASE)
 _KINDS = {"more time": RequestKind.EXTENSION, "transfer": RequestKind.TRANSFER}
-_ABOUT_ONE = re.compile(
-    r"\s*(?:please\s+)?(?:more time|extension|extend|snooze|later|remind me|not mine|re-?assign|assign|give|grant|"
-    r"agree|refuse|re-?audit(?:ed)?|re-?open|event|done|close|progress|update)\b",
-    re.IGNORECASE,
-)
-"""Words that do something with one item, though not in a way that we can read."""
-_ANY_REF = re.compile(rf"(?<!\w)(?!\d+\b(?!-)){_REF}", re.IGNORECASE)
-"""What may name that item: not a number alone, which counts something."""
-_NO_DAY = re.compile(rf"\s*(?:please\s+)?(?:more time|extension)\s+(?:for\s+|on\s+)?{_REF}\W*", re.IGNORECASE)
-_WANTS_TIME = re.compile(
-    r"(?:(?:please|can|could|may|i|i'd|id|we|have|get|need|want|like|to|ask for|a bit|some|sorry|hi) )+"
-    r"(?:more time|(?:an )?extension)"
-    r"(?: (?:on|for|with|to (?:do|finish)) (?:it|this|that|(?:my|the|this|that) actions?"
-    r"|(?:my|the) \w+(?: \w+)? (?:one|action)))?"
-    r"(?: please| thanks)*"
-)
-"""Names no action, so only who has a single one can mean it."""
 _LOOSE_REF = re.compile(
     r"\b(?!(?:level|lvl|stage|step|tier|section|part|form|page|point|year|yr|age|aged|day|under|over|about|only|next|"
     r"the|and|or|for|at|by|in|is|of|on|to|has|have|had|with|my|me|we)\b)([a-z]{2,6})[ -]?(\d{1,3})\b",
@@ -143,8 +35,6 @@ _LOOSE_REF = re.compile(
 """`demo 3` may be DEMO-03. `level 3` is none: every question with a number in it would be looked up."""
 MOST_LOOSE = 3
 """How many such words are looked up: a reference stands near the beginning."""
-_AGES = re.compile(r"\b(?:age[ds]? (?:of )?\d+-\d+|\d+-\d+[ -]?(?:years?|yrs?|y/?os?)\b)", re.IGNORECASE)
-"""17-26 may be an action, and is none in "17-26 year olds"."""
 _LOOKS_LIKE_A_REF = re.compile(r"(?!C-\d+$)[A-Z0-9]+-[A-Z]*\d+")
 """C-1 is a challenge."""
 
@@ -199,10 +89,10 @@ async def to_screen(turn: Turn, text: str) -> str:
     beside = await challenge_commands.free_text(turn, unmarked)
     if beside is not None:
         return beside
-    decision = _DECISION.fullmatch(text)
+    decision = DECISION.fullmatch(text)
     if decision is not None and await named(turn, decision["ref"]) is not None:
         return decision["rest"]
-    for one in _SAYINGS:
+    for one in SAYINGS:
         said = one.pattern.fullmatch(text)
         if said is None:
             continue
@@ -282,12 +172,12 @@ async def _one(turn: Turn, text: str) -> Answer | None:
     if whole is not None and (turn.person is not None or not turn.personal):
         _require_personal(turn)
         return await whole(turn)
-    decision = _DECISION.fullmatch(turn.said.text)
+    decision = DECISION.fullmatch(turn.said.text)
     if decision is not None and (item := await named(turn, decision["ref"])) is not None:
         _require_personal(turn)
         kind = _KINDS.get((decision["what"] or "").lower())
         return await _decide(turn, item, kind, decision["verb"].lower() != "refuse", decision["rest"])
-    for one in _SAYINGS:
+    for one in SAYINGS:
         said = one.pattern.fullmatch(turn.said.text)
         item = await named(turn, said["ref"]) if said else None
         if said is not None and item is None and one.fields and _LOOKS_LIKE_A_REF.fullmatch(said["ref"]):
@@ -297,47 +187,7 @@ async def _one(turn: Turn, text: str) -> Answer | None:
             _require_personal(turn)
             found = {field: (said[group] or "").strip(" .") for field, group in one.fields.items()}
             return await item_answers.carry_out(turn.saying(turn.said.text, verb=one.verb), one.flow, item, found)
-    return await _wants_time(turn) or await _half_said(turn) or await _asked_about(turn)
-
-
-async def _wants_time(turn: Turn) -> Answer | None:
-    """`i need more time`, of who has one open action: until when is asked. With several these are listed as ever."""
-    if not turn.personal or turn.person is None or _WANTS_TIME.fullmatch(folded(turn.said.text)) is None:
-        return None
-    mine = await turn.work.actions.open_of(turn.person.id)
-    return item_answers.ask_day(mine[0]) if len(mine) == 1 else None
-
-
-async def _half_said(turn: Turn) -> Answer | None:
-    """`more time BO-01` without a day: its owner is asked for it. Anything else half said shows the item with what can
-    be done, rather than guidance on something else."""
-    item = await _named_in(turn, turn.said.text) if _ABOUT_ONE.match(turn.said.text) else None
-    if item is None:
-        return None
-    _require_personal(turn)
-    if _NO_DAY.fullmatch(turn.said.text) and item.owner_id == turn.known().id and item.state is ActionState.OPEN:
-        return item_answers.ask_day(item)
-    shown = await managing_item.open_one(turn.saying(item=str(item.id)))
-    first, *others = shown.replies
-    lead = say("action-say-more", ref=item.ref)
-    return Answer((Reply(f"{lead}\n{first.text}", first.card), *others), shown.state)
-
-
-async def _asked_about(turn: Turn) -> Answer | None:
-    """`how is BO-01 going`: what is known of it; None where no item is named that the person may see."""
-    person = turn.person
-    item = await _named_in(turn, turn.said.text) if turn.personal and person and asks(turn.said.text) else None
-    if item is None or person is None or not (item.owner_id == person.id or person.has(Role.MANAGER)):
-        return None
-    return None if _AGES.search(turn.said.text) else await managing_item.open_one(turn.saying(item=str(item.id)))
-
-
-async def _named_in(turn: Turn, text: str) -> ActionItem | None:
-    """The first item that is named anywhere in these words."""
-    for found in list(_ANY_REF.finditer(text))[:MOST_LOOSE]:
-        if (item := await named(turn, found["ref"])) is not None:
-            return item
-    return None
+    return await loosely.heard(turn)
 
 
 def _require_personal(turn: Turn) -> None:

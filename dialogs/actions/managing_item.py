@@ -52,7 +52,8 @@ async def manage(turn: Turn, item: ActionItem) -> Answer:
     body = [cards.title(f"Action {item.ref}"), cards.panel(panel)]
     forms = await _open_forms(turn, item) if is_open else _closed_forms(turn, item)
     quick = [cards.button("History", HISTORY, item=item.id), cards.button("Evidence pack", PACK, item=item.id)]
-    return answer(Reply(plain, cards.card([*body, cards.actions_row([*forms, *quick])], fallback=plain)))
+    body += [cards.actions_row([*forms, *quick]), cards.words(words, quiet=True)]
+    return answer(Reply(plain, cards.card(body, fallback=plain)), **{own_items.ONE_SHOWN: str(item.id)})
 
 
 async def _open_forms(turn: Turn, item: ActionItem) -> list[cards.Element]:
@@ -191,7 +192,12 @@ def _beyond_limit(turn: Turn, item: ActionItem) -> list[str]:
 
 
 async def extend(turn: Turn) -> Answer:
-    """A later date, with the reason and the manager's name."""
+    """A later date, with the reason and the manager's name. The owner who says so can give none, and asks for it."""
+    person = turn.known()
+    if turn.said.verb is None and not person.has(Role.MANAGER):
+        owned = await turn.work.actions.by_id(turn.number("item"))
+        if owned is not None and owned.owner_id == person.id:
+            return await own_items.more_time(turn)
     standing = await action_office.find(turn.work, turn.known(), turn.number("item"))
     item = await action_office.extend(
         turn.work,

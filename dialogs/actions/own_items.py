@@ -19,6 +19,8 @@ from services.model import ActionItem, ActionState
 
 OPEN, COMPLETE, MORE_TIME, PROGRESS = "action.open", "action.complete", "action.more-time", "action.progress"
 ITEMS = "action-items"
+ONE_SHOWN = "action-shown"
+"""The one action on the card last shown: its titles may be typed without its reference."""
 NOT_MINE, SNOOZE = "action.not-mine", "action.snooze"
 SHOWN = 5
 """How many items stand in one card: each has a button, and a card may have six."""
@@ -118,8 +120,9 @@ async def show(turn: Turn, item: ActionItem, title: str) -> Answer:
     hint = [say("action-words", ref=item.ref)] if is_open else []
     plain = "\n".join([title, *lines, *hint])
     forms = [_forms(item, turn.today)] if is_open else []
-    body = [cards.title(title), cards.panel(panel), *forms]
-    return answer(Reply(plain, cards.card(body, fallback=plain)))
+    # Teams shows the card alone, and not the text beside it
+    body = [cards.title(title), cards.panel(panel), *forms, *(cards.words(one, quiet=True) for one in hint)]
+    return answer(Reply(plain, cards.card(body, fallback=plain)), **{ONE_SHOWN: str(item.id)})
 
 
 async def my_actions(turn: Turn) -> Answer:
