@@ -14,6 +14,7 @@ from services.kept import kept_text
 from services.model import (
     BY_IMPORT,
     ActionItem,
+    ActionRequest,
     ActionState,
     Event,
     NoteKind,
@@ -204,6 +205,19 @@ async def say_not_mine(
         await work.action_requests.decide(one.id, RequestState.WITHDRAWN, by=person.id, at=now, answer=None)
     await _ask(work, item, RequestKind.TRANSFER, person, kept, now, to_person_id=to_id)
     return await recorded(work, item, "said-not-mine", person, now, {"to": to_id})
+
+
+async def withdraw_request(work: Work, person: Person, request: ActionRequest, *, now: datetime) -> bool:
+    """Take back what one has asked for. False if it was decided in the meantime. Raises `NotFound` for another's."""
+    item = await work.actions.by_id(request.item_id)
+    if request.asked_by != person.id or item is None:
+        raise NotFound("request-unknown")
+    if not await work.action_requests.decide(request.id, RequestState.WITHDRAWN, by=person.id, at=now, answer=None):
+        return False
+    if request.kind is RequestKind.EXTENSION:
+        await work.actions.change_open(item.id, more_time_until=None)
+    await recorded(work, item, f"{request.kind.value}-taken-back", person, now, {"request": request.id})
+    return True
 
 
 async def find_person(work: Work, text: str) -> Person:

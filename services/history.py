@@ -89,6 +89,8 @@ _VERBS = frozenset(
         "added-evidence",
         "asked-more-time",
         "said-not-mine",
+        "extension-taken-back",
+        "transfer-taken-back",
         "extension-granted",
         "extension-refused",
         "transfer-granted",

@@ -22,7 +22,8 @@ COMMAND = re.compile(
     r"|(?:progress|update|note)(?:\s+on)?|(?:more time|extension)(?:\s+(?:for|on))?|not mine|snooze|later|remind me"
     r"|history(?:\s+of)?|evidence pack(?:\s+(?:of|for))?|(?:re-?)?assign|extend|close|impact(?:\s+of)?|re-?open"
     r"|re-?audit(?:ed)?|event(?:\s+(?:of|for))?|manage|open|show|my action|action"
-    r"|(?:grant|agree|refuse)(?:\s+(?:more time|transfer)(?:\s+(?:for|of))?)?)\s+",
+    r"|(?:grant|approve|accept|agree(?: to)?|refuse|reject|decline)(?:\s+(?:more time|transfer)(?:\s+(?:for|of))?)?"
+    r")\s+",
     re.IGNORECASE,
 )
 _CALLED = re.compile(r"(?:the\s+)?(?:action|item)\s+", re.IGNORECASE)

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from dialogs import cards, dates
+from dialogs.actions import managing_item
 from dialogs.actions.item_words import due_words
+from dialogs.choosing import folded
 from dialogs.talk import Reply
 from dialogs.turn import Answer, Turn, answer
 from dialogs.wording import say
@@ -16,6 +19,11 @@ from services.model import ActionItem, ActionRequest, Person, RequestKind, Reque
 REQUESTS, GRANT, REFUSE = "requests", "request.grant", "request.refuse"
 _SHOWN = 3
 """Requests on one card: each has two buttons."""
+
+_BY_NUMBER = re.compile(
+    r"(?:please )?(?:approve|grant|accept|agree(?: to)?|refuse|reject|decline)(?: (?:the|this|that|action))*"
+    r" requests?(?: (?:no|number))?(?: \d+)?(?: please)?"
+)
 
 
 def request_words(request: ActionRequest, item: ActionItem, asker: Person, to: Person | None) -> str:
@@ -31,8 +39,8 @@ def request_words(request: ActionRequest, item: ActionItem, asker: Person, to: P
     return say("request-transfer", who=asker.name, ref=item.ref, to=to.name, reason=request.reason)
 
 
-def buttons_for(request: ActionRequest) -> list[cards.Element]:
-    """Grant it, or refuse it and say why. A transfer that names nobody can only be refused or assigned."""
+def buttons_for(request: ActionRequest, *, assigns: bool) -> list[cards.Element]:
+    """Grant it, or refuse it and say why. A transfer that names nobody is given to somebody, by who may do so."""
     can_grant = request.kind is RequestKind.EXTENSION or request.to_person_id is not None
     label = "Grant more time" if request.kind is RequestKind.EXTENSION else "Agree"
     refusal = cards.reveal(
@@ -40,7 +48,11 @@ def buttons_for(request: ActionRequest) -> list[cards.Element]:
         [cards.text_input(f"answer-{request.id}", "Why? The owner reads this.", lines=True)],
         [cards.button("Refuse", REFUSE, request=request.id)],
     )
-    return [*([cards.button(label, GRANT, style="positive", request=request.id)] if can_grant else []), refusal]
+    whose = cards.text_input(f"email-{request.item_id}", "Whose is it? Their work e-mail or whole name")
+    give = cards.button("Give it to them", managing_item.ASSIGN, style="positive", item=request.item_id)
+    if can_grant:
+        return [cards.button(label, GRANT, style="positive", request=request.id), refusal]
+    return [*([cards.reveal("Give it to somebody", [whose], [give])] if assigns else []), refusal]
 
 
 async def show_requests(turn: Turn) -> Answer:
@@ -52,6 +64,18 @@ async def show_requests(turn: Turn) -> Answer:
     if not waiting:
         return answer(Reply(say("requests-none")))
     return await _shown(turn, waiting, say("requests-title", count=len(waiting)))
+
+
+async def by_number(turn: Turn) -> Answer | None:
+    """`approve request 2`: what waits, to be decided by reference; None where nothing of that kind waits for them."""
+    if not turn.personal or turn.person is None or _BY_NUMBER.fullmatch(folded(turn.said.text)) is None:
+        return None
+    waiting = [
+        one
+        for one in await turn.work.action_requests.open()
+        if await action_office.may_decide(turn.work, turn.person, one)
+    ]
+    return await _shown(turn, waiting, say("requests-by-reference")) if waiting else None
 
 
 async def show_others(turn: Turn, item: ActionItem, asked: Sequence[ActionRequest]) -> Answer:
@@ -67,10 +91,14 @@ async def _shown(turn: Turn, waiting: Sequence[ActionRequest], title: str) -> An
     body: list[cards.Element] = [cards.title(title)]
     lines = []
     for request, item, words in await _described(turn, waiting[:_SHOWN]):
-        what = "more time" if request.kind is RequestKind.EXTENSION else "transfer"
-        lines.append(say("requests-line", words=words, action=item.action, what=what, ref=item.ref))
+        extension = request.kind is RequestKind.EXTENSION
+        what = "more time" if extension else "transfer"
+        key = "requests-line" if extension or request.to_person_id is not None else "requests-line-open"
+        lines.append(say(key, words=words, action=item.action, what=what, ref=item.ref))
         panel = [cards.heading(f"{item.ref}: {item.action}"), cards.words(words)]
-        body.append(cards.panel([*panel, cards.actions_row(buttons_for(request))]))
+        body.append(
+            cards.panel([*panel, cards.actions_row(buttons_for(request, assigns=turn.known().has(Role.MANAGER)))])
+        )
     more = [f"And {len(waiting) - _SHOWN} more after these."] if len(waiting) > _SHOWN else []
     plain = "\n".join([title, *lines, *more])
     return answer(Reply(plain, cards.card([*body, *(cards.words(one, quiet=True) for one in more)], fallback=plain)))

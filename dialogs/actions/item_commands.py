@@ -11,10 +11,10 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
 from dialogs import dates
-from dialogs.actions import deciding, item_answers, loosely, managing, managing_item
+from dialogs.actions import deciding, item_answers, loosely, managing, managing_item, own_requests
 from dialogs.actions.action_refs import marked, named
 from dialogs.actions.assigning import open_batch
-from dialogs.actions.sayings import DECISION, SAYINGS
+from dialogs.actions.sayings import DECISION, REFUSES, SAYINGS
 from dialogs.actions.several import in_one_order, only_numbers, told
 from dialogs.challenges import challenge_commands
 from dialogs.talk import Reply
@@ -176,7 +176,7 @@ async def _one(turn: Turn, text: str) -> Answer | None:
     if decision is not None and (item := await named(turn, decision["ref"])) is not None:
         _require_personal(turn)
         kind = _KINDS.get((decision["what"] or "").lower())
-        return await _decide(turn, item, kind, decision["verb"].lower() != "refuse", decision["rest"])
+        return await _decide(turn, item, kind, decision["verb"].lower() not in REFUSES, decision["rest"])
     for one in SAYINGS:
         said = one.pattern.fullmatch(turn.said.text)
         item = await named(turn, said["ref"]) if said else None
@@ -187,7 +187,7 @@ async def _one(turn: Turn, text: str) -> Answer | None:
             _require_personal(turn)
             found = {field: (said[group] or "").strip(" .") for field, group in one.fields.items()}
             return await item_answers.carry_out(turn.saying(turn.said.text, verb=one.verb), one.flow, item, found)
-    return await loosely.heard(turn)
+    return await own_requests.heard(turn) or await deciding.by_number(turn) or await loosely.heard(turn)
 
 
 def _require_personal(turn: Turn) -> None:

@@ -116,7 +116,9 @@ async def assign(turn: Turn) -> Answer:
     """An owner, a date, or both."""
     # first of all, or anybody could find out by names and addresses whom the partnership knows
     await action_office.find(turn.work, turn.known(), turn.number("item"))
-    email, owner, due = turn.field("email"), turn.field("owner"), turn.field("due")
+    # on a card with several requests each has a field of its own
+    email = turn.field("email") or turn.field(f"email-{turn.number('item')}")
+    owner, due = turn.field("owner"), turn.field("due")
     new_owner = chosen(owner) if owner else None
     if email:
         new_owner = await owner_called(turn, email)

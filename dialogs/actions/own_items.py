@@ -7,7 +7,7 @@ from datetime import date, timedelta
 
 from config.ladders import LadderKind
 from dialogs import cards, dates
-from dialogs.actions import item_words
+from dialogs.actions import item_words, own_requests
 from dialogs.actions.item_words import due_words, item_line, tone_of
 from dialogs.talk import Reply
 from dialogs.turn import EXPECT, Answer, Turn, answer
@@ -30,6 +30,7 @@ async def facts(turn: Turn, item: ActionItem) -> tuple[list[str], list[cards.Ele
     """What is known of an item: as lines, for who sees no cards, and as a card shows it."""
     people = await turn.work.people.by_ids([item.owner_id])
     found = item_words.facts_of(item, people, turn.today, turn.rules)
+    found.append(("Not theirs", await own_requests.pending(turn, item)))
     limit = item_words.limit_words(item, turn.rules)
     lines = [
         item_line(item, turn.today),

@@ -122,6 +122,8 @@ SAYINGS = (
     _spoken(rf"(?=[\d\W]*[a-z]){REF}", managing_item.open_one),
 )
 DECISION = re.compile(
-    rf"\s*(?P<verb>grant|agree|refuse)\s+(?:(?P<what>more time|transfer)\s+(?:for\s+|of\s+)?)?{REF}{_REST}",
+    rf"\s*(?P<verb>grant|approve|accept|agree(?:\s+to)?|refuse|reject|decline)"
+    rf"\s+(?:the\s+)?(?:(?P<what>more time|transfer|request)\s+(?:for\s+|of\s+|on\s+)?)?{REF}{_REST}",
     re.IGNORECASE | re.DOTALL,
 )
+REFUSES = frozenset({"refuse", "reject", "decline"})

@@ -107,7 +107,7 @@ def asked(subject: ActionAsked, occasion: Occasion) -> Item:
     if subject.weeks_ago > 0:
         weeks = f"{subject.weeks_ago} week{'' if subject.weeks_ago == 1 else 's'}"
         words = say("action-asked-again", weeks=weeks, what=words)
-    buttons = deciding.buttons_for(subject.request)
+    buttons = deciding.buttons_for(subject.request, assigns=occasion.person.has(Role.MANAGER))
     if occasion.person.has(Role.MANAGER):
         buttons.append(_open(item))
     return Item(say("action-asked-title", ref=item.ref), f"{words} ({item.action})", tuple(buttons))

@@ -19,6 +19,8 @@ SENTENCES: dict[str, str] = {
     "history-added-evidence": "Further evidence added",
     "history-asked-more-time": "Asked for more time, until {until}",
     "history-said-not-mine": "Said that it is not theirs; suggested: {to}",
+    "history-extension-taken-back": "Took the wish for more time back",
+    "history-transfer-taken-back": "Took back that it is not theirs",
     "history-extension-granted": "More time granted: {changes}",
     "history-extension-refused": "More time refused",
     "history-transfer-granted": "Passed on: {changes}",

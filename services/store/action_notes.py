@@ -66,6 +66,13 @@ class ActionRequestRows(Rows):
             statement = statement.where(action_requests.c.item_id == item_id)
         return [_to_request(row) for row in await self._all(statement.order_by(action_requests.c.id))]
 
+    async def asked_by(self, person_id: int, *, limit: int = 5) -> list[ActionRequest]:
+        """The latest requests of one person, newest first."""
+        statement = sa.select(action_requests).where(action_requests.c.asked_by == person_id)
+        return [
+            _to_request(row) for row in await self._all(statement.order_by(action_requests.c.id.desc()).limit(limit))
+        ]
+
     async def decided_since(self, moment: datetime) -> list[ActionRequest]:
         """Requests granted or refused since a moment."""
         statement = (
