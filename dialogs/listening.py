@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 
 from dialogs import leaving, unneeded
-from dialogs.actions import item_commands
+from dialogs.actions import item_commands, passing_on
 from dialogs.challenges import challenge_commands, challenge_log, challenging, moving
 from dialogs.guidance import escalating
 from dialogs.meanwhile import asks
@@ -150,7 +150,12 @@ async def _named_approval(turn: Turn, understood: Understanding) -> Answer | Non
     return await approvals_by_name.heard(turn)
 
 
-OF_A_FORM: tuple[Listener, ...] = (_office, _named_approval)
+OF_A_FORM: tuple[Listener, ...] = (
+    _office,
+    _named_approval,
+    passing_on.heard,
+    item_commands.unknown_colleague,
+)
 """Listeners for words of a fixed form, in which an address, a name or a certificate's number may stand. They are asked
 before identifiers are refused, so each must take its own form and nothing else."""
 

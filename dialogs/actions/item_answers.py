@@ -152,14 +152,14 @@ async def said(turn: Turn) -> Answer | None:
 
 async def _ask_again(turn: Turn) -> Answer:
     """The question as it was first put, after words that were no answer to it."""
-    deed, item = turn.state.get(DEED, ""), await _item_asked(turn)
+    deed, item = turn.state.get(DEED, ""), await item_asked(turn)
     lead = explain(ServiceError(_MISSING_OF[deed])) if deed in DEEDS else ""
     state = {key: value for key, value in put_again(turn.state).items() if key != DRAFT}
     question = say("action-ask-until", ref=item.ref) if turn.state.get(FIELD) == UNTIL else lead
     return answer(Reply(f"{question} {say('action-type-it')}"), **state)
 
 
-async def _item_asked(turn: Turn) -> ActionItem:
+async def item_asked(turn: Turn) -> ActionItem:
     """The action that the open question is about."""
     number = turn.state.get("item", "")
     item = await turn.work.actions.by_id(int(number)) if number.isdecimal() else None
@@ -172,7 +172,7 @@ async def _take(turn: Turn, *, sure: bool = False) -> Answer:
     deed, field = turn.state.get(DEED, ""), turn.state.get(FIELD, "")
     if deed not in DEEDS:
         raise ServiceError("stale-card")
-    item = await _item_asked(turn)
+    item = await item_asked(turn)
     flow, _ = DEEDS[deed]
     names = ("to", UNTIL, field)
     fields = {name: turn.state[name] for name in names if name in turn.state}

@@ -10,8 +10,8 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
-from dialogs import dates
-from dialogs.actions import deciding, item_answers, loosely, managing, managing_item, own_requests
+from dialogs import button_titles, dates
+from dialogs.actions import deciding, item_answers, loosely, managing, managing_item, own_requests, passing_on
 from dialogs.actions.action_refs import marked, named
 from dialogs.actions.assigning import open_batch
 from dialogs.actions.sayings import DECISION, REFUSES, SAYINGS
@@ -19,11 +19,12 @@ from dialogs.actions.several import in_one_order, only_numbers, told
 from dialogs.challenges import challenge_commands
 from dialogs.talk import Reply
 from dialogs.turn import Answer, Flow, Turn, answer
-from dialogs.wording import say
+from dialogs.wording import explain, say
 from services.colleagues import is_address
 from services.coming_days import day_to_come, first_named
 from services.errors import NotFound, ServiceError
 from services.model import ActionItem, ActionRequest, RequestKind, RequestState, Role
+from services.understanding import Understanding
 
 _SO_LONG = re.compile(r"\b(?:only|just)\b.*\b(?:days?|weeks?|fortnight|months?)\b", re.IGNORECASE)
 _KINDS = {"more time": RequestKind.EXTENSION, "transfer": RequestKind.TRANSFER}
@@ -155,6 +156,23 @@ def _free_text(turn: Turn, said: re.Match[str], *, without: tuple[str, ...]) -> 
                     yield part
         elif name not in ("ref", "changed", *without) and part:
             yield part
+
+
+async def unknown_colleague(turn: Turn, understood: Understanding) -> Answer | None:
+    """`give BO-01 to dora`, whom nobody knows: how to name a colleague. None for anything but one name where one may
+    stand, of who may name somebody: all else that identifies is refused as it stands."""
+    if not turn.personal or not understood.identifiers or not understood.identifiers <= passing_on.OF_A_COLLEAGUE:
+        return None
+    text = await marked(turn, await _with_refs(turn, turn.said.text))
+    for one in SAYINGS:
+        said = one.pattern.fullmatch(text)
+        whom = said.groupdict().get("to") if said else None
+        item = await named(turn, said["ref"]) if said and whom and passing_on.is_name(whom) else None
+        if said is None or item is None or not _may_name(turn, one.flow, item):
+            continue
+        if not await _names_colleague(turn, one.flow, said, item):
+            return answer(Reply(explain(await passing_on.not_known(turn, whom or ""))), **button_titles.kept(turn))
+    return None
 
 
 async def heard(turn: Turn) -> Answer | None:

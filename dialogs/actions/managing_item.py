@@ -148,10 +148,6 @@ async def assign(turn: Turn) -> Answer:
     return _told(item, " ".join([sentence, *_beyond_limit(turn, item)]))
 
 
-MOST_NAMED = 3
-"""People who are named where several have the same first name."""
-
-
 async def owner_called(turn: Turn, words: str) -> action_office.NewOwner:
     """A person by work e-mail or whole name, or a post of the partnership by its title.
 
@@ -176,7 +172,7 @@ async def _of_first_name(turn: Turn, words: str) -> list[str]:
     """The whole names of who is called so: a first name alone may be meant for somebody we do not know."""
     if len(words.split()) != 1:
         return []
-    return [one.name for one in await turn.work.people.called(words)][:MOST_NAMED]
+    return [one.name for one in await turn.work.people.called(words)][: own_items.MOST_NAMED]
 
 
 def _lower(text: str) -> str:

@@ -14,7 +14,7 @@ from dialogs.turn import EXPECT, Answer, Turn, answer
 from dialogs.wording import say
 from services import actions, snoozing
 from services.coming_days import day_to_come
-from services.errors import ServiceError
+from services.errors import NotFound, ServiceError
 from services.model import ActionItem, ActionState
 
 OPEN, COMPLETE, MORE_TIME, PROGRESS = "action.open", "action.complete", "action.more-time", "action.progress"
@@ -22,6 +22,8 @@ ITEMS = "action-items"
 ONE_SHOWN = "action-shown"
 """The one action on the card last shown: its titles may be typed without its reference."""
 NOT_MINE, SNOOZE = "action.not-mine", "action.snooze"
+MOST_NAMED = 3
+"""People who are named where several have the same first name."""
 SHOWN = 5
 """How many items stand in one card: each has a button, and a card may have six."""
 
@@ -212,7 +214,9 @@ async def more_time(turn: Turn) -> Answer:
 
 async def not_mine(turn: Turn) -> Answer:
     """It is somebody else's: tell who decides, with a suggestion if there is one."""
-    to = turn.field("to")
+    # first of all, or anybody could find out by names whom the partnership knows
+    await actions.find_own(turn.work, turn.known(), turn.number("item"))
+    to = await whose(turn, turn.field("to"))
     item = await actions.say_not_mine(
         turn.work,
         turn.known(),
@@ -225,6 +229,19 @@ async def not_mine(turn: Turn) -> Answer:
     named = (await actions.find_person(turn.work, to)).name if to else ""
     suffix = say("action-not-mine-to", name=named) if named else ""
     return _changed(item, say("action-not-mine", ref=item.ref, to=suffix), "Passed to the manager")
+
+
+async def whose(turn: Turn, words: str) -> str:
+    """A colleague as they are looked up: for a first name that one person has, that person.
+
+    Raises `NotFound` where several have it.
+    """
+    if len(words.split()) != 1 or "@" in words:
+        return words
+    called = await turn.work.people.called(words)
+    if len(called) > 1:
+        raise NotFound("owner-whole-name", names=" or ".join(one.name for one in called[:MOST_NAMED]))
+    return (called[0].email or called[0].name) if called else words
 
 
 async def snooze(turn: Turn) -> Answer:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from dialogs.actions import managing_item, own_items
+from dialogs.actions import managing_item, own_items, passing_on
 from dialogs.actions.action_refs import MARKED, USUAL
 from dialogs.actions.item_answers import DAY, WHY
 from dialogs.turn import Flow
@@ -99,7 +99,27 @@ SAYINGS = (
     _spoken(rf"{REF}\s+evidence pack", managing_item.pack),
     _spoken(rf"evidence pack\s+(?:of\s+|for\s+)?{REF}", managing_item.pack),
     _spoken(
-        rf"(?:(?:re-?)?assign|give)\s+{REF}\s+to\s+(?!some(?:one|body)\b){_WHOM}(?:\s*,?\s+(?:by|due|until)\s+{_DAY})?",
+        rf"(?:give|transfer|pass|hand)\s+(?:over\s+)?{REF}\s+(?:on\s+|over\s+)?to\s+(?!some(?:one|body)\b){_WHOM}"
+        rf"(?:\s*,?\s+(?:by|due|until)\s+{_DAY}|{WHY})",
+        passing_on.pass_on,
+        to="to",
+        due="day",
+        why="why",
+    ),
+    _spoken(
+        rf"{REF}\s+(?:should\s+(?:be\s+with|go\s+to|be\s+for|belong\s+to)|belongs\s+to|is\s+for|goes\s+to)\s+{_WHOM}{WHY}",
+        passing_on.pass_on,
+        to="to",
+        why="why",
+    ),
+    _spoken(
+        rf"(?:remind|chase|nudge)\s+(?!me\b){_WHOM}\s+(?:about|of|on|for|to\s+do)\s+(?:the\s+)?(?:action\s+)?{REF}",
+        passing_on.remind,
+        to="to",
+    ),
+    _spoken(rf"(?:chase|nudge)\s+{REF}", passing_on.remind),
+    _spoken(
+        rf"(?:re-?)?assign\s+{REF}\s+to\s+(?!some(?:one|body)\b){_WHOM}(?:\s*,?\s+(?:by|due|until)\s+{_DAY})?",
         managing_item.assign,
         email="to",
         due="day",
