@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 
 from dialogs import leaving, unneeded
-from dialogs.actions import item_commands, passing_on
+from dialogs.actions import filtering, item_commands, passing_on
 from dialogs.challenges import challenge_commands, challenge_log, challenging, moving
 from dialogs.guidance import escalating
 from dialogs.meanwhile import asks
@@ -153,6 +153,7 @@ async def _named_approval(turn: Turn, understood: Understanding) -> Answer | Non
 OF_A_FORM: tuple[Listener, ...] = (
     _office,
     _named_approval,
+    filtering.heard,
     passing_on.heard,
     item_commands.unknown_colleague,
 )

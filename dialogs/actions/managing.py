@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import timedelta
 
 from dialogs import cards
@@ -11,6 +12,7 @@ from dialogs.actions.assigning import BATCH_OPEN
 from dialogs.actions.deciding import REQUESTS
 from dialogs.actions.item_words import due_words, tone_of
 from dialogs.actions.managing_item import OPEN_AS_MANAGER
+from dialogs.choosing import folded
 from dialogs.talk import Reply
 from dialogs.turn import Answer, Turn, answer
 from dialogs.wording import say
@@ -59,6 +61,10 @@ def _wanted(turn: Turn, view: str, key: str) -> ActionsWanted:
     """The items of a view. Raises `ServiceError` for a view that a forged card made up."""
     today = turn.today
     soon = timedelta(days=turn.rules.pack.partnership.actions.due_soon_days.value + 1)
+    if view == "overdue" and key:
+        # "overdue" of one agency, plan or owner: the key says which of these, and which one
+        by, _, which = key.partition(":")
+        return replace(_wanted(turn, by if by in _GROUP_COLUMNS else "", which), due_before=today)
     known = {
         "overdue": ActionsWanted(due_before=today),
         "soon": ActionsWanted(due_from=today, due_before=today + soon),
@@ -74,10 +80,18 @@ def _wanted(turn: Turn, view: str, key: str) -> ActionsWanted:
 
 
 async def _title(turn: Turn, view: str, key: str, count: int) -> str:
+    if view == "overdue" and key:
+        return say("actions-overdue-of-title", what=await _named_by(turn, key), count=count)
     if view in _GROUP_COLUMNS:
         name = await _name(turn, view, int(key) if view == "owner" and key.isdecimal() else key)
         return say("actions-of-title", what=name, count=count)
     return say(f"actions-{view}-title", count=count, days=turn.rules.pack.partnership.actions.due_soon_days.value)
+
+
+async def _named_by(turn: Turn, key: str) -> str:
+    """What the key of a narrower list names, in words."""
+    by, _, which = key.partition(":")
+    return await _name(turn, by, int(which) if by == "owner" and which.isdecimal() else which)
 
 
 async def _name(turn: Turn, by: str, key: str | int | None) -> str:
@@ -113,6 +127,8 @@ async def listing(turn: Turn, view: str, key: str = "", page: int = 0) -> Answer
     turn.known(Role.MANAGER)
     wanted = _wanted(turn, view, key)
     count = await turn.work.actions.count(wanted)
+    if not count and view == "overdue" and key:
+        return answer(Reply(say("no-overdue-of", what=await _named_by(turn, key)), suggestions=("overdue",)))
     if not count:
         return answer(Reply(say("no-overdue" if view == "overdue" else "actions-list-empty")))
     page = _within(page, count)
@@ -172,5 +188,6 @@ def _brief(name: str) -> str:
 
 
 async def overdue(turn: Turn) -> Answer:
-    """Every overdue item for the manager, one's own for anybody else."""
-    return await listing(turn, "overdue") if turn.known().has(Role.MANAGER) else await own_items.my_overdue(turn)
+    """Every overdue item for the manager, one's own for anybody else, and for the manager who says "my"."""
+    everybodys = turn.known().has(Role.MANAGER) and not {"my", "mine"} & set(folded(turn.said.text).split())
+    return await listing(turn, "overdue") if everybodys else await own_items.my_overdue(turn)

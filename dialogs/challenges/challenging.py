@@ -19,7 +19,7 @@ from dialogs.wording import say
 from services import challenges
 from services.errors import ServiceError
 from services.model import Challenge, ChallengeOutcome, ChallengeState, Role
-from services.understanding import Outcome as Understood
+from services.understanding import Outcome
 
 OPEN = challenge_log.OPEN
 LIST, NEXT, SETTLE, IMPACT = "challenges", "challenge.next", "challenge.settle", "challenge.impact"

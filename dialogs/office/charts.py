@@ -62,14 +62,27 @@ def _body(report: Report, rows: int) -> list[cards.Element]:
         *chart_of(report),
         _table(report, rows),
         *([cards.words(say("report-rest", count=rest))] if rest > 0 else []),
+        *_left_out(report),
         *(cards.words(one, quiet=True) for one in (*report.notes, *report.sources)),
     ]
 
 
 def _columns(report: Report) -> list[int]:
-    """The columns that fit: those with figures first, and never the one that says the same in every row."""
+    """The columns that fit: the first two, what is charted, then the others in their order; and never the one that
+    says the same in every row."""
     wanted = [at for at, column in enumerate(report.columns) if column.key not in ("figures",)]
-    return wanted[:_MOST_COLUMNS] if len(wanted) <= _MOST_COLUMNS + 1 else [0, 1, *wanted[2:_MOST_COLUMNS]]
+    charted = [
+        report.index(key) for key in (report.chart.values if report.chart else ()) if report.index(key) in wanted
+    ]
+    return sorted(list(dict.fromkeys([*wanted[:2], *charted, *wanted]))[:_MOST_COLUMNS])
+
+
+def _left_out(report: Report) -> list[cards.Element]:
+    """Which columns a card has no room for: a list that is not whole says so."""
+    kept = {*_columns(report), *(at for at, column in enumerate(report.columns) if column.key == "figures")}
+    titles = [column.title for at, column in enumerate(report.columns) if at not in kept]
+    said = say("report-columns-left", columns="; ".join(titles), name=report.name)
+    return [cards.words(said, quiet=True)] if titles else []
 
 
 def _table(report: Report, most: int) -> cards.Element:

@@ -69,6 +69,7 @@ SENTENCES: dict[str, str] = {
     "report-column-open": "Open",
     "report-column-done": "Done",
     "report-column-closed": "Closed",
+    "report-columns-left": "Left out here for want of room: {columns}. The file has them: python -m bot report {name} --format xlsx",
     "report-column-overdue": "Overdue",
     "report-column-unowned": "Open without an owner",
     "report-column-undated": "Open without a date",

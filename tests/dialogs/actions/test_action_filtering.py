@@ -1,0 +1,118 @@
+"""The manager asks for the overdue actions of one agency or person, and never gets all of them for it in silence."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from dialogs.actions.filtering import overdue_of
+from services.model import Role
+from services.work import Database
+from tests.dialogs.training.training_chat import Chat, harrow, rules_of
+
+LATE = date(2027, 1, 8)
+
+
+@pytest.fixture
+async def chat(database: Database) -> Chat:
+    """Mona is the partnership manager; Gwen's DEMO-03 of the police and Alex's DEMO-01 are overdue."""
+    pack, guide = harrow()
+    chat = Chat(database, rules_of(pack, guide), guide)
+    gwen, alex = await chat.join("Gwen"), await chat.join("Alex")
+    await chat.join("Mona", roles=[Role.MANAGER])
+    async with database.work() as work:
+        add = work.actions.add
+        await add(ref="DEMO-03", plan_id="p", action="Share", owner_id=gwen, due_on=LATE, lead_agency="met-police-nw")
+        await add(ref="DEMO-01", plan_id="p", action="Check", owner_id=alex, due_on=LATE, lead_agency="cnwl")
+        await add(ref="DEMO-04", plan_id="p", action="Audit", owner_id=gwen, due_on=date(2027, 3, 8))
+        await work.commit()
+    return chat
+
+
+@pytest.mark.parametrize(
+    ("words", "who"),
+    [
+        ("overdue police actions", "police"),
+        ("what is overdue for gwen", "gwen"),
+        ("Which actions are overdue for the police?", "police"),
+        ("gwen's overdue actions", "gwen"),
+        ("show me the overdue actions of children's services", "children's services"),
+    ],
+)
+def test_whose_overdue_actions_are_asked_for(words: str, who: str) -> None:
+    assert overdue_of(words) == who
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "overdue",
+        "overdue actions",
+        "what is overdue",
+        "show me all overdue actions",
+        "my overdue actions",
+        "overdue actions by agency",
+        "what is overdue for me",
+        "late challenges",
+    ],
+)
+def test_words_that_narrow_nothing(words: str) -> None:
+    assert overdue_of(words) is None
+
+
+@pytest.mark.parametrize(
+    ("words", "title"),
+    [
+        ("overdue police actions", "Overdue actions of Metropolitan Police, North West Basic Command Unit (1)"),
+        ("what is overdue for gwen", "Overdue actions of Gwen Example (1)"),
+        ("what is overdue for Gwen Example?", "Overdue actions of Gwen Example (1)"),
+    ],
+)
+async def test_only_these_are_listed(chat: Chat, words: str, title: str) -> None:
+    said = await chat.say("Mona", words)
+    assert title in said
+    assert "DEMO-03" in said
+    assert "DEMO-01" not in said
+    assert "DEMO-04" not in said
+
+
+async def test_a_manager_who_asks_for_their_own_gets_their_own(chat: Chat) -> None:
+    assert "DEMO-01" not in await chat.say("Mona", "my overdue actions")
+    assert "DEMO-01" in await chat.say("Mona", "overdue actions")
+
+
+async def test_nothing_overdue_is_said_of_whom(chat: Chat) -> None:
+    assert "Nothing is overdue for Housing." in await chat.say("Mona", "overdue housing actions")
+
+
+@pytest.mark.parametrize("words", ["overdue actions of bert", "overdue widget actions"])
+async def test_what_is_no_agency_plan_or_person_is_said_to_be_none(chat: Chat, words: str) -> None:
+    said = await chat.say("Mona", words)
+    assert "I know no agency, plan or owner by those words" in said
+    assert "DEMO-01" not in said
+
+
+async def test_a_narrower_list_goes_on_page_by_page(chat: Chat) -> None:
+    async with chat.database.work() as work:
+        for number in range(7):
+            await work.actions.add(
+                ref=f"MET-{number}", plan_id="p", action="Do", due_on=LATE, lead_agency="met-police-nw"
+            )
+        await work.commit()
+    await chat.say("Mona", "overdue police actions")
+    said = await chat.press("Mona", "More")
+    assert "6 to 8 of 8" in said
+    assert "DEMO-01" not in said
+
+
+async def test_nobody_but_the_manager_sees_what_others_owe(chat: Chat) -> None:
+    for words in ("overdue police actions", "what is overdue for gwen"):
+        assert "DEMO-03" not in await chat.say("Alex", words)
+
+
+async def test_a_report_says_which_columns_its_card_leaves_out(chat: Chat) -> None:
+    await chat.say("Mona", "report actions")
+    card = str(chat.last["Mona"][0].card)
+    assert "'Overdue'" in card
+    assert "Left out here for want of room: Closed; Open without an owner; Open without a date." in card
