@@ -17,6 +17,7 @@ from dialogs.office import overview
 from dialogs.training import (
     approvals_by_name,
     approving,
+    calendar_words,
     charging,
     colleague_orders,
     course_questions,
@@ -95,7 +96,8 @@ async def _managers(turn: Turn, understood: Understanding) -> Answer | None:
 async def _training(turn: Turn, understood: Understanding) -> Answer | None:
     if turn.personal and wishes.wants_to_book(turn, understood):
         return await finding.find_to_book(turn)
-    told = await course_questions.heard(turn) or await session_questions.of_bookings(turn, understood)
+    told = await calendar_words.heard(turn) or await course_questions.heard(turn)
+    told = told or await session_questions.of_bookings(turn, understood)
     if told is not None:
         return told
     return await finding.list_courses(turn) if wishes.looks_for_training(turn, understood) else None

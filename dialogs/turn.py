@@ -47,6 +47,11 @@ class Turn:
         """True where something about one person may be shown."""
         return self.said.place is Place.PERSONAL
 
+    @property
+    def by_mail(self) -> bool:
+        """True where a file can be sent to the person speaking: it goes by e-mail alone."""
+        return self.person is not None and bool(self.person.email) and self.rules.by_mail
+
     def known(self, *roles: Role) -> Person:
         """The person speaking, if the partnership knows them and they hold one of `roles` (if any are given).
 

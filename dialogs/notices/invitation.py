@@ -34,7 +34,8 @@ def invitation(subject: Invited, occasion: Occasion) -> Item:
     course = occasion.course(session.course_id)
     files = (_file(subject, occasion),) if occasion.by_mail else ()
     if entry.method is Method.CANCEL:
-        text = say("invitation-cancelled", course=course, when=occasion.session_time(session))
+        hint = [say("invitation-cancelled-file")] if files else []
+        text = " ".join([say("invitation-cancelled", course=course, when=occasion.session_time(session)), *hint])
         return Item(say("invitation-cancelled-title", course=course), text, attachments=files)
     changed = entry.sequence > 0
     title = say("invitation-changed-title" if changed else "invitation-title", course=course)

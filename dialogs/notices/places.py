@@ -27,6 +27,12 @@ def _key(subject: BookingTold) -> str:
     return f"news-{subject.what.value}"
 
 
+def _why(subject: BookingTold) -> str:
+    """Why a place was cancelled, where one of the card's reasons was chosen."""
+    reason = subject.booking.cancel_reason
+    return say("news-cancelled-why", reason=reason) if reason in cancelling.REASONS else ""
+
+
 def told(subject: BookingTold, occasion: Occasion) -> Item:
     """What was done; and, where they did not ask for it, the button to say no."""
     course = occasion.course(subject.session.course_id)
@@ -39,6 +45,7 @@ def told(subject: BookingTold, occasion: Occasion) -> Item:
         position=subject.booking.queue_no,
         agrees=occasion.agrees,
         until=occasion.moment(subject.until or subject.session.starts_at),
+        why=_why(subject),
     )
     no = cards.button("I cannot take it", cancelling.REFUSE, booking=subject.booking.id)
     buttons = (no,) if subject.what is News.BOOKED_FOR_YOU else ()

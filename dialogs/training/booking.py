@@ -65,12 +65,15 @@ async def _placed_reply(turn: Turn, placed: Placed) -> Reply:
     lines = [sentence]
     if booking.state is BookingState.BOOKED:
         lines += [f"{where(placed.session, booking)}.", cancel_freely(turn, placed.session)]
+    calendar = [say("calendar-comes")] if booking.state is BookingState.BOOKED and turn.by_mail else []
+    lines += calendar
     plain = " ".join(lines)
     buttons = [*_buttons(turn, booking), *_links(placed), cards.button("My bookings", "my-bookings")]
     if may_book_for(turn.known(), turn.rules) and booking.state is not BookingState.OFFERED:
         buttons.append(cards.button("Book a colleague too", COLLEAGUE_ASK, session=placed.session.id))
     title = _TITLES.get(booking.state, "You are booked")
     body = [cards.title(title), cards.words(sentence), session_facts(turn, placed.session, stands)]
+    body += [cards.words(line, quiet=True) for line in calendar]
     return Reply(plain, cards.card(body, buttons, fallback=plain))
 
 

@@ -50,6 +50,19 @@ class EventRows(Rows):
             found |= {row.subject_id: row.detail for row in await self._all(statement)}
         return found
 
+    async def latest_actors(self, verb: str, kind: str, ids: Collection[int]) -> dict[int, int]:
+        """Who last did `verb` to each of these subjects; none of what the service did by itself."""
+        found: dict[int, int] = {}
+        for some in chunks(ids):
+            statement = (
+                sa.select(events.c.subject_id, events.c.actor_id)
+                .where(events.c.verb == verb, events.c.subject_kind == kind, events.c.subject_id.in_(some))
+                .where(events.c.actor_id.is_not(None))
+                .order_by(events.c.id)
+            )
+            found |= {row.subject_id: row.actor_id for row in await self._all(statement)}
+        return found
+
     async def record(
         self,
         verb: str,

@@ -34,7 +34,7 @@ async def _foresee(work: Work, rules: Rulebook, now: datetime) -> list[Owed]:
     found = await work.bookings.by_ids([*behind, *given_up])
     reached = await work.invitations.reached(INVITATION, given_up)
     people = await work.people.by_ids({found[one].person_id for one in given_up})
-    cleared = [one for one in given_up if one in reached and people[found[one].person_id].email]
+    cleared = [one for one in given_up if rules.by_mail and one in reached and people[found[one].person_id].email]
     sequences = {one: entries[one].sequence + 1 if one in entries else 0 for one in [*behind, *cleared]}
     return await _owed(work, rules, sequences, found, now)
 
@@ -88,8 +88,9 @@ async def _check(work: Work, rules: Rulebook, notices: Sequence[Notice], now: da
         booking, session = found[notice.id]
         entry = entries[notice.subject_id]
         taken_back = entry.method is Method.CANCEL
-        # Without an address there is no calendar to clear, and who never got the entry need not take it out.
-        nothing_to_clear = taken_back and (not people[notice.person_id].email or booking.id not in reached)
+        # Without e-mail or an address there is no calendar to clear, and who never got the entry need not take it out.
+        by_mail = rules.by_mail and people[notice.person_id].email
+        nothing_to_clear = taken_back and (not by_mail or booking.id not in reached)
         if notice.step != _step(entry.sequence) or nothing_to_clear:
             verdicts[notice.id] = DONE
         elif session.begun(now):

@@ -36,8 +36,10 @@ def _is_news(what: News, notice: Notice, booking: Booking) -> bool:
 
 async def _check_news(work: Work, rules: Rulebook, notices: Sequence[Notice], now: datetime) -> dict[int, Verdict]:
     found = await booked(work, notices)
-    others = {one for booking, _ in found.values() for one in (booking.person_id, booking.booked_by_id)}
-    people = await work.people.by_ids(others)
+    others = {one for booking, _ in found.values() for one in (booking.person_id, booking.booked_by_id) if one}
+    cancelled = [one.subject_id for one in notices if News(one.step_name) is News.CANCELLED_FOR_YOU]
+    actors = await work.events.latest_actors("cancelled", "booking", cancelled) if cancelled else {}
+    people = await work.people.by_ids(others | set(actors.values()))
     over = await work.events.latest_detail(LAPSED, "booking", {booking.id for booking, _ in found.values()})
     verdicts: dict[int, Verdict] = {}
     for notice in notices:
@@ -49,6 +51,8 @@ async def _check_news(work: Work, rules: Rulebook, notices: Sequence[Notice], no
             verdicts[notice.id] = TOO_LATE
         else:
             other = booking.person_id if notice.person_id == booking.booked_by_id else booking.booked_by_id
+            # the office may cancel what somebody else booked
+            other = actors.get(booking.id) if what is News.CANCELLED_FOR_YOU else other
             until = over.get(booking.id, {}).get("until") if what is News.OFFER_OVER else None
             told = datetime.fromisoformat(until) if until else None
             verdicts[notice.id] = BookingTold(what, booking, session, people.get(other or 0), told)

@@ -243,9 +243,9 @@ async def test_a_lead_changes_the_date_of_a_colleague_whom_they_booked(lead: Cha
     await has_only(lead, "Bob", "14 May")
     assert "3 February" in (await lead.say("Alice", "my bookings")).partition("Booked by you for colleagues")[0]
     told = "\n".join((await letters(lead))["Bob"])
-    assert "Your date for Safeguarding in Education Termly Seminar (DSL forum) was changed for you" in told
+    assert "Alice Example has changed your date for Safeguarding in Education Termly Seminar (DSL forum)" in told
     assert "Alice Example has booked you on" in told
-    assert "was cancelled for you" not in told
+    assert "has cancelled your place" not in told
 
 
 async def test_of_a_colleagues_other_dates_one_is_chosen_and_what_is_full_changes_nothing(lead: Chat) -> None:

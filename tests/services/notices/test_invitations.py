@@ -260,3 +260,17 @@ def test_a_file_with_a_strange_name_is_refused(name: str, content_type: str) -> 
     mail = Mail("a@example.org", "You are booked", "Hello", "1", (Attachment(name, content_type, b""),))
     with pytest.raises(DeliveryError):
         write(mail, Letterhead.of("bot@example.org"), NOW)
+
+
+async def test_without_a_mail_server_nobody_is_sent_to_a_file_that_is_not_there(post: Office, alice: Person) -> None:
+    post = replace(post, rules=replace(post.rules, by_mail=False), render=Renderer(replace(post.rules, by_mail=False)))
+    booking_id = await book(post, alice, await a_session(post))
+    await post.plan(NOW)
+    await post.deliver_without_mail(NOW)
+    await cancel(post, alice, booking_id)
+    await post.plan(NOW)
+    await post.deliver_without_mail(NOW)
+
+    (message,) = post.messenger.to("Alice")
+    assert "https://example.org/join" in message.text
+    assert "attached" not in message.text
