@@ -177,11 +177,14 @@ async def behind(work: Work, certificates: Collection[Certificate]) -> Mapping[i
 async def send_again(work: Work, person: Person, certificate_id: int, *, now: datetime, rules: Rulebook) -> None:
     """Owe somebody the file of their own certificate once more; the same day it is the same notice.
 
-    Raises `NotFound` for somebody else's, `ServiceError` when there is no address to send it to.
+    Raises `NotFound` for somebody else's, `ServiceError` when no e-mail goes out from here, or there
+    is no address to send it to.
     """
     found = (await work.certificates.by_ids([certificate_id])).get(certificate_id)
     if found is None or found.person_id != person.id or not (await behind(work, [found]))[found.id].stands:
         raise NotFound("certificate-not-yours")
+    if not rules.by_mail:
+        raise ServiceError("certificate-on-paper")
     if not person.email:
         raise ServiceError("certificate-without-mail")
     step = f"again-{rules.today(now)}"

@@ -35,13 +35,20 @@ async def what_follows(turn: Turn, answered: Evaluation) -> list[str]:
         return []
     issued = await turn.work.certificates.of_booking(answered.booking_id)
     if issued is not None:
-        return [say("certificate-issued-now", number=issued.number), say("certificate-how")]
+        return [say("certificate-issued-now", number=issued.number), say(_how(turn))]
     theirs = (await turn.work.evaluations.of_bookings([answered.booking_id])).get(answered.booking_id, [])
     comment = next((one for one in theirs if one.kind is EvaluationKind.MANAGER), None)
     if comment is None:
         return [say("evaluation-words-certificate", rule=certificate_rule(turn.rules))]
     until = dates.day(certificates.waits_until(comment, turn.rules))
     return [say("certificate-waits", until=until)]
+
+
+def _how(turn: Turn) -> str:
+    """How the person speaking gets the file: the key of the sentence, the same wherever they ask."""
+    if turn.by_mail:
+        return "certificate-how"
+    return "certificate-without-mail" if turn.rules.by_mail else "certificate-on-paper"
 
 
 async def mine(turn: Turn) -> Answer:
@@ -56,9 +63,9 @@ async def mine(turn: Turn) -> Answer:
         session = behind[one.id].session
         line = f"{course_title(turn, session.course_id)}, {when(turn, session)}. Number {one.number}."
         lines.append(line)
-        again = [cards.button("E-mail it to me again", SEND_AGAIN, certificate=one.id)] if person.email else []
+        again = [cards.button("E-mail it to me again", SEND_AGAIN, certificate=one.id)] if turn.by_mail else []
         body.append(cards.panel([cards.words(line), *([cards.actions_row(again)] if again else [])]))
-    hint = say("certificate-how" if person.email else "certificate-without-mail")
+    hint = say(_how(turn))
     plain = "\n".join(["Your certificates", *lines, hint])
     return answer(Reply(plain, cards.card([*body, cards.words(hint, quiet=True)], fallback=plain)))
 

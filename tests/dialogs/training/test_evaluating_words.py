@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 
 from config.training import Form
-from services.model import EvaluationKind, Role
+from services.model import BookingState, EvaluationKind, Role
 from services.work import Database
 from tests.builders import a_chat
 from tests.dialogs.training.places_chat import an_impact_form as a_form
@@ -164,3 +165,29 @@ async def test_an_answer_is_put_right_and_its_correction_answers_nothing_else(ch
     said = await chat.say("Alice", "no, go back please")
     assert said.startswith("Your last answer is taken back. Question 2 of 8")
     assert "Question 3 of 8" in await chat.say("Alice", "We asked earlier, and wrote it down")
+
+
+async def a_certificate(chat: Chat) -> int:
+    """One that Alice has earned on a course she attended."""
+    await a_form(chat)
+    async with chat.database.work() as work:
+        (alice,) = await work.people.with_role(Role.DSL)
+        (booking,) = await work.bookings.active_of(alice.id, chat.now)
+        await work.bookings.move(booking, BookingState.ATTENDED)
+        issued = await work.certificates.issue(booking.id, alice.id, "HARROW-2027-00001-50", "attendance", chat.now)
+        await work.commit()
+    assert issued is not None
+    return issued.id
+
+
+async def test_without_a_mail_server_no_certificate_is_promised_by_email(chat: Chat) -> None:
+    certificate = await a_certificate(chat)
+    assert "work e-mail" in await chat.say("Alice", "my certificates")
+    assert "E-mail it to me again" in chat.buttons("Alice")
+    chat.rules = replace(chat.rules, by_mail=False)
+    said = await chat.say("Alice", "my certificates")
+    assert "I cannot e-mail it to you; the partnership office can print it" in said
+    assert "work e-mail" not in said
+    assert "E-mail it to me again" not in chat.buttons("Alice")
+    again = await chat.send("Alice", "certificate.send", certificate=certificate)
+    assert again == "I cannot e-mail it to you; the partnership office can print it for you by its number."
