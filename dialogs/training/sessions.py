@@ -50,8 +50,13 @@ def place_of(session: Session, *, inside: bool = False) -> str:
 
 
 def where(session: Session, booking: Booking | None) -> str:
-    """The same for somebody with this booking of it. The link itself is for those who have a place."""
-    return place_of(session) if session.venue or _has_place(booking) else say("link-after-booking")
+    """The same for somebody with this booking of it. The link itself is for those who have a place; where there is
+    none yet, nobody is told that it comes with a booking."""
+    if session.venue:
+        return session.venue
+    if not session.join_url:
+        return say("link-later")
+    return place_of(session) if _has_place(booking) else say("link-after-booking")
 
 
 @dataclass(frozen=True)

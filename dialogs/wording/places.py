@@ -30,6 +30,7 @@ SENTENCES: dict[str, str] = {
     "cancel-freely": "Cancel freely until: {day}.",
     "cancel-is-late": "Cancelling now counts as late.",
     "online": "Online, in Microsoft Teams",
+    "link-later": "Online, in Microsoft Teams (the link will follow from the partnership office)",
     "link-after-booking": "Online, in Microsoft Teams (the link comes with your booking)",
     # interest
     "interest-offer": "No date is open for {course} yet. Shall I tell you when there is one? Type yes or no.",

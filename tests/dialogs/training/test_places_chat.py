@@ -420,3 +420,12 @@ async def test_a_place_that_somebody_else_booked_is_refused_in_words(chat: Chat,
     assert "Cancel your place on Managing Allegations" in await chat.say("Bob", words)
     assert "is cancelled" in await chat.say("Bob", "yes")
     assert "Bob Example will not come" in (await letters(chat))["Alice"][0]
+
+
+async def test_an_online_date_without_a_link_promises_none_with_the_booking(chat: Chat) -> None:
+    await chat.date_of(LADO, DAY, link=None)
+    assert "the link will follow from the partnership office" in await chat.say("Alice", "book lado")
+    said = await chat.say("Alice", "yes")
+    assert "the link will follow from the partnership office" in said
+    assert "comes with your booking" not in said
+    assert "the link will follow" in await chat.say("Alice", "my bookings")

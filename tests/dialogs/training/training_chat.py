@@ -86,8 +86,9 @@ class Chat:
         capacity: int = 20,
         venue: str | None = None,
         trainer: str = "Tilda Testerton",
+        link: str | None = "https://example.org/join",
     ) -> int:
-        """An open session of a course, two hours long."""
+        """An open session of a course, two hours long; online with that `link` where it has no venue."""
         starts = wall_clock(day, at)
         async with self.database.work() as work:
             session_id = await work.sessions.add(
@@ -98,7 +99,7 @@ class Chat:
                 capacity=capacity,
                 mode="in-person" if venue else "online",
                 venue=venue,
-                join_url=None if venue else "https://example.org/join",
+                join_url=None if venue else link,
                 trainer=trainer,
             )
             await work.commit()
