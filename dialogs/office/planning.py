@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import time
+from datetime import date, time
 from zoneinfo import ZoneInfo
 
 from dialogs import cards, dates
@@ -22,6 +22,7 @@ from services.office import cancelling, running
 from services.office.cancelling import Reason
 
 USUAL_CAPACITY = "20"
+SURE = "sure"
 _TOLD = (
     (
         Reason.TRAINER,
@@ -107,8 +108,11 @@ def _plan(turn: Turn) -> running.Plan:
 
 
 async def create(turn: Turn) -> Answer:
-    """Publish the session. Pressed twice, it is one session."""
+    """Publish the session; on a day when offices are closed, once it is certain. Pressed twice, it is one session."""
     person = turn.known(Role.MANAGER)
+    day = day_to_come(turn.field("day"), turn.today)
+    if not turn.field(SURE) and day >= turn.today and not turn.rules.workdays.is_working(day):
+        return _on_a_closed_day(turn, day)
     ran = await running.create(
         turn.work,
         person,
@@ -119,6 +123,19 @@ async def create(turn: Turn) -> Answer:
         rules=turn.rules,
     )
     return await show(turn, ran.session, say("session-created-again" if ran.repeated else "session-created"))
+
+
+def _on_a_closed_day(turn: Turn, day: date) -> Answer:
+    """Is that day meant? Nothing is published before a yes."""
+    weekend = day.weekday() not in turn.rules.workdays.week
+    question = say("session-at-weekend" if weekend else "session-on-holiday", day=dates.day(day))
+    # what was typed stays on the card: nobody has screened it
+    filled = {name: turn.field(name) for name in ("course", "starts", "ends", "venue", "link", "trainer", "capacity")}
+    buttons = [
+        cards.button("Yes, publish it", verbs.CREATE, style="positive", day=day.isoformat(), **{**filled, SURE: "yes"}),
+        cards.button("No, another day", verbs.NEW),
+    ]
+    return answer(Reply(question, cards.card([cards.words(question)], buttons, fallback=question)))
 
 
 async def edit(turn: Turn) -> Answer:

@@ -39,6 +39,8 @@ SENTENCES: dict[str, str] = {
     "capacity-same": "It already has {count}. Nothing has changed.",
     "capacity-left": "Nothing has changed.",
     "capacity-office-only": "The office that runs the training changes how many places a session has, so nothing has changed. Please tell them the session and the number:",
+    "session-at-weekend": "{day} is at the weekend. I have published nothing yet. Is that the day you mean?",
+    "session-on-holiday": "{day} is a bank holiday or another day when the partnership is closed. I have published nothing yet. Is that the day you mean?",
     "new-session": "A new session",
     "new-session-words": "A new session needs its card: open this chat in Microsoft Teams to fill it in, or import sessions from a file.",
     "change-session": "Change {course}",

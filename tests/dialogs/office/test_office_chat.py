@@ -97,9 +97,26 @@ async def test_a_form_filled_in_wrongly_says_what_to_do(chat: Chat, values: dict
     assert "No session is coming up" in (await chat.say("Morgan", "sessions")).text
 
 
+@pytest.mark.parametrize(
+    ("day", "words"),
+    [
+        ("2027-12-27", "Monday 27 December 2027 is a bank holiday"),
+        ("2027-01-16", "Saturday 16 January 2027 is at the weekend"),
+    ],
+)
+async def test_a_day_when_offices_are_closed_is_read_back_before_it_is_published(
+    chat: Chat, day: str, words: str
+) -> None:
+    asked = await publish(chat, day, venue="Civic Centre", link="", trainer="Tilda")
+    assert asked.text.startswith(words)
+    assert "No session is coming up" in (await chat.say("Morgan", "sessions")).text
+    assert (await chat.press("Morgan", **button(asked, "Yes, publish it"))).text.startswith("The session is published.")
+    assert "Civic Centre" in (await chat.say("Alice", "courses")).text
+
+
 async def test_a_list_of_sessions_goes_on_where_the_page_ended(chat: Chat) -> None:
     for day in range(1, 8):
-        await publish(chat, f"2027-03-0{day}")
+        await publish(chat, f"2027-03-0{day}", sure="yes")
     first = await chat.press("Morgan", verbs.SESSIONS)
     second = await chat.press("Morgan", **button(first, "Later ones"))
     assert (first.text.count(FORUM), second.text.count(FORUM)) == (5, 2)
