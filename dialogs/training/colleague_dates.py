@@ -9,7 +9,7 @@ from dialogs.choosing import said_number, said_yes
 from dialogs.talk import Reply
 from dialogs.training import bookings_by_name, colleagues, finding
 from dialogs.training.colleagues import FOR_COLLEAGUE, LONGEST_NAME, SEND_COLLEAGUE
-from dialogs.training.courses import content, courses_meant, wanted_in
+from dialogs.training.courses import content, courses_meant, searches, wanted_in
 from dialogs.training.sessions import course_title
 from dialogs.turn import Answer, Turn, answer
 from dialogs.wording import say
@@ -60,7 +60,7 @@ async def _by_its_day(turn: Turn, offered: Sequence[str]) -> Answer | None:
     said = _MAY.sub("in may ", turn.said.text)
     wanted = wanted_in(turn, said)
     sessions = await turn.work.sessions.by_ids({int(one) for one in offered})
-    if wanted.span is None or not _names_only(turn, wanted.words, list(sessions.values())):
+    if wanted.span is None or searches(said) or not _names_only(turn, wanted.words, list(sessions.values())):
         return None
     named = {course.id for course in courses_meant(turn.rules.pack, wanted.words)}
     meant = [

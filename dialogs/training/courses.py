@@ -35,6 +35,19 @@ _COMMON = frozenset(
 )
 
 
+_SEARCHES = re.compile(
+    r"\b(?:anything|something|everything|courses|trainings?|sessions|workshops?|seminars?|forums|events?"
+    r"|what(?: is|'s|s) on|what have you(?: got)?|show me|list|find)\b",
+    re.IGNORECASE,
+)
+
+
+def searches(text: str) -> bool:
+    """True for words that look for training anew: "anything next week" is about no course that was just shown, and
+    chooses no date. Pure."""
+    return _SEARCHES.search(text.replace("’", "'")) is not None
+
+
 def in_order(text: str) -> list[str]:
     """The words of a text that can name a course, as they were said."""
     return [word for word in _WORD.findall(_OF_ONESELF.sub("self", text.lower())) if word not in _COMMON]

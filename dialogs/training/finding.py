@@ -26,6 +26,7 @@ from dialogs.turn import EXPECT, Answer, Turn, answer
 from dialogs.wording import say
 from services.colleagues import may_book_for, require_may_book_for
 from services.finding import Wanted
+from services.manner import on_any_such_weekday
 from services.model import Session
 
 SERIES = "series"
@@ -98,9 +99,23 @@ async def list_courses(turn: Turn, *, colleague: bool = False) -> Answer:
         title = say("found", about=looked.about)
         note = _lead(turn, looked)
         return await _session_list(turn, found, title, note=note, words=text, colleague=colleague)
+    if later := await _on_such_a_weekday(turn, sessions, looked, text, colleague=colleague):
+        return later
     if sessions and looked.wanted.narrowed:
         return await _instead(turn, sessions, looked, colleague=colleague)
     return await _no_dates(turn, looked)
+
+
+async def _on_such_a_weekday(
+    turn: Turn, sessions: Sequence[Session], looked: Sought, text: str, *, colleague: bool
+) -> Answer | None:
+    """`on tuesday`, with nothing on the next one: what there is on any other. None where no weekday stands alone."""
+    such = on_any_such_weekday(text)
+    found = _matching(turn, sessions, wanted_in(turn, such)) if such != text.lower() else []
+    if not found:
+        return None
+    title, note = say("found-later", about=looked.about), _lead(turn, looked)
+    return await _session_list(turn, found, title, note=note, words=such, colleague=colleague)
 
 
 async def _instead(turn: Turn, sessions: Sequence[Session], looked: Sought, *, colleague: bool) -> Answer:

@@ -9,7 +9,7 @@ from dialogs.choosing import folded
 from dialogs.meanwhile import asks
 from dialogs.talk import Reply
 from dialogs.training import finding
-from dialogs.training.courses import content, courses_meant, only_names, wanted_in
+from dialogs.training.courses import content, courses_meant, only_names, searches, wanted_in
 from dialogs.training.sessions import SESSIONS, course_title
 from dialogs.turn import Answer, Turn, answer
 from dialogs.wording import say
@@ -43,6 +43,8 @@ async def _by_its_day(turn: Turn) -> Answer | None:
     nth, wanted = _NTH.fullmatch(said), wanted_in(turn, _MAY.sub("in may", said))
     if nth is None and (wanted.span is None or content(wanted.words) - _ONE or asks(turn.said.text)):
         return None
+    if searches(turn.said.text):
+        return None  # or a search of the week would book what there is in it
     offered = turn.state.get(SESSIONS, "").split()
     sessions = await turn.work.sessions.by_ids([int(one) for one in offered])
     days = {one: turn.rules.today(sessions[int(one)].starts_at) for one in offered}

@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from services.manner import ANY, Manner, manner_of
+from services.manner import ANY, Manner, manner_of, on_any_such_weekday
 
 MORNING, EVENING = (
     datetime(2027, 1, 27, hour, 30, tzinfo=ZoneInfo("Europe/London")) for hour in (9, 18)
@@ -22,6 +22,8 @@ MORNING, EVENING = (
         ("face-to-face training", Manner(online=False), "training"),
         ("courses on teams", Manner(online=True), "courses"),
         ("courses on wednesdays and fridays", Manner(weekdays=(2, 4)), "courses and"),
+        ("any courses on a tuesday", Manner(weekdays=(1,)), "any courses"),
+        ("is there any tuesday free", Manner(weekdays=(1,)), "is there free"),
         ("courses at weekends", Manner(weekdays=(5, 6)), "courses"),
         ("evening courses", Manner(part="evening"), "courses"),
         ("anything in the morning", Manner(part="morning"), "anything"),
@@ -56,3 +58,19 @@ def test_which_sessions_fit(manner: Manner, fits: list[bool]) -> None:
 
 def test_it_is_named_back() -> None:
     assert Manner(True, (2, 4), "morning").said == ("online", "on Wednesdays and Fridays", "in the morning")
+
+
+@pytest.mark.parametrize(
+    ("text", "such"),
+    [
+        ("any courses on Tuesday", "any courses on tuesdays"),
+        ("tuesday or friday", "tuesdays or fridays"),
+        ("courses next tuesday", "courses next tuesday"),
+        ("this tuesday", "this tuesday"),
+        ("tuesday 16 february", "tuesday 16 february"),
+        ("tuesday the 16th", "tuesday the 16th"),
+        ("courses on tuesdays", "courses on tuesdays"),
+    ],
+)
+def test_a_weekday_without_a_date_may_be_any_such_day(text: str, such: str) -> None:
+    assert on_any_such_weekday(text) == such

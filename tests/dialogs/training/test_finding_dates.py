@@ -47,6 +47,8 @@ async def chat(database: Database) -> Chat:
         ("courses in april with places", ["Enhanced"], ["Foundation"]),
         ("any online courses", ["Foundation", "Enhanced", "Drug Awareness"], ["LADO", "Online Platforms"]),
         ("courses in person", ["LADO"], ["Foundation", "Drug Awareness"]),
+        ("any courses on a thursday", ["Enhanced"], ["Foundation", "LADO", "Drug Awareness"]),
+        ("any courses on thursday", ["Enhanced", "Nothing found: on Thursday 21 January 2027"], ["LADO", "forum"]),
         ("courses on mondays", ["Foundation"], ["LADO", "Drug Awareness"]),
         ("courses", ["Foundation", "Enhanced", "DSL forum", "LADO", "Drug Awareness"], []),
     ],

@@ -6,6 +6,7 @@ from datetime import timedelta
 
 import pytest
 
+from dialogs.training.courses import searches
 from services.work import Database
 from tests.dialogs.training.places_chat import DAY, FORUM, LADO, a_chat_with_people
 from tests.dialogs.training.training_chat import Chat
@@ -71,6 +72,30 @@ async def test_another_day_looks_for_the_course_that_is_shown_and_of_several_one
     await chat.say("Alice", "courses")
     assert "from 1 to 3" in await chat.say("Alice", "the other one")
     assert "You are booked" not in await chat.say("Alice", "february")
+
+
+@pytest.mark.parametrize(
+    "words",
+    ["anything next week", "Anything on in January?", "what's on in february", "courses in february"]
+    + ["show me february", "any training in march", "are there sessions on 3 february"],
+)
+def test_words_that_look_for_training_anew(words: str) -> None:
+    assert searches(words)
+
+
+@pytest.mark.parametrize("words", ["14 may", "the may one", "any in may", "the session on 3 february", "in february"])
+def test_words_that_choose_among_what_is_shown(words: str) -> None:
+    assert not searches(words)
+
+
+async def test_a_new_search_is_of_no_course_that_was_shown_and_books_nothing(chat: Chat) -> None:
+    said = await chat.say("Alice", "anything in february")
+    assert said.startswith("Coming up: in February 2027")
+    assert "LADO" in said
+    assert (await chat.say("Alice", "courses on 3 february")).startswith("Coming up: on Wednesday 3 February")
+    said = await chat.say("Alice", "anything on 3 february")
+    assert "You are booked" not in said
+    assert "nothing booked" in await chat.say("Alice", "my bookings")
 
 
 INTRO = "introduction-multi-agency-safeguarding"
