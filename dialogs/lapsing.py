@@ -16,9 +16,9 @@ from dialogs.challenges.half_logged import LEFT
 from dialogs.choosing import said_stop, said_yes
 from dialogs.courtesies import nods
 from dialogs.talk import Reply
-from dialogs.training import offering
+from dialogs.training import last_place, offering
 from dialogs.training.putting_by import EVALUATION, PUT_BY, Forms, as_state, half_answered, put_by, to_put_by
-from dialogs.turn import ASKED_AT, EXPECT, Answer, State, Turn
+from dialogs.turn import ASKED_AT, EXPECT, LAST_PLACE, Answer, State, Turn
 from dialogs.wording import say
 from services.actions import ASSIGNED, GIVEN, REQUEST
 from services.handover import ANSWERED
@@ -28,8 +28,8 @@ from services.office.cancelling import SESSION_CANCELLED
 from services.office.filling import SESSION_PROMOTED
 from services.office.running import SESSION_CHANGED
 
-_BESIDE = frozenset({ASKED_AT, BUTTONS, PUT_BY, LEFT})
-"""What stands with a question and is no part of it. Titles of buttons have a time of their own."""
+_BESIDE = frozenset({ASKED_AT, BUTTONS, PUT_BY, LEFT, LAST_PLACE})
+"""What stands with a question and is no part of it. Titles of buttons and the last place have a time of their own."""
 
 
 ASKS_FOR_SOMETHING = frozenset(
@@ -61,7 +61,7 @@ async def current(turn: Turn) -> Turn:
         return turn
     kept = {BUTTONS: turn.state[BUTTONS]} if BUTTONS in turn.state else {}
     forms, chosen = as_state(to_put_by(turn.state)), half_logged.as_state(half_logged.left(turn.state))
-    return replace(turn, state={**kept, **forms, **chosen})
+    return replace(turn, state={**kept, **last_place.as_state(turn.state), **forms, **chosen})
 
 
 async def _waits(turn: Turn) -> bool:

@@ -24,6 +24,7 @@ from dialogs.training import (
     evaluating,
     finding,
     interests,
+    it_words,
     offering,
     session_questions,
     swapping,
@@ -128,7 +129,7 @@ async def _unneeded(turn: Turn, understood: Understanding) -> Answer | None:
 
 
 async def _another_date(turn: Turn, understood: Understanding) -> Answer | None:
-    return await swapping.heard(turn)
+    return await it_words.heard(turn) or await swapping.heard(turn)
 
 
 async def _interests(turn: Turn, understood: Understanding) -> Answer | None:

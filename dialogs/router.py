@@ -41,6 +41,7 @@ from dialogs.training import (
     colleagues,
     evaluating,
     finding,
+    last_place,
     offering,
 )
 from dialogs.training import flows as training
@@ -105,7 +106,7 @@ async def respond(turn: Turn) -> Answer:
         # a yes after "only leads book for others" would book the speaker on what was offered before
         kept = {} if error.code == "not-for-colleagues" else dict(turn.state)
         answered = answer(Reply(explain(error)), **kept)
-    return button_titles.remember(turn, answered)
+    return last_place.remember(turn, button_titles.remember(turn, answered))
 
 
 async def _card(turn: Turn) -> Answer:

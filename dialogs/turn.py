@@ -20,6 +20,8 @@ EXPECT = "expect"
 ASKED_AT = "asked-at"
 """When what is expected was asked. An answer that leaves it out has asked anew."""
 TOPIC = "topic"
+LAST_PLACE = "last-place"
+"""The booking that was spoken of last (`training.last_place`)."""
 ASKED = "asked"
 """The question that was just answered or not answered, screened; it goes to a person if they want that."""
 

@@ -10,9 +10,9 @@ from dialogs import cards
 from dialogs.choosing import folded, said_number, said_yes, wavers
 from dialogs.meanwhile import asks
 from dialogs.talk import Reply
-from dialogs.training.courses import courses_meant, wanted_in
+from dialogs.training.courses import courses_meant, only_names, wanted_in
 from dialogs.training.sessions import course_title, when
-from dialogs.turn import EXPECT, Answer, Turn, answer
+from dialogs.turn import EXPECT, LAST_PLACE, Answer, Turn, answer
 from dialogs.unconfirmed import amount_words
 from dialogs.wording import say
 from services import bookings, charges
@@ -35,6 +35,11 @@ _NUMBERED = re.compile(r"^\s*(?:please )?(?:cancel|leave)\s+(?:(?:number|no\.?)\
 _ALL = re.compile(r"\b(?:all|everything|both|every|lot|each)\b")
 """More than one place, each of which is somebody's to have: they are given back one after the other."""
 _WHOLE = re.compile(r"(?:cancel )?(?:them )?(?:all|both|everything|the lot)(?: of (?:them|these|it))?(?: please)?")
+_NOT_THAT = re.compile(
+    r"(?:no|actually|sorry|wait|oh|oops|not (?:that|this|it)(?: one)?|i meant|i mean|wrong one)"
+    r"(?: (?:no|actually|sorry|wait|but|not (?:that|this|it)(?: one)?|i meant|i mean|wrong one))*"
+    r" (?:cancel )?(?:the |my )?(?P<course>.+?)(?: one)?(?: (?:instead|please|rather))*"
+)
 REASONS = ("Work commitments", "Sickness", "Booked by mistake", "Another reason")
 
 
@@ -151,6 +156,7 @@ async def ask_cancel(turn: Turn, *, lead: str = "") -> Answer:
     if has_place:
         buttons.append(cards.button("Send a colleague", SUBSTITUTE_ASK, booking=booking.id))
     state = {EXPECT: BOOKING, BOOKING: str(booking.id), DEED: "leave" if leaves else "cancel"}
+    state[LAST_PLACE] = str(booking.id)
     return answer(Reply(plain, cards.card(body, buttons, fallback=plain)), **state)
 
 
@@ -184,8 +190,17 @@ async def confirm_cancel(turn: Turn) -> Answer | None:
         return await keep(turn.saying(verb=KEEP, booking=turn.state.get(BOOKING, "")))
     if reason := _reason(turn.said.text):
         return await cancel(turn.saying(verb=CANCEL, booking=turn.state.get(BOOKING, ""), reason=reason))
+    if other := _of_another(turn):
+        return await find_to_cancel(turn.saying(f"cancel {other}"))
     unread = turn.guide.understand(turn.said.text).outcome in (Outcome.UNSURE, Outcome.OUT_OF_SCOPE)
     return answer(Reply(say("yes-or-no")), **dict(turn.state)) if unread and wavers(turn.said.text) else None
+
+
+def _of_another(turn: Turn) -> str:
+    """The course that is named instead, `actually not that, the forum`; empty for words on anything else."""
+    found = _NOT_THAT.fullmatch(folded(turn.said.text))
+    named = courses_meant(turn.rules.pack, found["course"]) if found is not None else []
+    return found["course"] if found is not None and any(only_names(one, found["course"]) for one in named) else ""
 
 
 def _reason(text: str) -> str:
@@ -214,7 +229,7 @@ async def cancel(turn: Turn) -> Answer:
     placed = await _cancel(turn, reason if reason in REASONS else "not said")
     if placed.repeated:
         return answer(Reply(say("cancelled-again")))
-    return _gone(await _cancelled_sentence(turn, before, placed))
+    return _gone(await _cancelled_sentence(turn, before, placed), placed.booking)
 
 
 async def _cancel(turn: Turn, reason: str) -> Placed:
@@ -234,9 +249,10 @@ async def _cancelled_sentence(turn: Turn, before: Placed, placed: Placed) -> str
     return say("cancelled", course=course, when=time)
 
 
-def _gone(plain: str) -> Answer:
+def _gone(plain: str, booking: Booking) -> Answer:
     body = [cards.title("Cancelled"), cards.words(plain)]
-    return answer(Reply(plain, cards.card(body, [cards.button("My bookings", "my-bookings")], fallback=plain)))
+    card = cards.card(body, [cards.button("My bookings", "my-bookings")], fallback=plain)
+    return answer(Reply(plain, card), **{LAST_PLACE: str(booking.id)})
 
 
 async def refuse(turn: Turn) -> Answer:
@@ -250,4 +266,4 @@ async def refuse(turn: Turn) -> Answer:
     booker = await turn.work.people.by_id(found.booking.booked_by_id or 0)
     who = booker.name if booker else say("somebody")
     course, time = course_title(turn, placed.session.course_id), when(turn, placed.session)
-    return _gone(say("refused", course=course, when=time, who=who))
+    return _gone(say("refused", course=course, when=time, who=who), placed.booking)

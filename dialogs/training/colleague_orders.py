@@ -25,7 +25,7 @@ _BOOKS_WHOM = re.compile(
     r"(?:book|enroll?|reserve|register|sign|put|add)\s+(?P<whom>.+?)\s+(?:onto|on|into|in|to|for)\s+(?P<course>.+)",
     re.IGNORECASE | re.DOTALL,
 )
-_NO_NAME = re.compile(r"\b(?:me|myself|i|up|down|on|in|please|and)\b|[,;.]", re.IGNORECASE)
+_NO_NAME = re.compile(r"\b(?:me|myself|i|up|down|on|in|back|again|please|and)\b|[,;.]", re.IGNORECASE)
 _A_PLACE = re.compile(r"\s+(?:a|the|another)\s+(?:place|space|seat|spot|slot)$", re.IGNORECASE)
 """After somebody: "book bob a place"."""
 _NOBODY = re.compile(

@@ -25,6 +25,7 @@ from dialogs.training.wishes import Sought, sought, with_kin
 from dialogs.turn import EXPECT, Answer, Turn, answer
 from dialogs.wording import say
 from services.colleagues import may_book_for, require_may_book_for
+from services.errors import ServiceError
 from services.finding import Wanted
 from services.manner import on_any_such_weekday
 from services.model import Session
@@ -248,13 +249,13 @@ async def waiting_list(turn: Turn) -> Answer:
     return await find_to_book(turn.saying(f"book {_THE_LIST.sub(' ', words[joins.end() :])}"))
 
 
-async def _next_date(turn: Turn, found: Sequence[Session], looked: Sought) -> Answer:
+async def _next_date(turn: Turn, found: Sequence[Session], looked: Sought, *, title: str = "") -> Answer:
     """One date with its button; a forum can be booked for the whole year beside it."""
     session = found[0]
     stands = await standing(turn, [session])
     course = looked.courses[0]
     span = f", {looked.wanted.span.said}" if looked.wanted.span else ""
-    title = f"The next {'forum' if course.kind is CourseKind.FORUM else 'date'}{span}"
+    title = title or f"The next {'forum' if course.kind is CourseKind.FORUM else 'date'}{span}"
     count = await series_length(turn, course)
     mine = stands.of(session)
     buttons = [] if mine else [_button(session, colleague=False)]
@@ -274,6 +275,14 @@ async def _next_date(turn: Turn, found: Sequence[Session], looked: Sought) -> An
     body += [cards.words(line, quiet=True) for line in both]
     state = {EXPECT: SESSIONS, SESSIONS: str(session.id), SERIES: course.id}
     return answer(Reply(plain, cards.card(body, buttons, fallback=plain)), **state)
+
+
+async def offer_again(turn: Turn, session: Session) -> Answer:
+    """The date that was given up just now, ready to be booked again."""
+    course = turn.rules.pack.course(session.course_id)
+    if course is None:
+        raise ServiceError("course-unknown")
+    return await _next_date(turn, [session], Sought(Wanted(""), (course,)), title=say("booked-back"))
 
 
 async def press_book(turn: Turn) -> Answer:

@@ -9,7 +9,7 @@ from config.catalogue import Course
 from dialogs import cards
 from dialogs.choosing import folded, said_number, said_stop, said_yes
 from dialogs.talk import Reply
-from dialogs.training.courses import courses_meant, only_names
+from dialogs.training.courses import courses_meant, only_names, short_name
 from dialogs.turn import EXPECT, Answer, Turn, answer, put_again
 from dialogs.wording import say
 from services import interests
@@ -18,6 +18,7 @@ from services.errors import ServiceError
 ADD, DROP = "interest.add", "interest.drop"
 INTEREST, LISTED = "interest", "interests-listed"
 SHOWN = 4
+MOST_LOOKED_AT = 100
 MOST_BUTTONS = 6
 _POLITE = r"(?:(?:please|can you|could you|can i|i want you to|i want to|i'd like to|show|list|see|what are) )*"
 _MINE = re.compile(rf"{_POLITE}(?:me )?(?:all )?my (?:registered )?interests?(?: in courses)?(?: please)?")
@@ -36,8 +37,8 @@ _DROPS = re.compile(
 _WANTS = re.compile(
     rf"{_HESITATES}{_POLITE}(?:tell me|let me know|notify me|message me|give me a shout) (?:when|if|once|as soon as) "
     rf"(?:{_THERE_IS} |(?:you|they) (?:run|have|do|put on|get) )?(?:(?:a|an|the|any|next|another|new) )*"
-    r"(?:date (?:for|of|on) )?(?:the )?(?P<wanted>.+?)"
-    r"(?: (?:course|training|session|workshop|one))?"
+    r"(?:dates? (?:for|of|on) )?(?:the )?(?P<wanted>.+?)"
+    r"(?: (?:course|training|session|workshop|one))?(?: dates?)?"
     r"(?: (?:comes? (?:up|back|round)|is (?:on|open|back|running|available)(?: again)?|runs?(?: again)?|has a date"
     r"|opens?))?"
     r"(?: please| thanks)*"
@@ -120,11 +121,16 @@ async def heard(turn: Turn) -> Answer | None:
 
 
 async def _wanted(turn: Turn, which: str) -> Answer | None:
-    """Keep an interest in the one course that is named by its own words. None for anything else, and where it has
-    dates: these are what is wanted."""
+    """Keep an interest in the one course that is named by its own words. None for anything else. Where it has dates
+    that are not theirs already, these are what is wanted."""
     named = [one for one in courses_meant(turn.rules.pack, which) if only_names(one, which)]
-    if len(named) != 1 or await turn.work.sessions.coming(turn.now, course_ids=[named[0].id], limit=1):
+    if len(named) != 1:
         return None
+    coming = await turn.work.sessions.coming(turn.now, course_ids=[named[0].id], limit=MOST_LOOKED_AT)
+    mine = {one.session_id for one in await turn.work.bookings.active_of(turn.known().id, turn.now)}
+    if any(one.id not in mine for one in coming):
+        words = f"book {short_name(turn.rules.pack, named[0])}"
+        return answer(Reply(say("interest-open", course=named[0].title, words=words), suggestions=(words,)))
     return await add(turn.saying(verb=ADD, course=named[0].id))
 
 

@@ -27,13 +27,27 @@ _THE_OTHER = re.compile(
     rf"{_END}*(?: then)?"
 )
 """Of one date that is shown: whatever comes after it."""
+_ABOUT = re.compile(
+    r"(?:(?:yes|ok|please|book(?: me on)?|no|actually|i want|i'd like|id like|i meant) )*"
+    r"(?:the|that|a) (?:one|course|training|session) (?:that is |that's |thats |which is )?"
+    r"(?:about|on|for|regarding|called|covering|with) (?:the )?(?P<subject>.+?)(?: please)?"
+)
 _NTH = re.compile(r"(?:the )?(?P<day>\d{1,2})(?:st|nd|rd|th)(?: (?:please|then))?")
 
 
 async def choose_session(turn: Turn) -> Answer | None:
     """What was changed to, looked for anew; else the answer to the list of dates."""
     chosen = await _by_its_day(turn) or await _the_other(turn) or await _changed(turn)
-    return chosen or await finding.choose_session(turn)
+    return chosen or await finding.choose_session(turn) or await _by_its_subject(turn)
+
+
+async def _by_its_subject(turn: Turn) -> Answer | None:
+    """`the one about domestic abuse`: the one date of the list that is of such a course, else what there is on that."""
+    found = _ABOUT.fullmatch(folded(turn.said.text))
+    if found is None or not courses_meant(turn.rules.pack, found["subject"]):
+        return None
+    listed = await finding.choose_session(turn.saying(f"the {found['subject']} one"))
+    return listed or await finding.find_to_book(turn.saying(f"book {found['subject']}"))
 
 
 async def _by_its_day(turn: Turn) -> Answer | None:

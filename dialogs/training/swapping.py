@@ -12,7 +12,8 @@ from dialogs.choosing import folded, said_number, said_stop, said_yes, wavers
 from dialogs.talk import Reply
 from dialogs.training.booking import BOOK
 from dialogs.training.cancelling import KEEP, keep, late_warning
-from dialogs.training.courses import courses_meant, wanted_in, wanted_then
+from dialogs.training.courses import courses_meant, only_names, wanted_in, wanted_then
+from dialogs.training.interests import ADD, INTEREST
 from dialogs.training.sessions import (
     SESSIONS,
     Standing,
@@ -25,7 +26,7 @@ from dialogs.training.sessions import (
     where,
     who_agrees,
 )
-from dialogs.turn import EXPECT, Answer, Turn, answer, put_again
+from dialogs.turn import EXPECT, LAST_PLACE, Answer, Turn, answer, put_again
 from dialogs.wording import say
 from services import bookings
 from services.bookings import Swapped
@@ -64,6 +65,19 @@ _RATHER = re.compile(
     rf"{_POLITE}(?:rather|prefer(?: to)?)(?: (?:do|have|go (?:on|to)|come to|attend))? (?:the )?(?P<to>.+?)(?: please)?"
 )
 """Another date without a word of moving: only a day makes it one."""
+_ANOTHER = re.compile(
+    r"(?:(?:an?|the|some) )?(?:other|another|different|later|earlier|new|next)"
+    r"(?: (?:dates?|day|time|one|session|month))?"
+)
+_OF_COURSE = re.compile(
+    rf"{_POLITE}(?:change|move|sw[ao]p|switch|reschedule|rearrange|rebook|postpone) (?:the |my )?(?P<held>.+?)"
+    r"(?: (?:booking|place|date|course|training))? (?:to|for|into|onto) (?P<to>.+?)(?: (?:please|instead|then))*"
+)
+_ASKS_OTHER = re.compile(
+    r"(?:(?:(?:is|are) there|have you(?: got)?|do you have|do you know|what|which|any|an?) (?:(?:any|an?|the) )?)?"
+    r"(?:other|another|different|later|earlier|alternative) (?:dates?|sessions?|days?|ones?|times?)"
+    r"(?: (?:there|is there|are there))? (?:for|of|on) (?:the |my )?(?P<course>.+?)(?: (?:course|training|please))*"
+)
 _NOISE = re.compile(
     r"\b(?:change|move|sw[ao]p|switch|reschedule|rearrange|rebook|postpone|ones?|bookings?|actually|later|earlier|sorry)\b"
 )
@@ -73,6 +87,8 @@ _NOISE = re.compile(
 async def heard(turn: Turn) -> Answer | None:
     """`move my forum booking to may`: that date, to be confirmed, or which there are. None for anything else."""
     said = folded(turn.said.text)
+    if (asked := await _other_of_mine(turn, said)) is not None:
+        return asked
     put = _put_otherwise(turn, said)
     said = put or said
     if not turn.personal or turn.person is None or not _MOVES.fullmatch(said) or _SENDS.search(said):
@@ -96,8 +112,32 @@ async def heard(turn: Turn) -> Answer | None:
     return await (others(turn, meant[0], to) if len(meant) == 1 else which(turn, meant, sessions))
 
 
+def is_another(what: str) -> bool:
+    """True for "another date" and the like, which say no day. Pure."""
+    return _ANOTHER.fullmatch(what) is not None
+
+
+def _only_course(turn: Turn, words: str) -> set[str]:
+    """The courses that are named by these words and nothing else; none where they say more."""
+    return {one.id for one in courses_meant(turn.rules.pack, words) if only_names(one, words)}
+
+
+async def _other_of_mine(turn: Turn, said: str) -> Answer | None:
+    """`is there another date for lado` of who has a place on it: which there are beside it. None for the rest."""
+    found = _ASKS_OTHER.fullmatch(said) if turn.personal and turn.person is not None else None
+    named = _only_course(turn, found["course"]) if found is not None else set()
+    mine = await turn.work.bookings.active_of(turn.known().id, turn.now) if named else []
+    sessions = await turn.work.sessions.by_ids({one.session_id for one in mine})
+    meant = [one for one in mine if sessions[one.session_id].course_id in named]
+    return await others(turn, meant[0], None) if len(meant) == 1 else None
+
+
 def _put_otherwise(turn: Turn, said: str) -> str:
     """`can i go on the march one instead of the december forum` as an order to move it; empty for anything else."""
+    of = _OF_COURSE.fullmatch(said)
+    if of is not None and _only_course(turn, of["held"]):
+        dated = wanted_then(turn, of["to"]).span is not None
+        return f"move my {of['held']} booking to {of['to']}" if dated or is_another(of["to"]) else ""
     found = _INSTEAD.fullmatch(said) or _RATHER.fullmatch(said)
     if found is None or wanted_then(turn, found["to"]).span is None:
         return ""
@@ -186,8 +226,19 @@ async def others(turn: Turn, held: Booking, to: Span | None) -> Answer:
     lead = say(_of("swap-stands", turn, held), who=who, course=course, when=when(turn, session))
     lead += f" {say('swap-none-then', when=to.said)}" if to is not None and not then else ""
     if not free:
-        return answer(Reply(f"{lead} {say('swap-none')}", suggestions=("my bookings",)))
+        return _none(turn, held, session, lead)
     return await _listed(turn, held, lead, (then or free)[:SHOWN])
+
+
+def _none(turn: Turn, held: Booking, session: Session, lead: str) -> Answer:
+    """No other date is open: shall they be told when there is one? Of a colleague's only that there is none."""
+    kept = {LAST_PLACE: str(held.id)}
+    if held.person_id != turn.known().id:
+        return answer(Reply(f"{lead} {say('swap-none')}", suggestions=("my bookings",)), **kept)
+    plain = f"{lead} {say('swap-none')} {say('swap-none-tell')}"
+    buttons = [cards.button("Tell me when there is one", ADD, course=session.course_id)]
+    card = cards.card([cards.words(plain)], [*buttons, cards.button("My bookings", "my-bookings")], fallback=plain)
+    return answer(Reply(plain, card), **{EXPECT: INTEREST, INTEREST: session.course_id, **kept})
 
 
 async def _listed(turn: Turn, held: Booking, lead: str, dates: Sequence[Session]) -> Answer:
@@ -205,6 +256,7 @@ async def _listed(turn: Turn, held: Booking, lead: str, dates: Sequence[Session]
     body = [cards.words(line) for line in plain.split("\n")]
     kind = OTHERS if has_place else SESSIONS
     state = {EXPECT: kind, kind: " ".join(str(one.id) for one in dates), FROM: str(held.id)}
+    state[LAST_PLACE] = str(held.id)
     return answer(Reply(plain, cards.card(body, buttons, fallback=plain)), **state)
 
 
@@ -233,7 +285,7 @@ async def ask(turn: Turn) -> Answer:
         cards.button("Yes, change it", SWAP, style="positive", booking=held.id, session=after.id),
         cards.button("No, keep my place" if who.id == turn.known().id else "No, keep it", KEEP, booking=held.id),
     ]
-    state = {EXPECT: SURE, SURE: str(after.id), FROM: str(held.id)}
+    state = {EXPECT: SURE, SURE: str(after.id), FROM: str(held.id), LAST_PLACE: str(held.id)}
     return answer(Reply(plain, cards.card(body, buttons, fallback=plain)), **state)
 
 
@@ -282,7 +334,8 @@ async def _swapped(turn: Turn, done: Swapped, who: Person) -> Answer:
     links = joining(new.session) if theirs else []
     plain += f" {where(new.session, new.booking)}. {cancel_freely(turn, new.session)}" if theirs else ""
     buttons = [*links, cards.button("My bookings", "my-bookings")]
-    return answer(Reply(plain, cards.card([cards.words(plain)], buttons, fallback=plain)))
+    card = cards.card([cards.words(plain)], buttons, fallback=plain)
+    return answer(Reply(plain, card), **{LAST_PLACE: str(new.booking.id)})
 
 
 async def choose_held(turn: Turn) -> Answer | None:

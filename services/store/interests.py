@@ -7,10 +7,10 @@ from datetime import datetime
 
 import sqlalchemy as sa
 
-from services.model import DATE_PUBLISHED, Interest, SessionState
+from services.model import ACTIVE, DATE_PUBLISHED, Interest, SessionState
 from services.store.orphans import orphaned
 from services.store.rows import Rows, chunks
-from services.tables import interests, sessions
+from services.tables import bookings, interests, sessions
 
 
 class InterestRows(Rows):
@@ -60,25 +60,32 @@ class InterestRows(Rows):
             await self._changed(sa.delete(interests).where(*theirs))
 
     async def to_tell(self, now: datetime) -> list[tuple[Interest, int]]:
-        """Interests whose course has an open date to come, with the id of the soonest one.
+        """Interests whose course has an open date to come, with the id of the soonest one. A date on which they have
+        a place themselves, or wait for one, is no news.
 
         Whoever was told of a date that was then cancelled is told again.
         """
+        theirs = sa.exists().where(
+            bookings.c.session_id == sessions.c.id,
+            bookings.c.person_id == interests.c.person_id,
+            bookings.c.state.in_([one.value for one in ACTIVE]),
+        )
         soonest = (
             sa.select(
                 sessions.c.id,
-                sessions.c.course_id,
+                interests.c.id.label("interest_id"),
                 sa.func.row_number()
-                .over(partition_by=sessions.c.course_id, order_by=(sessions.c.starts_at, sessions.c.id))
+                .over(partition_by=interests.c.id, order_by=(sessions.c.starts_at, sessions.c.id))
                 .label("place"),
             )
-            .where(sessions.c.state == SessionState.OPEN.value, sessions.c.starts_at > now)
+            .join(interests, interests.c.course_id == sessions.c.course_id)
+            .where(sessions.c.state == SessionState.OPEN.value, sessions.c.starts_at > now, ~theirs)
             .subquery()
         )
         told = sessions.alias()
         statement = (
             sa.select(*interests.c, soonest.c.id.label("soonest_id"))
-            .join(soonest, sa.and_(soonest.c.course_id == interests.c.course_id, soonest.c.place == 1))
+            .join(soonest, sa.and_(soonest.c.interest_id == interests.c.id, soonest.c.place == 1))
             .outerjoin(told, told.c.id == interests.c.told_session_id)
             .where(sa.or_(interests.c.told_session_id.is_(None), told.c.state == SessionState.CANCELLED.value))
             .order_by(interests.c.id)
