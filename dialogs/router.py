@@ -34,6 +34,7 @@ from dialogs.questions import flows as questions
 from dialogs.talk import Reply
 from dialogs.training import (
     booking,
+    colleague_again,
     colleague_answers,
     colleague_cancels,
     colleague_moves,
@@ -142,7 +143,7 @@ async def _words(turn: Turn) -> Answer:
     if answered is not None:
         return leaving.told(turn, answered)
     if understood.outcome is Outcome.IDENTIFIABLE:
-        meant = colleague_orders.how(turn, understood.identifiers)
+        meant = await colleague_orders.how(turn, understood.identifiers)
         return meant or replies.refuse_identifiers(turn, understood)
     ordered = await offering.answered(turn) or await listen_to_orders(turn, understood)
     if ordered is None and (answered := asides.in_between(turn) or await _expected(turn)) is not None:
@@ -182,7 +183,7 @@ async def _of_a_form_of_ours(turn: Turn, understood: Understanding) -> Answer | 
     if colleagues.is_whom(turn):
         return await _expected(turn)
     named = await colleague_answers.heard(turn, understood) or await colleague_cancels.heard(turn, understood)
-    named = named or await colleague_moves.heard(turn, understood)
+    named = named or await colleague_again.heard(turn, understood) or await colleague_moves.heard(turn, understood)
     return named or await listen(OF_A_FORM, turn, understood)
 
 

@@ -12,7 +12,7 @@ from dialogs.training.courses import content, courses_meant, only_names, wanted_
 from dialogs.turn import Answer, Turn, answer
 from dialogs.wording import say
 from services import bookings
-from services.model import Booking
+from services.model import Booking, Role
 
 _POLITE = r"(?:(?:please|yes|ok|okay|no|sorry|i|i'd like to|i want to|can i|can you|could you),? )*"
 _REQUEST = r"(?:places?|bookings?|requests?|seats?|spots?|training|course)"
@@ -57,8 +57,10 @@ async def heard(turn: Turn) -> Answer | None:
 
 
 async def _nothing_waits(turn: Turn, name: str) -> Answer | None:
-    """That nothing of one of their own people waits, who was agreed to, or not, before."""
-    if all(who.line_manager_id != turn.known().id for who in await colleagues_called(turn, name)):
+    """That nothing of one of their own people waits, who was agreed to, or not, before; for the partnership manager, of
+    anybody whom the partnership knows."""
+    mine = any(who.line_manager_id == turn.known().id for who in await colleagues_called(turn, name))
+    if not mine and not (turn.known().has(Role.MANAGER) and await turn.work.people.called(name)):
         return None
     return answer(Reply(say("approvals-none-theirs"), suggestions=("approvals",)))
 

@@ -142,6 +142,13 @@ async def chosen_anew(turn: Turn) -> Answer | None:
     return await read_back(turn, int(turn.state.get(FOR, "0")), " ".join(now[:MOST]))
 
 
+async def leaves_out(turn: Turn) -> bool:
+    """True for `no wait, not alex` where nobody was chosen yet, and Alex is a colleague."""
+    said = " ".join(turn.said.text.split()).strip(" .!")
+    found = _CHANGES.fullmatch(said) if not turn.state.get(NAMED) else None
+    return found is not None and bool(found["drops"]) and bool(await named_in(turn, found["whom"]))
+
+
 async def _names(turn: Turn, named: str) -> str:
     ids = [int(one) for one in named.split()]
     people = await turn.work.people.by_ids(set(ids))

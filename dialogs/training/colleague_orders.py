@@ -15,7 +15,7 @@ from dialogs.wording import say
 from services import colleagues
 from services.colleagues import may_book_for
 from services.errors import ServiceError
-from services.model import HAS_PLACE, Person
+from services.model import HAS_PLACE, Booking, Person
 from services.understanding import IdentifierKind
 
 _ORDERS = re.compile(r"(?:please\s+)?(?:book|put|sign up|enrol|register|add|send)\b", re.IGNORECASE)
@@ -67,6 +67,8 @@ _INSTEAD = re.compile(
     rf"{_POLITE}(?:(?:send|let|can|could) )?{_NAMED}(?: (?:to )?(?:go|goes|come|comes|attend|attends|going))?"
     rf"{_TO} {_MY_STEAD}{_TO}(?: please)?"
     rf"|{_POLITE}(?:send|let) {_NAMED}(?: (?:go|come|attend))?{_TO} instead(?: please)?"
+    rf"|{_I_CANNOT}(?:send|swap me for|swap me with) (?!it\b|that\b){_NAMED}"
+    r"(?: (?:instead|for me|in my place))*(?: please)?"
     rf"|{_I_CANNOT}(?:can|could|will|let) (?!you\b|it\b|that\b|somebody\b|someone\b){_NAMED}"
     r" (?:go|come|attend|take (?:my place|it|over)|have (?:my place|it))(?: instead| for me)*(?: please)?"
     rf"|{_POLITE}(?:give|pass|hand|offer) (?:over )?(?:my|our) {_PLACE}.*"
@@ -76,21 +78,25 @@ _INSTEAD = re.compile(
 _CHILD = re.compile(r"\b(?:child|children|pupil|student|baby|son|daughter|nursery|foster)\b")
 _COMMENTS = re.compile(
     rf"{_POLITE}(?:comment|give (?:a |my )?comment|my comment) (?:on|for|about) {_WHOM}(?:'s evaluation)?"
+    rf"|(?:i think |i believe |i'm afraid )?(?:that )?{_WHOM}'s (?:impact |course )?(?:evaluation|feedback) "
+    r"(?:is|was|looks|seems) (?:all |quite |rather )?(?:wrong|not right|not true|untrue|incorrect|inaccurate|unfair)"
 )
 
 
-def how(turn: Turn, kinds: frozenset[IdentifierKind]) -> Answer | None:
+async def how(turn: Turn, kinds: frozenset[IdentifierKind]) -> Answer | None:
     """How to book for a colleague, to hand a place on, or to comment as a line manager; `None` for anything else that
     names somebody, which is refused as it stands."""
     if not turn.personal or turn.person is None or not kinds <= _OF_A_COLLEAGUE:
         return None
-    return _how_to_book(turn, turn.person, kinds) or _how_to_hand_on(turn)
+    return _how_to_book(turn, turn.person, kinds) or await _how_to_hand_on(turn)
 
 
-def _how_to_hand_on(turn: Turn) -> Answer | None:
+async def _how_to_hand_on(turn: Turn) -> Answer | None:
     said = _said(turn)
     if len(said.split()) > _LONGEST:
         return None
+    if _hands_on(said) and await _places_held(turn):
+        return await heard(turn)
     if _HANDS_ON.fullmatch(said) or _hands_on(said):
         return answer(Reply(say("hand-on-how"), suggestions=("cancel", "my bookings")))
     if _COMMENTS.fullmatch(said):
@@ -163,7 +169,7 @@ async def heard(turn: Turn) -> Answer | None:
     said = _said(turn)
     if not turn.personal or turn.person is None or len(said.split()) > _LONGEST or not _hands_on(said):
         return None
-    held = [one for one in await turn.work.bookings.active_of(turn.person.id, turn.now) if one.state in HAS_PLACE]
+    held = await _places_held(turn)
     if not held:
         raise ServiceError("no-place-to-hand-on")
     sessions = await turn.work.sessions.by_ids({one.session_id for one in held})
@@ -175,6 +181,11 @@ async def heard(turn: Turn) -> Answer | None:
     if len(meant) == 1:
         return await ask_substitute(turn.saying(verb=SUBSTITUTE_ASK, booking=str(meant[0].id)))
     return answer(Reply(say("hand-on-how"), suggestions=("cancel", "my bookings")))
+
+
+async def _places_held(turn: Turn) -> list[Booking]:
+    """The speaker's own places to come."""
+    return [one for one in await turn.work.bookings.active_of(turn.known().id, turn.now) if one.state in HAS_PLACE]
 
 
 async def names_colleague(turn: Turn, text: str) -> bool:
