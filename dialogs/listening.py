@@ -26,6 +26,7 @@ from dialogs.training import (
     interests,
     it_words,
     offering,
+    record,
     session_questions,
     swapping,
     wishes,
@@ -97,7 +98,7 @@ async def _managers(turn: Turn, understood: Understanding) -> Answer | None:
 async def _training(turn: Turn, understood: Understanding) -> Answer | None:
     if turn.personal and wishes.wants_to_book(turn, understood):
         return await finding.find_to_book(turn)
-    told = await calendar_words.heard(turn) or await course_questions.heard(turn)
+    told = await calendar_words.heard(turn) or await record.heard(turn) or await course_questions.heard(turn)
     told = told or await session_questions.of_bookings(turn, understood)
     if told is not None:
         return told

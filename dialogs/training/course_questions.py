@@ -32,7 +32,7 @@ async def heard(turn: Turn) -> Answer | None:
         return None
     question, named_fully = _without_name(meant[0], turn.said.text)
     kind = session_questions.asked(question)
-    if kind is None:
+    if kind in (None, session_questions.WHEN):
         dated = _WHEN.fullmatch(question) is not None and named_fully
         return await list_courses(turn.saying(meant[0].title)) if dated else None
     practical_kind = kind in practical_words.KINDS

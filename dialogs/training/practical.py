@@ -8,7 +8,7 @@ from collections.abc import Collection, Sequence
 from dialogs import button_titles, cards
 from dialogs.guidance.articles import ask_person, bulleted, contact_lines
 from dialogs.talk import Reply
-from dialogs.training import practical_words
+from dialogs.training import last_place, practical_words
 from dialogs.training.cancelling import CANCEL_ASK, REFUSE
 from dialogs.training.courses import content, courses_meant
 from dialogs.training.sessions import SESSIONS, course_title, standing, when, where
@@ -84,10 +84,11 @@ async def just_shown(turn: Turn) -> list[Session]:
     return await _sessions_of(turn, mine)
 
 
-async def only_one(turn: Turn) -> list[Session]:
-    """The date of the speaker's only booking that is to come; none where they have several, or nothing."""
-    mine = await _coming(turn)
-    return await _sessions_of(turn, mine) if len(mine) == 1 else []
+async def in_mind(turn: Turn) -> list[Session]:
+    """The date of their own that was spoken of last, else the next few that they have coming up."""
+    mine, last = await _coming(turn), await last_place.of(turn)
+    spoken = [one for one in mine if last is not None and one.id == last.booking.id]
+    return await _sessions_of(turn, spoken or mine[:SHOWN])
 
 
 async def booked_on(turn: Turn, course_ids: Sequence[str]) -> list[Session]:
@@ -108,15 +109,15 @@ async def heard(turn: Turn, understood: Understanding, kind: str, plain: str) ->
     if named or (called and content(called) - _ANY_EVENT):
         return await told(turn, kind, await booked_on(turn, [one.id for one in named]))
     doubtful = kind in practical_words.OF_PRACTICE_TOO and not called
-    if doubtful and _of_practice(turn, turn.state.get(TOPIC, "")):
+    if doubtful and of_practice(turn, turn.state.get(TOPIC, "")):
         return None
     coming = await _sessions_of(turn, await _next(turn))
-    if doubtful and not coming and understood.outcome is Outcome.ANSWER and _of_practice(turn, understood.topic):
+    if doubtful and not coming and understood.outcome is Outcome.ANSWER and of_practice(turn, understood.topic):
         return None
     return await told(turn, kind, coming)
 
 
-def _of_practice(turn: Turn, topic: str | None) -> bool:
+def of_practice(turn: Turn, topic: str | None) -> bool:
     """True for the topic of an article about anything but training."""
     article = turn.rules.pack.article(topic or "")
     return article is not None and article.group != GROUP

@@ -8,8 +8,11 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from dialogs import dates
+from dialogs.guidance.replies import TOPICS
 from dialogs.talk import Reply
 from dialogs.training import practical, practical_words
+from dialogs.training.booking import waiting_list
 from dialogs.training.sessions import Standing, course_title, places, standing, when, where
 from dialogs.turn import TOPIC, Answer, Turn, answer
 from dialogs.wording import say
@@ -17,12 +20,15 @@ from services.bookings.rules import audience
 from services.model import Session
 from services.understanding import Outcome, Understanding
 
-PLACES = "places"
+PLACES, WHEN = "places", "when"
 _IT = r"(?:it|this|that|they|one|(?:the|this) (?:course|session|forum|training|seminar|workshop|event|one))"
 _PLACE = r"(?:places?|spaces?|seats?|room)"
 _ON_IT = rf"(?: (?:on|for|in|at) {_IT})?"
 _REMOTE, _ROOM = r"(?:online|virtual|remote|on teams|on zoom)", r"(?:in person|face to face)"
 _QUESTIONS: tuple[tuple[str, str], ...] = (
+    (WHEN, rf"when(?:s| is| are) {_IT}(?: (?:on|held|happening|taking place|again))*"),
+    (WHEN, rf"what (?:day|date)(?:s| is) {_IT}(?: on)?|what (?:day|date) am i (?:going|booked)(?: on)?"),
+    (WHEN, r"when (?:do|should) i (?:go|attend|(?:need|have) to be there)"),
     ("length", rf"how long(?: (?:is|does|will|are|do) {_IT}(?: (?:last|take|be|go on)(?: for)?)?)?"),
     ("length", rf"how many hours(?: is {_IT})?|(?:what is the )?duration"),
     ("length", rf"what times?(?: (?:is|does|are|will) {_IT})?(?: (?:start|begin|finish|end|on|at|be))?"),
@@ -41,6 +47,16 @@ _QUESTIONS: tuple[tuple[str, str], ...] = (
     ("trainer", rf"who (?:runs|teaches|delivers|leads|is running|is teaching|is delivering) {_IT}"),
     ("for", rf"who (?:is|are) {_IT} (?:for|aimed at)|who should (?:go|attend|come)|(?:is|are) {_IT} for me"),
 )
+_MY_NUMBER = re.compile(
+    r"(?:what|which) (?:number|position|place)(?: in (?:the |that )?(?:queue|line|waiting list|list))? am i"
+    r"(?: (?:on|in|at)(?: (?:the|that) (?:queue|line|waiting list|list))?)?(?: now)?"
+    r"|where am i (?:on|in) (?:the |that )?(?:queue|line|waiting list|list)(?: now)?"
+    r"|how (?:far|high) up am i(?: (?:on|in) (?:the )?(?:queue|list|waiting list))?|what is my (?:number|position)"
+    r"|how many(?: people)? are (?:ahead of|before|in front of) me(?: (?:on|in) (?:the )?(?:queue|list|waiting list))?"
+)
+"""Asked by who waits for a place."""
+CLEAR = frozenset({"trainer", "cost"})
+"""Asked of training alone, whatever guidance was read since."""
 _READ = tuple((kind, re.compile(pattern)) for kind, pattern in _QUESTIONS)
 _NOT_WORDS = re.compile(r"[^\w\s]")
 
@@ -69,17 +85,30 @@ async def heard(turn: Turn, shown: Sequence[str]) -> Answer | None:
 
 
 async def of_bookings(turn: Turn, understood: Understanding) -> Answer | None:
-    """The fact of the speaker's own booking that was just shown, or of their only one where no guidance was read or is
-    asked for; what is practical, of their next one too."""
+    """The fact of the speaker's own booking: of the one that was just shown, else of the one spoken of last, else of
+    what they have coming up, where no guidance is asked for; what is practical, of their next one."""
+    if turn.personal and turn.person is not None and _MY_NUMBER.fullmatch(folded(turn.said.text)):
+        return await waiting_list(turn)
     kind = asked(turn.said.text)
     if kind is None:
         return None
     if shown := await practical.just_shown(turn):
         return await told(turn, kind, shown)
-    if kind not in practical_words.KINDS:
-        only = [] if TOPIC in turn.state or understood.outcome is Outcome.ANSWER else await practical.only_one(turn)
-        return await told(turn, kind, only) if only else None
-    return await practical.heard(turn, understood, kind, folded(turn.said.text))
+    if kind in practical_words.KINDS:
+        return await practical.heard(turn, understood, kind, folded(turn.said.text))
+    meant = await practical.in_mind(turn) if _of_a_place(turn, understood, kind) else []
+    return await told(turn, kind, meant) if meant else None
+
+
+def _of_a_place(turn: Turn, understood: Understanding, kind: str) -> bool:
+    """True where such a question is about a place of theirs, and not about the guidance that is read or asked for."""
+    guidance = practical.of_practice(turn, turn.state.get(TOPIC)) or TOPICS in turn.state
+    if understood.outcome is Outcome.OUT_OF_SCOPE:
+        return kind != "where" or not guidance  # an office that was just named is somewhere, too
+    if guidance and kind not in CLEAR:
+        return False
+    asks_training = understood.outcome is Outcome.ANSWER and not practical.of_practice(turn, understood.topic)
+    return understood.outcome is Outcome.UNSURE or asks_training
 
 
 async def told(turn: Turn, kind: str, sessions: Sequence[Session]) -> Answer:
@@ -101,7 +130,9 @@ def _line(turn: Turn, kind: str, session: Session, stands: Standing) -> str:
         whom = audience(found) if found else ""
         return say("asked-for", course=course, whom=whom) if whom else say("asked-for-unknown", course=course)
     held = where(session, stands.of(session))
+    day = turn.rules.today(session.starts_at)
     facts = {
+        WHEN: dates.distance(turn.today, day, turn.rules.workdays),
         "length": _length(session),
         "where": held,
         "online": say("asked-in-person", venue=session.venue) if session.venue else held,

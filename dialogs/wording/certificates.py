@@ -27,4 +27,9 @@ SENTENCES: dict[str, str] = {
     "certificate-done-attendance": "attended",
     "certificate-number": "Certificate {number}",
     "certificate-small-issued": "Issued on {day} by {issuer}. The partnership office confirms any certificate by its number.",
+    "attended-title": "What you have attended",
+    "attended-empty": "No attendance of yours is recorded yet. Type my bookings to see what you have coming up.",
+    "attended-certificate": "Certificate {number}.",
+    "attended-no-certificate": "No certificate yet.",
+    "attended-rule": "Certificates are {rule}.",
 }

@@ -116,6 +116,17 @@ class BookingRows(Rows):
         )
         return await self._one(statement) is not None
 
+    async def attended_of(self, person_id: int, *, limit: int) -> list[Booking]:
+        """What a person has attended, the latest session first."""
+        statement = (
+            sa.select(bookings)
+            .join(sessions, sessions.c.id == bookings.c.session_id)
+            .where(bookings.c.person_id == person_id, bookings.c.state == BookingState.ATTENDED.value)
+            .order_by(sessions.c.starts_at.desc(), bookings.c.id)
+            .limit(limit)
+        )
+        return [to_booking(row) for row in await self._all(statement)]
+
     async def awaiting(self, first: datetime) -> list[Booking]:
         """Bookings of sessions after `first` that wait for a line manager's word."""
         statement = (

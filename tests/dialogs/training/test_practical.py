@@ -6,10 +6,10 @@ from datetime import date
 
 import pytest
 
-from dialogs.training import practical_words
+from dialogs.training import practical_words, record
 from dialogs.training.session_questions import asked
 from dialogs.wording import SENTENCES
-from services.model import Place, Role
+from services.model import BookingState, Place, Role
 from services.work import Database
 from tests.dialogs.training.training_chat import Chat, a_chat_under
 
@@ -152,7 +152,7 @@ async def test_with_nothing_shown_it_is_about_their_next_booking(chat: Chat) -> 
     assert KNOWN not in await chat.say("Alice", "what should i bring to the neglect course")
 
 
-async def test_when_and_where_it_is_asks_about_the_only_booking_and_never_about_one_of_two(chat: Chat) -> None:
+async def test_when_and_where_it_is_asks_about_the_booking_and_not_once_guidance_is_asked_for(chat: Chat) -> None:
     assert "1.30pm" not in await chat.say("Alice", "what time does it start")
     for words in ("book lado", "yes", "help"):
         await chat.say("Alice", words)
@@ -162,7 +162,9 @@ async def test_when_and_where_it_is_asks_about_the_only_booking_and_never_about_
     assert "1.30pm" not in await chat.say("Alice", "where is it")
     for words in ("book dsl forum", "yes", "help"):
         await chat.say("Alice", words)
-    assert "1.30pm" not in await chat.say("Alice", "what time does it start")
+    said = await chat.say("Alice", "what time does it start")
+    assert said.startswith("Safeguarding in Education")
+    assert len(said.splitlines()) == 1
 
 
 @pytest.mark.parametrize("who", ["Bob", "Stranger"])
@@ -198,3 +200,81 @@ async def test_what_is_asked_after_an_article_stays_with_guidance(chat: Chat) ->
     assert "has not told me" not in await chat.say("Alice", "what should i bring to the conference")
     assert "has not told me" not in await chat.say("Alice", "what do i need to bring")
     assert "Record every step" in await chat.say("Bob", "is it recorded")
+
+
+# ------------------------------------------------------------------------------------ a few turns later
+
+
+@pytest.mark.parametrize(
+    ("words", "says"),
+    [
+        ("when is it", "3 February 2027, 1.30pm to 3.30pm: in 2 weeks"),
+        ("what day is it on?", "3 February 2027, 1.30pm to 3.30pm: in 2 weeks"),
+        ("what time does it start", "3 February 2027, 1.30pm to 3.30pm: 2 hours"),
+        ("how much does it cost", "costs, if anything, is to be confirmed"),
+        ("is it free", "costs, if anything, is to be confirmed"),
+        ("who is the trainer", "Tilda Testerton"),
+        ("where is it", "Online, in Microsoft Teams."),
+    ],
+)
+async def test_the_place_that_was_spoken_of_last_is_meant_a_few_turns_later(chat: Chat, words: str, says: str) -> None:
+    for before in ("book lado", "yes", "book dsl forum", "yes", "help", "thanks"):
+        await chat.say("Alice", before)
+    said = await chat.say("Alice", words)
+    assert says in said
+    assert "Safeguarding in Education" in said
+    assert "LADO" not in said
+
+
+async def test_after_guidance_it_is_the_guidance_unless_only_training_can_be_meant(chat: Chat) -> None:
+    for before in ("book lado", "yes", "what is the mash"):
+        await chat.say("Alice", before)
+    assert "Training Room" not in await chat.say("Alice", "where is it")
+    assert "Tilda Testerton" in await chat.say("Alice", "who is the trainer")
+
+
+async def test_of_whom_nothing_is_booked_such_a_question_is_no_question_about_a_place(chat: Chat) -> None:
+    assert "1.30pm" not in await chat.say("Bob", "when is it")
+
+
+@pytest.mark.parametrize("words", ["what number am i", "where am i in the queue", "how many people are ahead of me?"])
+async def test_who_waits_is_told_their_number(chat: Chat, words: str) -> None:
+    await chat.date_of("advanced-risk-assessment", date(2027, 2, 9), capacity=0)
+    for before in ("book advanced risk", "yes", "help"):
+        await chat.say("Bob", before)
+    assert "Waiting list, number 1" in await chat.say("Bob", words)
+
+
+# ------------------------------------------------------------------------------------ what was attended
+
+
+@pytest.mark.parametrize(
+    "words", ["my training record", "what courses have I done?", "show me my training history", "my past courses"]
+)
+def test_ones_own_record_is_asked_for(words: str) -> None:
+    assert record.asks(words)
+
+
+@pytest.mark.parametrize(
+    "words",
+    ["training record of staff", "the child's school record", "my bookings", "single central record", "courses"],
+)
+def test_what_asks_for_no_record_of_ones_own(words: str) -> None:
+    assert not record.asks(words)
+
+
+async def test_the_record_shows_what_was_attended_with_its_certificate(chat: Chat) -> None:
+    assert "No attendance of yours is recorded yet" in await chat.say("Bob", "my training record")
+    for words in ("book lado", "yes", "book dsl forum", "yes"):
+        await chat.say("Alice", words)
+    async with chat.database.work() as work:
+        (alice,) = await work.people.with_role(Role.DSL)
+        first, second = await work.bookings.active_of(alice.id, chat.now)
+        for booking in (first, second):
+            await work.bookings.move(booking, BookingState.ATTENDED)
+        await work.certificates.issue(first.id, alice.id, "HARROW-2027-00001-50", "attendance", chat.now)
+        await work.commit()
+    latest, earlier = (await chat.say("Alice", "my training record")).splitlines()[1:3]
+    assert latest.startswith("- Safeguarding in Education")
+    assert latest.endswith("No certificate yet.")
+    assert earlier.endswith("Certificate HARROW-2027-00001-50.")
