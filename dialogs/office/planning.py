@@ -130,9 +130,10 @@ def _on_a_closed_day(turn: Turn, day: date) -> Answer:
     weekend = day.weekday() not in turn.rules.workdays.week
     question = say("session-at-weekend" if weekend else "session-on-holiday", day=dates.day(day))
     # what was typed stays on the card: nobody has screened it
-    filled = {name: turn.field(name) for name in ("course", "starts", "ends", "venue", "link", "trainer", "capacity")}
+    names = ("course", "starts", "ends", "venue", "link", "trainer", "capacity")
+    filled = {**{name: turn.field(name) for name in names}, "day": day.isoformat(), SURE: "yes"}
     buttons = [
-        cards.button("Yes, publish it", verbs.CREATE, style="positive", day=day.isoformat(), **{**filled, SURE: "yes"}),
+        cards.button("Yes, publish it", verbs.CREATE, style="positive", **filled),
         cards.button("No, another day", verbs.NEW),
     ]
     return answer(Reply(question, cards.card([cards.words(question)], buttons, fallback=question)))
