@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from dialogs import cards
-from dialogs.choosing import folded, said_yes
+from dialogs.choosing import folded, said_number, said_yes
 from dialogs.talk import Reply
 from dialogs.training import colleagues
 from dialogs.training.booking import BOOK, book
@@ -25,8 +25,11 @@ from services import bookings
 from services import colleagues as directory
 from services.errors import NotFound, ServiceError
 from services.finding import Span
+from services.model import ACTIVE
 
 NAMED, BOOK_NAMED = "colleagues-named", "colleague.book-named"
+WITH_ME = "with-me"
+"""The speaker goes as well, though nobody else is named yet: `me and two colleagues`."""
 MOST = 12
 """People in one order."""
 _WITH_ME = re.compile(
@@ -95,11 +98,28 @@ async def colleague_on(turn: Turn, sessions: Sequence[str]) -> Answer:
     return answer(Reply(lead), **{EXPECT: FOR_COLLEAGUE, FOR_COLLEAGUE: " ".join(sessions)}, **named)
 
 
+def goes_too(turn: Turn, text: str, listed: Answer) -> Answer:
+    """The dates for a colleague, remembering that the speaker goes as well where the order says so."""
+    if not _WITH_ME.search(text) or listed.state.get(EXPECT) != FOR_COLLEAGUE:
+        return listed
+    return Answer(listed.replies, {**listed.state, WITH_ME: "yes"})
+
+
 async def ask(turn: Turn) -> Answer:
     """Who is it for? Whoever was named when the date was asked for is read back."""
     asked = await colleagues.ask(turn)
     named = turn.state.get(NAMED, "") if turn.state.get(EXPECT) == FOR_COLLEAGUE else ""
-    return await read_back(turn, turn.number("session"), named) if named else asked
+    if named:
+        return await read_back(turn, turn.number("session"), named)
+    if WITH_ME not in turn.state or turn.state.get(EXPECT) != FOR_COLLEAGUE:
+        return asked
+    return Answer((*asked.replies, Reply(say("colleague-and-you"))), {**asked.state, WITH_ME: "yes"})
+
+
+def with_me(turn: Turn, named: str) -> str:
+    """These people, and the speaker before them where they go as well."""
+    own = str(turn.known().id)
+    return f"{own} {named}" if named and WITH_ME in turn.state and own not in named.split() else named
 
 
 async def read_back(turn: Turn, session_id: int, named: str) -> Answer:
@@ -108,18 +128,23 @@ async def read_back(turn: Turn, session_id: int, named: str) -> Answer:
     if session is None:
         raise NotFound("session-unknown")
     course, time = course_title(turn, session.course_id), when(turn, session)
+    on_it = {str(one.person_id) for one in await turn.work.bookings.on_session(session.id, ACTIVE)}
+    held = [one for one in named.split() if one in on_it]
+    named = " ".join(one for one in named.split() if one not in on_it)
+    already = [say("colleague-has-place", who=await _names(turn, " ".join(held)), course=course)] if held else []
+    if not named:
+        return answer(Reply("\n".join([*already, say("nothing-booked")]), suggestions=("my bookings",)))
     question = say("colleague-named", who=await _names(turn, named), course=course, when=time)
     waiting = (await turn.work.bookings.waiting_counts([session.id])).get(session.id, 0)
     about = f"{places_left(session, waiting, colleague=True)}."
-    plain = "\n".join([question, about, say("colleague-named-how")])
+    plain = "\n".join([question, *already, about, say("colleague-named-how")])
     buttons = [
         cards.button("Yes, book them", BOOK_NAMED, style="positive", session=session.id, whom=named),
         cards.button("Somebody else", BOOK_COLLEAGUE, session=session.id),
     ]
     state = {EXPECT: FOR, FOR: str(session.id), CHOICES: "", NAMED: named}
-    return answer(
-        Reply(plain, cards.card([cards.title(question), cards.words(about)], buttons, fallback=plain)), **state
-    )
+    body = [cards.title(question), *map(cards.words, already), cards.words(about)]
+    return answer(Reply(plain, cards.card(body, buttons, fallback=plain)), **state)
 
 
 async def chosen_anew(turn: Turn) -> Answer | None:
@@ -161,7 +186,22 @@ async def said_for(turn: Turn) -> Answer | None:
     named = turn.state.get(NAMED, "")
     if named and said_yes(turn.said.text):
         return await send(turn.saying(verb=BOOK_NAMED, session=turn.state.get(FOR, ""), whom=named))
-    return await colleagues.said_for(turn)
+    chosen = said_number(turn.said.text, turn.state.get(CHOICES, "").split()) if WITH_ME in turn.state else None
+    if chosen:
+        return await read_back(turn, int(turn.state.get(FOR, "0")), with_me(turn, chosen))
+    answered = await colleagues.said_for(turn)
+    return _and_not_me(turn, answered) if answered is not None and directory.is_address(turn.said.text) else answered
+
+
+async def send_one(turn: Turn) -> Answer:
+    """The colleague of the form; who wanted to go as well is told that they are not booked yet."""
+    return _and_not_me(turn, await colleagues.send(turn))
+
+
+def _and_not_me(turn: Turn, answered: Answer) -> Answer:
+    if WITH_ME not in turn.state:
+        return answered
+    return Answer((*answered.replies, Reply(say("colleague-and-not-you"))), answered.state)
 
 
 async def send(turn: Turn) -> Answer:

@@ -55,11 +55,11 @@ async def _several(turn: Turn) -> Answer | None:
     asked = turn.personal and turn.person is not None and turn.state.get(EXPECT) == FOR
     if asked and (anew := await bookings_by_name.chosen_anew(turn)) is not None:
         return anew
-    if asked and await named_colleagues.leaves_out(turn):
+    if asked and await bookings_by_name.leaves_out(turn):
         return answer(Reply(f"{say('colleague-not-them')} {say('colleague-typed')}"), **put_again(turn.state))
     if not asked or _NAMES.fullmatch(turn.said.text.strip(" .!?")) is None:
         return None
-    named = await bookings_by_name.named_in(turn, turn.said.text)
+    named = bookings_by_name.with_me(turn, await bookings_by_name.named_in(turn, turn.said.text))
     session = turn.state.get(FOR, "")
     known = len(named.split()) > 1 and session.isdecimal()
     return await bookings_by_name.read_back(turn, int(session), named) if known else None

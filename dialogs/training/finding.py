@@ -13,7 +13,7 @@ from dialogs.talk import Reply
 from dialogs.training import session_questions
 from dialogs.training.booking import BOOK, book
 from dialogs.training.booking import waiting_list as own_waiting_list
-from dialogs.training.bookings_by_name import carried, colleague_on, named_in, naming, without_names
+from dialogs.training.bookings_by_name import carried, colleague_on, goes_too, named_in, naming, without_names
 from dialogs.training.colleague_orders import names_colleague
 from dialogs.training.colleagues import BOOK_COLLEAGUE, COLLEAGUE_WORDS, FOR_COLLEAGUE
 from dialogs.training.courses import catalogue_words, content, short_name, wanted_in
@@ -215,7 +215,7 @@ async def find_to_book(turn: Turn) -> Answer:
         first = await _to_book(turn, replace(looked, courses=(joined[0],)), colleague=colleague)
         return told(turn, first, joined[1:], colleague=colleague)
     found = await _to_book(turn, looked, colleague=colleague)
-    return await carried(turn, found, named, looked.wanted.span) if colleague else found
+    return goes_too(turn, text, await carried(turn, found, named, looked.wanted.span)) if colleague else found
 
 
 def _just_shown(turn: Turn) -> list[str]:

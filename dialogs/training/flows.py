@@ -35,7 +35,7 @@ FLOWS: dict[str, Flow] = {
     interests.DROP: interests.drop,
     colleagues.BOOK_COLLEAGUE: bookings_by_name.ask,
     bookings_by_name.BOOK_NAMED: bookings_by_name.send,
-    colleagues.SEND_COLLEAGUE: colleagues.send,
+    colleagues.SEND_COLLEAGUE: bookings_by_name.send_one,
     colleagues.OVERBOOK: colleagues.overbook,
     colleagues.SUBSTITUTE: colleagues.substitute,
     cancelling.SUBSTITUTE_ASK: colleagues.ask_substitute,

@@ -145,3 +145,28 @@ async def test_who_may_not_book_for_others_is_told_so_and_no_forged_card_books_a
     assert "Not booked: Somebody." in said
     assert "nothing booked" in await chat.say("Charlie", "my bookings")
     assert "nothing booked" in await chat.say("Carol", "my bookings")
+
+
+async def test_who_is_on_it_already_is_said_before_a_yes_and_not_booked_again(chat: Chat) -> None:
+    await chat.say("Alice", "book bob on lado")
+    await chat.say("Alice", "yes")
+    said = await chat.say("Alice", "book bob and carol on lado")
+    assert said.startswith("Book Carol Example on Managing Allegations (LADO)")
+    assert "Already on Managing Allegations (LADO) that day: Bob Example." in said
+    said = await chat.say("Alice", "book bob on lado")
+    assert "Already on" in said
+    assert "I have booked nothing." in said
+
+
+@pytest.mark.parametrize("words", ["carol", "bob and carol", "2"])
+async def test_me_and_two_colleagues_are_booked_with_me(chat: Chat, words: str) -> None:
+    await chat.say("Alice", "book me and two colleagues on the lado course")
+    assert "I book you as well" in await chat.say("Alice", "the first one")
+    assert (await chat.say("Alice", words)).startswith("Book yourself")
+    assert "You are booked on Managing Allegations (LADO)" in await chat.say("Alice", "yes")
+
+
+async def test_who_goes_too_and_gives_an_address_is_told_that_they_are_not_booked(chat: Chat) -> None:
+    await chat.say("Alice", "book a colleague and me on the lado course")
+    await chat.say("Alice", "1")
+    assert "You yourself are not booked with this" in await chat.say("Alice", "carol@school.example.org")
