@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 
 from config.ladders import LadderKind
-from dialogs import cards, dates
+from dialogs import cards, dates, owed
 from dialogs.actions import item_words, own_requests
 from dialogs.actions.item_words import due_words, item_line, tone_of
 from dialogs.talk import Reply
@@ -129,13 +129,14 @@ async def show(turn: Turn, item: ActionItem, title: str) -> Answer:
 
 
 async def my_actions(turn: Turn) -> Answer:
-    """What the person owes, most overdue first."""
+    """What the person owes, most overdue first, and below it what they owe beside actions."""
     items = await turn.work.actions.open_of(turn.known().id)
     if not items:
-        return answer(Reply(say("no-actions")))
+        return await owed.beside_actions(turn, answer(Reply(say("no-actions"))), none=True)
     if len(items) == 1:
-        return await show(turn, items[0], "Your action")
-    return await _list(turn, items, f"Your actions ({len(items)})")
+        return await owed.beside_actions(turn, await show(turn, items[0], "Your action"), none=False)
+    listed = await _list(turn, items, f"Your actions ({len(items)})")
+    return await owed.beside_actions(turn, listed, none=False)
 
 
 async def my_overdue(turn: Turn) -> Answer:

@@ -6,7 +6,7 @@ from __future__ import annotations
 import re
 
 from dialogs.talk import Reply
-from dialogs.training import last_place, named_colleagues
+from dialogs.training import bookings_by_name, last_place
 from dialogs.training.called import NAME, as_typed, colleagues_called, places_of
 from dialogs.training.cancelling import BOOKING, KEEP, keep
 from dialogs.training.sessions import SESSIONS
@@ -100,7 +100,7 @@ async def _read_back(turn: Turn, placed: Placed) -> Answer | None:
     if placed.session.state is not SessionState.OPEN or placed.session.begun(turn.now):
         return None
     colleagues.require_may_book_for(turn.known(), turn.rules)
-    return await named_colleagues.read_back(turn, placed.session.id, str(placed.booking.person_id))
+    return await bookings_by_name.read_back(turn, placed.session.id, str(placed.booking.person_id))
 
 
 async def _brought(turn: Turn, name: str) -> Answer | None:
@@ -115,5 +115,5 @@ async def _brought(turn: Turn, name: str) -> Answer | None:
     if not shown and last is not None and last.booking.state in ACTIVE:
         shown = [str(last.session.id)]
     if len(found) == 1 and len(shown) == 1:
-        return await named_colleagues.read_back(turn, int(shown[0]), str(found[0].id))
+        return await bookings_by_name.read_back(turn, int(shown[0]), str(found[0].id))
     return answer(Reply(say("colleague-how"), suggestions=("book a colleague",)))

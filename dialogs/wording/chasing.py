@@ -17,6 +17,12 @@ SENTENCES: dict[str, str] = {
     "answer-misfit": "That does not fit the question.",
     "evaluation-stopped": "I have stopped. Nothing was kept; type evaluate to start again.",
     "no-actions": "You have no open actions. Thank you.",
+    "owed-only": "You have no open actions. This waits for you:",
+    "owed-too": "This waits for you as well:",
+    "owed-form": "Your {form} on {course}: type evaluate.",
+    "owed-approvals": "Places of colleagues for which you are asked to agree ({count}): type approvals.",
+    "owed-offer": "A place on {course} is offered to you: type accept or decline.",
+    "owed-register": "Attendance to mark: {course}, {when}. Type attendance.",
     "no-overdue": "Nothing is overdue.",
     "reports-for-office": "Reports are made by the partnership office: ask them for the one you need. What I can show you is what you owe: type my actions or overdue.",
 }

@@ -191,3 +191,28 @@ async def test_without_a_mail_server_no_certificate_is_promised_by_email(chat: C
     assert "E-mail it to me again" not in chat.buttons("Alice")
     again = await chat.send("Alice", "certificate.send", certificate=certificate)
     assert again == "I cannot e-mail it to you; the partnership office can print it for you by its number."
+
+
+@pytest.mark.parametrize("words", ["what do i have to do", "my actions"])
+async def test_who_owes_a_form_is_not_told_that_nothing_is_to_be_done(chat: Chat, words: str) -> None:
+    assert "You have no open actions. Thank you." in await chat.say("Alice", words)
+    await a_form(chat)
+    said = await chat.say("Alice", words)
+    assert said.startswith("You have no open actions. This waits for you:")
+    assert "- Your impact evaluation on Managing Allegations (LADO): type evaluate." in said
+
+
+async def test_a_line_managers_comment_and_marks_of_attendance_are_owed(chat: Chat) -> None:
+    await a_form(chat)
+    boss = await chat.join("Boss", roles=[Role.TRAINER])
+    async with chat.database.work() as work:
+        (alice,) = await work.people.with_role(Role.DSL)
+        (booking,) = await work.bookings.active_of(alice.id, chat.now)
+        await work.evaluations.owe(booking.id, boss, EvaluationKind.MANAGER, chat.now.date())
+        await work.sessions.change(booking.session_id, trainer="Boss Example")
+        await work.commit()
+    chat.now += timedelta(days=30)
+    said = await chat.say("Boss", "what do i have to do")
+    assert "- Your comment as line manager on Managing Allegations (LADO): type evaluate." in said
+    assert "- Attendance to mark: Managing Allegations (LADO), Wednesday 3 February 2027" in said
+    assert "Attendance to mark" not in await chat.say("Alice", "what do i have to do")
