@@ -138,7 +138,7 @@ async def _interests(turn: Turn, understood: Understanding) -> Answer | None:
 
 
 async def _left_half_done(turn: Turn, understood: Understanding) -> Answer | None:
-    asked = leaving.both_left(turn) or await evaluating.gone_on_with(turn)
+    asked = leaving.both_left(turn) or await evaluating.gone_on_with(turn) or await evaluating.changed(turn)
     return asked or await challenge_log.gone_on_with(turn)
 
 

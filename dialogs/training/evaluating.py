@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from config.training import AnswerKind, Form, Question
 from dialogs import cards, dates
@@ -43,6 +43,12 @@ _MEANT = re.compile(
     re.IGNORECASE,
 )
 """Corrects the answer before, and is none to the question that is asked."""
+_CHANGES = re.compile(
+    r"(?:(?:please|can i|could i|i want to|i need to|i'd like to|how do i) )*"
+    r"(?:change|correct|edit|redo|fix|update|amend|withdraw|take back) (?:my|the) (?:last |impact |course )?"
+    r"(?:comments?|answers?|evaluations?|feedback|form|scores?)(?: (?:again|please|i gave|i sent))*"
+)
+"""Of a form that is in. While one is being answered, its last answer is meant."""
 SKIP = frozenset({"skip", "-", "pass", "none"})
 
 
@@ -59,6 +65,7 @@ def _put_by(turn: Turn, evaluation: Evaluation, questions: Sequence[Question]) -
 
 def _field(question: Question, given: str = "") -> cards.Element:
     label = question.text if question.required else f"{question.text} (if you like)"
+    label += f" {say('evaluation-scale', top=question.top)}" if question.kind is AnswerKind.SCALE else ""
     match question.kind:
         case AnswerKind.SCALE:
             marks = [str(mark) for mark in range(1, question.top + 1)]
@@ -112,6 +119,17 @@ async def gone_on_with(turn: Turn) -> Answer | None:
     return await open_first(turn) if waits and goes_on(turn.said.text) else None
 
 
+async def changed(turn: Turn) -> Answer | None:
+    """`change my comment`: the form that was sent last stands. None where none was sent, and for anything else."""
+    if not turn.personal or turn.person is None or not _CHANGES.fullmatch(folded(turn.said.text)):
+        return None
+    sent = await turn.work.evaluations.last_answered_of(turn.person.id)
+    if sent is None:
+        return None
+    course, held, _ = await _about(turn, sent)
+    return answer(Reply(say("evaluation-stands", form=form_name(sent.kind), course=course, day=held)))
+
+
 async def open_one(turn: Turn) -> Answer:
     """The form whose button was pressed."""
     evaluation = await evaluations.find_own(turn.work, turn.known(), turn.number("evaluation"))
@@ -150,8 +168,7 @@ def _ask(questions: Sequence[Question], index: int) -> str:
     text = say("evaluation-next", number=index + 1, total=len(questions), question=question.text)
     skip = [] if question.required else [say("evaluation-skip")]
     if question.kind is AnswerKind.SCALE:
-        known = f"1 to {question.top}" in question.text
-        return " ".join([text, *([] if known else [f"(1 to {question.top})"]), *skip])
+        return " ".join([text, say("evaluation-scale", top=question.top), *skip])
     numbered = [f"{number}. {choice}" for number, choice in enumerate(question.choices, 1)]
     return "\n".join([" ".join([text, *skip]), *numbered])
 
@@ -240,7 +257,11 @@ async def send(turn: Turn) -> Answer:
     """Keep the answers of the form. Sending twice keeps the first ones."""
     person = turn.known()
     evaluation = await evaluations.find_own(turn.work, person, turn.number("evaluation"))
-    given = {question.id: turn.field(question.id) for question in _questions(turn, evaluation)}
+    questions = _questions(turn, evaluation)
+    given = {question.id: turn.field(question.id) for question in questions}
+    if evaluation.answered_at is None:
+        _require_scores(evaluation, questions, given)
+        _require_nobody_named(turn, questions, given)
     await evaluations.answer(turn.work, person, evaluation.id, given, now=turn.now, rules=turn.rules)
     course, _, _ = await _about(turn, evaluation)
     follows = await what_follows(turn, evaluation)
@@ -252,6 +273,22 @@ async def send(turn: Turn) -> Answer:
         *(cards.words(line) for line in follows),
     ]
     return answer(Reply(plain, cards.card(body, fallback=plain)))
+
+
+def _require_scores(evaluation: Evaluation, questions: Sequence[Question], given: Mapping[str, str]) -> None:
+    """Raises `ServiceError` for a course evaluation without all of its scores: what is sent is final. Of the long form
+    six weeks on, part is better than nothing."""
+    scores = [one for one in questions if one.required and one.kind is AnswerKind.SCALE]
+    missing = [one.text for one in scores if not given[one.id]]
+    if evaluation.kind is EvaluationKind.COURSE and missing:
+        raise ServiceError("evaluation-incomplete", questions=" ".join(missing))
+
+
+def _require_nobody_named(turn: Turn, questions: Sequence[Question], given: Mapping[str, str]) -> None:
+    """Raises `ServiceError` for an answer that could identify somebody, with the question: a form has many."""
+    for question in questions:
+        if turn.rules.screen(given[question.id]):
+            raise ServiceError("answer-identifies-in", question=question.text)
 
 
 async def snooze(turn: Turn) -> Answer:

@@ -18,6 +18,8 @@ SENTENCES: dict[str, str] = {
     "evaluation-unknown": "I cannot find that form. Type evaluate to see what is waiting for you.",
     "evaluation-empty": "Nothing was filled in, so nothing was kept. Please answer at least one question.",
     "answer-too-long": "That is longer than I can keep ({longest:,} characters). Please shorten it.",
+    "answer-identifies-in": "Your answer to “{question}” looks as if it could identify somebody, so I have kept nothing. Please write it without names or details, and send the form again.",
+    "evaluation-incomplete": "I have kept nothing yet, because what you send cannot be changed. Please answer as well: {questions}",
     "answer-identifies": "That looks as if it could identify somebody, so I have kept nothing. Please write it without names or details.",
     "action-unknown": "I cannot find that action among yours. Type my actions to see them.",
     "action-closed": "That action is closed already. Type my actions to see what is open.",

@@ -73,6 +73,14 @@ class EvaluationRows(Rows):
         )
         return [_to_evaluation(row) for row in await self._all(statement)]
 
+    async def last_answered_of(self, person_id: int) -> Evaluation | None:
+        """What a person answered last."""
+        statement = sa.select(evaluations).where(
+            evaluations.c.person_id == person_id, evaluations.c.answered_at.is_not(None)
+        )
+        row = await self._one(statement.order_by(evaluations.c.answered_at.desc(), evaluations.c.id.desc()).limit(1))
+        return _to_evaluation(row) if row else None
+
     async def unanswered(self, kind: EvaluationKind, first: date, last: date) -> list[Evaluation]:
         """Unanswered evaluations that fell due from `first` to `last`: the window in which they are chased."""
         statement = (

@@ -216,3 +216,59 @@ async def test_a_line_managers_comment_and_marks_of_attendance_are_owed(chat: Ch
     assert "- Your comment as line manager on Managing Allegations (LADO): type evaluate." in said
     assert "- Attendance to mark: Managing Allegations (LADO), Wednesday 3 February 2027" in said
     assert "Attendance to mark" not in await chat.say("Alice", "what do i have to do")
+
+
+async def a_course_form(chat: Chat) -> int:
+    """The evaluation straight after, of what Alice has attended."""
+    impact = await a_form(chat)
+    async with chat.database.work() as work:
+        form = await work.evaluations.by_id(impact)
+        assert form is not None
+        await work.evaluations.owe(form.booking_id, form.person_id, EvaluationKind.COURSE, chat.now.date())
+        found = await work.evaluations.of_bookings([form.booking_id])
+        await work.commit()
+    return next(one.id for one in found[form.booking_id] if one.kind is EvaluationKind.COURSE)
+
+
+async def test_a_course_evaluation_without_all_scores_is_not_final(chat: Chat) -> None:
+    form = await a_course_form(chat)
+    said = await chat.send("Alice", "evaluation.send", evaluation=form, satisfaction="5")
+    assert said.startswith("I have kept nothing yet")
+    assert "How relevant was it to your work? How much did it add to what you know?" in said
+    scores = {"satisfaction": "5", "relevance": "4", "knowledge": "3"}
+    assert "Thank you" in await chat.send("Alice", "evaluation.send", evaluation=form, **scores)
+    assert "Thank you" in await chat.send("Alice", "evaluation.send", evaluation=form, satisfaction="1")
+
+
+async def test_a_scale_says_which_end_is_the_highest(chat: Chat) -> None:
+    form = await a_course_form(chat)
+    assert "(1 is the lowest, 5 the highest)" in await chat.send("Alice", "evaluation.open", evaluation=form)
+    assert "(1 is the lowest, 5 the highest)" in str(chat.last["Alice"][-1].card)
+
+
+async def test_a_refused_form_says_which_answer_could_identify_somebody(chat: Chat) -> None:
+    form = await a_form(chat)
+    answers = {"used": "The checklist", "differently": "I rang the mother of Kayla Carter in Pinner"}
+    said = await chat.send("Alice", "evaluation.send", evaluation=form, **answers)
+    assert said.startswith("Your answer to “Give one example of something you did differently.")
+    assert "Kayla" not in said
+    assert "no evaluation" not in await chat.say("Alice", "evaluate")
+
+
+@pytest.mark.parametrize("words", ["change my comment", "can I correct my answers", "edit my evaluation please"])
+async def test_a_form_that_is_in_stands(chat: Chat, words: str) -> None:
+    assert "is in and stays as you sent it" not in await chat.say("Alice", words)
+    await chat.send("Alice", "evaluation.send", evaluation=await a_form(chat), used="The checklist")
+    assert "Your impact evaluation on Managing Allegations (LADO)" in (said := await chat.say("Alice", words))
+    assert "is in and stays as you sent it" in said
+
+
+async def test_a_line_manager_is_told_that_the_answers_are_not_shown(chat: Chat) -> None:
+    form = await a_form(chat)
+    boss = await chat.join("Boss")
+    async with chat.database.work() as work:
+        impact = await work.evaluations.by_id(form)
+        assert impact is not None
+        await work.evaluations.owe(impact.booking_id, boss, EvaluationKind.MANAGER, chat.now.date())
+        await work.commit()
+    assert "is not shown to you" in await chat.say("Boss", "evaluate")
