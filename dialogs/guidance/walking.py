@@ -13,16 +13,16 @@ from dialogs import cards
 from dialogs.choosing import said_number, said_stop
 from dialogs.guidance import replies
 from dialogs.guidance.articles import SHOW
+from dialogs.guidance.walk_said import Aside, aside
 from dialogs.guidance.walk_words import Page, described, level_page, level_title
 from dialogs.talk import Reply
-from dialogs.turn import EXPECT, TOPIC, Answer, Turn, answer
+from dialogs.turn import EXPECT, TOPIC, Answer, Flow, Turn, answer, put_again
 from dialogs.wording import say
 from services.errors import ServiceError
 
 START, DOMAIN, LEVEL = "walk", "walk.domain", "walk.level"
 WHICH_DOMAIN, WHICH_LEVEL, READ = "walk-domain", "walk-level", "walk-read"
 IN = "domain"
-_BACK = frozenset({"back", "another", "another part", "another level", "go back", "again"})
 _ONE = r"(?:level|one|part)"
 _TO = r"(?:(?:and|ok|please|show me|go to|what about|now) )*(?:the )?"
 _NEXT = re.compile(rf"{_TO}(?:next|following)(?: {_ONE})?(?: please)?")
@@ -67,10 +67,8 @@ async def pick_domain(turn: Turn) -> Answer:
 
 async def said_domain(turn: Turn) -> Answer | None:
     """A typed number or name; None when the words are about something else."""
-    if said_stop(turn.said.text):
-        return answer(Reply(say("walk-stopped")))
-    if _said(turn) in _BACK:
-        return await start(turn)
+    if (other := await _beside_the_point(turn, start)) is not None:
+        return other
     domains = _walk(turn).domains
     chosen = said_number(turn.said.text, [one.key for one in domains])
     said = turn.said.text.strip().casefold()
@@ -103,11 +101,26 @@ async def pick_level(turn: Turn) -> Answer:
 
 async def said_level(turn: Turn) -> Answer | None:
     """A typed level; None when the words are about something else."""
+    return await _beside_the_point(turn, start) or _named(turn) or _beside(turn, 0)
+
+
+async def _levels_again(turn: Turn) -> Answer:
+    return await pick_domain(turn.saying(verb=DOMAIN, domain=turn.state.get(IN, "")))
+
+
+async def _beside_the_point(turn: Turn, before: Flow) -> Answer | None:
+    """The answer to words that choose nothing: stop, not sure, one question back (to `before`), from the start."""
     if said_stop(turn.said.text):
         return answer(Reply(say("walk-stopped")))
-    if _said(turn) in _BACK:
-        return await start(turn)
-    return _named(turn) or _beside(turn, 0)
+    match aside(turn.said.text):
+        case Aside.UNSURE:
+            meant = say(f"{turn.state[EXPECT]}-unsure")
+            return answer(Reply(f"{say('danger-999')}\n\n{meant}"), **put_again(turn.state))
+        case Aside.BACK:
+            return await before(turn)
+        case Aside.ANEW:
+            return await start(turn)
+    return None
 
 
 def _said(turn: Turn) -> str:
@@ -151,13 +164,10 @@ def _level(turn: Turn, domain: str, number: int) -> Answer:
 
 async def after_level(turn: Turn) -> Answer | None:
     """`article`, `back`, `next` or a level after a level; None when the words are about something else."""
-    said = _said(turn)
-    if said_stop(turn.said.text):
-        return answer(Reply(say("walk-stopped")))
-    if said in _ARTICLE:
+    if _said(turn) in _ARTICLE:
         return await replies.show_article(turn, turn.state.get(TOPIC, ""))
-    if said in _BACK:
-        return await pick_domain(turn.saying(verb=DOMAIN, domain=turn.state.get(IN, "")))
+    if (other := await _beside_the_point(turn, _levels_again)) is not None:
+        return other
     levels = turn.rules.pack.partnership.levels
     read = next((level.number for level in levels if level.topic == turn.state.get(TOPIC)), 0)
     return _named(turn) or _beside(turn, read)

@@ -34,5 +34,20 @@ SENTENCES: dict[str, str] = {
     "walk-to-confirm-way": "the way from here",
     "walk-to-confirm-write": "what belongs in a referral",
     "walk-after-words": "Type “article” for the whole guidance on this level, “next” or “back” for another level, or ask me anything about it.",
+    "walk-domain-unsure": (
+        "The question only asks which descriptions to show first. No part is the wrong one, and a worry may touch all of "
+        "them: type the number of the part that you know most about; from there “back” leads to the others. If you would "
+        "rather talk it over, your own safeguarding lead is the one to ask, or type “ask a person”. To leave it, type “stop”."
+    ),
+    "walk-level-unsure": (
+        "The question only asks which level's guidance you want to read; it decides nothing about any child. If you are "
+        "between two levels, read both: type the number of one, then “next” or “back” for the other, and talk to your own "
+        "safeguarding lead. “back” now leads to another part of the child's life, and “stop” leaves it."
+    ),
+    "walk-read-unsure": (
+        "You need not be sure here: what you read describes a level and decides nothing. To compare it with another level, "
+        "type “next” or “back”; for the whole guidance on it, “article”. Which level fits is for people to decide: talk to "
+        "your own safeguarding lead, or type “ask a person”."
+    ),
     "walk-stopped": "I have stopped. Nothing was kept.",
 }

@@ -7,6 +7,7 @@ from itertools import product
 
 import pytest
 
+from dialogs.guidance.walk_said import Aside, aside
 from dialogs.talk import Reply
 from services.model import Person, Place
 from services.tables import metadata
@@ -220,3 +221,59 @@ async def test_back_at_the_first_question_asks_it_again(chat: Chat) -> None:
 
     assert "Which part of a child's life" in (await chat.say("Alice", "back")).text
     assert "Parenting capacity: what is described" in (await chat.say("Alice", "2")).text
+
+
+@pytest.mark.parametrize(
+    ("words", "meant"),
+    [
+        *((one, Aside.UNSURE) for one in ("not sure", "I'm not sure", "um, not really sure which one", "i dont know")),
+        *(
+            (one, Aside.UNSURE)
+            for one in ("I don’t know yet", "dunno", "no idea sorry", "hard to say", "could be both")
+        ),
+        *(
+            (one, Aside.UNSURE)
+            for one in ("maybe 2 or 3", "between level 2 and 3", "What do you mean?", "can't decide")
+        ),
+        *((one, Aside.UNSURE) for one in ("not sure which level it is", "I don't understand the question", "unsure")),
+        *(
+            (one, Aside.BACK)
+            for one in ("back", "Go back please", "can i go back", "the previous question", "one back")
+        ),
+        *((one, Aside.BACK) for one in ("another part", "another level", "go back one step", "again")),
+        *((one, Aside.ANEW) for one in ("start again", "i want to start again", "Can we start over?", "restart")),
+        *((one, Aside.ANEW) for one in ("from the beginning", "back to the start", "begin again please")),
+        *((one, None) for one in ("2", "level 3", "next", "parenting", "stop", "none of these", "ask a person", "")),
+        *((one, None) for one in ("not sure he is safe at home", "i dont know if i need consent to refer", "his back")),
+        *((one, None) for one in ("when do they go back to court", "how do we start a referral again", "my bookings")),
+        *(
+            (one, None)
+            for one in ("what is the difference between section 17 and 47", "2 or 3 bruises", "both parents")
+        ),
+    ],
+)
+def test_words_that_choose_nothing_are_told_from_choices_and_questions(words: str, meant: Aside | None) -> None:
+    assert aside(words) is meant
+
+
+@pytest.mark.parametrize(
+    ("steps", "meaning"),
+    [
+        ((), "only asks which descriptions to show first"),
+        (("parenting",), "only asks which level's guidance you want to read"),
+        (("parenting", "level 2"), "describes a level and decides nothing"),
+    ],
+)
+async def test_not_sure_is_told_what_is_asked_and_the_step_stands(
+    chat: Chat, alice: Person, steps: tuple[str, ...], meaning: str
+) -> None:
+    for said in ("walk me through the thresholds", *steps):
+        await chat.say("Alice", said)
+    before = await chat.flow("Alice")
+
+    told = (await chat.say("Alice", "I'm not sure")).text
+
+    assert told.startswith(DANGER)
+    assert meaning in told
+    assert await chat.flow("Alice") == before
+    assert "Which part of a child's life" in (await chat.say("Alice", "I want to start again")).text
