@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import date, datetime, time
 from zoneinfo import ZoneInfo
 
 from services.workdays import LONDON, Workdays
@@ -20,10 +20,13 @@ def short_day(when: date) -> str:
 
 def clock(when: datetime, zone: ZoneInfo = LONDON) -> str:
     """`1.30pm`, `9am`, on the wall clock of `zone`."""
-    local = when.astimezone(zone)
-    hour = local.hour % 12 or 12
-    minutes = f".{local:%M}" if local.minute else ""
-    return f"{hour}{minutes}{'am' if local.hour < 12 else 'pm'}"
+    return hour_of_day(when.astimezone(zone).time())
+
+
+def hour_of_day(at: time) -> str:
+    """`1.30pm`, `9am`."""
+    minutes = f".{at:%M}" if at.minute else ""
+    return f"{at.hour % 12 or 12}{minutes}{'am' if at.hour < 12 else 'pm'}"
 
 
 def session_time(starts: datetime, ends: datetime, zone: ZoneInfo = LONDON) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from dialogs import cards, dates
-from dialogs.office import capacity, on_a_session, planning, registers, reporting, sessions, verbs, who_comes
+from dialogs.office import capacity, new_words, on_a_session, planning, registers, reporting, sessions, verbs, who_comes
 from dialogs.talk import Reply
 from dialogs.training import certificates
 from dialogs.training.sessions import course_title
@@ -28,13 +28,6 @@ _ONE = re.compile(
 )
 """`download certificate`: theirs for who has one, and how to come by one for anybody else."""
 _OFFICE = re.compile(r"(?:the )?(?:training )?office|office help", re.IGNORECASE)
-_NEW = re.compile(
-    r"(?:(?:add |create |publish |put on )?(?:a )?new session|(?:add|create|publish|put on) a session)"
-    r"(?: (?:of|for|on) .+)?"
-    r"|(?:please |can you |can i |i want to |i need to |we need to )*(?:add|create|publish|put on|set up)"
-    r" (?:a|an|another|one more|new)(?: new)? (?:(?!session|date).){2,60} (?:session|date)(?: (?:of|for|on|at|in) .+)?",
-    re.IGNORECASE,
-)
 _MISSING = re.compile(
     r"(?:impact )?(?:evaluations )?not evaluated(?: in time)?|missing evaluations"
     r"|who (?:still )?(?:owes|has(?:n't|nt| not) (?:done|answered|sent|filled in|completed))"
@@ -105,7 +98,6 @@ async def missing(turn: Turn) -> Answer:
 
 _FOR_OFFICE: tuple[tuple[re.Pattern[str], Flow], ...] = (
     (_OFFICE, home),
-    (_NEW, planning.new),
     (_MISSING, missing),
     (_SESSIONS, sessions.list_sessions),
 )
@@ -134,6 +126,8 @@ async def by_words(turn: Turn) -> Answer | None:
 
 
 async def _of_office(turn: Turn, text: str) -> Answer | None:
+    if (draft := new_words.read(text, turn.rules.pack, turn.today)) is not None:
+        return planning.drafted(turn, draft)
     flow = next((flow for form, flow in _FOR_OFFICE if form.fullmatch(text)), None)
     if flow is not None:
         return await flow(turn)

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from datetime import date, time
 from zoneinfo import ZoneInfo
 
 from dialogs import cards, dates
 from dialogs.choosing import folded, said_option, said_stop, said_yes
 from dialogs.office import verbs
+from dialogs.office.new_words import Draft, draft_lines
 from dialogs.office.sessions import SHOWN, find, show
 from dialogs.talk import Reply
 from dialogs.training.sessions import course_title, places_in_words, when
@@ -45,29 +47,62 @@ _TOLD = (
 
 async def new(turn: Turn) -> Answer:
     """The form of a session to be."""
+    return drafted(turn, Draft())
+
+
+def drafted(turn: Turn, draft: Draft) -> Answer:
+    """The form of a session to be, filled in with what was said of it, which is read back."""
     turn.known(Role.MANAGER)
     courses = sorted((course.title, course.id) for course in turn.rules.pack.courses)
     title = say("new-session")
+    read = draft_lines(draft)
+    chosen = draft.course.id if draft.course else ""
     body = [
         cards.title(title),
-        cards.choice_input("course", "Course", courses),
-        *_fields(turn, None),
-        _places(USUAL_CAPACITY),
+        *map(cards.words, read),
+        cards.filled(cards.choice_input("course", "Course", courses), chosen),
+        *_fields(turn, _values_of(draft)),
+        _places(str(draft.places) if draft.places else USUAL_CAPACITY),
     ]
     buttons = [cards.button("Publish it", verbs.CREATE, style="positive")]
-    return answer(Reply(say("new-session-words"), cards.card(body, buttons, fallback=say("new-session-words"))))
+    plain = "\n".join([say("new-session-words"), *read])
+    return answer(Reply(plain, cards.card(body, buttons, fallback=plain)))
 
 
-def _fields(turn: Turn, session: Session | None) -> list[cards.Element]:
+def _values_of(draft: Draft) -> dict[str, str]:
+    """What the fields begin with. Where only the start was said, the end is left to be chosen."""
+    starts, ends = draft.starts or time(9, 30), draft.ends or (time(12, 30) if draft.starts is None else None)
+    return {
+        "day": draft.day.isoformat() if draft.day else "",
+        "starts": f"{starts:%H:%M}",
+        "ends": f"{ends:%H:%M}" if ends else "",
+        "venue": draft.venue,
+        "link": draft.link,
+        "trainer": draft.trainer,
+    }
+
+
+def _values_now(turn: Turn, session: Session) -> dict[str, str]:
     zone = turn.rules.pack.partnership.calendar.zone
-    day = session.starts_at.astimezone(zone).date().isoformat() if session else ""
+    starts, ends = (at.astimezone(zone) for at in (session.starts_at, session.ends_at))
+    return {
+        "day": starts.date().isoformat(),
+        "starts": f"{starts:%H:%M}",
+        "ends": f"{ends:%H:%M}",
+        "venue": session.venue or "",
+        "link": session.join_url or "",
+        "trainer": session.trainer or "",
+    }
+
+
+def _fields(turn: Turn, values: Mapping[str, str]) -> list[cards.Element]:
     return [
-        cards.filled(cards.date_input("day", "Day", earliest=turn.today.isoformat()), day),
-        cards.time_input("starts", "From", value=_clock(session, zone, "starts_at") or "09:30"),
-        cards.time_input("ends", "To", value=_clock(session, zone, "ends_at") or "12:30"),
-        cards.filled(_text("venue", "Venue (leave empty if it is online)"), (session and session.venue) or ""),
-        cards.filled(_text("link", "Teams link"), (session and session.join_url) or ""),
-        cards.filled(_text("trainer", "Trainer's name"), (session and session.trainer) or ""),
+        cards.filled(cards.date_input("day", "Day", earliest=turn.today.isoformat()), values["day"]),
+        cards.time_input("starts", "From", value=values["starts"]),
+        cards.time_input("ends", "To", value=values["ends"]),
+        cards.filled(_text("venue", "Venue (leave empty if it is online)"), values["venue"]),
+        cards.filled(_text("link", "Teams link"), values["link"]),
+        cards.filled(_text("trainer", "Trainer's name"), values["trainer"]),
     ]
 
 
@@ -83,10 +118,6 @@ def _capacity(turn: Turn) -> int:
 
 def _text(id: str, label: str) -> cards.Element:
     return cards.text_input(id, label, most=2000 if id == "link" else 200)
-
-
-def _clock(session: Session | None, zone: ZoneInfo, name: str) -> str:
-    return f"{getattr(session, name).astimezone(zone):%H:%M}" if session else ""
 
 
 def _time(turn: Turn, name: str) -> time:
@@ -144,7 +175,7 @@ async def edit(turn: Turn) -> Answer:
     turn.known(Role.MANAGER)
     session = await find(turn)
     title = say("change-session", course=course_title(turn, session.course_id))
-    body = [cards.title(title), cards.words(say("change-session-tells")), *_fields(turn, session)]
+    body = [cards.title(title), cards.words(say("change-session-tells")), *_fields(turn, _values_now(turn, session))]
     body.append(_places(str(session.capacity)))
     buttons = [
         cards.button("Save and tell everybody", verbs.CHANGE, style="positive", session=session.id),
