@@ -5,7 +5,18 @@ from __future__ import annotations
 import re
 
 from dialogs import cards, dates
-from dialogs.office import capacity, new_words, on_a_session, planning, registers, reporting, sessions, verbs, who_comes
+from dialogs.office import (
+    bare_changes,
+    capacity,
+    new_words,
+    on_a_session,
+    planning,
+    registers,
+    reporting,
+    sessions,
+    verbs,
+    who_comes,
+)
 from dialogs.talk import Reply
 from dialogs.training import certificates
 from dialogs.training.sessions import course_title
@@ -135,6 +146,8 @@ async def _of_office(turn: Turn, text: str) -> Answer | None:
         return resized
     if (changes := _CHANGES.fullmatch(text)) is not None:
         return await sessions.of_course(turn, changes["named"] or changes["session"], changes["day"] or "")
+    if (opened := await bare_changes.heard(turn, text)) is not None:
+        return opened
     return await on_a_session.heard(turn, text) or await reporting.by_words(turn, text)
 
 

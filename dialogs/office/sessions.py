@@ -85,11 +85,12 @@ async def of_course(turn: Turn, words: str, day: str = "") -> Answer | None:
     Nothing is changed by words alone: a day and a number are too easily misread for what many people are told of.
     """
     turn.known(Role.MANAGER)
-    meant = courses_meant(turn.rules.pack, words)
+    wanted = wanted_in(turn, words)
+    meant = courses_meant(turn.rules.pack, wanted.words) or courses_meant(turn.rules.pack, words)
     if not meant:
         return None
     found = await turn.work.sessions.coming(turn.now, course_ids=[one.id for one in meant], limit=LOOKED_AT)
-    span = wanted_in(turn, words).span or (wanted_in(turn, f"on {day}").span if day else None)
+    span = wanted.span or (wanted_in(turn, f"on {day}").span if day else None)
     then = [one for one in found if span is None or span.holds(turn.rules.today(one.starts_at))]
     if len(then) == 1:
         return await show(turn, then[0], say("office-change-here"))

@@ -6,7 +6,7 @@ from datetime import timedelta
 
 import pytest
 
-from dialogs.office import verbs
+from dialogs.office import bare_changes, verbs
 from tests.dialogs.office.chat import Chat, button, inputs, labels
 
 
@@ -197,6 +197,67 @@ async def test_the_session_of_the_day_that_is_named_is_opened_to_be_changed(chat
     assert shown.startswith("Change it here")
     assert "Tuesday 16 March 2027" in shown
     assert "Sessions to come" in (await chat.say("Morgan", "call off the forum on 17 march")).text
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "cancel the dsl forum on 16 march",
+        "Cancel dsl forum on 16 March please",
+        "change the forum on 16 march to 20 april",
+    ]
+    + [
+        "call off the march forum",
+        "can you move the dsl forum on 16 march to 20 april",
+        "push back the forum on 16 march",
+    ],
+)
+async def test_a_session_named_by_its_course_alone_is_opened_where_nobody_holds_a_place(chat: Chat, words: str) -> None:
+    await publish(chat, "2027-02-16")
+    await publish(chat, "2027-03-16")
+    shown = (await chat.say("Morgan", words)).text
+    assert shown.startswith("Change it here")
+    assert "Tuesday 16 March 2027" in shown
+    assert "Change it here" not in (await chat.say("Alice", words)).text
+
+
+async def test_the_day_that_is_misread_is_asked_and_another_is_listed(chat: Chat) -> None:
+    await publish(chat, "2027-02-16")
+    assert "is not a Monday" in (await chat.say("Morgan", "cancel the dsl forum on monday 16 february")).text
+    assert "Sessions to come" in (await chat.say("Morgan", "cancel dsl forum on 25 december")).text
+
+
+async def test_a_place_of_ones_own_is_meant_by_whoever_holds_one(chat: Chat) -> None:
+    await publish(chat, "2027-02-16")
+    await chat.press("Morgan", "session.book", session=1)
+    assert (await chat.say("Morgan", "cancel dsl forum")).text.startswith("Cancel your place on")
+    await chat.say("Morgan", "no")
+    assert (await chat.say("Morgan", "cancel the forum session")).text.startswith("Change it here")
+
+
+@pytest.mark.parametrize(
+    ("words", "session"),
+    [
+        ("cancel drug awareness on 25 december", "drug awareness on 25 december"),
+        ("please change the lado to 16 december", "the lado"),
+        ("move introduction until 3 march", "introduction"),
+        ("cancel my place on drug awareness", None),
+        ("cancel drug awareness for me", None),
+        ("change my booking to march", None),
+        ("drug awareness on 25 december", None),
+        ("how do I cancel", None),
+    ],
+)
+def test_an_order_about_a_session_says_which(words: str, session: str | None) -> None:
+    assert bare_changes.read(words) == session
+
+
+@pytest.mark.parametrize("words", ["change the level of need", "move the child to 20 april", "cancel the conference"])
+async def test_what_is_no_course_is_no_session(chat: Chat, words: str) -> None:
+    await publish(chat, "2027-02-16")
+    answered = (await chat.say("Morgan", words)).text
+    assert "Change it here" not in answered
+    assert "Sessions to come" not in answered
 
 
 @pytest.mark.parametrize(
