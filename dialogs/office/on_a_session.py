@@ -3,16 +3,28 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
+from dataclasses import replace
 
-from dialogs.office import people, sessions
-from dialogs.training.courses import courses_meant, only_names
+from config.catalogue import Course
+from dialogs import cards
+from dialogs.office import people, sessions, verbs
+from dialogs.training.courses import courses_meant, only_names, wanted_in
 from dialogs.turn import Answer, Turn
+from dialogs.wording import say
+from services.kept import kept_text
+from services.office import writing
 
 _BOOKED = r"(?:booked|coming|going|down|signed up|registered|enrolled|attending|expected)"
 _COURSE = (
     r"(?:on|onto|in|to|for|at)(?: (?:the|our|this|next))* (?P<course>.+?)"
     r"(?: (?:session|course|training|event|one|so far))*"
 )
+_TEXT = (
+    r"(?:(?:,? (?:that|about|to say|to tell them|to|know|and (?:say|tell them|ask them to)|saying|asking them to)\b"
+    r"(?: that)?|\s*[:–-]|,)(?P<text> .*)?)?"
+)
+"""What is to be written to them."""
 _FORMS = tuple(
     re.compile(form, re.IGNORECASE)
     for form in (
@@ -22,7 +34,7 @@ _FORMS = tuple(
         rf"how many(?: people| have| are| delegates)*(?: {_BOOKED})? {_COURSE}",
         r"(?:please )?(?:e-?mail|message|write to|text|contact|tell|let) "
         r"(?:everyone|everybody|all|the people|the delegates)"
-        rf"(?: who (?:is|are))?(?: {_BOOKED})? {_COURSE}(?: (?:that|about|to say|know|and say)\b.*)?",
+        rf"(?: who (?:is|are))?(?: {_BOOKED})? {_COURSE}{_TEXT}",
     )
 )
 """Of the whole message, and of a course by its names alone: "who is on the child protection plan" is none."""
@@ -34,9 +46,25 @@ async def heard(turn: Turn, text: str) -> Answer | None:
     for form in _FORMS:
         found = form.fullmatch(said)
         meant = courses_meant(turn.rules.pack, found["course"]) if found else []
-        if found and any(only_names(one, found["course"]) for one in meant):
-            coming = await turn.work.sessions.coming(turn.now, course_ids=[one.id for one in meant], limit=2)
-            if len(coming) == 1:
-                return await people.list_delegates(turn.saying(session=str(coming[0].id)))
-            return await sessions.of_course(turn, found["course"])
+        if found and any(only_names(one, wanted_in(turn, found["course"]).words) for one in meant):
+            return await _people_of(turn, meant, found["course"], found.groupdict().get("text") or "")
     return None
+
+
+async def _people_of(turn: Turn, meant: Sequence[Course], named: str, text: str) -> Answer | None:
+    """The people of the one session, or the choice of sessions. What is to be written goes with it.
+    Raises `ServiceError` where that could identify somebody."""
+    wanted = wanted_in(turn, named)
+    text = kept_text(text, turn.rules, longest=writing.LONGEST_MESSAGE)
+    kept = {people.MESSAGE: text} if text else {}
+    coming = await turn.work.sessions.coming(turn.now, course_ids=[one.id for one in meant], limit=sessions.LOOKED_AT)
+    then = [one for one in coming if wanted.span is None or wanted.span.holds(turn.rules.today(one.starts_at))]
+    if len(then) == 1:
+        return await people.list_delegates(replace(turn, state=kept).saying(session=str(then[0].id)))
+    if not kept or not coming:
+        return await sessions.of_course(turn, named)
+    rows = [
+        (one, sessions.line(turn, one), cards.button("Write to them", verbs.DELEGATES, session=one.id))
+        for one in (then or coming)[: sessions.PAGE]
+    ]
+    return sessions.choice(say("message-which"), rows, verbs.DELEGATES, **kept)

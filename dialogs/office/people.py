@@ -15,6 +15,9 @@ from services.model import ACTIVE, Delegate, Role, Session
 from services.office import exporting, moving, writing
 from services.rights import require_trainer
 
+MESSAGE = "message"
+"""What was typed to be written to them: it stands in the form, to be looked over and sent."""
+
 
 async def list_delegates(turn: Turn) -> Answer:
     """A page of the people of a session, with the forms to move one and to write to all.
@@ -24,10 +27,11 @@ async def list_delegates(turn: Turn) -> Answer:
     person = turn.known(Role.MANAGER, Role.TRAINER)
     session = await find(turn)
     require_trainer(person, session)
-    return await _show(turn, session)
+    text = turn.state.get(MESSAGE, "")
+    return await _show(turn, session, *([say("message-filled-in")] if text else []), text=text)
 
 
-async def _show(turn: Turn, session: Session, *said: str) -> Answer:
+async def _show(turn: Turn, session: Session, *said: str, text: str = "") -> Answer:
     raw = turn.field("after")
     after = int(raw) if raw.isdecimal() and len(raw) < 10 else 0
     found = await turn.work.office.delegates_page(session.id, after=after, limit=PEOPLE_PAGE + 1)
@@ -42,7 +46,7 @@ async def _show(turn: Turn, session: Session, *said: str) -> Answer:
         cards.words(f"{when(turn, session)}. {taken}.", quiet=True),
         cards.points(lines),
     ]
-    return answer(Reply(plain, cards.card(body, await _actions(turn, session, found), fallback=plain)))
+    return answer(Reply(plain, cards.card(body, await _actions(turn, session, found, text), fallback=plain)))
 
 
 def _line(turn: Turn, one: Delegate) -> str:
@@ -50,11 +54,11 @@ def _line(turn: Turn, one: Delegate) -> str:
     return f"{one.name}, {agency.name if agency else say('agency-unknown')}: {state_name(one.state)}"
 
 
-async def _actions(turn: Turn, session: Session, found: Sequence[Delegate]) -> list[cards.Element]:
+async def _actions(turn: Turn, session: Session, found: Sequence[Delegate], text: str) -> list[cards.Element]:
     shown = found[:PEOPLE_PAGE]
     office = turn.known().has(Role.MANAGER)
     actions = await _moving(turn, session, shown) if office else []
-    actions.append(_write_form(session))
+    actions.append(_write_form(session, text))
     if office:
         actions.append(cards.button("E-mail me the list (CSV)", verbs.EXPORT, session=session.id))
     if len(found) > PEOPLE_PAGE:
@@ -81,9 +85,9 @@ def _move_form(turn: Turn, session: Session, standing: Sequence[Delegate], other
     return cards.reveal("Move somebody", [who, where], [press])
 
 
-def _write_form(session: Session) -> cards.Element:
+def _write_form(session: Session, begun: str) -> cards.Element:
     text = cards.text_input(
-        "text", "Your message", placeholder=say("message-hint"), lines=True, most=writing.LONGEST_MESSAGE
+        "text", "Your message", placeholder=say("message-hint"), lines=True, most=writing.LONGEST_MESSAGE, value=begun
     )
     waiting = cards.toggle("waiting", "Also to the waiting list", on=False)
     at_once = cards.toggle("at_once", "Send it now, not with the next daily message", on=False)

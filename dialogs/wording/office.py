@@ -78,6 +78,8 @@ SENTENCES: dict[str, str] = {
     "people-title": "People on {course}",
     "agency-unknown": "agency not known",
     "message-hint": "No names or details of children or families, please",
+    "message-filled-in": "Your message stands in the form: press Write to everybody to look it over and send it. Nothing is sent yet.",
+    "message-which": "To the people of which session would you like to write?",
     "message-empty": "Please write the message first. Nothing was sent.",
     "wrote": "Your message is on its way. People who will get it: {count}.",
     "wrote-nobody": "Nobody new will be told: either nobody is on the session, or this same message has gone out before.",

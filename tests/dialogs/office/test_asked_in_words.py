@@ -19,7 +19,7 @@ async def publish(chat: Chat, day: str, trainer: str = "Tilda") -> None:
 @pytest.mark.parametrize(
     "words",
     ["who is booked on the dsl forum", "whos coming to the forum?", "list of people on the dsl forum"]
-    + ["how many are coming to the dsl forum", "email everyone on the forum that the link has changed"],
+    + ["how many are coming to the dsl forum", "email everyone on the forum"],
 )
 async def test_the_people_of_a_session_are_shown_to_the_office_by_its_course(chat: Chat, words: str) -> None:
     await publish(chat, "2027-02-16")
@@ -31,6 +31,47 @@ async def test_the_people_of_a_session_are_shown_to_the_office_by_its_course(cha
     assert "Alice" not in (await chat.say("Bob", words)).text
     await publish(chat, "2027-03-16")
     assert "Sessions to come" in (await chat.say("Morgan", words)).text
+
+
+@pytest.mark.parametrize(
+    ("words", "text"),
+    [
+        ("write to everyone on the dsl forum: please bring id", "please bring id"),
+        ("email everyone on the forum that the link has changed", "the link has changed"),
+        ("Message everyone coming to the forum, bring ID", "bring ID"),
+        ("tell everybody on the dsl forum on 16 february and say we start at 10", "we start at 10"),
+        ("write to everyone on the dsl forum", ""),
+    ],
+)
+async def test_what_is_to_be_written_stands_in_the_form_and_is_not_sent(chat: Chat, words: str, text: str) -> None:
+    await publish(chat, "2027-02-16")
+    await chat.press("Alice", "session.book", session=1)
+    form = await chat.say("Morgan", words)
+    assert "Write to everybody" in labels(form)
+    assert inputs(form)["text"] == text
+    assert ("Nothing is sent yet" in form.text) == bool(text)
+    await chat.sweep()
+    assert "bring" not in str(chat.messenger.to("Alice"))
+
+
+async def test_a_message_that_could_identify_somebody_is_refused_and_not_repeated(chat: Chat) -> None:
+    await publish(chat, "2027-02-16")
+    refused = await chat.say("Morgan", "write to everyone on the dsl forum: Jane Roe, NHS number 943 476 5919, comes")
+    assert "could identify somebody" in refused.text
+    assert "943" not in refused.text
+    assert "943" not in str(inputs(await chat.say("Morgan", "write to everyone on the dsl forum")))
+
+
+async def test_of_several_sessions_it_is_asked_to_whom_and_the_words_go_along(chat: Chat) -> None:
+    await publish(chat, "2027-02-16")
+    await publish(chat, "2027-03-16")
+    asked = await chat.say("Morgan", "write to everyone on the dsl forum: please bring id")
+    assert asked.text.startswith("To the people of which session")
+    assert inputs(await chat.press("Morgan", **button(asked, "Write to them")))["text"] == "please bring id"
+    await chat.say("Morgan", "write to everyone on the dsl forum: please bring id")
+    form = await chat.say("Morgan", "2")
+    assert "Tuesday 16 March 2027" in form.text
+    assert inputs(form)["text"] == "please bring id"
 
 
 async def test_who_is_on_something_that_is_no_course_is_a_question(chat: Chat) -> None:
