@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from dialogs import cards
 from dialogs.office import charts, verbs
@@ -40,6 +41,9 @@ _QUESTIONS = (
 )
 """What a report answers, asked without its name."""
 YEARS = 4
+_LOGS = frozenset({"a", "an", "my", "this"})
+"""`report a challenge` asks for no figures: something is to be reported."""
+_LITTLE = frozenset({"and", "by", "in", "of", "on", "the", "to", "other", "what", "list", "report"})
 
 
 async def by_words(turn: Turn, text: str) -> Answer | None:
@@ -52,10 +56,35 @@ async def by_words(turn: Turn, text: str) -> Answer | None:
     rest = asked["rest"] if asked else " ".join(filter(None, turned.groups())) if turned else ""
     found = _YEAR.search(rest)
     rest = f"{rest[: found.start()]} {rest[found.end() :]}" if found else rest
-    name = "-".join(_BETWEEN.sub(" ", rest.lower()).replace("-", " ").split())
-    if name and name not in NAMES:
+    called = _BETWEEN.sub(" ", rest.lower()).replace("-", " ").split()
+    name = named(called)
+    if called and not name:
         return None
     return await show(turn.saying(verb=verbs.REPORT, name=name, year=_financial(found) if found else ""))
+
+
+def named(called: Sequence[str]) -> str:
+    """The report that goes by these words: by its name, by its title in the list, or by enough of either to mean no
+    other ("impact evaluation", "cancelled"); empty for none. Pure."""
+    slug, typed = "-".join(called), " ".join(called)
+    exactly = [name for name in NAMES if name == slug] or [name for name in NAMES if _title(name).lower() == typed]
+    if exactly or not _LOGS.isdisjoint(called):
+        return exactly[0] if exactly else ""
+    said = {_bare(word) for word in called} - _LITTLE
+    known = {name: [_words(name), _words(_title(name))] for name in NAMES}
+    whole = [name for name, ways in known.items() if said and said in ways]
+    part = [name for name, ways in known.items() if said and any(said <= way for way in ways)]
+    found = whole or part
+    return found[0] if len(found) == 1 else ""
+
+
+def _words(name: str) -> set[str]:
+    return {_bare(word) for word in re.findall(r"[a-z]+", name.lower())} - _LITTLE
+
+
+def _bare(word: str) -> str:
+    """A word without the plural: `evaluations` is `evaluation`."""
+    return word[:-1] if word.endswith("s") and not word.endswith("ss") else word
 
 
 def _financial(found: re.Match[str]) -> str:

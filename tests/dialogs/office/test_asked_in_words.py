@@ -6,7 +6,9 @@ from datetime import timedelta
 
 import pytest
 
-from dialogs.office import bare_changes, verbs
+from dialogs.office import bare_changes, reporting, verbs
+from dialogs.wording import SENTENCES, say
+from services.reports import NAMES
 from tests.dialogs.office.chat import Chat, button, inputs, labels
 
 
@@ -92,6 +94,8 @@ async def test_who_is_on_something_that_is_no_course_is_a_question(chat: Chat) -
         ("who still owes an impact evaluation", "Everybody who attended"),
         ("take the register for the intro", "There is no session of the last 60 days"),
         ("attendance report", "Attendance"),
+        ("report impact evaluation", "Impact evaluation 20"),
+        ("report for impact evaluations 2025-26", "Impact evaluation 20"),
         ("add a lado session on 24 feb 10am to 12", "A new session needs its card"),
         ("can you create another dsl forum date in may", "A new session needs its card"),
         ("training report for 2026", "Multi-agency training 2026-27"),
@@ -106,6 +110,36 @@ async def test_who_is_on_something_that_is_no_course_is_a_question(chat: Chat) -
 )
 async def test_the_office_is_understood_without_the_name_of_a_command(chat: Chat, words: str, answered: str) -> None:
     assert (await chat.say("Morgan", words)).text.startswith(answered)
+
+
+@pytest.mark.parametrize(
+    ("called", "name"),
+    [
+        ("impact evaluation", "impact-funnel"),
+        ("impact", "impact-funnel"),
+        ("impact funnel", "impact-funnel"),
+        ("places not used", "no-shows"),
+        ("no show", "no-shows"),
+        ("cancelled", "cancelled-events"),
+        ("attendance by agency", "attendance"),
+        ("action plans", "actions"),
+        ("action plan", "action-plan"),
+        ("training", "training"),
+        ("a challenge", ""),
+        ("child protection", ""),
+        ("late", ""),
+        ("", ""),
+    ],
+)
+def test_a_report_goes_by_its_name_and_by_its_title(called: str, name: str) -> None:
+    assert reporting.named(called.split()) == name
+
+
+def test_every_report_is_found_by_the_title_that_the_list_shows() -> None:
+    for name in NAMES:
+        key = f"report-name-{name}"
+        title = say(key) if key in SENTENCES else name.replace("-", " ")
+        assert reporting.named(title.lower().replace(":", "").split()) == name
 
 
 @pytest.mark.parametrize(
