@@ -13,6 +13,7 @@ from dialogs.office import (
     planning,
     registers,
     reporting,
+    roll_call,
     sessions,
     verbs,
     who_comes,
@@ -47,7 +48,7 @@ _MISSING = re.compile(
 )
 _SESSIONS = re.compile(r"(?:office |all )?sessions", re.IGNORECASE)
 _REGISTER = re.compile(
-    r"(?:take |mark )?(?:attendance|(?:the )?register)"
+    r"(?:take |mark )?(?:attendance|(?:the )?register)|mark who (?:came|attended|was there|turned up)"
     r"|(?:take|mark|do) (?:the )?(?:attendance|register) (?:for|of|on) .+",
     re.IGNORECASE,
 )
@@ -123,8 +124,8 @@ async def by_words(turn: Turn) -> Answer | None:
         return await certificates.mine(turn)
     if _ONE.fullmatch(text) and await turn.work.certificates.of_person(turn.person.id, limit=1):
         return await certificates.mine(turn)
-    if _REGISTER.fullmatch(text) and turn.person.has(Role.MANAGER, Role.TRAINER):
-        return await registers.list_registers(turn)
+    if turn.person.has(Role.MANAGER, Role.TRAINER) and (register := await _register(turn, text)) is not None:
+        return register
     verified = _VERIFY.fullmatch(text)
     if verified is not None and (number := _number_in(verified)) is not None:
         return await certificates.verify(turn, number) if number else answer(Reply(say("certificate-number-missing")))
@@ -134,6 +135,13 @@ async def by_words(turn: Turn) -> Answer | None:
             return await home(turn)
         return await capacity.heard(turn, text) or await who_comes.heard(turn, text)
     return await _of_office(turn, text) or await who_comes.heard(turn, text)
+
+
+async def _register(turn: Turn, text: str) -> Answer | None:
+    """Who came: the mark that is said, of the register that is shown, or the registers to choose from."""
+    return await roll_call.heard(turn, text) or (
+        await registers.list_registers(turn) if _REGISTER.fullmatch(text) else None
+    )
 
 
 async def _of_office(turn: Turn, text: str) -> Answer | None:

@@ -21,7 +21,7 @@ from services.rights import require_trainer
 SHOWN, PAGE = 5, 60
 """Sixty names, each with a box, stay well below the 28 kB of a card."""
 OPEN_FOR = timedelta(days=60)
-_MARKABLE = [state.value for state in CAN_BE_MARKED]
+MARKABLE = [state.value for state in CAN_BE_MARKED]
 
 
 async def list_registers(turn: Turn) -> Answer:
@@ -55,7 +55,7 @@ async def open_register(turn: Turn) -> Answer:
     require_trainer(person, session)
     if not session.begun(turn.now):
         raise ServiceError("session-not-begun")
-    return await _page(turn, session, _number(turn, "after"))
+    return await page(turn, session, _number(turn, "after"))
 
 
 def _number(turn: Turn, name: str) -> int:
@@ -63,8 +63,9 @@ def _number(turn: Turn, name: str) -> int:
     return int(text) if text.isdecimal() and len(text) < 10 else 0
 
 
-async def _page(turn: Turn, session: Session, after: int, *said: str) -> Answer:
-    found = await turn.work.office.delegates_page(session.id, after=after, limit=PAGE + 1, states=_MARKABLE)
+async def page(turn: Turn, session: Session, after: int, *said: str) -> Answer:
+    """A page of the register, with what was just done above it."""
+    found = await turn.work.office.delegates_page(session.id, after=after, limit=PAGE + 1, states=MARKABLE)
     shown = found[:PAGE]
     title = say("register-title", course=course_title(turn, session.course_id))
     if not shown:
@@ -95,8 +96,11 @@ def _box(one: Delegate) -> cards.Element:
 
 
 def _how(shown: Sequence[Delegate]) -> list[str]:
-    some = any(one.state is BookingState.NOT_APPROVED for one in shown)
-    return [say("register-how"), *([say("register-not-approved")] if some else [])]
+    absent = any(one.state is BookingState.DID_NOT_ATTEND for one in shown)
+    unapproved = any(one.state is BookingState.NOT_APPROVED for one in shown)
+    others = [say("register-absent")] if absent else []
+    others += [say("register-not-approved")] if unapproved else []
+    return [say("register-how-others" if others else "register-how"), *others, say("register-save")]
 
 
 def _lines(shown: Sequence[Delegate]) -> list[str]:
@@ -112,15 +116,16 @@ async def save(turn: Turn) -> Answer:
     if not marks:
         raise ServiceError("register-empty")
     register = await attendance.mark(turn.work, person, turn.number("session"), marks, now=turn.now, rules=turn.rules)
-    sentence = _stands(register)
+    sentence = stands(register)
     if turn.field("more") == "yes":
-        return await _page(turn, register.session, _number(turn, "last"), sentence)
+        return await page(turn, register.session, _number(turn, "last"), sentence)
     title = say("register-title", course=course_title(turn, register.session.course_id))
     again = cards.button("Put something right", verbs.REGISTER, session=register.session.id)
     body = [cards.title(title), cards.words(sentence), cards.words(say("register-follows"), quiet=True)]
     return answer(Reply(f"{sentence} {say('register-follows')}", cards.card(body, [again], fallback=sentence)))
 
 
-def _stands(register: Register) -> str:
+def stands(register: Register) -> str:
+    """How many came, how many did not, and how many are not marked yet."""
     left = f" {say('register-unmarked', count=register.unmarked)}" if register.unmarked else ""
     return say("register-saved", attended=register.attended, absent=register.absent) + left

@@ -10,10 +10,11 @@ from dialogs.choosing import said_number
 from dialogs.office import verbs
 from dialogs.talk import Reply
 from dialogs.training.courses import courses_meant, wanted_in
-from dialogs.training.sessions import course_title, session_facts, when
+from dialogs.training.sessions import course_title, free_until, place_of, when
 from dialogs.turn import EXPECT, Answer, Turn, answer
 from dialogs.unconfirmed import doubt_mark
 from dialogs.wording import say
+from services.bookings.rules import audience
 from services.errors import NotFound, ServiceError
 from services.model import BookingState, Role, Session, SessionState
 from services.office import filling
@@ -157,11 +158,28 @@ async def show(turn: Turn, session: Session, *said: str) -> Answer:
     body = [
         *(cards.panel([cards.words(one)], style="good") for one in said),
         cards.title(title),
-        session_facts(turn, session),
+        _facts(turn, session),
         cards.words(people),
         *(cards.words(one, tone="attention") for one in notes),
     ]
     return answer(Reply(plain, cards.card(body, [] if cancelled else _buttons(turn, session), fallback=plain)))
+
+
+def _facts(turn: Turn, session: Session) -> cards.Element:
+    """What the office knows of it: how full it is, and not what somebody would get who books it."""
+    course = turn.rules.pack.course(session.course_id)
+    last = free_until(turn, session)
+    return cards.facts(
+        [
+            ("When", when(turn, session)),
+            ("That is", dates.distance(turn.today, turn.rules.today(session.starts_at), turn.rules.workdays)),
+            ("Where", place_of(session)),
+            ("Trainer", session.trainer or ""),
+            ("For", audience(course) if course else ""),
+            ("Places", say("session-taken", taken=session.taken, capacity=session.capacity)),
+            ("Cancel freely until", last),
+        ]
+    )
 
 
 def _minimum(turn: Turn) -> str:

@@ -125,11 +125,11 @@ def places(turn: Turn, session: Session, stands: Standing) -> str:
 
 def cancel_freely(turn: Turn, session: Session) -> str:
     """The last day to cancel without being late as a sentence, or that it is over."""
-    last = _free_until(turn, session)
+    last = free_until(turn, session)
     return say("cancel-freely", day=last) if last else say("cancel-is-late")
 
 
-def _free_until(turn: Turn, session: Session) -> str:
+def free_until(turn: Turn, session: Session) -> str:
     """The last day to cancel without being late; empty when it is over."""
     last = bookings.free_until(session, turn.rules)
     if last < turn.today:
@@ -143,7 +143,7 @@ def session_facts(turn: Turn, session: Session, stands: Standing | None = None) 
     stands = stands or Standing()
     day = turn.rules.today(session.starts_at)
     course = turn.rules.pack.course(session.course_id)
-    last = _free_until(turn, session)
+    last = free_until(turn, session)
     return cards.facts(
         [
             ("When", when(turn, session)),
