@@ -13,6 +13,7 @@ from services.model import Place, Sender, Whereabouts
 
 _AT_TAG = re.compile(r"</?at\b[^<>]*>", re.IGNORECASE)
 _NOT_TEXT = re.compile("[\x00-\x08\x0e-\x1b\x7f\u200b\u2060\ufeff]")
+_FILE = re.compile(r"(?:image|video|audio)(?:/|$)|reference$|application/(?!vnd\.microsoft\.card)")
 _PLACES = {place.value: place for place in Place}
 
 
@@ -59,7 +60,7 @@ def is_for_us(raw: RawActivity) -> bool:
 
 def said_of(raw: RawActivity) -> Said:
     """The press of a button if there was one, else the typed words."""
-    return pressed(raw) or Said(typed_words(raw), place=place_of(raw))
+    return pressed(raw) or Said(typed_words(raw), place=place_of(raw), files=any(_files(raw)))
 
 
 def pressed(raw: RawActivity) -> Said | None:
@@ -88,6 +89,16 @@ def typed_words(raw: RawActivity) -> str:
         text = re.sub(rf"<at\b[^<>]*>{re.escape(name)}</at>", " ", text, flags=re.IGNORECASE)
     text = html.unescape(_AT_TAG.sub("", text))
     return " ".join(_NOT_TEXT.sub(" ", text).split())
+
+
+def _files(raw: RawActivity) -> Iterator[str]:
+    """The kinds of the pictures and files that were attached. Teams also attaches the words themselves as HTML, the
+    message that is replied to, and cards: these are none."""
+    attached = raw.get("attachments")
+    for one in attached if isinstance(attached, list) else ():
+        kind = words(mapping(one).get("contentType")).lower()
+        if _FILE.match(kind):
+            yield kind
 
 
 def _own_mentions(raw: RawActivity) -> Iterator[Mapping[str, object]]:

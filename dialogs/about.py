@@ -87,10 +87,26 @@ async def _more_words(turn: Turn) -> list[str]:
 
 
 def nothing_said(turn: Turn) -> Answer:
-    """Empty or unreadable words. A raised thumb is read as an ok."""
+    """Empty or unreadable words, or a picture alone. A raised thumb is read as an ok."""
+    if turn.said.files:
+        return answer(no_files(turn.rules.pack), **dict(turn.state))
     if thumbs_up(turn.said.text):
         return answer(Reply(say("good"), suggestions=("help",)), **dict(turn.state))
     return answer(Reply(f"{say('empty')} {say('danger-999')}", suggestions=("help",)), **dict(turn.state))
+
+
+def no_files(pack: Pack) -> Reply:
+    """That a picture or file is not taken, what becomes of it, and whom to call if it shows that a child is hurt."""
+    text, hurt = say("no-files"), say("no-files-hurt")
+    urgent = contact_lines(pack, ("emergency", "mash", "edt"))
+    plain = "\n".join([text, say("no-files-indecent"), hurt, *(f"- {line}" for line in urgent)])
+    body = [
+        cards.words(text),
+        cards.words(say("no-files-indecent")),
+        cards.words(hurt, tone="attention"),
+        cards.points(urgent),
+    ]
+    return Reply(plain, cards.card(body, fallback=plain), suggestions=("help",))
 
 
 def too_long(turn: Turn) -> Answer:

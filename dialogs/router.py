@@ -107,6 +107,8 @@ async def respond(turn: Turn) -> Answer:
         # a yes after "only leads book for others" would book the speaker on what was offered before
         kept = {} if error.code == "not-for-colleagues" else dict(turn.state)
         answered = answer(Reply(explain(error)), **kept)
+    if turn.said.files and turn.said.text:
+        answered = replace(answered, replies=(*answered.replies, Reply(say("no-files"))))
     return last_place.remember(turn, button_titles.remember(turn, answered))
 
 

@@ -20,6 +20,8 @@ class Said:
     verb: str | None = None
     data: Mapping[str, str] = field(default_factory=dict)
     place: Place = Place.PERSONAL
+    files: bool = False
+    """A picture or another file came along. It is never fetched: all that is known of it is that it was there."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from datetime import date, time
-from zoneinfo import ZoneInfo
 
 from dialogs import cards, dates
 from dialogs.choosing import folded, said_option, said_stop, said_yes

@@ -23,6 +23,15 @@ SENTENCES: dict[str, str] = {
     "help-manager": "challenges, unanswered, owners, charges: what else waits for you",
     "help": "You can type in your own words. Try one of these:",
     "empty": "I did not catch any words in that. Ask me a question, or type help to see what I can do.",
+    "no-files": (
+        "I take no pictures or files, and have kept none. Teams may still hold it: please delete it here. What to do with "
+        "it is for your own agency's recording policy; ask your safeguarding lead if you are unsure. You can ask me in "
+        "general words, without names or details."
+    ),
+    "no-files-indecent": (
+        "Do not look at, copy, save, print or pass on an indecent picture of a child: tell your safeguarding lead at once."
+    ),
+    "no-files-hurt": "If a child is hurt or in danger now, call:",
     "form-on-card": "That opens a form on the card above: please fill it in there. The message above also says what to type instead, where it can be typed.",
     "too-long": "That is too long for me to read ({length:,} characters). Please ask in a sentence or two, without case details.",
     # beside the point

@@ -40,13 +40,34 @@ def test_a_place_that_is_not_known_counts_as_a_group() -> None:
     assert reading.place_of(an_activity(conversation=None)) == "groupChat"
 
 
+@pytest.mark.parametrize(
+    ("kind", "is_file"),
+    [
+        ("image/png", True),
+        ("image/*", True),
+        ("video/mp4", True),
+        ("application/vnd.microsoft.teams.file.download.info", True),
+        ("application/pdf", True),
+        ("reference", True),
+        ("text/html", False),
+        ("messageReference", False),
+        ("application/vnd.microsoft.card.adaptive", False),
+        ("", False),
+    ],
+)
+def test_a_picture_is_told_from_the_words_that_come_as_html(kind: str, is_file: bool) -> None:
+    said = reading.said_of(an_activity(text="", attachments=[{"contentType": kind, "name": "bruise.png"}]))
+    assert said.files is is_file
+    assert "bruise" not in repr(said)
+
+
 ANYTHING = st.recursive(
     st.none() | st.booleans() | st.integers() | st.text(),
     lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(), inner, max_size=3),
     max_leaves=6,
 )
 FIELDS = st.sampled_from(
-    ["from", "recipient", "conversation", "value", "entities", "text", "id", "name", "channelData"]
+    ["from", "recipient", "conversation", "value", "entities", "text", "id", "name", "channelData", "attachments"]
 )
 
 

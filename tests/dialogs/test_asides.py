@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from dialogs.talk import Said
 from services.model import Person
 from services.questions import unanswered
 from services.work import Database
@@ -60,6 +61,26 @@ async def test_words_beside_the_point_are_no_gap_in_the_guidance(
     assert answered in (await chat.types("Alice", words)).text
     async with chat.database.reading() as work:
         assert await unanswered(work, screened_rules(), now=chat.now, weeks=1) == []
+
+
+async def test_a_picture_is_not_taken_and_it_is_said_what_becomes_of_it(chat: Chat, alice: Person) -> None:
+    await chat.types("Alice", "walk me through the thresholds")
+    told = await chat.sends("Alice", Said("", files=True))
+    assert told.text.startswith("I take no pictures or files, and have kept none.")
+    assert "please delete it here" in told.text
+    assert "your own agency's recording policy" in told.text
+    assert "indecent picture of a child: tell your safeguarding lead at once" in told.text
+    for number in ("999", "020 8901 2690", "020 8424 0999"):
+        assert number in told.text
+        assert number in str(told.card)
+    assert "Parenting capacity: what is described" in (await chat.types("Alice", "2")).text, "the question stands"
+
+
+async def test_words_beside_a_picture_are_answered_and_the_picture_is_not_taken(chat: Chat, alice: Person) -> None:
+    told = await chat.sends("Alice", Said("domestic abuse", files=True))
+    assert "Who decides" in told.text
+    assert "I take no pictures or files" in told.text
+    assert "I take no pictures" not in (await chat.types("Alice", "domestic abuse")).text
 
 
 @pytest.mark.parametrize("words", ["hang on", "wait a minute", "what was the question?", "sorry, come again?"])

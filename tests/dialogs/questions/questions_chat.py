@@ -47,6 +47,10 @@ class Chat:
     async def types(self, name: str, text: str, place: Place = Place.PERSONAL) -> Reply:
         return await self._hear(name, Said(text, place=place))
 
+    async def sends(self, name: str, said: Said) -> Reply:
+        """Anything that can be said: words with a picture, for one."""
+        return await self._hear(name, said)
+
     async def presses(self, name: str, verb: str, place: Place = Place.PERSONAL, **data: str | int) -> Reply:
         return await self._hear(name, Said("", verb, {key: str(value) for key, value in data.items()}, place))
 
