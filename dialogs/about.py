@@ -10,7 +10,8 @@ from dialogs.courtesies import thumbs_up
 from dialogs.guidance.articles import contact_lines
 from dialogs.talk import Reply
 from dialogs.turn import Answer, Turn, answer
-from dialogs.wording import say
+from dialogs.wording import explain, say
+from services.errors import ServiceError
 from services.model import Role
 from services.owners import posts_of
 
@@ -25,16 +26,31 @@ EXAMPLES = (
     "evaluate",
     "ask a person",
 )
+OFFICE = ("partnership-office",)
+OF_ANYBODY = (*EXAMPLES[:3], "courses")
+"""What works in company, and for somebody whom the partnership does not know."""
 
 
-def _introduction(pack: Pack, opening: list[cards.Element], lead: str, more: Sequence[str] = ()) -> Reply:
-    examples = [f"“{line}”" for line in EXAMPLES]
+def _introduction(
+    pack: Pack,
+    opening: list[cards.Element],
+    lead: str,
+    more: Sequence[str] = (),
+    *,
+    limits: Sequence[str] = (),
+) -> Reply:
+    """What can be typed. `limits`: what works here for this person only elsewhere, or not yet, in a sentence and then
+    points; only what works is offered then."""
+    tries = OF_ANYBODY if limits else EXAMPLES
+    examples = [f"“{line}”" for line in tries]
     urgent = contact_lines(pack, ("emergency", "mash", "edt"))
     plain = "\n".join(
         [
             lead,
+            *limits[:1],
+            *(f"- {line}" for line in limits[1:]),
             say("help"),
-            *(f"- {line}" for line in EXAMPLES),
+            *(f"- {line}" for line in tries),
             *([say("help-more")] if more else []),
             *(f"- {line}" for line in more),
             say("no-case-details"),
@@ -43,6 +59,8 @@ def _introduction(pack: Pack, opening: list[cards.Element], lead: str, more: Seq
     )
     body = [
         *opening,
+        *map(cards.words, limits[:1]),
+        *([cards.points(limits[1:])] if limits[1:] else []),
         cards.words(say("help")),
         cards.points(examples),
         *([cards.words(say("help-more")), cards.points(more)] if more else []),
@@ -50,25 +68,35 @@ def _introduction(pack: Pack, opening: list[cards.Element], lead: str, more: Seq
         cards.words(say("danger-999"), tone="attention"),
         cards.points(urgent),
     ]
-    buttons = [
-        cards.button("Courses and forums", "courses"),
-        cards.button("My bookings", "my-bookings"),
-        cards.button("My actions", "my-actions"),
-    ]
+    buttons = [cards.button("Courses and forums", "courses")]
+    if not limits:
+        buttons += [cards.button("My bookings", "my-bookings"), cards.button("My actions", "my-actions")]
     return Reply(plain, cards.card(body, buttons, fallback=plain), suggestions=EXAMPLES[:3])
 
 
-def welcome(pack: Pack) -> Reply:
+def welcome(pack: Pack, *, personal: bool = True) -> Reply:
     """The first message: that it is a bot, what it does, and that case details stay out."""
     title = say("welcome-title", bot=pack.partnership.partnership.bot)
     opening = [cards.title(title), cards.words(say("welcome"))]
-    return _introduction(pack, opening, f"{title}\n{say('welcome')}")
+    return _introduction(pack, opening, f"{title}\n{say('welcome')}", limits=[] if personal else [say("help-group")])
 
 
 async def show_help(turn: Turn) -> Answer:
     """What can be typed, and whom to call."""
     title = say("help-title")
-    return answer(_introduction(turn.rules.pack, [cards.title(title)], title, await _more_words(turn)))
+    more, pack = await _more_words(turn), turn.rules.pack
+    limits: list[str] = []
+    if not turn.personal:
+        limits = [say("help-group")]
+    elif turn.person is None:
+        limits = [say("help-stranger"), *contact_lines(pack, OFFICE)]
+    return answer(_introduction(pack, [cards.title(title)], title, more, limits=limits))
+
+
+def refused(pack: Pack, error: ServiceError) -> Reply:
+    """What a use case refused, with what to do next; to a stranger also with whom to ask."""
+    lines = [explain(error), *(f"- {line}" for line in contact_lines(pack, OFFICE) if error.code == "stranger")]
+    return Reply("\n".join(lines))
 
 
 async def _more_words(turn: Turn) -> list[str]:

@@ -97,7 +97,7 @@ class Hearing:
             await work.commit()
         if self.introductions is not None and sender is not None and seen.person is None:
             await self.introductions.meet_once(sender, where, now=now)
-        return [about.welcome(self.rules.pack)]
+        return [about.welcome(self.rules.pack, personal=where.place is Place.PERSONAL)]
 
     async def left(self, sender: Sender | None, *, where: Whereabouts, now: datetime) -> None:
         """The bot was removed: nothing more is sent into this conversation."""

@@ -86,6 +86,8 @@ def _tells_that_a_stage_ended(turn: Turn, understood: Understanding) -> bool:
 
 async def _managers(turn: Turn, understood: Understanding) -> Answer | None:
     flow = FOR_MANAGERS.get(" ".join(turn.said.text.lower().split()).rstrip(".!?"))
+    if flow in NO_QUESTION and not turn.personal:
+        raise ServiceError("personal-only")
     if flow is None or not turn.personal or turn.person is None:
         return None
     if turn.person.has(Role.MANAGER):

@@ -47,7 +47,7 @@ from dialogs.training import (
 )
 from dialogs.training import flows as training
 from dialogs.turn import EXPECT, TOPIC, Answer, AnswerCheck, AnswerReader, Flow, Turn, answer
-from dialogs.wording import explain, say
+from dialogs.wording import say
 from services.errors import ServiceError
 from services.understanding import Command, Outcome, Understanding
 
@@ -106,7 +106,7 @@ async def respond(turn: Turn) -> Answer:
     except ServiceError as error:
         # a yes after "only leads book for others" would book the speaker on what was offered before
         kept = {} if error.code == "not-for-colleagues" else dict(turn.state)
-        answered = answer(Reply(explain(error)), **kept)
+        answered = answer(about.refused(turn.rules.pack, error), **kept)
     if turn.said.files and turn.said.text:
         answered = replace(answered, replies=(*answered.replies, Reply(say("no-files"))))
     return last_place.remember(turn, button_titles.remember(turn, answered))

@@ -97,11 +97,15 @@ def bulleted(lines: Iterable[str]) -> str:
 
 
 def in_words(pack: Pack, article: Article, *, short: bool = False) -> str:
-    """The whole answer as plain text; `short`: the gist, contacts and sources."""
+    """The whole answer as plain text; `short`: the gist, contacts, the first sources, and where the rest is."""
     blocks = [article.title, article.in_short]
     blocks += [f"{heading}\n{bulleted(lines)}" for heading, lines in _told(pack, article, short=short)]
-    blocks += [f"{heading}\n{bulleted(lines)}" for heading, lines in source_groups(pack, article)]
-    return "\n\n".join([*blocks, standing(pack, article)])
+    groups = source_groups(pack, article)
+    count = sum(len(lines) for _, lines in groups)
+    if short and count > SOURCES_SHOWN + 1:
+        groups = [(groups[0][0], [*groups[0][1][:SOURCES_SHOWN], say("sources-in-chat", count=count)])]
+    blocks += [f"{heading}\n{bulleted(lines)}" for heading, lines in groups]
+    return "\n\n".join([*blocks, standing(pack, article), *([say("rest-in-chat")] if short else [])])
 
 
 def _told(pack: Pack, article: Article, *, short: bool) -> list[tuple[str, Sequence[str]]]:
@@ -171,7 +175,8 @@ def article_reply(
 ) -> Reply:
     """The answer: in short, what to do, who decides, contacts, sources, and where to go next.
 
-    `short` is for channels: the gist, contacts and sources. Past its review date it says so first.
+    `short` is for channels: the gist, contacts, sources, and where to read the rest. Past its review date it says so
+    first.
     `training` is a session that covers the topic.
     """
     outdated = (
@@ -184,6 +189,7 @@ def article_reply(
     body += [cards.words(article.in_short), *_sections(_told(pack, article, short=short))]
     body += _sources(pack, article)
     body.append(cards.words(standing(pack, article), quiet=True))
+    body += [cards.words(say("rest-in-chat"))] if short else []
     body += [_training(training)] if training else []
     offered = [f"{say('training-title')}\n- {training.line}"] if training else []
     plain = "\n\n".join([*([outdated] if outdated else []), in_words(pack, article, short=short), *offered])

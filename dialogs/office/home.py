@@ -23,8 +23,9 @@ from dialogs.training import certificates
 from dialogs.training.sessions import course_title
 from dialogs.turn import Answer, Flow, Turn, answer
 from dialogs.wording import say
+from services.errors import ServiceError
 from services.evaluations import overdue_impact
-from services.model import Role
+from services.model import Person, Role
 
 _VERIFY = re.compile(
     r"(?:verify|check)\s+(?:the |a )?certificate(?:\s+number)?:?(?:\s+(?P<said>.{1,60}))?"
@@ -60,6 +61,12 @@ _CHANGES = re.compile(
     re.IGNORECASE,
 )
 """`postpone introduction to 10 January`, `cancel the forum session`: without "session" it may be one's own place."""
+_IN_OUR_CHAT = re.compile(
+    r"(?:the )?(?:training )?office|office help|attendance|(?:the )?register|not evaluated|new session|my certificates?"
+    r"|reports?(?: .+)?",
+    re.IGNORECASE,
+)
+"""Said in company: each of these is shown in one's own chat only."""
 SHOWN = 10
 
 
@@ -118,18 +125,22 @@ _FOR_OFFICE: tuple[tuple[re.Pattern[str], Flow], ...] = (
 async def by_words(turn: Turn) -> Answer | None:
     """An answer to words that only mean one thing; None when they mean something else, or are not for this person."""
     text = " ".join(turn.said.text.split()).rstrip("?!.")
-    if turn.person is None or not turn.personal:
-        return None
+    if not turn.personal and _IN_OUR_CHAT.fullmatch(text):
+        raise ServiceError("personal-only")
+    return await _heard(turn, turn.person, text) if turn.person is not None and turn.personal else None
+
+
+async def _heard(turn: Turn, person: Person, text: str) -> Answer | None:
     if _MINE.fullmatch(text):
         return await certificates.mine(turn)
-    if _ONE.fullmatch(text) and await turn.work.certificates.of_person(turn.person.id, limit=1):
+    if _ONE.fullmatch(text) and await turn.work.certificates.of_person(person.id, limit=1):
         return await certificates.mine(turn)
-    if turn.person.has(Role.MANAGER, Role.TRAINER) and (register := await _register(turn, text)) is not None:
+    if person.has(Role.MANAGER, Role.TRAINER) and (register := await _register(turn, text)) is not None:
         return register
     verified = _VERIFY.fullmatch(text)
     if verified is not None and (number := _number_in(verified)) is not None:
         return await certificates.verify(turn, number) if number else answer(Reply(say("certificate-number-missing")))
-    if not turn.person.has(Role.MANAGER):
+    if not person.has(Role.MANAGER):
         # "sessions" and "new session" are ordinary questions from anybody else
         if _OFFICE.fullmatch(text):
             return await home(turn)

@@ -21,6 +21,8 @@ SENTENCES: dict[str, str] = {
     "help-plans": "actions, overdue, unowned, requests: action plans, and what their owners ask",
     "help-week": "digest, forward plan, unreachable, uncertain: what was sent, and what comes next",
     "help-manager": "challenges, unanswered, owners, charges: what else waits for you",
+    "help-group": "Here I answer questions about guidance and show what training is on. Everything about you, such as bookings, actions, evaluations and questions to a person, works in our own chat: open a chat with me and type help there.",
+    "help-stranger": "I do not find you in the partnership's directory, so I cannot book or log anything for you yet; you can ask me about guidance and see what training is on. To be added, ask:",
     "help": "You can type in your own words. Try one of these:",
     "empty": "I did not catch any words in that. Ask me a question, or type help to see what I can do.",
     "no-files": (
@@ -79,6 +81,8 @@ SENTENCES: dict[str, str] = {
     "thanks-unhelpful": "Thank you for telling me. The partnership office will see that this answer did not help. You can also phone:",
     "unhelpful-person": "Or I can put your question to a person: type ask a person.",
     "sources-all": "All {count} sources",
+    "sources-in-chat": "The full answer has all {count} sources.",
+    "rest-in-chat": "What to do now, who decides and the rest: ask me the same in our own chat, where I show the full answer.",
     "sources-ours": "Where this comes from",
     "sources-elsewhere": "What other areas do, for comparison: not the rule here",
     "not-approved": "Drafted from the sources named here; the partnership has still to approve it.",

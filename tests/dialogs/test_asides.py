@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import pytest
 
+from dialogs import about
 from dialogs.talk import Said
-from services.model import Person
+from services.model import Person, Place, Role
 from services.questions import unanswered
 from services.work import Database
-from tests.dialogs.questions.questions_chat import Chat
+from tests.dialogs.questions.questions_chat import Chat, verbs
 from tests.services.harrow import screened_rules
 
 
@@ -81,6 +82,50 @@ async def test_words_beside_a_picture_are_answered_and_the_picture_is_not_taken(
     assert "Who decides" in told.text
     assert "I take no pictures or files" in told.text
     assert "I take no pictures" not in (await chat.types("Alice", "domestic abuse")).text
+
+
+@pytest.mark.parametrize("words", ["digest", "Forward plan", "office", "attendance", "report training"])
+async def test_in_company_what_is_the_offices_is_for_our_own_chat_whoever_asks(
+    chat: Chat, alice: Person, words: str
+) -> None:
+    await chat.join("Morgan", roles=[Role.MANAGER])
+    for name in ("Morgan", "Alice"):
+        assert "our own chat" in (await chat.types(name, words, Place.CHANNEL)).text
+
+
+async def test_help_in_company_offers_what_works_there_and_says_where_the_rest_does(chat: Chat, alice: Person) -> None:
+    told = await chat.types("Alice", "help", Place.CHANNEL)
+    assert "works in our own chat: open a chat with me" in told.text
+    assert "courses" in told.text
+    for elsewhere in ("my bookings", "my actions", "evaluate", "ask a person", "log a challenge"):
+        assert elsewhere not in told.text
+    assert verbs(told) == {"courses"}
+    for example in about.OF_ANYBODY:
+        assert "our own chat, so" not in (await chat.types("Alice", example, Place.CHANNEL)).text
+        assert "only show it in our own chat" not in (await chat.types("Alice", example, Place.CHANNEL)).text
+
+
+async def test_an_answer_in_company_says_where_the_rest_of_it_stands(chat: Chat, alice: Person) -> None:
+    here = await chat.types("Alice", "do i need consent to refer", Place.CHANNEL)
+    assert "What to do now, who decides and the rest: ask me the same in our own chat" in here.text
+    assert "What to do now, who decides and the rest" in str(here.card)
+    assert "The full answer has all 10 sources." in here.text
+    assert (
+        "What to do now, who decides and the rest" not in (await chat.types("Alice", "do i need consent to refer")).text
+    )
+
+
+async def test_a_stranger_is_told_so_with_whom_to_ask_and_offered_what_works(chat: Chat, alice: Person) -> None:
+    for words in ("help", "hello"):
+        told = await chat.types("Zoe", words)
+        assert "I do not find you in the partnership's directory" in told.text
+        assert "Partnership office: " in told.text
+        assert "log a challenge" not in told.text
+        assert verbs(told) == {"courses"}
+    refused = (await chat.types("Zoe", "my bookings")).text
+    assert "does not know you yet" in refused
+    assert "Partnership office: " in refused
+    assert "Partnership office: " not in (await chat.types("Alice", "help")).text
 
 
 @pytest.mark.parametrize("words", ["hang on", "wait a minute", "what was the question?", "sorry, come again?"])
