@@ -37,8 +37,10 @@ _WAITS = re.compile(
 )
 _AGAIN = re.compile(
     rf"{_PLEA}(?:what (?:did|do) (?:you|u) (?:just )?(?:say|ask|want to know)|what was (?:that|the question|it)"
-    r"|what(?: was| is|'s|s) the question|say (?:that|it)|(?:can|could) (?:you|u) (?:repeat|say) (?:that|it)"
-    r"|repeat (?:that|it|the question)|come again|i missed (?:that|it)|pardon(?: me)?)"
+    r"|what(?: was| is|'s|s) the question|say (?:that|it)"
+    r"|(?:can|could) (?:you|u) (?:please )?(?:repeat|say) (?:that|it|yourself)"
+    r"|(?:(?:can|could) (?:you|u) (?:please )?)?repeat(?: (?:that|it|the question))?|come again"
+    r"|i missed (?:that|it)|pardon(?: me)?)"
     r"(?: (?:again|before|just now|there|please|to me|sorry))*\?*"
 )
 _MORE_OF_IT = re.compile(
@@ -63,7 +65,7 @@ def thumbs_up(text: str) -> bool:
 
 def greets(text: str) -> bool:
     """True for a greeting and nothing more."""
-    return _HELLO.fullmatch(plain(text)) is not None
+    return _HELLO.fullmatch(plain(text).rstrip("? ")) is not None
 
 
 def thanks(text: str) -> bool:

@@ -10,7 +10,7 @@ from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dialogs import leaving, unneeded
 from dialogs.actions import filtering, item_commands, passing_on
 from dialogs.challenges import challenge_commands, challenge_log, challenging, moving
-from dialogs.guidance import escalating
+from dialogs.guidance import escalating, the_form
 from dialogs.meanwhile import asks
 from dialogs.office import flows as office
 from dialogs.office import overview
@@ -156,6 +156,10 @@ async def _named_approval(turn: Turn, understood: Understanding) -> Answer | Non
     return await approvals_by_name.heard(turn)
 
 
+async def _form_of_topic(turn: Turn, understood: Understanding) -> Answer | None:
+    return await the_form.heard(turn)
+
+
 OF_A_FORM: tuple[Listener, ...] = (
     _office,
     _named_approval,
@@ -170,6 +174,7 @@ COMMANDED: tuple[Listener, ...] = (_actions, _named_challenge)
 """Listeners for words that name what they are about ("done BO-01", "settle C-2"): they answer no question of ours."""
 
 LISTENERS: tuple[Listener, ...] = (
+    _form_of_topic,
     _left_half_done,
     _approvals,
     _charges,

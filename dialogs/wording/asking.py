@@ -34,6 +34,7 @@ SENTENCES: dict[str, str] = {
         "Do not look at, copy, save, print or pass on an indecent picture of a child: tell your safeguarding lead at once."
     ),
     "no-files-hurt": "If a child is hurt or in danger now, call:",
+    "form-of-topic": "I cannot send files. This is what the guidance says of the form ({title}):",
     "form-on-card": "That opens a form on the card above: please fill it in there. The message above also says what to type instead, where it can be typed.",
     "too-long": "That is too long for me to read ({length:,} characters). Please ask in a sentence or two, without case details.",
     # beside the point

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from dialogs import about
+from dialogs.guidance import the_form
 from dialogs.talk import Said
 from services.model import Person, Place, Role
 from services.questions import unanswered
@@ -28,6 +29,8 @@ async def alice(chat: Chat) -> Person:
     [
         ("hello", "Hello.\nWhat I can do"),
         ("Good morning!", "Hello.\nWhat I can do"),
+        ("hello?", "Hello.\nWhat I can do"),
+        ("Hi there ??", "Hello.\nWhat I can do"),
         ("ok, thank you very much", "You are welcome"),
         ("cheers mate", "You are welcome"),
         ("tysm", "You are welcome"),
@@ -51,6 +54,9 @@ async def alice(chat: Chat) -> Person:
         ("no wait", "Take your time."),
         ("just a sec", "Take your time."),
         ("what did you say?", "My last message is just above."),
+        ("can you repeat", "My last message is just above."),
+        ("Could you please repeat?", "My last message is just above."),
+        ("repeat please", "My last message is just above."),
         ("sorry can you repeat that", "My last message is just above."),
         ("never mind", "Nothing is under way"),
         ("7", "not the number of anything I have just listed"),
@@ -126,6 +132,37 @@ async def test_a_stranger_is_told_so_with_whom_to_ask_and_offered_what_works(cha
     assert "does not know you yet" in refused
     assert "Partnership office: " in refused
     assert "Partnership office: " not in (await chat.types("Alice", "help")).text
+
+
+@pytest.mark.parametrize(
+    ("words", "meant"),
+    [
+        *(
+            (one, True)
+            for one in ("send me the form", "Can you send me the form please?", "where is the form", "the form")
+        ),
+        *((one, True) for one in ("where do I find that form", "have you got a link to the form", "the referral form")),
+        *(
+            (one, False)
+            for one in ("the impact form", "feedback form", "how do I fill in the form", "form", "evaluate")
+        ),
+        *((one, False) for one in ("send the form back", "what if the form is late", "who gets the form")),
+    ],
+)
+def test_the_form_alone_is_told_from_a_form_that_is_named(words: str, meant: bool) -> None:
+    assert the_form.asks_for_form(words) is meant
+
+
+async def test_the_form_after_guidance_on_one_is_that_form_and_no_evaluation(chat: Chat, alice: Person) -> None:
+    assert "no evaluation to complete" in (await chat.types("Alice", "send me the form")).text
+    await chat.types("Alice", "where is the referral form")
+    told = (await chat.types("Alice", "send me the form")).text
+    assert told.startswith("I cannot send files.")
+    assert "- We do not hold the form, or the way to send it." in told
+    assert "Golden Number" in told
+    assert "I cannot send files." in (await chat.types("Alice", "can i have the form")).text, "the topic stands"
+    await chat.types("Alice", "domestic abuse")
+    assert "I cannot send files." not in (await chat.types("Alice", "send me the form")).text
 
 
 @pytest.mark.parametrize("words", ["hang on", "wait a minute", "what was the question?", "sorry, come again?"])
