@@ -126,12 +126,16 @@ def load_demo(pack: Pack, local: LocalUser, *, today: date, add_working_days: Ad
         raise PackError(faults)
     zone = pack.partnership.calendar.zone
 
-    def moment(row: SessionRow | BookingRow | QuestionRow) -> datetime:
+    def moment(row: BookingRow | QuestionRow) -> datetime:
         return row.when.moment(today, add_working_days, zone)
 
     return Demo(
         people=tuple(_person(row.value, local) for row in rows.people),
-        sessions=tuple(_session(row.value, moment(row.value)) for row in rows.sessions),
+        sessions=tuple(
+            # nobody trains on a Sunday
+            _session(row.value, row.value.when.working_moment(today, add_working_days, zone))
+            for row in rows.sessions
+        ),
         bookings=tuple(sorted((_booking(row.value, moment(row.value)) for row in rows.bookings), key=_arrival)),
         actions=tuple(_action(row.value, today, add_working_days) for row in rows.actions),
         questions=tuple(_question(row.value, moment(row.value)) for row in rows.questions),

@@ -38,6 +38,13 @@ class FromToday:
         """The day meant, if today is `today`."""
         return shift(today, self.span, add_working_days)
 
+    def working_moment(self, today: date, add_working_days: AddWorkingDays, zone: ZoneInfo) -> datetime:
+        """The same moment on a working day: on the next one for a day to come, on the one before for a day that was."""
+        day, ahead = self.day(today, add_working_days), 1 if self.span.amount > 0 else -1
+        # a step against the way and one along it come back to a working day, and pass over any other
+        day = add_working_days(add_working_days(day, -ahead), ahead)
+        return datetime.combine(day, self.at or time(12), tzinfo=zone).astimezone(UTC)
+
     def moment(self, today: date, add_working_days: AddWorkingDays, zone: ZoneInfo) -> datetime:
         """The UTC moment meant: that time on the wall of `zone`, noon if none is written."""
         day = self.day(today, add_working_days)

@@ -29,11 +29,26 @@ def on(pack: Pack, today: date) -> Demo:
 
 
 @pytest.mark.parametrize("today", DAYS)
-def test_an_impact_evaluation_falls_due_today(harrow: Pack, today: date) -> None:
+def test_an_impact_evaluation_falls_due_on_the_last_working_day(harrow: Pack, today: date) -> None:
     demo = on(harrow, today)
     attended = {booking.session for booking in demo.bookings if booking.person == LOCAL_USER}
 
-    assert today in [local_day(s.ends_at) + timedelta(weeks=6) for s in demo.sessions if s.id in attended]
+    held = Workdays().on_or_before(today - timedelta(weeks=6))
+    assert held in [local_day(s.ends_at) for s in demo.sessions if s.id in attended]
+
+
+def test_every_session_is_on_a_working_day_whenever_the_demo_is_tried(harrow: Pack) -> None:
+    workdays = Workdays()
+    for ahead in range(0, 400, 3):
+        today = date(2026, 11, 21) + timedelta(days=ahead)
+        demo = on(harrow, today)
+        days = {session.id: local_day(session.starts_at) for session in demo.sessions}
+        assert [name for name, day in days.items() if not workdays.is_working(day)] == [], today
+        assert {name for name, day in days.items() if day > today} == {
+            name for name in days if not name.endswith("-ago")
+        }
+        late = [one for one in demo.bookings if one.booked_at.date() > days[one.session]]
+        assert late == [], "nobody booked after it was held"
 
 
 @pytest.mark.parametrize("today", DAYS)
