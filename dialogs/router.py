@@ -102,7 +102,7 @@ async def respond(turn: Turn) -> Answer:
             answered = await (_card(turn) if turn.said.verb is not None else _words(turn))
     except OrderRefused as error:
         # what was asked before is over: the next words would be taken for its answer
-        answered = leaving.told(turn, answer(Reply(explain(error)), **button_titles.kept(turn)))
+        answered = leaving.told(turn, answer(about.refused(turn.rules.pack, error), **button_titles.kept(turn)))
     except ServiceError as error:
         # a yes after "only leads book for others" would book the speaker on what was offered before
         kept = {} if error.code == "not-for-colleagues" else dict(turn.state)

@@ -9,11 +9,12 @@ import click
 
 from bot.commands import door
 from bot.commands.house import House, clock, open_house
+from bot.commands.import_page import in_short
 from config.demo import LocalUser, load_demo
 from config.settings import Settings
 from dialogs.wording import say
 from services import seeding
-from services.imports import OF_KIND, ImportKind, ImportReport, import_file
+from services.imports import ImportKind, ImportReport, import_file
 from services.imports.outcome import Fault, Progress, Stage
 from services.reports import reporting
 from services.reports.table import Report
@@ -25,7 +26,11 @@ OWN = ("plans", "demo")
 """What is imported from the partnership's own folder, so needs no file."""
 
 
-@click.command("import")
+_PAGE = "What each column holds stands in docs/imports.md, with an example of each file."
+_COLUMNS = "\n\n".join(f"{kind.value}: {in_short(kind)}" for kind in ImportKind)
+
+
+@click.command("import", epilog=f"{_PAGE}\n\n{_COLUMNS}")
 @click.argument("kind", type=click.Choice([*(one.value for one in ImportKind), *OWN]))
 @click.argument("file", required=False, type=click.Path(path_type=Path))
 @click.option("--dry-run", is_flag=True, help="Check everything and write nothing.")
@@ -40,6 +45,8 @@ def importing(kind: str, file: Path | None, dry_run: bool, session_ref: str | No
         return
     report = door.run(lambda: _import(settings, ImportKind(kind), file, dry_run, session_ref))
     _tell(report)
+    if any(fault.code == "import-column-missing" for fault in report.faults):
+        click.echo(f"{kind}: {in_short(ImportKind(kind))} {_PAGE}", err=True)
     if report.faults:
         raise SystemExit(1)
 
@@ -48,9 +55,7 @@ def _about_the_file(kind: str) -> str:
     """What to do about a file that is missing, with the columns it needs; or about one that is not wanted."""
     if kind in OWN:
         return f"“{kind}” comes from the partnership's folder: leave the file out."
-    needed, other = OF_KIND[ImportKind(kind)].told()
-    more = f" It may have: {', '.join(other)}." if other else ""
-    return f"Name the file after “{kind}”. Its columns must be: {', '.join(needed)}.{more}"
+    return f"Name the file after “{kind}”. {in_short(ImportKind(kind))} {_PAGE}"
 
 
 async def _import(

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import difflib
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 
 from config.pack import Pack
 from services.imports.cells import CellError, shown, words_of
 from services.imports.columns import plain
 from services.imports.sheet import Cell
+
+_ANY = ("course", "courses", "training", "session", "workshop")
 
 
 def course_id(pack: Pack) -> Callable[[Cell], str]:
@@ -60,9 +62,13 @@ def _look_up(known: Mapping[str, str], code: str, titles: Mapping[str, str]) -> 
     return parse
 
 
-def _near(asked: str, known: Iterable[str], titles: Mapping[str, str]) -> str:
-    names = list(known)
-    found = difflib.get_close_matches(asked, names, n=1, cutoff=0.6)
-    # An id is the pack's own word: people are told the name it stands for.
-    by_name = {plain(name): title for key, title in titles.items() for name in (key, title)}
-    return by_name.get(found[0], found[0]) if found else ""
+def _near(asked: str, known: Mapping[str, str], titles: Mapping[str, str]) -> str:
+    names = {_telling(name): name for name in reversed(list(known))}
+    found = difflib.get_close_matches(_telling(asked), list(names), n=1, cutoff=0.6)
+    # An id is the pack's own word, and an alias a short one: people are told the title it stands for.
+    return titles.get(known[names[found[0]]], "") if found else ""
+
+
+def _telling(name: str) -> str:
+    """A name without the words that say nothing of which one: any two courses have those in common."""
+    return " ".join(word for word in name.split() if not difflib.get_close_matches(word, _ANY, n=1, cutoff=0.8)) or name

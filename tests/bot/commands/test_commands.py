@@ -132,6 +132,17 @@ def test_a_faulty_file_is_refused_whole_with_its_lines(tmp_path: Path, demo: Pat
     assert "Nothing was imported" in done.stderr
 
 
+def test_a_file_without_its_columns_is_told_what_it_must_hold_and_where_that_stands(demo: Path, tmp_path: Path) -> None:
+    file = tmp_path / "sessions.csv"
+    file.write_text("course,date\nDrug Awareness,14/03/2027\n", encoding="utf-8")
+
+    done = bot("import", "sessions", str(file), database=demo)
+
+    assert done.returncode == 1
+    assert "sessions: Its columns must be: session ref, course, starts, ends, capacity." in done.stderr
+    assert "docs/imports.md" in done.stderr
+
+
 def test_a_kind_from_the_pack_takes_no_file_and_the_others_need_one() -> None:
     missing = bot("import", "people")
     assert missing.returncode == 2

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from datetime import UTC, date, datetime
 
+import pytest
+
 from dialogs.notices import Renderer
 from services import bookings
 from services.model import BookingState, Session, SessionState
@@ -119,6 +121,23 @@ async def test_every_bad_cell_of_a_session_is_named(desk: Desk) -> None:
     assert "Did you mean Digital Exploitation?" in said(report)[0]
     twice = await desk.rows("sessions", HEAD, [row("A"), row("A")])
     assert codes(twice) == [("import-repeated", 3, "Event ref")]
+
+
+@pytest.mark.parametrize(
+    ("course", "near"),
+    [
+        ("Nonsense course", ""),
+        ("Basket training", ""),
+        ("lado trainin", "Managing Allegations (LADO)"),
+        ("drug awarenes course", "Drug Awareness"),
+    ],
+)
+async def test_only_the_title_of_a_course_is_suggested_and_only_where_one_is_near(
+    desk: Desk, course: str, near: str
+) -> None:
+    report = await desk.rows("sessions", HEAD, [row("A", course=course)])
+    assert ("Did you mean" in said(report)[0]) == bool(near)
+    assert near in said(report)[0]
 
 
 async def test_places_can_be_raised_but_not_below_what_is_taken(desk: Desk) -> None:
