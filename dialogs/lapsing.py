@@ -8,7 +8,6 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import datetime
 
-from config.ladders import LadderKind
 from dialogs import leaving
 from dialogs.button_titles import BUTTONS, FRESH
 from dialogs.challenges import half_logged
@@ -16,43 +15,14 @@ from dialogs.challenges.half_logged import LEFT
 from dialogs.choosing import said_stop, said_yes
 from dialogs.courtesies import nods
 from dialogs.talk import Reply
-from dialogs.training import last_place, offering
+from dialogs.training import last_place
 from dialogs.training.putting_by import EVALUATION, PUT_BY, Forms, as_state, half_answered, put_by, to_put_by
 from dialogs.turn import ASKED_AT, EXPECT, LAST_PLACE, Answer, State, Turn
 from dialogs.wording import say
-from services.actions import ASSIGNED, GIVEN, REQUEST
-from services.handover import ANSWERED
-from services.model import DATE_PUBLISHED
-from services.notices.kinds.office import DID_NOT_ATTEND
-from services.office.cancelling import SESSION_CANCELLED
-from services.office.filling import SESSION_PROMOTED
-from services.office.running import SESSION_CHANGED
+from services.notices import asking
 
 _BESIDE = frozenset({ASKED_AT, BUTTONS, PUT_BY, LEFT, LAST_PLACE})
 """What stands with a question and is no part of it. Titles of buttons and the last place have a time of their own."""
-
-
-ASKS_FOR_SOMETHING = frozenset(
-    {
-        DATE_PUBLISHED,
-        SESSION_PROMOTED,
-        SESSION_CANCELLED,
-        SESSION_CHANGED,
-        ASSIGNED,
-        GIVEN,
-        ANSWERED,
-        DID_NOT_ATTEND,
-        REQUEST,
-        LadderKind.QUESTION_TICKET.value,
-        LadderKind.COURSE_EVALUATION.value,
-        LadderKind.IMPACT_EVALUATION.value,
-        LadderKind.MANAGER_COMMENT.value,
-        LadderKind.ACTION_ITEM.value,
-    }
-)
-"""Kinds of notice that end in a question or a button: book this date, ask again for your place, answer this form, is
-it done, did it help. Those of places and approvals are looked at one by one in `offering`: a place that was answered
-asks nothing any more."""
 
 
 async def current(turn: Turn) -> Turn:
@@ -70,14 +40,14 @@ async def _waits(turn: Turn) -> bool:
         return False
     if EXPECT not in turn.state or not _bare(turn):
         return True
-    return not (await offering.asked_since(turn, asked_at) or await _written_to_since(turn, asked_at))
+    return not await _asked_since(turn, asked_at)
 
 
-async def _written_to_since(turn: Turn, moment: datetime) -> bool:
+async def _asked_since(turn: Turn, moment: datetime) -> bool:
     """True where a notice has asked the person speaking for something since then that a yes may well answer."""
     if turn.person is None or not turn.personal:
         return False
-    return await turn.work.notices.sent_since(turn.person.id, ASKS_FOR_SOMETHING, moment)
+    return await asking.asked_since(turn.work, turn.person, moment, now=turn.now, rules=turn.rules)
 
 
 def _bare(turn: Turn) -> bool:

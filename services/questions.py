@@ -8,12 +8,15 @@ from __future__ import annotations
 import re
 from datetime import date, datetime, timedelta
 
-from services.model import Gap, GapReason
+from services.errors import ServiceError
+from services.model import Gap, GapReason, Person
 from services.rulebook import Rulebook
 from services.work import Work
 
 LONGEST_KEPT = 300
 """Characters. A longer question is a story, and stories are about somebody: it is counted without its words."""
+HELPED, DID_NOT_HELP = "helped", "did-not-help"
+"""The verbs of who was answered by an article."""
 _WORD = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*")
 
 
@@ -41,6 +44,17 @@ async def note_unanswered(
 async def note_asked(work: Work, topic: str, *, now: datetime, rules: Rulebook) -> None:
     """Count a question on a topic, for training that is wanted and not on offer."""
     await work.gaps.count_ask(topic, week_of(rules.today(now)))
+
+
+async def say_if_helped(
+    work: Work, topic: str, person: Person | None, *, helped: bool, now: datetime, rules: Rulebook
+) -> None:
+    """Keep what somebody said of an article that answered them. Raises `ServiceError` for one there is not any more."""
+    if rules.pack.article(topic) is None:
+        raise ServiceError("stale-card")
+    actor_id = person.id if person else None
+    verb = HELPED if helped else DID_NOT_HELP
+    await work.events.record(verb, ("answer", 0), at=now, actor_id=actor_id, detail={"topic": topic})
 
 
 async def unanswered(work: Work, rules: Rulebook, *, now: datetime, weeks: int, limit: int | None = None) -> list[Gap]:

@@ -146,7 +146,7 @@ def refuse_identifiers(turn: Turn, understood: Understanding) -> Answer:
 
 async def was_helpful(turn: Turn) -> Answer:
     """Thanks for a thumb up."""
-    await _note_feedback(turn, "helped")
+    await _note_feedback(turn, helped=True)
     return answer(Reply(say("thanks-helpful")), **dict(turn.state))
 
 
@@ -154,7 +154,7 @@ async def was_unhelpful(turn: Turn) -> Answer:
     """An answer that did not help is a matter for the office, and the person still needs somebody to ask."""
     topic = turn.field("topic")
     if turn.state.get(UNHELPED) != topic:
-        await _note_feedback(turn, "did-not-help")
+        await _note_feedback(turn, helped=False)
         about_it = turn.state.get(TOPIC) == topic
         await _note(turn, turn.state.get(ASKED, "") if about_it else "", GapReason.NOT_HELPFUL, topic)
     contacts = contact_lines(turn.rules.pack, ("mash", "partnership-office"))
@@ -165,9 +165,6 @@ async def was_unhelpful(turn: Turn) -> Answer:
     return answer(Reply(plain, card), **{**turn.state, UNHELPED: topic})
 
 
-async def _note_feedback(turn: Turn, verb: str) -> None:
+async def _note_feedback(turn: Turn, *, helped: bool) -> None:
     topic = turn.field("topic")
-    if turn.rules.pack.article(topic) is None:
-        raise ServiceError("stale-card")
-    actor = turn.person.id if turn.person else None
-    await turn.work.events.record(verb, ("answer", 0), at=turn.now, actor_id=actor, detail={"topic": topic})
+    await questions.say_if_helped(turn.work, topic, turn.person, helped=helped, now=turn.now, rules=turn.rules)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Sequence
-from datetime import datetime
 
 from dialogs import cards
 from dialogs.choosing import folded, said_yes, wavers
@@ -16,9 +15,9 @@ from dialogs.training.courses import courses_meant, only_names
 from dialogs.training.sessions import course_title, when
 from dialogs.turn import EXPECT, TOPIC, Answer, Turn, answer
 from dialogs.wording import say
-from services.bookings import APPROVAL_ASKED, BOOKING_NEWS, LAPSED, PLACE_OFFERED, Placed, is_refusal
+from services.bookings import LAPSED, Placed, is_refusal
 from services.errors import ServiceError
-from services.model import MAY_HAVE_BEEN_READ, Booking, BookingState, Session
+from services.model import Booking, BookingState, Session
 
 _FORM = re.compile(
     r"(?:(?:please|yes|yep|ok|okay|no|sorry|thanks|i|i'd|i'll|i'm|id|ill|im|will|would|want|wish|like|happy|glad|to|have"
@@ -154,24 +153,6 @@ async def _ran_out(turn: Turn, courses: Collection[str]) -> bool:
     over = await turn.work.bookings.offer_ran_out(turn.known().id, turn.now, lapsed=LAPSED)
     sessions = await turn.work.sessions.by_ids({one.session_id for one in over}) if over else {}
     return any(not courses or one.course_id in courses for one in sessions.values())
-
-
-async def asked_since(turn: Turn, moment: datetime) -> bool:
-    """True where a notice put a question of yes or no to the person speaking since then, which is still open: whether
-    they take a place that is offered, or that somebody booked for them, and whether they agree to somebody's."""
-    person = turn.person
-    if person is None or not turn.personal:
-        return False
-    mine = await turn.work.bookings.active_of(person.id, turn.now)
-    subjects = {
-        PLACE_OFFERED: [one.id for one in mine if one.state is BookingState.OFFERED],
-        BOOKING_NEWS: [one.id for one in mine if is_refusal(one, person, turn.now, turn.rules)],
-        APPROVAL_ASKED: [one.id for one in await turn.work.bookings.awaiting(turn.now)],
-    }
-    told = [one for kind, ids in subjects.items() for one in await turn.work.notices.about(kind, ids)]
-    sent = [one.id for one in told if one.person_id == person.id and one.state in MAY_HAVE_BEEN_READ]
-    attempts = await turn.work.attempts.of_all(sent)
-    return any(one.ended_at is not None and one.ended_at >= moment for tries in attempts.values() for one in tries)
 
 
 async def _act(turn: Turn, deed: str, offers: Sequence[tuple[Booking, Session]]) -> Answer:

@@ -8,6 +8,7 @@ import pytest
 
 from services import questions, related
 from services.awake import when_awake
+from services.errors import ServiceError
 from services.model import BookingState, GapReason, Session
 from services.rulebook import Rulebook
 from services.work import Database, Work
@@ -155,3 +156,20 @@ def test_what_need_not_wake_anybody_waits_for_the_morning(rules: Rulebook, momen
         return datetime.fromisoformat(text).replace(tzinfo=UTC)
 
     assert when_awake(rules, utc(moment)) == utc(awake)
+
+
+async def test_who_said_whether_an_answer_helped_is_kept_with_its_topic(
+    database: Database, now: datetime, rules: Rulebook
+) -> None:
+    async with database.work() as work:
+        alice = await add_person(work, "Alice")
+        await questions.say_if_helped(work, "neglect", alice, helped=True, now=now, rules=rules)
+        await questions.say_if_helped(work, "neglect", None, helped=False, now=now, rules=rules)
+        with pytest.raises(ServiceError, match="stale-card"):
+            await questions.say_if_helped(work, "of an older card", alice, helped=True, now=now, rules=rules)
+        kept = await work.events.about("answer", [0])
+
+    assert [(one.verb, one.actor_id, one.detail) for one in kept] == [
+        ("helped", alice.id, {"topic": "neglect"}),
+        ("did-not-help", None, {"topic": "neglect"}),
+    ]
