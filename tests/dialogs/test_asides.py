@@ -181,10 +181,17 @@ async def test_a_number_that_is_not_on_the_list_leaves_the_list_standing(chat: C
 
 
 @pytest.mark.parametrize(
-    "words", ["999", "hello, he is hitting her right now", "thanks, domestic abuse?", "thanks, that is not helpful"]
+    ("words", "says"),
+    [
+        ("999", "Someone is in danger now"),
+        ("hello, he is hitting her right now", "Call 999 now"),
+        ("thanks, domestic abuse?", "domestic abuse"),
+        ("thanks, that is not helpful", "I can only help with safeguarding guidance"),
+    ],
 )
-async def test_more_than_an_aside_is_read_as_ever(chat: Chat, alice: Person, words: str) -> None:
+async def test_more_than_an_aside_is_read_as_ever(chat: Chat, alice: Person, words: str, says: str) -> None:
     said = (await chat.types("Alice", words)).text
+    assert says in said
     assert "You are welcome" not in said
     assert not said.startswith("Hello.")
     assert "listed" not in said

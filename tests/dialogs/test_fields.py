@@ -85,4 +85,4 @@ async def test_one_word_is_enough_where_people_write_and_an_id_is_no_word(chat: 
 
 async def test_what_places_are_called_is_no_danger(chat: Chat) -> None:
     answered = await chat.send("Alice", "office.create", venue="a child is being hurt right now")
-    assert not answered.startswith(EMERGENCY)
+    assert answered.startswith("I could not read that date")

@@ -319,8 +319,18 @@ async def test_a_question_about_a_course_by_its_name_is_answered_of_its_dates(
     assert fact in await chat.say("Alice", question)
 
 
-@pytest.mark.parametrize("question", ["who is the lado", "where is the lado", "how long is a child protection plan"])
-async def test_what_only_shares_a_word_with_a_course_is_asked_of_the_guidance(chat: Chat, question: str) -> None:
+@pytest.mark.parametrize(
+    ("question", "title"),
+    [
+        ("who is the lado", "How do I report an allegation about someone who works with children?"),
+        ("where is the lado", "How do I report an allegation about someone who works with children?"),
+        ("how long is a child protection plan", "Child protection plans"),
+    ],
+)
+async def test_what_only_shares_a_word_with_a_course_is_asked_of_the_guidance(
+    chat: Chat, question: str, title: str
+) -> None:
     said = await chat.say("Alice", question)
+    assert title in said
     assert not said.startswith("Managing Allegations")
     assert ": 2 hours." not in said
