@@ -43,7 +43,7 @@ SENTENCES: dict[str, str] = {
     "action-not-mine": "I have told the partnership manager that {ref} is not yours{to}. It stays with you until that is decided, and I will tell you.",
     "action-not-mine-to": ", and that {name} may be the right person",
     "action-whose-noted": "{name} may be the right person for {ref}.",
-    "action-reminds-itself": "I remind the owner of {ref} by myself, as its date comes and passes. I have sent nothing now, and nothing has changed. This is how it stands:",
+    "action-reminds-itself": "The owner of {ref} will be reminded as its date comes and passes, without your asking. I have sent nothing now, and nothing has changed. This is how it stands:",
     "action-reminds-nobody": "{ref} has no owner, so there is nobody to remind. Nothing has changed. This is how it stands:",
     "action-snoozed": "I will not remind you of {ref} before {until}. Its due date stands, and others are still told when it is late.",
     "action-history-title": "History of {ref}",

@@ -132,7 +132,7 @@ async def test_nobody_else_learns_who_is_known(chat: Chat) -> None:
 
 async def test_an_order_to_remind_the_owner_shows_the_action_and_sends_nothing(chat: Chat) -> None:
     said = await chat.say("Mona", "remind lee about DEMO-02")
-    assert "I remind the owner of DEMO-02 by myself" in said
+    assert "The owner of DEMO-02 will be reminded" in said
     assert "Owner: Lee Example" in said
     assert UNKNOWN in await chat.say("Mona", "remind bert about DEMO-02")
     assert "Only the partnership manager" in await chat.say("Lee", "chase DEMO-02")

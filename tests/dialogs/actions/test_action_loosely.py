@@ -76,7 +76,7 @@ async def test_time_that_is_wanted_in_ones_own_words_reaches_the_manager(
     talk: Talk, alice: Person, morgan: Person, words: str
 ) -> None:
     item = await talk.item("BO-01", owner_id=alice.id, due_on=DUE)
-    assert "until Wednesday 31 March 2027. The present date stands" in await talk.say(alice, words)
+    assert "until Wednesday 31 March 2027. The current date stands" in await talk.say(alice, words)
     async with talk.database.reading() as work:
         (request,) = await work.action_requests.open()
     assert (request.until, request.reason) == (date(2027, 3, 31), "governors meeting was moved")

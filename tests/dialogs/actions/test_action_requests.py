@@ -120,7 +120,7 @@ async def test_what_was_asked_for_is_taken_back(
     assert "Taken back" in await talk.say(alice, words)
     assert await _state(talk, item.id) == [RequestState.WITHDRAWN]
     assert (await talk.get(item)).more_time_until is None
-    assert "No request waits" in await talk.say(morgan, "requests")
+    assert "No request is waiting" in await talk.say(morgan, "requests")
     assert "back" in await talk.say(alice, "history BO-01")
     assert "Taken back" not in await talk.say(alice, words)
 

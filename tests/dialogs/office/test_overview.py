@@ -115,7 +115,7 @@ async def test_what_was_not_delivered_is_sent_again_when_the_manager_says_so(
 ) -> None:
     notice_id = await a_notice(chat, NoticeState.FAILED, reason=reason)
     assert said in await chat.say("Mona", "uncertain")
-    assert "Alice Example gets it again" in await chat.press("Mona", "Send it again")
+    assert "Alice Example will get it again" in await chat.press("Mona", "Send it again")
     assert await state(chat, notice_id) is NoticeState.DUE
 
 

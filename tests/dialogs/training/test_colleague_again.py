@@ -66,7 +66,7 @@ async def test_who_cannot_come_is_asked_who_goes_and_nobody_is_told_to_ring_the_
     await chat.say("Alice", "yes")
     said = await chat.say("Alice", "i cant come to the lado course, send ivan instead")
     assert said.startswith("Who goes instead?")
-    assert "Ivan Example has the place on" in await chat.say("Alice", "ivan")
+    assert "Ivan Example now has the place on" in await chat.say("Alice", "ivan")
 
 
 async def test_a_colleague_who_is_not_meant_is_no_case_data(chat: Chat) -> None:
@@ -81,7 +81,7 @@ async def test_a_colleague_who_is_not_meant_is_no_case_data(chat: Chat) -> None:
     [
         ("what courses has ivan done", "I show people their own training, and nobody else's"),
         ("i think ivan's evaluation is wrong", "type evaluate"),
-        ("yes to ivan", "Nothing of theirs waits for you to agree"),
+        ("yes to ivan", "Nothing of theirs is waiting for you to agree"),
     ],
 )
 async def test_a_manager_who_names_a_colleague_is_told_how_things_are_done(chat: Chat, words: str, says: str) -> None:

@@ -123,7 +123,7 @@ async def test_a_choice_is_made_by_number_and_what_may_be_left_out_says_so(chat:
     said = await chat.send("Alice", "evaluation.open", evaluation=form)
     for words in ("The referral form", "I asked sooner"):
         said = await chat.say("Alice", words)
-    assert said.endswith("How confident were you before the course, from 1 to 10?")
+    assert said.endswith("How confident were you before the course, from 1 to 10? (1 is the lowest, 10 the highest)")
     for words in ("3", "8"):
         said = await chat.say("Alice", words)
     assert "\n2. In supervision\n" in said
@@ -292,7 +292,7 @@ async def test_a_colleague_is_put_on_the_date_that_was_just_shown_or_booked(chat
 
     await chat.say("Alice", "book managing allegations")
     assert "You are booked on Managing" in await chat.say("Alice", "yes")
-    assert "Book Bob Example on Managing" in await chat.say("Alice", "can you book bob on too")
+    assert "Already on Managing" in await chat.say("Alice", "can you book bob on too")
 
 
 async def test_somebody_of_another_agency_who_is_given_a_place_is_not_the_speaker(chat: Chat) -> None:
