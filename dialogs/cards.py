@@ -95,6 +95,19 @@ def toggle(id: str, label: str, *, on: bool) -> Element:
     return {"type": "Input.Toggle", "id": id, "title": label, "value": "true" if on else "false", "wrap": True}
 
 
+def required(field: Element, error: str) -> Element:
+    """A field that cannot be sent empty: the client says `error` beneath it, and nothing that was filled in is lost.
+
+    Every button of its form waits for it, so a form with a way out beside its one deed has none of these.
+    """
+    return {**field, "isRequired": True, "errorMessage": error}
+
+
+def needed_words(id: str, label: str, error: str) -> Element:
+    """A field for a few lines that cannot be sent empty."""
+    return required(text_input(id, label, lines=True), error)
+
+
 def filled(field: Element, value: str) -> Element:
     """A field that already holds a value."""
     return {**field, "value": value} if value else field

@@ -43,12 +43,14 @@ def buttons_for(request: ActionRequest, *, assigns: bool) -> list[cards.Element]
     """Grant it, or refuse it and say why. A transfer that names nobody is given to somebody, by who may do so."""
     can_grant = request.kind is RequestKind.EXTENSION or request.to_person_id is not None
     label = "Grant more time" if request.kind is RequestKind.EXTENSION else "Agree"
+    why = cards.text_input(f"answer-{request.id}", "Why? The owner reads this.", lines=True)
     refusal = cards.reveal(
         "Refuse",
-        [cards.text_input(f"answer-{request.id}", "Why? The owner reads this.", lines=True)],
+        [cards.required(why, say("field-needed"))],
         [cards.button("Refuse", REFUSE, request=request.id)],
     )
-    whose = cards.text_input(f"email-{request.item_id}", "Whose is it? Their work e-mail or whole name")
+    named = cards.text_input(f"email-{request.item_id}", "Whose is it? Their work e-mail or whole name")
+    whose = cards.required(named, say("field-needed"))
     give = cards.button("Give it to them", managing_item.ASSIGN, style="positive", item=request.item_id)
     if can_grant:
         return [cards.button(label, GRANT, style="positive", request=request.id), refusal]

@@ -66,15 +66,19 @@ async def _open_forms(turn: Turn, item: ActionItem) -> list[cards.Element]:
     ]
     later = max(turn.today, item.due_on or turn.today) + timedelta(days=1)
     more = [
-        cards.date_input("until", "New date", earliest=later.isoformat()),
-        cards.text_input("reason", "Why? Kept with your name.", lines=True),
+        cards.required(
+            cards.date_input("until", "New date", earliest=later.isoformat()), say("field-later-day-needed")
+        ),
+        cards.needed_words("reason", "Why? Kept with your name.", say("field-needed")),
     ]
-    impact = [cards.text_input("impact", "What difference did it make, or why is it no longer needed?", lines=True)]
+    impact = [
+        cards.needed_words("impact", "What difference did it make, or why is it no longer needed?", say("field-needed"))
+    ]
     forms = [cards.reveal("Owner and date", owner, [cards.button("Save", ASSIGN, style="positive", item=item.id)])]
     if item.due_on is not None:
         forms.append(cards.reveal("More time", more, [cards.button("Give more time", EXTEND, item=item.id)]))
     elif _counts_from_event(turn, item):
-        event = [cards.date_input("on", _event_label(item))]
+        event = [cards.required(cards.date_input("on", _event_label(item)), say("field-day-needed"))]
         forms.append(cards.reveal("Date the event", event, [cards.button("Save this date", EVENT, item=item.id)]))
     return [*forms, cards.reveal("Close", impact, [cards.button("Close it", CLOSE, item=item.id)])]
 
@@ -88,13 +92,17 @@ def _event_label(item: ActionItem) -> str:
 
 
 def _closed_forms(turn: Turn, item: ActionItem) -> list[cards.Element]:
-    impact = [cards.text_input("impact", "What difference did it make?", lines=True)]
-    on = [cards.date_input("on", "Day of the re-audit", earliest=(turn.today + timedelta(days=1)).isoformat())]
-    found = [
-        cards.text_input("found", "What did the re-audit find?", lines=True),
-        cards.choice_input("changed", "Has practice changed?", [("Yes", "yes"), ("Not enough: open it again", "no")]),
+    impact = [cards.needed_words("impact", "What difference did it make?", say("field-needed"))]
+    tomorrow = (turn.today + timedelta(days=1)).isoformat()
+    on = [
+        cards.required(cards.date_input("on", "Day of the re-audit", earliest=tomorrow), say("field-later-day-needed"))
     ]
-    why = [cards.text_input("reason", "Why is it opened again? Kept with your name.", lines=True)]
+    changed = [("Yes", "yes"), ("Not enough: open it again", "no")]
+    found = [
+        cards.needed_words("found", "What did the re-audit find?", say("field-needed")),
+        cards.required(cards.choice_input("changed", "Has practice changed?", changed), say("field-choice-needed")),
+    ]
+    why = [cards.needed_words("reason", "Why is it opened again? Kept with your name.", say("field-needed"))]
     forms = [
         cards.reveal("Impact", impact, [cards.button("Keep the impact", CLOSE, item=item.id)]),
         cards.reveal("Open it again", why, [cards.button("Open it", REOPEN, item=item.id)]),
@@ -201,7 +209,7 @@ async def extend(turn: Turn) -> Answer:
         turn.work,
         turn.known(),
         standing.id,
-        until=day_to_come(turn.field("until"), turn.today, since=standing.due_on),
+        until=own_items.day_chosen(turn, "until", since=standing.due_on),
         reason=turn.field("reason"),
         now=turn.now,
         rules=turn.rules,
@@ -233,7 +241,7 @@ async def reopen(turn: Turn) -> Answer:
 
 async def re_audit(turn: Turn) -> Answer:
     """Plan the day on which it is tested whether practice changed."""
-    on = day_to_come(turn.field("on"), turn.today)
+    on = own_items.day_chosen(turn, "on")
     item = await re_audits.plan(turn.work, turn.known(), turn.number("item"), on=on, now=turn.now, rules=turn.rules)
     return _told(item, say("action-re-audit-set", ref=item.ref, on=dates.day(on)))
 
@@ -269,6 +277,8 @@ def _day_of_event(turn: Turn, words: str) -> date:
 
 async def event(turn: Turn) -> Answer:
     """Date the event that an item is counted from."""
+    if not turn.field("on"):
+        raise ServiceError("day-missing")
     on = _day_of_event(turn, turn.field("on"))
     item = await action_office.set_anchor(
         turn.work, turn.known(), turn.number("item"), on=on, now=turn.now, rules=turn.rules

@@ -57,26 +57,28 @@ def _forms(item: ActionItem, today: date) -> cards.Element:
     forms: list[tuple[str, list[cards.Element], cards.Element]] = [
         (
             "Done",
-            [cards.text_input("evidence", "What shows that it is done? Name nobody.", lines=True)],
+            [cards.needed_words("evidence", "What shows that it is done? Name nobody.", say("field-needed"))],
             cards.button("Mark as done", COMPLETE, style="positive", item=item.id, due=seen),
         ),
         (
             "Progress",
-            [cards.text_input("progress", "How is it going?", lines=True)],
+            [cards.needed_words("progress", "How is it going?", say("field-needed"))],
             cards.button("Keep this note", PROGRESS, item=item.id),
         ),
         (
             "More time",
             [
-                cards.date_input("until", "New date", earliest=earliest.isoformat()),
-                cards.text_input("reason", "Why is more time needed?", lines=True),
+                cards.required(
+                    cards.date_input("until", "New date", earliest=earliest.isoformat()), say("field-later-day-needed")
+                ),
+                cards.needed_words("reason", "Why is more time needed?", say("field-needed")),
             ],
             cards.button("Ask for more time", MORE_TIME, item=item.id),
         ),
         (
             "Not mine",
             [
-                cards.text_input("why", "Why is it not yours?", lines=True),
+                cards.needed_words("why", "Why is it not yours?", say("field-needed")),
                 cards.text_input("to", "Whose is it? Their work e-mail, if you know it"),
             ],
             cards.button("Tell the manager", NOT_MINE, item=item.id),
@@ -197,10 +199,17 @@ async def progress(turn: Turn) -> Answer:
     return _changed(item, say("action-noted", ref=item.ref), "Progress kept")
 
 
+def day_chosen(turn: Turn, name: str, *, since: date | None = None) -> date:
+    """The day to come of a field. Raises `ServiceError` for a field left empty, and for what is no day."""
+    if not turn.field(name):
+        raise ServiceError("day-missing")
+    return day_to_come(turn.field(name), turn.today, since=since)
+
+
 async def more_time(turn: Turn) -> Answer:
     """Ask the manager for a later date; the present one stands until they agree."""
     standing = await actions.find_own(turn.work, turn.known(), turn.number("item"))
-    until = day_to_come(turn.field("until"), turn.today, since=standing.due_on)
+    until = day_chosen(turn, "until", since=standing.due_on)
     item = await actions.ask_more_time(
         turn.work,
         turn.known(),

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date
+from functools import partial
 
 from config.pack import Pack
 from dialogs import cards
@@ -99,12 +100,14 @@ def _fields(turn: Turn, known: Mapping[str, str]) -> list[cards.Element]:
     stages = [(f"{stage.number}. {stage.name}", str(stage.number)) for stage in escalation.stages]
     subjects = [(subject, subject) for subject in escalation.subjects.value]
     hint = "No names or details, please"
+    day = "Day of the disagreement (from stage 2: when the previous stage ended)"
+    needed = partial(cards.required, error=say("field-choice-needed"))
     fields = [
-        cards.choice_input(OWN, "Your own agency", agencies),
-        cards.choice_input(OTHER, "The agency whose decision you challenge", agencies),
-        cards.choice_input(STAGE, "Stage", stages),
-        cards.date_input(SINCE, "Day of the disagreement (from stage 2: when the previous stage ended)"),
-        cards.choice_input(SUBJECT, "What it is about", subjects),
+        needed(cards.choice_input(OWN, "Your own agency", agencies)),
+        needed(cards.choice_input(OTHER, "The agency whose decision you challenge", agencies)),
+        needed(cards.choice_input(STAGE, "Stage", stages)),
+        cards.required(cards.date_input(SINCE, day), say("field-day-needed")),
+        needed(cards.choice_input(SUBJECT, "What it is about", subjects)),
         cards.text_input(NOTE, "In a few words, if you like", placeholder=hint, lines=True, most=500),
     ]
     return [{**one, "value": known[str(one["id"])]} if str(one["id"]) in known else one for one in fields]

@@ -203,11 +203,14 @@ def _deeds(turn: Turn, challenge: Challenge) -> list[cards.Element]:
         return []
     hint = "No names or details, please"
     if challenge.state is ChallengeState.SETTLED:
-        field = cards.text_input("impact", impact_question(challenge), placeholder=hint, lines=True, most=500)
+        words = cards.text_input("impact", impact_question(challenge), placeholder=hint, lines=True, most=500)
+        field = cards.required(words, say("field-needed"))
         return [cards.reveal("Record the impact", [field], [cards.button("Keep it", IMPACT, challenge=challenge.id)])]
     ends = [(outcome_words(one), one.value) for one in ChallengeOutcome]
     form = [
-        cards.choice_input("outcome", "How did it end?", ends, expanded=True),
+        cards.required(
+            cards.choice_input("outcome", "How did it end?", ends, expanded=True), say("field-choice-needed")
+        ),
         cards.text_input("note", "In a few words, if you like", placeholder=hint, lines=True, most=500),
     ]
     deeds = [cards.reveal("Record the outcome", form, [cards.button("Keep it", SETTLE, challenge=challenge.id)])]

@@ -198,7 +198,7 @@ def _ask_day(turn: Turn, number: int, problem: str = "") -> Answer:
     ]
     other = cards.reveal(
         "Another date",
-        [cards.date_input("day", "The date")],
+        [cards.required(cards.date_input("day", "The date"), say("field-day-needed"))],
         [cards.button("Count from this date", DAY, stage=number)],
     )
     buttons = [

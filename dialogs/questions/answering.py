@@ -133,7 +133,8 @@ async def _sent(turn: Turn, ticket: Ticket) -> Answer:
 
 def _after_answer(turn: Turn, ticket: Ticket) -> Sequence[cards.Element]:
     """Correcting one's own answer, and proposing the question as a way of asking for an article."""
-    answer_field = cards.text_input("answer", "Your answer", lines=True, value=ticket.answer or "")
+    given = cards.text_input("answer", "Your answer", lines=True, value=ticket.answer or "")
+    answer_field = cards.required(given, say("field-needed"))
     again = cards.button("Send this instead", ANSWER, question=ticket.id)
     titles = sorted((one.title, one.id) for one in turn.rules.pack.articles)
     near = ticket.topic if ticket.topic and turn.rules.pack.article(ticket.topic) else ""
@@ -180,7 +181,7 @@ def _others(turn: Turn, ticket: Ticket) -> list[cards.Element]:
     """The way to pass a question on, where there is another group."""
     groups = turn.rules.pack.partnership.expert_groups
     choices = [(group.name, group.key) for group in groups if group.key != ticket.group_key]
-    field = cards.choice_input("group", "Who knows this better?", choices)
+    field = cards.required(cards.choice_input("group", "Who knows this better?", choices), say("field-choice-needed"))
     button = cards.button("Pass it on", PASS_ON, question=ticket.id)
     return [cards.reveal("For another group", [field], [button])] if choices else []
 

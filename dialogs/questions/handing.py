@@ -90,7 +90,10 @@ def _form(turn: Turn, topic: str, question: str) -> Reply:
         cards.title(say("ask-title")),
         cards.words(lead),
         cards.panel([cards.words(say("ask-no-names"))], style="warning"),
-        cards.text_input("question", "Your question", lines=True, most=handover.LONGEST_QUESTION, value=question),
+        cards.required(
+            cards.text_input("question", "Your question", lines=True, most=handover.LONGEST_QUESTION, value=question),
+            say("field-needed"),
+        ),
         *([cards.choice_input("group", "Who should answer it?", choices, value=chosen)] if group else []),
         cards.words(say("ask-not-urgent"), tone="attention"),
         cards.points(phone),

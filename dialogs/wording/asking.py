@@ -37,6 +37,11 @@ SENTENCES: dict[str, str] = {
     "form-of-topic": "I cannot send files. This is what the guidance says of the form ({title}):",
     "form-on-card": "That opens a form on the card above: please fill it in there. The message above also says what to type instead, where it can be typed.",
     "too-long": "That is too long for me to read ({length:,} characters). Please ask in a sentence or two, without case details.",
+    # beneath a field of a card that was sent empty
+    "field-needed": "Please write a few words here.",
+    "field-choice-needed": "Please choose one.",
+    "field-day-needed": "Please choose a day.",
+    "field-later-day-needed": "Please choose a day after today and after the present date.",
     # beside the point
     "hello": "Hello.",
     "you-are-welcome": "You are welcome. Ask me anything else, or type help to see what I can do.",

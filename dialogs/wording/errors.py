@@ -33,6 +33,7 @@ SENTENCES: dict[str, str] = {
     "group-unknown": "I do not know that group. Nothing has changed.",
     "topic-unknown": "I have no guidance with that title. Nothing has changed.",
     "bad-date": "I could not read that date. Please write it like 14 March 2027.",
+    "day-missing": "Please choose a day. Nothing has changed.",
     "day-to-come": "{coming} is still to come, so it cannot have happened then. If you mean {past}, please type it with its year; otherwise type the day it was.",
     "day-ahead": "I count from the day on which it happened, and “{said}” is still to come. Please say it again with the day it was.",
     "day-uncounted": "I can only count from a day in the last twelve months, and “{said}” is not one. Please say it again with the day on which it happened.",

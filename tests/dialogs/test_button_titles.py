@@ -218,7 +218,8 @@ def _calls(name: str) -> Iterator[ast.Call]:
 
 
 def test_no_key_of_a_field_for_words_is_ever_kept() -> None:
-    ids = {ast.unparse(one.args[0]).strip("'\"") for one in _calls("text_input")}
+    fields = [*_calls("text_input"), *_calls("needed_words")]
+    ids = {ast.unparse(one.args[0]).strip("'\"") for one in fields}
     assert {"reason", "email", "name", "question", "evidence"} <= ids
     # the number of a question goes by the same key; words are told from it by their shape and by their field
     assert ids & button_titles.KEPT <= {"question"}
