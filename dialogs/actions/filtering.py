@@ -23,7 +23,7 @@ _FORMS = tuple(
     re.compile(form)
     for form in (
         rf"{_LEAD}(?:overdue|late) {_ITEMS} (?:for|of|by|from|with|at|owned by|that belong to) {_WHO}(?: please)?",
-        rf"{_LEAD}(?:{_ITEMS} )?(?:are |is )?(?:overdue|late) (?:for|with|at|by|from|of) {_WHO}(?: please)?",
+        rf"{_LEAD}(?:{_ITEMS} (?:are |is )?(?:overdue|late)|overdue) (?:for|with|at|by|from|of) {_WHO}(?: please)?",
         rf"{_LEAD}(?:overdue|late) {_WHO} {_ITEMS}(?: please)?",
         rf"(?:(?:please|show|list|see|me|all) )*(?!(?:what|which|the|my|are|is|all|show|list|any)\b){_WHO}"
         rf" (?:overdue|late) {_ITEMS}(?: please)?",

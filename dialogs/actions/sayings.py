@@ -107,7 +107,7 @@ SAYINGS = (
         why="why",
     ),
     _spoken(
-        rf"{REF}\s+(?:should\s+(?:be\s+with|go\s+to|be\s+for|belong\s+to)|belongs\s+to|is\s+for|goes\s+to)\s+{_WHOM}{WHY}",
+        rf"{REF}\s+(?:should\s+(?:be\s+with|go\s+to|be\s+for|belong\s+to)|belongs\s+to|goes\s+to)\s+{_WHOM}{WHY}",
         passing_on.pass_on,
         to="to",
         why="why",
@@ -141,8 +141,10 @@ SAYINGS = (
     # A number alone answers a question; it is no reference.
     _spoken(rf"(?=[\d\W]*[a-z]){REF}", managing_item.open_one),
 )
+_NO_NUMBER = r"(?!\s+(?:the\s+)?(?:requests?\s+)?\d+\b(?![./-]))"
+"""Places on courses are approved by a number, and called requests too."""
 DECISION = re.compile(
-    rf"\s*(?P<verb>grant|approve|accept|agree(?:\s+to)?|refuse|reject|decline)"
+    rf"\s*(?P<verb>grant|agree|refuse|(?:approve|accept|agree\s+to|reject|decline){_NO_NUMBER})"
     rf"\s+(?:the\s+)?(?:(?P<what>more time|transfer|request)\s+(?:for\s+|of\s+|on\s+)?)?{REF}{_REST}",
     re.IGNORECASE | re.DOTALL,
 )

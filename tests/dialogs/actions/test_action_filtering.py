@@ -55,6 +55,7 @@ def test_whose_overdue_actions_are_asked_for(words: str, who: str) -> None:
         "overdue actions by agency",
         "what is overdue for me",
         "late challenges",
+        "late for school",
     ],
 )
 def test_words_that_narrow_nothing(words: str) -> None:

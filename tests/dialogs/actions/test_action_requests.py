@@ -95,6 +95,16 @@ async def test_a_request_by_a_number_is_shown_and_not_decided(talk: Talk, alice:
     assert await _state(talk, item.id) == [RequestState.ASKED]
 
 
+@pytest.mark.parametrize("words", ["approve 12", "decline 12", "approve the request 12"])
+async def test_a_number_alone_is_left_to_what_else_is_approved_by_it(
+    talk: Talk, alice: Person, morgan: Person, words: str
+) -> None:
+    item = await talk.item("12", owner_id=alice.id, due_on=DUE)
+    await talk.say(alice, "more time 12 until 14 March because of illness")
+    await talk.say(morgan, words)
+    assert await _state(talk, item.id) == [RequestState.ASKED]
+
+
 @pytest.mark.parametrize("words", ASKS)
 async def test_how_a_request_stands_is_told_to_who_asked(talk: Talk, alice: Person, morgan: Person, words: str) -> None:
     await talk.item("BO-01", owner_id=alice.id, due_on=DUE)
