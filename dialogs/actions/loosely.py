@@ -85,6 +85,7 @@ async def heard(turn: Turn) -> Answer | None:
     """The answer to such words; None where they are about nothing of ours."""
     return (
         await _of_shown(turn)
+        or await _of_listed(turn)
         or await _wants_time(turn)
         or await _half_said(turn)
         or await _asked_about(turn)
@@ -96,6 +97,12 @@ def needs_time(text: str) -> str | None:
     """The reference in `more time BO-01` and `BO-01 is delayed`, which name no day; None for other words."""
     found = next((one for form in (*_NO_DAY, _LATE) if (one := form.fullmatch(text))), None)
     return found["ref"] if found else None
+
+
+def does_with(text: str) -> bool:
+    """True for "BO-01 close" and the like: an order that begins with what it is about."""
+    found = _TELLS.fullmatch(text)
+    return found is not None and _DOES.match(found["told"]) is not None and not asks(text)
 
 
 def note_on(text: str) -> tuple[str, str] | None:
@@ -118,6 +125,18 @@ async def _of_shown(turn: Turn) -> Answer | None:
     return await item_answers.carry_out(turn, item_answers.DEEDS[deed][0], item, {})
 
 
+async def _of_listed(turn: Turn) -> Answer | None:
+    """The same beneath a list: of which of them? A number still opens one."""
+    numbers = turn.state.get(own_items.ITEMS, "").split()
+    if turn.state.get(EXPECT) != own_items.ITEMS or not numbers or folded(turn.said.text) not in _TITLES:
+        return None
+    first = await turn.work.actions.by_id(int(numbers[0]))
+    if first is None:
+        return None
+    words = turn.said.text.strip(" .!?").lower()
+    return answer(Reply(say("action-of-which", words=words, ref=first.ref)), **dict(turn.state))
+
+
 async def _wants_time(turn: Turn) -> Answer | None:
     """`i need more time`, of who has one open action: until when is asked. With several these are listed as ever."""
     if not turn.personal or turn.person is None or _WANTS_TIME.fullmatch(folded(turn.said.text)) is None:
@@ -130,7 +149,7 @@ async def _half_said(turn: Turn) -> Answer | None:
     """`more time BO-01` without a day: its owner is asked for it. Anything else half said shows the item with what can
     be done, rather than guidance on something else."""
     ref = needs_time(turn.said.text)
-    half = ref is None and _ABOUT_ONE.match(turn.said.text)
+    half = ref is None and (_ABOUT_ONE.match(turn.said.text) or does_with(turn.said.text))
     item = await named(turn, ref) if ref else await _named_in(turn, turn.said.text) if half else None
     if item is None:
         return None

@@ -139,6 +139,25 @@ async def test_beneath_one_action_the_titles_of_its_forms_may_be_typed(
     assert asked in await talk.say(alice, title)
 
 
+@pytest.mark.parametrize("words", ["more time", "done", "not mine"])
+async def test_beneath_a_list_it_is_asked_which(talk: Talk, alice: Person, words: str) -> None:
+    for ref in ("BO-01", "BO-02"):
+        await talk.item(ref, owner_id=alice.id, due_on=DUE)
+    await talk.say(alice, "my actions")
+    assert f"for example: {words} BO-01." in await talk.say(alice, words)
+    assert "Action BO-02" in await talk.say(alice, "2")
+
+
+@pytest.mark.parametrize("words", ["BO-01 close", "BO-01 assign to bob", "BO-01 extend it"])
+async def test_an_order_that_begins_with_the_action_shows_what_can_be_done(
+    talk: Talk, alice: Person, morgan: Person, words: str
+) -> None:
+    item = await talk.item("BO-01", owner_id=alice.id, due_on=DUE)
+    for who in (alice, morgan):
+        assert "so nothing has changed. What you can do with it:" in await talk.say(who, words)
+    assert await talk.get(item) == item
+
+
 async def test_the_card_itself_says_what_may_be_typed(talk: Talk, alice: Person, morgan: Person) -> None:
     await talk.item("BO-01", owner_id=alice.id, due_on=DUE)
     for who, words in ((alice, "more time BO-01 until"), (morgan, "close BO-01 and why")):
