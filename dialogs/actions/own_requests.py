@@ -80,7 +80,9 @@ def _what(request: ActionRequest, item: ActionItem, people: Mapping[int, Person]
 
 
 async def _taken_back(turn: Turn, person: Person, request: ActionRequest, items: Mapping[int, ActionItem]) -> Answer:
-    await actions.withdraw_request(turn.work, person, request, now=turn.now)
+    if not await actions.withdraw_request(turn.work, person, request, now=turn.now):
+        decided = (await turn.work.action_requests.by_ids([request.id]))[request.id]
+        return answer(Reply(say("action-decided-already", how=say(f"request-{decided.state.value}"))))
     what = _what(request, items[request.item_id], await turn.work.people.by_ids({request.to_person_id}))
     return answer(Reply(say("own-request-taken-back", what=what)))
 

@@ -147,6 +147,23 @@ async def test_more_time_is_asked_for_and_the_due_date_stands(
     assert asked.overdue(date(2027, 1, 16))
 
 
+async def test_what_was_asked_for_is_taken_back_once_and_by_who_asked(
+    desk: Desk, alice: Person, morgan: Person, item: ActionItem, now: datetime
+) -> None:
+    await ask(desk, alice, item.id, date(2027, 2, 1), now)
+    async with desk.database.work() as work:
+        (request,) = await work.action_requests.open()
+        with pytest.raises(NotFound):
+            await actions.withdraw_request(work, morgan, request, now=now)
+        assert await actions.withdraw_request(work, alice, request, now=now)
+        assert not await actions.withdraw_request(work, alice, request, now=now)
+        (mine,) = await work.action_requests.asked_by(alice.id)
+        assert await work.action_requests.asked_by(morgan.id) == []
+        await work.commit()
+    assert mine.state is RequestState.WITHDRAWN
+    assert (await kept(desk, item)).more_time_until is None
+
+
 async def test_more_time_is_counted_on_the_partnerships_own_wall(desk: Desk, alice: Person) -> None:
     item = await owned(desk, alice, "SUMMER", date(2026, 6, 1))
     late, tomorrow = datetime(2026, 7, 1, 23, 30, tzinfo=UTC), date(2026, 7, 2)
