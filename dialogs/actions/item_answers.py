@@ -62,6 +62,19 @@ _DAY_AND_WHY = re.compile(
     re.IGNORECASE | re.DOTALL,
 )
 
+_OF_THE_ANSWER = re.compile(
+    r"\b(?:who|what|when|will|does|do|is|can|should|must)\b.*"
+    r" (?:that|this|it|evidence|reason|note|answer|words)(?: off| then)?\W*$"
+    r"|\bwho (?:sees|reads|gets|decides|checks|signs|looks at|is told|will (?:see|read|decide))\b"
+    r"(?! (?:if|whether|about|a|how)\b)"
+    r"|\bwhat happens (?:if|when|after) (?:i|we) (?:say|type|do|answer|stop)\b|\bsigns? (?:this|it|that) off\b"
+)
+
+
+def asks_of_the_answer(text: str) -> bool:
+    """True for "who decides that": what becomes of the answer is asked, and nothing of the guidance."""
+    return asks(text) and _OF_THE_ANSWER.search(" ".join(text.casefold().split())) is not None
+
 
 async def carry_out(
     turn: Turn, flow: Flow, item: ActionItem, fields: Mapping[str, str], *, sure: bool = False
@@ -139,7 +152,8 @@ async def said(turn: Turn) -> Answer | None:
     if spoken.read(turn.said.text) is not None:
         return None
     # before commands: help is one, and no other matter
-    if asked := await meanwhile(turn, say("action-still-asked")):
+    of_it = asks_of_the_answer(turn.said.text)
+    if not of_it and (asked := await meanwhile(turn, say("action-still-asked"))):
         return asked
     if is_command(turn):
         return None

@@ -6,10 +6,29 @@ from datetime import date
 
 import pytest
 
+from dialogs.actions.item_answers import asks_of_the_answer
 from services.model import Person
 from tests.dialogs.actions.action_talk import Talk
 
 DUE = date(2027, 1, 29)
+
+
+@pytest.mark.parametrize(
+    "words",
+    ["who decides that", "who sees the evidence?", "who has to sign this off", "what happens if i say that"]
+    + ["what counts as evidence", "who gets it", "will the manager read this"],
+)
+def test_a_question_about_the_answer_is_none_for_the_guidance(words: str) -> None:
+    assert asks_of_the_answer(words)
+
+
+@pytest.mark.parametrize(
+    "words",
+    ["what is level 3", "who decides about level 3", "who decides if a child meets the threshold"]
+    + ["how do i refer a child", "the team does that", "14 March because of that", "who do i tell about neglect"],
+)
+def test_a_question_about_the_guidance_is_left_to_it(words: str) -> None:
+    assert not asks_of_the_answer(words)
 
 
 QUESTIONS = [
