@@ -104,8 +104,10 @@ async def respond(turn: Turn) -> Answer:
         # what was asked before is over: the next words would be taken for its answer
         answered = leaving.told(turn, answer(about.refused(turn.rules.pack, error), **button_titles.kept(turn)))
     except ServiceError as error:
-        # a yes after "only leads book for others" would book the speaker on what was offered before
-        kept = {} if error.code == "not-for-colleagues" else dict(turn.state)
+        # a yes after "only leads book for others" would book the speaker on what was offered before; and whoever asked
+        # for a list that is for others has left a question that any words answer
+        left = error.code == "role-missing" and turn.state.get(EXPECT) == item_answers.LEFT_OUT
+        kept = {} if error.code == "not-for-colleagues" or left else dict(turn.state)
         answered = answer(about.refused(turn.rules.pack, error), **kept)
     if turn.said.files and turn.said.text:
         answered = replace(answered, replies=(*answered.replies, Reply(say("no-files"))))
@@ -150,11 +152,25 @@ async def _words(turn: Turn) -> Answer:
     ordered = await offering.answered(turn) or await listen_to_orders(turn, understood)
     if ordered is None and (answered := asides.in_between(turn) or await _expected(turn)) is not None:
         return answered
-    other = ordered or await _spoken(turn) or await listen(LISTENERS, turn, understood)
+    return leaving.told(turn, ordered or await _elsewhere(turn, understood, screened))
+
+
+async def _elsewhere(turn: Turn, understood: Understanding, screened: str) -> Answer:
+    """The answer to words on something else than what we asked. Where any words answer that, it is over."""
+    try:
+        return await _other(turn, understood, screened)
+    except ServiceError as error:
+        if turn.state.get(EXPECT) != item_answers.LEFT_OUT:
+            raise
+        raise OrderRefused(error.code, **error.params) from error
+
+
+async def _other(turn: Turn, understood: Understanding, screened: str) -> Answer:
+    other = await _spoken(turn) or await listen(LISTENERS, turn, understood)
     other = other or await _aside(turn, understood) or _form_on_card(turn, understood)
     other = other or colleague_answers.unknown(turn, understood)
     # what the guidance is asked is kept: only what was screened may be
-    return leaving.told(turn, other or await _meaning(turn.saying(screened), understood))
+    return other or await _meaning(turn.saying(screened), understood)
 
 
 async def _title(turn: Turn) -> Answer | None:

@@ -8,8 +8,10 @@ from collections.abc import Mapping
 
 from dialogs import asides, spoken
 from dialogs.actions import managing_item, own_items
+from dialogs.challenges.challenging import flow_for
 from dialogs.choosing import said_number, said_stop, said_yes
 from dialogs.meanwhile import asks, is_command, meanwhile
+from dialogs.named_lists import names_list
 from dialogs.not_yet import not_yet
 from dialogs.talk import Reply
 from dialogs.turn import EXPECT, Answer, Flow, Turn, answer, put_again
@@ -20,6 +22,7 @@ from services.coming_days import WEEKDAY, day_to_come
 from services.errors import ServiceError
 from services.kept import kept_text
 from services.model import ActionItem
+from services.understanding import Outcome
 
 LEFT_OUT = "action-left-out"
 DEED, FIELD, UNTIL = "deed", "field", "until"
@@ -71,6 +74,17 @@ _OF_THE_ANSWER = re.compile(
 )
 
 
+_ORDERS = re.compile(
+    r"(?:(?:please|can|could|you|i|i'd|want|like|would|to|now|ok|just)\s+)*"
+    r"(?:show|walk|take me|escalate|book|cancel|list|open|log|start|evaluate|find|(?:give|sign|put|get|tell) me)\b"
+)
+
+
+def orders(text: str) -> bool:
+    """True for words put as an order: "show me my bookings please". What was done is told in the past: "booked it"."""
+    return _ORDERS.match(" ".join(text.casefold().replace("’", "'").split())) is not None
+
+
 def asks_of_the_answer(text: str) -> bool:
     """True for "who decides that": what becomes of the answer is asked, and nothing of the guidance."""
     return asks(text) and _OF_THE_ANSWER.search(" ".join(text.casefold().split())) is not None
@@ -84,8 +98,9 @@ async def carry_out(
     Words put as a question are kept as nobody's evidence or reason before a yes (`sure`).
     """
     deed = _deed_of(flow)
-    if deed is not None and not sure and asks(fields.get(DEEDS[deed][1], "")):
-        return await _question_put(turn, item, deed, fields)
+    otherwise = "" if deed is None or sure else _reads_otherwise(turn, fields.get(DEEDS[deed][1], ""))
+    if deed is not None and otherwise:
+        return await _question_put(turn, item, deed, fields, otherwise)
     try:
         return await flow(turn.saying(turn.said.text, verb=turn.said.verb, item=str(item.id), **fields))
     except ServiceError as error:
@@ -99,13 +114,13 @@ def _beside(deed: str, fields: Mapping[str, str]) -> dict[str, str]:
     return {name: value for name, value in fields.items() if value and name != DEEDS[deed][1]}
 
 
-async def _question_put(turn: Turn, item: ActionItem, deed: str, fields: Mapping[str, str]) -> Answer:
+async def _question_put(turn: Turn, item: ActionItem, deed: str, fields: Mapping[str, str], otherwise: str) -> Answer:
     """What becomes of the words that we ask for, which is what people ask about, and our question once more."""
     # or a question would tell anybody which actions there are
     await actions.find_own(turn.work, turn.known(), item.id)
     words = kept_text(fields[DEEDS[deed][1]], turn.rules)
     becomes = say(f"action-becomes-{deed}", ref=item.ref)
-    lead = f"{say('action-question', becomes=becomes)} {explain(ServiceError(_MISSING_OF[deed]))}"
+    lead = f"{say(otherwise, becomes=becomes)} {explain(ServiceError(_MISSING_OF[deed]))}"
     beside = {**_beside(deed, fields), DRAFT: words}
     return _ask(f"{lead} {say('action-question-yes')}", item.id, deed, DEEDS[deed][1], beside)
 
@@ -155,13 +170,21 @@ async def said(turn: Turn) -> Answer | None:
     of_it = asks_of_the_answer(turn.said.text)
     if not of_it and (asked := await meanwhile(turn, say("action-still-asked"))):
         return asked
-    if is_command(turn):
+    if is_command(turn) or names_list(turn.said.text) or flow_for(turn.said.text) is not None:
         return None
     # no list was shown: a number is a figure, or no day
     beside = None if turn.said.text.strip().rstrip(".)").isdecimal() else await asides.heard(turn)
     if beside is None and turn.state.get(DEED) in _ENDS_IT and not_yet(turn.said.text):
         return answer(Reply(say("kept-as-it-was")))
     return beside or await _take(turn)
+
+
+def _reads_otherwise(turn: Turn, words: str) -> str:
+    """What the words read like, if it is no answer: a question, or an order in so many words; empty for an answer."""
+    if asks(words):
+        return "action-question"
+    waited = turn.state.get(EXPECT) == LEFT_OUT and orders(words)
+    return "action-order" if waited and turn.guide.understand(words).outcome is Outcome.COMMAND else ""
 
 
 async def _ask_again(turn: Turn) -> Answer:

@@ -27,6 +27,7 @@ SENTENCES: dict[str, str] = {
     "action-ask-until": "Until which day do you need more time for {ref}, and why? Type for example: 14 March because the trainer is ill. Or type stop.",
     "action-still-asked": "I am still waiting for what I asked you about your action. Type it now, or type stop.",
     "action-question": "That reads like a question, so I have kept nothing of it. {becomes}",
+    "action-order": "That reads like something else you want me to do, so I have kept nothing of it, and done nothing. {becomes}",
     "action-question-yes": "If those words are what you want kept, type yes. Or type stop.",
     "action-becomes-done": "What you write as evidence is kept with {ref} and goes into its evidence pack, for the partnership manager and for inspections.",
     "action-becomes-progress": "A note on progress is kept with {ref} and the partnership manager sees it; the due date stands.",

@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from dialogs.actions.item_answers import asks_of_the_answer
+from dialogs.actions.item_answers import asks_of_the_answer, orders
 from services.model import Person
 from tests.dialogs.actions.action_talk import Talk
 
@@ -29,6 +29,16 @@ def test_a_question_about_the_answer_is_none_for_the_guidance(words: str) -> Non
 )
 def test_a_question_about_the_guidance_is_left_to_it(words: str) -> None:
     assert not asks_of_the_answer(words)
+
+
+@pytest.mark.parametrize("words", ["walk me through it", "Please show me my bookings", "can i book a place"])
+def test_words_put_as_an_order(words: str) -> None:
+    assert orders(words)
+
+
+@pytest.mark.parametrize("words", ["booked the hall", "opened on 3 June", "minutes of 3 June", "the list is kept"])
+def test_what_was_done_is_no_order(words: str) -> None:
+    assert not orders(words)
 
 
 QUESTIONS = [

@@ -7,6 +7,8 @@ from datetime import date
 import pytest
 
 from dialogs.actions.passing_on import is_name, whose
+from dialogs.listening import FOR_MANAGERS
+from dialogs.named_lists import OF_MANAGERS, names_list
 from services.model import ActionItem, ActionRequest, Role
 from services.work import Database
 from tests.dialogs.training.training_chat import Chat, harrow, rules_of
@@ -143,3 +145,41 @@ async def test_an_order_to_remind_the_owner_shows_the_action_and_sends_nothing(c
 )
 async def test_a_call_for_help_comes_first(chat: Chat, words: str) -> None:
     assert "Call 999 now" in await chat.say("Mona", words)
+
+
+@pytest.mark.parametrize(
+    "words", ["digest", "challenges", "forward plan", "what's new this week", "my challenges", "office", "my questions"]
+)
+async def test_the_name_of_a_list_is_no_evidence(chat: Chat, words: str) -> None:
+    before = await the_item(chat)
+    for who in ("Lee", "Mona"):
+        await chat.say(who, "done DEMO-02")
+        await chat.say(who, words)
+        await chat.say(who, "minutes of 3 June")
+    assert await the_item(chat) == before
+
+
+@pytest.mark.parametrize(
+    "words", ["walk me through the thresholds", "show me my bookings please", "please escalate to stage 2 today"]
+)
+async def test_an_order_in_so_many_words_is_evidence_after_a_yes_alone(chat: Chat, words: str) -> None:
+    before = await the_item(chat)
+    await chat.say("Lee", "done DEMO-02")
+    assert "reads like something else you want me to do" in await chat.say("Lee", words)
+    assert await the_item(chat) == before
+    assert "is marked as done" in await chat.say("Lee", "yes")
+    assert (await the_item(chat)).evidence == words
+
+
+@pytest.mark.parametrize(
+    "words", ["minutes of 3 June", "the briefing was held for all staff", "sign-in sheet, 34 of 34"]
+)
+async def test_evidence_is_kept_at_once(chat: Chat, words: str) -> None:
+    await chat.say("Lee", "done DEMO-02")
+    assert "is marked as done" in await chat.say("Lee", words)
+
+
+def test_every_list_of_the_manager_is_known_by_its_names() -> None:
+    assert set(FOR_MANAGERS) == OF_MANAGERS
+    assert names_list("Digest!")
+    assert not names_list("the digest of June")
