@@ -147,7 +147,8 @@ async def _words(turn: Turn) -> Answer:
     if answered is not None:
         return leaving.told(turn, answered)
     if understood.outcome is Outcome.IDENTIFIABLE:
-        meant = await colleague_orders.how(turn, understood.identifiers)
+        meant = await colleague_again.ordered(turn, understood)
+        meant = meant or await colleague_orders.how(turn, understood.identifiers)
         return meant or replies.refuse_identifiers(turn, understood)
     ordered = await offering.answered(turn) or await listen_to_orders(turn, understood)
     if ordered is None and (answered := asides.in_between(turn) or await _expected(turn)) is not None:

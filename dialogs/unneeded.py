@@ -13,7 +13,7 @@ from dialogs.choosing import folded
 from dialogs.questions import handing
 from dialogs.questions.tickets import TICKET, WITHDRAW, unneeded, withdrawn
 from dialogs.talk import Reply
-from dialogs.training import swapping
+from dialogs.training import it_words, swapping
 from dialogs.training.cancelling import CANCEL, CANCEL_ASK, ask_cancel
 from dialogs.turn import Answer, Turn, answer
 from dialogs.wording import say
@@ -78,4 +78,6 @@ async def _undone(turn: Turn) -> Answer | None:
     shown = button_titles.ids_of(turn, CANCEL_ASK, "booking")
     if len(shown) == 1:
         return await ask_cancel(turn.saying(verb=CANCEL_ASK, booking=shown[0]))
-    return None if _shows_place(turn) else answer(Reply(say("undo-which"), suggestions=("my bookings", "my actions")))
+    if _shows_place(turn):
+        return None
+    return await it_words.undone(turn) or answer(Reply(say("undo-which"), suggestions=("my bookings", "my actions")))

@@ -18,7 +18,7 @@ from services.errors import ServiceError
 from services.model import HAS_PLACE, Booking, Person
 from services.understanding import IdentifierKind
 
-_ORDERS = re.compile(r"(?:please\s+)?(?:book|put|sign up|enrol|register|add|send)\b", re.IGNORECASE)
+ORDERS = re.compile(r"(?:please\s+)?(?:book|put|sign up|enrol|register|add|send)\b", re.IGNORECASE)
 _BOOKS = re.compile(r"(?:please\s+)?book\b", re.IGNORECASE)
 _BOOKS_WHOM = re.compile(
     r"(?:please\s+|pls\s+|can\s+y?o?u\s+|could\s+y?o?u\s+|can\s+i\s+|i\s+want\s+to\s+|i\s+would\s+like\s+to\s+|i'd\s+like\s+to\s+)*"
@@ -42,7 +42,7 @@ NO_NAMES = frozenset(
 """Words that are more often something else than somebody's name."""
 _OF_A_COLLEAGUE = frozenset({IdentifierKind.EMAIL, IdentifierKind.NAME})
 """What an order that is meant for a colleague may hold of one."""
-_LONGEST = 14
+LONGEST = 14
 """Words. What is longer tells a story, and is refused as it stands."""
 _POLITE = r"(?:please |can i |could i |may i |i want to |i'd like to |i would like to |how do i )*"
 _PLACE = r"(?:(?!\b(?:child|pupil|student|baby|nursery|school|college|foster)\b).)*?\b(?:place|booking|spot|seat)\b"
@@ -93,7 +93,7 @@ async def how(turn: Turn, kinds: frozenset[IdentifierKind]) -> Answer | None:
 
 async def _how_to_hand_on(turn: Turn) -> Answer | None:
     said = _said(turn)
-    if len(said.split()) > _LONGEST:
+    if len(said.split()) > LONGEST:
         return None
     if _hands_on(said) and await _places_held(turn):
         return await heard(turn)
@@ -111,7 +111,7 @@ def _how_to_book(turn: Turn, person: Person, kinds: frozenset[IdentifierKind]) -
     course = bool(courses_meant(turn.rules.pack, said))
     may = may_book_for(person, turn.rules)
     by_name = _BOOKS.match(said) is not None and course
-    ordered = _ORDERS.match(said) is not None and IdentifierKind.EMAIL in kinds and (may or course)
+    ordered = ORDERS.match(said) is not None and IdentifierKind.EMAIL in kinds and (may or course)
     if not by_name and not ordered:
         return None
     if not may:
@@ -167,7 +167,7 @@ async def heard(turn: Turn) -> Answer | None:
     """`send bob instead of me to the forum`: who goes instead, and never a question whether to cancel, to which a yes
     would lose the place. The name that was typed is not used: it may be anybody's. None for anything else."""
     said = _said(turn)
-    if not turn.personal or turn.person is None or len(said.split()) > _LONGEST or not _hands_on(said):
+    if not turn.personal or turn.person is None or len(said.split()) > LONGEST or not _hands_on(said):
         return None
     held = await _places_held(turn)
     if not held:

@@ -10,7 +10,7 @@ from config.catalogue import Course, CourseKind
 from dialogs import button_titles, cards
 from dialogs.choosing import books_it, said_number, said_yes
 from dialogs.talk import Reply
-from dialogs.training import session_questions
+from dialogs.training import last_place, session_questions
 from dialogs.training.booking import BOOK, book
 from dialogs.training.booking import waiting_list as own_waiting_list
 from dialogs.training.bookings_by_name import carried, colleague_on, goes_too, named_in, naming, without_names
@@ -28,7 +28,7 @@ from services.colleagues import may_book_for, require_may_book_for
 from services.errors import ServiceError
 from services.finding import Wanted
 from services.manner import on_any_such_weekday
-from services.model import Session
+from services.model import ACTIVE, Session
 
 SERIES = "series"
 MORE = "courses.more"
@@ -209,7 +209,7 @@ async def find_to_book(turn: Turn) -> Answer:
         text = await without_names(turn, named, text)
         turn = turn.saying(text)
     looked = sought(turn, text)
-    if colleague and not looked.courses and looked.wanted.span is None and (shown := _just_shown(turn)):
+    if colleague and not looked.courses and looked.wanted.span is None and (shown := await _just_shown(turn)):
         return await colleague_on(naming(turn, named), shown)
     if joined := in_one_order(turn.rules.pack, looked.wanted.words):
         first = await _to_book(turn, replace(looked, courses=(joined[0],)), colleague=colleague)
@@ -218,10 +218,13 @@ async def find_to_book(turn: Turn) -> Answer:
     return goes_too(turn, text, await carried(turn, found, named, looked.wanted.span)) if colleague else found
 
 
-def _just_shown(turn: Turn) -> list[str]:
+async def _just_shown(turn: Turn) -> list[str]:
     """The dates that "can you book bob on as well" is about: those last listed, or the one that was just booked."""
     booked = button_titles.ids_of(turn, BOOK_COLLEAGUE, "session")
-    return turn.state.get(SESSIONS, "").split() or (booked if len(booked) == 1 else [])
+    if listed := turn.state.get(SESSIONS, "").split() or (booked if len(booked) == 1 else []):
+        return listed
+    last = await last_place.of(turn, within=last_place.CLOSE)
+    return [str(last.session.id)] if last is not None and last.booking.state in ACTIVE else []
 
 
 async def _to_book(turn: Turn, looked: Sought, *, colleague: bool) -> Answer:

@@ -25,7 +25,8 @@ _LEAD = (
     r"|need|like|would|id|i'd|just|so|then|on second thoughts?|changed my mind|i've changed my mind) )*"
 )
 _END = r"(?: (?:please|then|now|instead|after all|again|if possible|if i can|thanks))*"
-_IT = r"(?:it|that|this|that one|this one|my place)"
+_OLD = r"(?:old|first|original|previous|former|other)"
+_IT = rf"(?:it|that|this|that one|this one|my place|(?:my|the) {_OLD} (?:date|day|place|one|session|booking))"
 _CANCEL = re.compile(rf"{_LEAD}(?:cancel|unbook|remove|delete) {_IT}(?: (?:place|booking|one))?{_END}")
 _MOVE = re.compile(
     rf"{_LEAD}(?:change|move|sw[ao]p|switch|reschedule|rearrange|rebook|postpone)"
@@ -35,10 +36,11 @@ _PUT_BACK = re.compile(
     rf"{_LEAD}(?:put|book|add|sign|place|pop|stick) me back(?: (?:up|down))?"
     rf"(?: (?:on ?to|on|in ?to|in|to|for) (?P<what>.+?))?{_END}"
     rf"|{_LEAD}(?:have|get|keep|take|want) {_IT} back{_END}|{_LEAD}(?:give|let) me (?:have )?{_IT} back{_END}"
-    rf"|{_LEAD}(?:re ?book|book) {_IT} again{_END}|(?:no )?(?:actually )?i do (?:still )?want (?:it|my place){_END}"
+    rf"|{_LEAD}(?:re ?book|book) {_IT} again{_END}"
+    rf"|(?:(?:no|oh|actually|wait|sorry) )*i (?:do )?(?:still )?want (?:it|my place|to go|to come){_END}"
     rf"|{_LEAD}undo (?:the|my) cancellation{_END}|(?:no |actually |wait |sorry |oh )*i(?: have|'ve|ve)? changed my mind"
 )
-_LET_GO = re.compile(r"\b(?:it|there|the list|waiting list|course|place|same (?:one|date|day))\b")
+_LET_GO = re.compile(rf"\b(?:it|there|the list|waiting list|course|place|(?:same|{_OLD}) (?:one|date|day|session))\b")
 _RATHER = re.compile(
     r"(?:(?:no|actually|sorry|wait|oh|oops|hmm|i meant|i mean|not that(?: one)?|make it) )+(?:the |my )?(?P<course>.+?)"
     r"(?: (?:one|course|training|session))?(?: (?:instead|rather|please))*"
@@ -115,6 +117,12 @@ async def _back(turn: Turn, last: Placed, what: str) -> Answer | None:
     if last.booking.state is not BookingState.CANCELLED or not open_still:
         return None
     return await finding.offer_again(turn, last.session)
+
+
+async def undone(turn: Turn) -> Answer | None:
+    """`undo that` right after a place was given up or changed: that date again, after a question. None else."""
+    last = await last_place.of(turn, within=0)
+    return await _back(turn, last, "") if last is not None else None
 
 
 async def _rather(turn: Turn) -> Answer | None:

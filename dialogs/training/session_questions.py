@@ -40,7 +40,7 @@ _QUESTIONS: tuple[tuple[str, str], ...] = (
     ("cost", rf"(?:do|will|would|must|should) (?:i|we|you) (?:have to |need to )?pay(?: for {_IT}| anything)?"),
     ("cost", rf"how much(?: (?:is|does|do|are|will) {_IT}(?: cost)?)?(?: me| us)?|what (?:does|will) {_IT} cost"),
     ("cost", rf"(?:is|are) {_IT} free(?: of charge)?|is there (?:a|any) (?:charge|cost|fee)(?: for {_IT})?"),
-    ("cost", r"(?:what is the )?(?:cost|price|fee|charge)"),
+    ("cost", rf"(?:what is the )?(?:cost|price|fee|charge)|what(?:s| is| do| does)? {_IT} cost(?: me| us)?"),
     (PLACES, rf"how many (?:places|spaces|seats)(?: (?:are|is|left|there|free|still))*{_ON_IT}|is {_IT} full(?: yet)?"),
     (PLACES, rf"(?:is there |are there )?(?:any |still )*{_PLACE}(?: left| free| available)*{_ON_IT}"),
     ("trainer", r"who(?:s| is| are)? (?:the )?(?:trainer|speaker|facilitator|tutor)s?"),

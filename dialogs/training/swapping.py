@@ -77,6 +77,8 @@ _ASKS_OTHER = re.compile(
     r"(?:(?:(?:is|are) there|have you(?: got)?|do you have|do you know|what|which|any|an?) (?:(?:any|an?|the) )?)?"
     r"(?:other|another|different|later|earlier|alternative) (?:dates?|sessions?|days?|ones?|times?)"
     r"(?: (?:there|is there|are there))? (?:for|of|on) (?:the |my )?(?P<course>.+?)(?: (?:course|training|please))*"
+    r"|(?:(?:is|are) there |have you got |do you have )?(?:an|any) ?other (?P<named>.+?)"
+    r"(?: (?:course|training))? (?:dates?|sessions?|days?)"
 )
 _NOISE = re.compile(
     r"\b(?:change|move|sw[ao]p|switch|reschedule|rearrange|rebook|postpone|ones?|bookings?|actually|later|earlier|sorry)\b"
@@ -125,7 +127,7 @@ def _only_course(turn: Turn, words: str) -> set[str]:
 async def _other_of_mine(turn: Turn, said: str) -> Answer | None:
     """`is there another date for lado` of who has a place on it: which there are beside it. None for the rest."""
     found = _ASKS_OTHER.fullmatch(said) if turn.personal and turn.person is not None else None
-    named = _only_course(turn, found["course"]) if found is not None else set()
+    named = _only_course(turn, found["course"] or found["named"]) if found is not None else set()
     mine = await turn.work.bookings.active_of(turn.known().id, turn.now) if named else []
     sessions = await turn.work.sessions.by_ids({one.session_id for one in mine})
     meant = [one for one in mine if sessions[one.session_id].course_id in named]
@@ -333,6 +335,7 @@ async def _swapped(turn: Turn, done: Swapped, who: Person) -> Answer:
     theirs = own and not awaiting
     links = joining(new.session) if theirs else []
     plain += f" {where(new.session, new.booking)}. {cancel_freely(turn, new.session)}" if theirs else ""
+    plain += f" {say('calendar-comes')}" if theirs and turn.by_mail else ""
     buttons = [*links, cards.button("My bookings", "my-bookings")]
     card = cards.card([cards.words(plain)], buttons, fallback=plain)
     return answer(Reply(plain, card), **{LAST_PLACE: str(new.booking.id)})

@@ -90,6 +90,39 @@ async def test_a_manager_who_names_a_colleague_is_told_how_things_are_done(chat:
     assert "could identify somebody" not in said
 
 
+@pytest.mark.parametrize("words", ["book pat and ivan on lado", "put ivan and pat down for the lado course"])
+async def test_colleagues_are_booked_by_names_that_the_screening_knows_as_names(chat: Chat, words: str) -> None:
+    said = await chat.say("Alice", words)
+    assert said.startswith("Book ")
+    assert {"Ivan", "Pat"} < set(said.split())
+    assert "Ivan Example is booked on" in await chat.say("Alice", "yes")
+
+
+@pytest.mark.parametrize("words", ["can ivan come too", "can i bring ivan along", "book ivan on it too"])
+async def test_a_colleague_joins_the_place_that_was_spoken_of(chat: Chat, words: str) -> None:
+    for before in ("book lado", "yes", "thanks"):
+        await chat.say("Alice", before)
+    assert (await chat.say("Alice", words)).startswith("Book Ivan Example on Managing Allegations")
+
+
+@pytest.mark.parametrize(
+    "words", ["send pat instead of bob", "swap bob for pat on lado", "replace bob with pat please"]
+)
+async def test_one_colleague_goes_instead_of_another(chat: Chat, words: str) -> None:
+    await chat.say("Alice", "book lado for bob")
+    await chat.say("Alice", "yes")
+    assert (await chat.say("Alice", words)).startswith("Who goes instead?")
+    assert "Pat Example has the place on" in await chat.say("Alice", "pat")
+    assert "Who goes instead?" not in await chat.say("Alice", words)
+
+
+@pytest.mark.parametrize(
+    "words", ["book ivan a child protection medical", "book ivan and kayla carter on lado", "send ivan to his mother"]
+)
+async def test_an_order_that_names_anybody_else_or_no_course_is_none(chat: Chat, words: str) -> None:
+    assert not (await chat.say("Alice", words)).startswith("Book ")
+
+
 @pytest.mark.parametrize(
     "words",
     ["what has ivan done to his sister", "i think tyler's injury is wrong", "leave tyler in the house with his dad"]

@@ -46,6 +46,9 @@ async def chat(database: Database) -> Chat:
         ("can i have my place back", Said(BACK)),
         ("book it again", Said(BACK)),
         ("i've changed my mind", Said(BACK)),
+        ("can i get my old date back", Said(BACK)),
+        ("put me back to the first one please", Said(BACK, "the first one")),
+        ("oh no i still want to go", Said(BACK)),
     ],
 )
 def test_what_is_to_be_done_with_it(text: str, said: Said) -> None:
@@ -155,3 +158,13 @@ async def test_a_subject_that_is_not_on_the_list_is_looked_for(chat: Chat) -> No
 async def test_a_new_date_of_a_course_that_has_one_is_shown_or_told_of(chat: Chat) -> None:
     assert "has an open date already" in await chat.say("Bob", "tell me when there is a new lado date")
     assert "I will tell you when" in await chat.say("Alice", "tell me when there is a new lado date")
+
+
+async def test_undo_right_after_a_change_shows_the_other_dates_and_after_a_cancellation_that_date(chat: Chat) -> None:
+    for words in ("book dsl forum", "yes", "move it to may", "yes"):
+        await chat.say("Alice", words)
+    said = await chat.say("Alice", "undo that")
+    assert "1. Safeguarding in Education Termly Seminar (DSL forum), Wednesday 3 February 2027" in said
+    for words in ("stop", "cancel lado", "yes"):
+        await chat.say("Alice", words)
+    assert (await chat.say("Alice", "undo that")).startswith(f"The date that you gave up\n1. {THEIRS}")
