@@ -22,9 +22,9 @@ _POLITE = (
 _ASKS = re.compile(
     rf"{_POLITE}(?:(?:the|a|an|my|any) )?(?:{_CALENDAR} {_FILE}|(?:ics|ical)(?: file)?)"
     r"(?: (?:please|again|for (?:it|that|this)|sent|come|to me))*"
-    r"|(?:my |in my )?(?:outlook )?(?:calendar|diary)(?: please)?"
-    rf"|{_POLITE}(?:add|put|save|export|sync|place|go|come|be|show|stick|pop)(?: {_IT})? (?:up )?(?:in|into|to|on|with)"
-    rf" (?:my|our|the) {_CALENDAR}(?: (?:automatically|please|too|as well|for me))*"
+    r"|(?:my |in my |download (?:the |my )?)?(?:outlook )?(?:calendar|diary)(?: please)?"
+    rf"|{_POLITE}(?:add|put|save|export|sync|send|email|place|go|come|be|show|stick|pop)(?: {_IT})?"
+    rf" (?:up )?(?:in|into|to|on|with) (?:my|our|the) {_CALENDAR}(?: (?:automatically|please|too|as well|for me))*"
     rf"|(?:is|are|will|was) {_IT} (?:be )?(?:already |now )?(?:in|on|added to|put in|put into) (?:my|our) {_CALENDAR}"
     r"(?: (?:automatically|now|already|yet))*"
 )

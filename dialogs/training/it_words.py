@@ -27,7 +27,11 @@ _LEAD = (
 _END = r"(?: (?:please|then|now|instead|after all|again|if possible|if i can|thanks))*"
 _OLD = r"(?:old|first|original|previous|former|other)"
 _IT = rf"(?:it|that|this|that one|this one|my place|(?:my|the) {_OLD} (?:date|day|place|one|session|booking))"
-_CANCEL = re.compile(rf"{_LEAD}(?:cancel|unbook|remove|delete) {_IT}(?: (?:place|booking|one))?{_END}")
+_CANCEL = re.compile(
+    rf"{_LEAD}(?:cancel|unbook|remove|delete) {_IT}(?: (?:place|booking|one))?{_END}"
+    rf"|{_LEAD}(?:take|get|remove) me (?:off|from|out of) {_IT}{_END}"
+    rf"|{_LEAD}(?:don't|dont|do not|no longer) want (?:{_IT}|to (?:go|come)(?: to it)?)(?: any ?more)?{_END}"
+)
 _MOVE = re.compile(
     rf"{_LEAD}(?:change|move|sw[ao]p|switch|reschedule|rearrange|rebook|postpone)"
     rf"(?: {_IT}| the date)(?: (?:to|for|into|onto|on) (?P<to>.+?))?{_END}"

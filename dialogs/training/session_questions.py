@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from dialogs import dates
 from dialogs.guidance.replies import TOPICS
@@ -14,7 +15,7 @@ from dialogs.talk import Reply
 from dialogs.training import practical, practical_words
 from dialogs.training.booking import waiting_list
 from dialogs.training.sessions import Standing, course_title, places, standing, when, where
-from dialogs.turn import TOPIC, Answer, Turn, answer
+from dialogs.turn import LAST_PLACE, TOPIC, Answer, Turn, answer
 from dialogs.wording import say
 from services.bookings.rules import audience
 from services.model import Session
@@ -27,6 +28,7 @@ _ON_IT = rf"(?: (?:on|for|in|at) {_IT})?"
 _REMOTE, _ROOM = r"(?:online|virtual|remote|on teams|on zoom)", r"(?:in person|face to face)"
 _QUESTIONS: tuple[tuple[str, str], ...] = (
     (WHEN, rf"when(?:s| is| are) {_IT}(?: (?:on|held|happening|taking place|again))*"),
+    (WHEN, rf"what(?:s| is) the (?:day|date)(?: (?:of|for) {_IT})?"),
     (WHEN, rf"what (?:day|date)(?:s| is) {_IT}(?: on)?|what (?:day|date) am i (?:going|booked)(?: on)?"),
     (WHEN, r"when (?:do|should) i (?:go|attend|(?:need|have) to be there)"),
     ("length", rf"how long(?: (?:is|does|will|are|do) {_IT}(?: (?:last|take|be|go on)(?: for)?)?)?"),
@@ -97,7 +99,11 @@ async def of_bookings(turn: Turn, understood: Understanding) -> Answer | None:
     if kind in practical_words.KINDS:
         return await practical.heard(turn, understood, kind, folded(turn.said.text))
     meant = await practical.in_mind(turn) if _of_a_place(turn, understood, kind) else []
-    return await told(turn, kind, meant) if meant else None
+    if not meant:
+        return None
+    answered = await told(turn, kind, meant)
+    only = await turn.work.bookings.of(turn.known().id, meant[0].id) if len(meant) == 1 else None
+    return answered if only is None else replace(answered, state={**answered.state, LAST_PLACE: str(only.id)})
 
 
 def _of_a_place(turn: Turn, understood: Understanding, kind: str) -> bool:

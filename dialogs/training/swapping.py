@@ -91,6 +91,8 @@ async def heard(turn: Turn) -> Answer | None:
     said = folded(turn.said.text)
     if (asked := await _other_of_mine(turn, said)) is not None:
         return asked
+    if turn.personal and turn.person is not None and await _to_another_course(turn, said):
+        raise ServiceError("swap-other-course")
     put = _put_otherwise(turn, said)
     said = put or said
     if not turn.personal or turn.person is None or not _MOVES.fullmatch(said) or _SENDS.search(said):
@@ -124,6 +126,17 @@ def _only_course(turn: Turn, words: str) -> set[str]:
     return {one.id for one in courses_meant(turn.rules.pack, words) if only_names(one, words)}
 
 
+async def _to_another_course(turn: Turn, said: str) -> bool:
+    """True for `swap the forum for lado` of who has a place on the forum."""
+    found = _OF_COURSE.fullmatch(said)
+    held, to = (_only_course(turn, found["held"]), _only_course(turn, found["to"])) if found else (set(), set())
+    if not held or not to or held & to:
+        return False
+    mine = await turn.work.bookings.active_of(turn.known().id, turn.now)
+    sessions = await turn.work.sessions.by_ids({one.session_id for one in mine})
+    return any(one.course_id in held for one in sessions.values())
+
+
 async def _other_of_mine(turn: Turn, said: str) -> Answer | None:
     """`is there another date for lado` of who has a place on it: which there are beside it. None for the rest."""
     found = _ASKS_OTHER.fullmatch(said) if turn.personal and turn.person is not None else None
@@ -131,7 +144,9 @@ async def _other_of_mine(turn: Turn, said: str) -> Answer | None:
     mine = await turn.work.bookings.active_of(turn.known().id, turn.now) if named else []
     sessions = await turn.work.sessions.by_ids({one.session_id for one in mine})
     meant = [one for one in mine if sessions[one.session_id].course_id in named]
-    return await others(turn, meant[0], None) if len(meant) == 1 else None
+    if not meant:
+        return None
+    return await (others(turn, meant[0], None) if len(meant) == 1 else which(turn, meant, sessions))
 
 
 def _put_otherwise(turn: Turn, said: str) -> str:

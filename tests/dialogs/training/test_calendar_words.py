@@ -38,6 +38,8 @@ ASKED = (
     "is it in my calendar already",
     "how do I add this to my calendar",
     "ics file",
+    "send it to my calendar",
+    "download the calendar",
 )
 NOT_ASKED = (
     "training calendar",

@@ -36,6 +36,8 @@ async def chat(database: Database) -> Chat:
         ("cancel it", Said(CANCELS)),
         ("actually cancel it", Said(CANCELS)),
         ("no wait, can you cancel that one please", Said(CANCELS)),
+        ("take me off it please", Said(CANCELS)),
+        ("actually i dont want it any more", Said(CANCELS)),
         ("move it to another date", Said(MOVES, "another date")),
         ("change it", Said(MOVES)),
         ("can i move that to may instead", Said(MOVES, "may")),
@@ -59,7 +61,14 @@ def test_what_is_to_be_done_with_it(text: str, said: Said) -> None:
     "text",
     ["cancel", "cancel lado", "cancel my place for the forum", "change my comment", "the child was moved to care"]
     + ["change the plan to a child protection plan", "put the child back in school", "i want the child back"]
-    + ["they took it back", "book dsl forum", "change my password", "the parents changed their mind"],
+    + [
+        "they took it back",
+        "the family do not want to come",
+        "take the child off the plan",
+        "book dsl forum",
+        "change my password",
+        "the parents changed their mind",
+    ],
 )
 def test_anything_else_is_not_about_it(text: str) -> None:
     assert read(text) is None
@@ -168,3 +177,15 @@ async def test_undo_right_after_a_change_shows_the_other_dates_and_after_a_cance
     for words in ("stop", "cancel lado", "yes"):
         await chat.say("Alice", words)
     assert (await chat.say("Alice", "undo that")).startswith(f"The date that you gave up\n1. {THEIRS}")
+
+
+async def test_a_place_is_not_swapped_for_another_course(chat: Chat) -> None:
+    said = await chat.say("Alice", "swap lado for the forum")
+    assert said.startswith("That is another course.")
+    assert "That is another course" not in await chat.say("Bob", "swap lado for the forum")
+
+
+async def test_what_was_asked_about_is_what_is_cancelled_next(chat: Chat) -> None:
+    for words in ("help", "thanks", "hello", "help", "when is it on", "help"):
+        await chat.say("Alice", words)
+    assert (await chat.say("Alice", "actually i dont want it")).startswith(f"Cancel your place on {THEIRS}")
