@@ -125,6 +125,11 @@ def courses_meant(pack: Pack, text: str) -> list[Course]:
     return [course for score, course in scored if score >= 0.2 and score >= top * 0.8]
 
 
+def only_course(turn: Turn, words: str) -> set[str]:
+    """The ids of the courses that are named by these words and nothing else; none where they say more, or nothing."""
+    return {one.id for one in courses_meant(turn.rules.pack, words) if only_names(one, words)}
+
+
 def short_name(pack: Pack, course: Course) -> str:
     """What to type for a course: the shortest of its names that means no other."""
     names = sorted((*course.aliases, course.title), key=len)

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from dialogs.choosing import folded
 from dialogs.questions.tickets import TICKET
 from dialogs.talk import Reply
-from dialogs.training import finding, last_place, swapping
+from dialogs.training import finding, last_place, other_dates, swapping
 from dialogs.training.cancelling import CANCEL_ASK, ask_cancel
 from dialogs.training.courses import content, courses_meant, only_names, short_name, wanted_then
 from dialogs.training.last_place import CLOSE
@@ -93,7 +93,7 @@ async def heard(turn: Turn) -> Answer | None:
 async def _moved(turn: Turn, last: Placed | None, to: str) -> Answer | None:
     """Other dates for the place; without one in mind, for the only one there is, if a date is spoken of."""
     span = wanted_then(turn, to).span if to else None
-    if to and span is None and not swapping.is_another(to):
+    if to and span is None and not other_dates.is_another(to):
         return None
     if last is not None and last.booking.state in ACTIVE:
         return await swapping.others(turn, last.booking, span)

@@ -10,10 +10,12 @@ from dataclasses import replace
 from dialogs import cards
 from dialogs.choosing import folded, said_number, said_stop, said_yes, wavers
 from dialogs.talk import Reply
+from dialogs.training import other_dates
 from dialogs.training.booking import BOOK
 from dialogs.training.cancelling import KEEP, keep, late_warning
-from dialogs.training.courses import courses_meant, only_names, wanted_in, wanted_then
+from dialogs.training.courses import courses_meant, only_course, wanted_in, wanted_then
 from dialogs.training.interests import ADD, INTEREST
+from dialogs.training.other_dates import POLITE
 from dialogs.training.sessions import (
     SESSIONS,
     Standing,
@@ -39,14 +41,10 @@ HELD, OTHERS, SURE, FROM = "swap-held", "swap-others", "swap-sure", "swap-from"
 SHOWN = 4
 """Other dates in one answer."""
 MOST_LOOKED_AT = 100
-_POLITE = (
-    r"(?:(?:please|hi|hello|sorry|actually|ok|okay|so|can|could|may|i|i'd|id|we|you|u|want|need|have|would|like|d|to|how|do"
-    r"|is it possible|help|me) )*"
-)
 _MINE = r"(?:my|me|our|the (?:forum|training))"
 _DATE = r"(?:dates?|day|sessions?|time|one|month|week)"
 _MOVES = re.compile(
-    rf"{_POLITE}(?:change|move|sw[ao]p|switch|reschedule|rearrange|rebook|postpone)\b"
+    rf"{POLITE}(?:change|move|sw[ao]p|switch|reschedule|rearrange|rebook|postpone)\b"
     rf"(?: (?:(?:the )?{_DATE} (?:of|for|on) )?{_MINE}\b| (?:the )?{_DATE}\b| (?:to|for)\b)"
     r".*"
 )
@@ -58,28 +56,13 @@ _SENDS = re.compile(r"\b(?:colleague|someone|somebody|with)\b")
 """The same date for somebody else."""
 _TO = re.compile(r"^(?P<held>.*)\b(?:to|for|into) (?P<to>.+?)$")
 _INSTEAD = re.compile(
-    rf"{_POLITE}(?:go (?:on|to)|come to|attend|do|book|have) (?:the )?(?P<to>.+?) instead"
+    rf"{POLITE}(?:go (?:on|to)|come to|attend|do|book|have) (?:the )?(?P<to>.+?) instead"
     r"(?: of (?:my |the )?(?P<held>.+?))?(?: please)?"
 )
 _RATHER = re.compile(
-    rf"{_POLITE}(?:rather|prefer(?: to)?)(?: (?:do|have|go (?:on|to)|come to|attend))? (?:the )?(?P<to>.+?)(?: please)?"
+    rf"{POLITE}(?:rather|prefer(?: to)?)(?: (?:do|have|go (?:on|to)|come to|attend))? (?:the )?(?P<to>.+?)(?: please)?"
 )
 """Another date without a word of moving: only a day makes it one."""
-_ANOTHER = re.compile(
-    r"(?:(?:an?|the|some) )?(?:other|another|different|later|earlier|new|next)"
-    r"(?: (?:dates?|day|time|one|session|month))?"
-)
-_OF_COURSE = re.compile(
-    rf"{_POLITE}(?:change|move|sw[ao]p|switch|reschedule|rearrange|rebook|postpone) (?:the |my )?(?P<held>.+?)"
-    r"(?: (?:booking|place|date|course|training))? (?:to|for|into|onto) (?P<to>.+?)(?: (?:please|instead|then))*"
-)
-_ASKS_OTHER = re.compile(
-    r"(?:(?:(?:is|are) there|have you(?: got)?|do you have|do you know|what|which|any|an?) (?:(?:any|an?|the) )?)?"
-    r"(?:other|another|different|later|earlier|alternative) (?:dates?|sessions?|days?|ones?|times?)"
-    r"(?: (?:there|is there|are there))? (?:for|of|on) (?:the |my )?(?P<course>.+?)(?: (?:course|training|please))*"
-    r"|(?:(?:is|are) there |have you got |do you have )?(?:an|any) ?other (?P<named>.+?)"
-    r"(?: (?:course|training))? (?:dates?|sessions?|days?)"
-)
 _NOISE = re.compile(
     r"\b(?:change|move|sw[ao]p|switch|reschedule|rearrange|rebook|postpone|ones?|bookings?|actually|later|earlier|sorry)\b"
 )
@@ -116,20 +99,10 @@ async def heard(turn: Turn) -> Answer | None:
     return await (others(turn, meant[0], to) if len(meant) == 1 else which(turn, meant, sessions))
 
 
-def is_another(what: str) -> bool:
-    """True for "another date" and the like, which say no day. Pure."""
-    return _ANOTHER.fullmatch(what) is not None
-
-
-def _only_course(turn: Turn, words: str) -> set[str]:
-    """The courses that are named by these words and nothing else; none where they say more."""
-    return {one.id for one in courses_meant(turn.rules.pack, words) if only_names(one, words)}
-
-
 async def _to_another_course(turn: Turn, said: str) -> bool:
     """True for `swap the forum for lado` of who has a place on the forum."""
-    found = _OF_COURSE.fullmatch(said)
-    held, to = (_only_course(turn, found["held"]), _only_course(turn, found["to"])) if found else (set(), set())
+    order = other_dates.ordered(said)
+    held, to = (only_course(turn, words) for words in order or ("", ""))
     if not held or not to or held & to:
         return False
     mine = await turn.work.bookings.active_of(turn.known().id, turn.now)
@@ -139,8 +112,7 @@ async def _to_another_course(turn: Turn, said: str) -> bool:
 
 async def _other_of_mine(turn: Turn, said: str) -> Answer | None:
     """`is there another date for lado` of who has a place on it: which there are beside it. None for the rest."""
-    found = _ASKS_OTHER.fullmatch(said) if turn.personal and turn.person is not None else None
-    named = _only_course(turn, found["course"] or found["named"]) if found is not None else set()
+    named = only_course(turn, other_dates.asked_of(said)) if turn.personal and turn.person is not None else set()
     mine = await turn.work.bookings.active_of(turn.known().id, turn.now) if named else []
     sessions = await turn.work.sessions.by_ids({one.session_id for one in mine})
     meant = [one for one in mine if sessions[one.session_id].course_id in named]
@@ -151,10 +123,10 @@ async def _other_of_mine(turn: Turn, said: str) -> Answer | None:
 
 def _put_otherwise(turn: Turn, said: str) -> str:
     """`can i go on the march one instead of the december forum` as an order to move it; empty for anything else."""
-    of = _OF_COURSE.fullmatch(said)
-    if of is not None and _only_course(turn, of["held"]):
-        dated = wanted_then(turn, of["to"]).span is not None
-        return f"move my {of['held']} booking to {of['to']}" if dated or is_another(of["to"]) else ""
+    held, to = other_dates.ordered(said) or ("", "")
+    if only_course(turn, held):
+        dated = wanted_then(turn, to).span is not None
+        return f"move my {held} booking to {to}" if dated or other_dates.is_another(to) else ""
     found = _INSTEAD.fullmatch(said) or _RATHER.fullmatch(said)
     if found is None or wanted_then(turn, found["to"]).span is None:
         return ""

@@ -6,7 +6,7 @@ from datetime import timedelta
 
 import pytest
 
-from dialogs.training import swapping
+from dialogs.training import other_dates
 from dialogs.training.it_words import BACK, CANCELS, MOVES, Said, read
 from services.work import Database
 from tests.dialogs.training.places_chat import DAY, FORUM, LADO, a_chat_with_people, letters
@@ -76,12 +76,12 @@ def test_anything_else_is_not_about_it(text: str) -> None:
 
 @pytest.mark.parametrize("what", ["another date", "a different day", "a later one", "other dates"])
 def test_another_date_says_no_day(what: str) -> None:
-    assert swapping.is_another(what)
+    assert other_dates.is_another(what)
 
 
 @pytest.mark.parametrize("what", ["my phone", "may", "another course", "another school"])
 def test_what_is_no_other_date(what: str) -> None:
-    assert not swapping.is_another(what)
+    assert not other_dates.is_another(what)
 
 
 @pytest.mark.parametrize(
@@ -189,3 +189,34 @@ async def test_what_was_asked_about_is_what_is_cancelled_next(chat: Chat) -> Non
     for words in ("help", "thanks", "hello", "help", "when is it on", "help"):
         await chat.say("Alice", words)
     assert (await chat.say("Alice", "actually i dont want it")).startswith(f"Cancel your place on {THEIRS}")
+
+
+@pytest.mark.parametrize(
+    "said",
+    ["is there another date for lado", "any other dates for the lado course", "another date of lado"]
+    + ["are there any later sessions on lado", "is there any other lado date", "is there another lado course date"],
+)
+def test_another_date_of_a_course_is_asked_for(said: str) -> None:
+    assert other_dates.asked_of(said) == "lado"
+
+
+@pytest.mark.parametrize(
+    "said",
+    ["is there another agency for lado", "any other guidance on neglect", "when is the next lado date", "courses"],
+)
+def test_no_other_date_is_asked_for(said: str) -> None:
+    assert other_dates.asked_of(said) == ""
+
+
+@pytest.mark.parametrize(
+    ("said", "parts"),
+    [
+        ("change lado to another date", ("lado", "another date")),
+        ("can i move my forum booking to may", ("forum", "may")),
+        ("swap the forum for lado", ("forum", "lado")),
+        ("change the date", None),
+        ("book lado", None),
+    ],
+)
+def test_what_is_ordered_to_be_moved(said: str, parts: tuple[str, str] | None) -> None:
+    assert other_dates.ordered(said) == parts
