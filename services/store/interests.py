@@ -13,6 +13,27 @@ from services.store.rows import Rows, chunks
 from services.tables import bookings, interests, sessions
 
 
+def _soonest(now: datetime) -> sa.Subquery:
+    """The open dates to come of each interest's course, numbered from the soonest; none on which they are booked."""
+    theirs = sa.exists().where(
+        bookings.c.session_id == sessions.c.id,
+        bookings.c.person_id == interests.c.person_id,
+        bookings.c.state.in_([one.value for one in ACTIVE]),
+    )
+    return (
+        sa.select(
+            sessions.c.id,
+            interests.c.id.label("interest_id"),
+            sa.func.row_number()
+            .over(partition_by=interests.c.id, order_by=(sessions.c.starts_at, sessions.c.id))
+            .label("place"),
+        )
+        .join(interests, interests.c.course_id == sessions.c.course_id)
+        .where(sessions.c.state == SessionState.OPEN.value, sessions.c.starts_at > now, ~theirs)
+        .subquery()
+    )
+
+
 class InterestRows(Rows):
     """Queries on interests."""
 
@@ -65,23 +86,7 @@ class InterestRows(Rows):
 
         Whoever was told of a date that was then cancelled is told again.
         """
-        theirs = sa.exists().where(
-            bookings.c.session_id == sessions.c.id,
-            bookings.c.person_id == interests.c.person_id,
-            bookings.c.state.in_([one.value for one in ACTIVE]),
-        )
-        soonest = (
-            sa.select(
-                sessions.c.id,
-                interests.c.id.label("interest_id"),
-                sa.func.row_number()
-                .over(partition_by=interests.c.id, order_by=(sessions.c.starts_at, sessions.c.id))
-                .label("place"),
-            )
-            .join(interests, interests.c.course_id == sessions.c.course_id)
-            .where(sessions.c.state == SessionState.OPEN.value, sessions.c.starts_at > now, ~theirs)
-            .subquery()
-        )
+        soonest = _soonest(now)
         told = sessions.alias()
         statement = (
             sa.select(*interests.c, soonest.c.id.label("soonest_id"))
