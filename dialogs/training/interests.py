@@ -74,7 +74,10 @@ async def add(turn: Turn) -> Answer:
     course_id = turn.field("course")
     title = _title(turn, course_id)
     new = await interests.register(turn.work, turn.known(), course_id, now=turn.now, rules=turn.rules)
-    plain = say("interest-kept" if new else "interest-kept-again", course=title)
+    mine = await turn.work.bookings.active_of(turn.known().id, turn.now)
+    held = {one.course_id for one in (await turn.work.sessions.by_ids({one.session_id for one in mine})).values()}
+    which = say("interest-another" if course_id in held else "interest-a")
+    plain = say("interest-kept" if new else "interest-kept-again", course=title, which=which)
     buttons = [cards.button("I do not want to hear", DROP, course=course_id), cards.button("All dates", "courses")]
     return answer(Reply(plain, cards.card([cards.words(plain)], buttons, fallback=plain)))
 

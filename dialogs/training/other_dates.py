@@ -22,6 +22,10 @@ _ASKS_OTHER = re.compile(
     r"(?: (?:there|is there|are there))? (?:for|of|on) (?:the |my )?(?P<course>.+?)(?: (?:course|training|please))*"
     r"|(?:(?:is|are) there |have you got |do you have )?(?:an|any) ?other (?P<named>.+?)"
     r"(?: (?:course|training))? (?:dates?|sessions?|days?)"
+    rf"|{POLITE}(?:do|attend|go on|go to|come to|take) (?:the |my )?(?P<doing>.+?)(?: course| training)?"
+    r"(?: on| at)? (?:another|a different|some other) (?:day|date|time)(?: please| instead)*"
+    r"|(?:is|are|does) (?:the )?(?P<running>.+?)(?: course| training)?(?: (?:on|run|running|available|held))*"
+    r" (?:on |at )?(?:another|a different|any other) (?:day|date|time)s?"
 )
 
 
@@ -39,4 +43,5 @@ def ordered(said: str) -> tuple[str, str] | None:
 def asked_of(said: str) -> str:
     """What stands for the course in `is there another date for lado`; empty for anything else."""
     found = _ASKS_OTHER.fullmatch(said)
-    return (found["course"] or found["named"]) if found is not None else ""
+    said_so = found.groupdict().values() if found is not None else ()
+    return next((words for words in said_so if words), "")

@@ -37,8 +37,10 @@ SENTENCES: dict[str, str] = {
     # interest
     "interest-offer": "No date is open for {course} yet. Shall I tell you when there is one? Type yes or no.",
     "interest-open": "{course} has an open date already. To see it, type: {words}.",
-    "interest-kept": "I will tell you when {course} has a date. The partnership office sees that somebody wants it.",
-    "interest-kept-again": "I have that already: I will tell you when {course} has a date.",
+    "interest-a": "a",
+    "interest-another": "another",
+    "interest-kept": "I will tell you when {course} has {which} date. The partnership office sees that somebody wants it.",
+    "interest-kept-again": "I have that already: I will tell you when {course} has {which} date.",
     "interest-dropped": "I will not tell you about dates for {course}.",
     "interest-not-kept": "All right, I have noted nothing.",
     "interests-yours": "You asked to be told when these have a date: {courses}. To stop hearing about one, type my interests.",

@@ -93,7 +93,7 @@ async def test_without_another_date_they_are_asked_whether_to_be_told(chat: Chat
     said = await chat.say("Alice", words)
     assert said.startswith(f"I have changed nothing: your booking on {THEIRS}")
     assert "No other date of it is open. Shall I tell you when there is one?" in said
-    assert "I will tell you when Managing Allegations" in await chat.say("Alice", "yes")
+    assert "I will tell you when Managing Allegations (LADO) has another date" in await chat.say("Alice", "yes")
     assert "Alice" not in {who for who, told in (await letters(chat)).items() if "has a date" in str(told)}
     await chat.date_of(LADO, DAY + timedelta(days=60))
     assert "Managing Allegations (LADO) has a date" in str((await letters(chat))["Alice"])
@@ -194,7 +194,8 @@ async def test_what_was_asked_about_is_what_is_cancelled_next(chat: Chat) -> Non
 @pytest.mark.parametrize(
     "said",
     ["is there another date for lado", "any other dates for the lado course", "another date of lado"]
-    + ["are there any later sessions on lado", "is there any other lado date", "is there another lado course date"],
+    + ["are there any later sessions on lado", "is there any other lado date", "is there another lado course date"]
+    + ["can i do lado another day", "is lado on another day", "could i attend the lado course on a different date"],
 )
 def test_another_date_of_a_course_is_asked_for(said: str) -> None:
     assert other_dates.asked_of(said) == "lado"
