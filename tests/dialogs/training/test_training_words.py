@@ -292,7 +292,9 @@ async def test_a_colleague_is_put_on_the_date_that_was_just_shown_or_booked(chat
 
     await chat.say("Alice", "book managing allegations")
     assert "You are booked on Managing" in await chat.say("Alice", "yes")
-    assert "Already on Managing" in await chat.say("Alice", "can you book bob on too")
+    assert "Already on Managing Allegations (LADO) that day: Bob" in await chat.say("Alice", "can you book bob on too")
+    await chat.join("Pat")
+    assert "Book Pat Example on Managing" in await chat.say("Alice", "can you book pat on too")
 
 
 async def test_somebody_of_another_agency_who_is_given_a_place_is_not_the_speaker(chat: Chat) -> None:
