@@ -67,6 +67,7 @@ _INSTEAD = re.compile(
     rf"{_POLITE}(?:(?:send|let|can|could) )?{_NAMED}(?: (?:to )?(?:go|goes|come|comes|attend|attends|going))?"
     rf"{_TO} {_MY_STEAD}{_TO}(?: please)?"
     rf"|{_POLITE}(?:send|let) {_NAMED}(?: (?:go|come|attend))?{_TO} instead(?: please)?"
+    rf"|{_POLITE}(?:sw[ao]p|replace) me (?:with|for|by) {_NAMED}(?: (?:on|for) .{{1,60}}?)?(?: please| instead)*"
     rf"|{_I_CANNOT}(?:send|swap me for|swap me with) (?!it\b|that\b){_NAMED}"
     r"(?: (?:instead|for me|in my place))*(?: please)?"
     rf"|{_I_CANNOT}(?:can|could|will|let) (?!you\b|it\b|that\b|somebody\b|someone\b){_NAMED}"

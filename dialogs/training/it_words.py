@@ -6,11 +6,12 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from dialogs import button_titles
 from dialogs.choosing import folded
 from dialogs.questions.tickets import TICKET
 from dialogs.talk import Reply
 from dialogs.training import finding, last_place, other_dates, swapping
-from dialogs.training.cancelling import CANCEL_ASK, ask_cancel
+from dialogs.training.cancelling import CANCEL_ASK, ask_cancel, find_to_cancel
 from dialogs.training.courses import content, courses_meant, only_names, short_name, wanted_then
 from dialogs.training.last_place import CLOSE
 from dialogs.training.sessions import course_title, when
@@ -83,21 +84,25 @@ async def heard(turn: Turn) -> Answer | None:
     if said is None:
         return await _rather(turn)
     last = await last_place.of(turn, within=CLOSE)
+    listed = last is None and button_titles.shows(turn, CANCEL_ASK)
+    if said.deed == CANCELS and listed:
+        return await find_to_cancel(turn.saying("cancel"))
     if said.deed == CANCELS and last is not None and last.booking.state in ACTIVE:
         return await ask_cancel(turn.saying(verb=CANCEL_ASK, booking=str(last.booking.id)))
     if said.deed == MOVES:
-        return await _moved(turn, last, said.what)
+        return await _moved(turn, last, said.what, listed=listed)
     return await _back(turn, last, said.what) if said.deed == BACK and last is not None else None
 
 
-async def _moved(turn: Turn, last: Placed | None, to: str) -> Answer | None:
-    """Other dates for the place; without one in mind, for the only one there is, if a date is spoken of."""
+async def _moved(turn: Turn, last: Placed | None, to: str, *, listed: bool) -> Answer | None:
+    """Other dates for the place; without one in mind, for the only one there is, or of which, if their places were just
+    `listed` or a date is spoken of."""
     span = wanted_then(turn, to).span if to else None
     if to and span is None and not other_dates.is_another(to):
         return None
     if last is not None and last.booking.state in ACTIVE:
         return await swapping.others(turn, last.booking, span)
-    mine = await turn.work.bookings.active_of(turn.known().id, turn.now) if to else []
+    mine = await turn.work.bookings.active_of(turn.known().id, turn.now) if to or listed else []
     held = [one for one in mine if one.state in HAS_PLACE] or mine
     if not held:
         return None

@@ -43,6 +43,7 @@ async def test_an_order_about_a_colleague_is_answered_with_how_to_give_it(chat: 
     "words",
     ["send bob instead of me to the forum", "send bob to the forum instead of me", "can bob go instead of me"]
     + ["i cant make it anymore, can bob go", "sorry i can't come to the forum so can bob go instead"]
+    + ["swap me with bob", "please replace me with bob on the forum"]
     + ["bob goes in my place", "Send a colleague instead of me please", "give my place to bob", "let bob go instead."],
 )
 async def test_to_send_somebody_instead_asks_who_goes_and_never_whether_to_cancel(chat: Chat, words: str) -> None:

@@ -221,3 +221,13 @@ def test_no_other_date_is_asked_for(said: str) -> None:
 )
 def test_what_is_ordered_to_be_moved(said: str, parts: tuple[str, str] | None) -> None:
     assert other_dates.ordered(said) == parts
+
+
+@pytest.mark.parametrize(("words", "asks"), [("can i cancel it", "cancel"), ("can i move it", "want another date")])
+async def test_of_several_places_that_were_just_listed_it_is_asked_which(chat: Chat, words: str, asks: str) -> None:
+    for before in ("book dsl forum", "yes", "my bookings"):
+        await chat.say("Alice", before)
+    said = await chat.say("Alice", words)
+    assert asks in said
+    assert "\n1. " in said
+    assert "\n2. " in said
