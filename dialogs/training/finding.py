@@ -9,6 +9,7 @@ from dataclasses import replace
 from config.catalogue import Course, CourseKind
 from dialogs import button_titles, cards
 from dialogs.choosing import books_it, said_number, said_yes
+from dialogs.meanwhile import asks
 from dialogs.talk import Reply
 from dialogs.training import last_place, session_questions
 from dialogs.training.booking import BOOK, book
@@ -304,7 +305,8 @@ async def choose_session(turn: Turn) -> Answer | None:
     if agreed is False:
         return answer(Reply(say("nothing-booked")))
     chosen = offered[0] if agreed and len(offered) == 1 else said_number(turn.said.text, offered)
-    chosen = chosen or await named_one(turn, offered)
+    # who asks whether there is such a one has not chosen it
+    chosen = chosen or (None if asks(turn.said.text) else await named_one(turn, offered))
     if chosen:
         return then(turn, await book(turn.saying(verb=BOOK, session=chosen)))
     if agreed or turn.said.text.strip().rstrip(".)").isdecimal():

@@ -30,6 +30,8 @@ _OLD = r"(?:old|first|original|previous|former|other)"
 _IT = rf"(?:it|that|this|that one|this one|my place|(?:my|the) {_OLD} (?:date|day|place|one|session|booking))"
 _CANCEL = re.compile(
     rf"{_LEAD}(?:cancel|unbook|remove|delete) {_IT}(?: (?:place|booking|one))?{_END}"
+    rf"|{_LEAD}(?:that's |thats |that is )?not (?:that|this|the|the right) (?:one|course|date)"
+    r"(?: i (?:want|wanted|meant))?"
     rf"|{_LEAD}(?:take|get|remove) me (?:off|from|out of) {_IT}{_END}"
     rf"|{_LEAD}(?:don't|dont|do not|no longer) want (?:{_IT}|to (?:go|come)(?: to it)?)(?: any ?more)?{_END}"
 )

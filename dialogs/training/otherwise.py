@@ -9,7 +9,7 @@ from dialogs.choosing import folded
 from dialogs.meanwhile import asks
 from dialogs.talk import Reply
 from dialogs.training import finding
-from dialogs.training.courses import content, courses_meant, only_names, searches, wanted_in
+from dialogs.training.courses import content, courses_meant, only_course, only_names, searches, wanted_in
 from dialogs.training.sessions import SESSIONS, course_title
 from dialogs.turn import Answer, Turn, answer
 from dialogs.wording import say
@@ -32,13 +32,26 @@ _ABOUT = re.compile(
     r"(?:the|that|a) (?:one|course|training|session) (?:that is |that's |thats |which is )?"
     r"(?:about|on|for|regarding|called|covering|with) (?:the )?(?P<subject>.+?)(?: please)?"
 )
-_NTH = re.compile(r"(?:the )?(?P<day>\d{1,2})(?:st|nd|rd|th)(?: (?:please|then))?")
+_ASKS_ABOUT = re.compile(
+    r"(?:(?:and|ok|so|hm|hmm|or) )*(?:what|how) about (?:the )?(?P<what>.+?)(?: one| course| training)?(?: please)?"
+    r"|(?:is|are) there (?:a |any |an? )?(?:ones?|courses?|anything|something|dates?) (?:about|on|for) (?:the )?"
+    r"(?P<there>.+?)"
+)
+"""Asks whether there is such a course: it is shown, and not booked."""
+_NTH = re.compile(r"(?:(?:the )?one on )?(?:the )?(?P<day>\d{1,2})(?:st|nd|rd|th)(?: (?:please|then))?")
 
 
 async def choose_session(turn: Turn) -> Answer | None:
     """What was changed to, looked for anew; else the answer to the list of dates."""
-    chosen = await _by_its_day(turn) or await _the_other(turn) or await _changed(turn)
+    chosen = await _by_its_day(turn) or await _the_other(turn) or await _changed(turn) or await _asked_about(turn)
     return chosen or await finding.choose_session(turn) or await _by_its_subject(turn)
+
+
+async def _asked_about(turn: Turn) -> Answer | None:
+    """`what about the mental health one`: its next date, to be booked after a yes."""
+    asked = _ASKS_ABOUT.fullmatch(folded(turn.said.text))
+    subject = (asked["what"] or asked["there"]) if asked is not None else ""
+    return await finding.find_to_book(turn.saying(f"book {subject}")) if only_course(turn, subject) else None
 
 
 async def _by_its_subject(turn: Turn) -> Answer | None:

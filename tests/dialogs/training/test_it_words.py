@@ -37,6 +37,8 @@ async def chat(database: Database) -> Chat:
         ("actually cancel it", Said(CANCELS)),
         ("no wait, can you cancel that one please", Said(CANCELS)),
         ("take me off it please", Said(CANCELS)),
+        ("not that one", Said(CANCELS)),
+        ("no, that's not the one i wanted", Said(CANCELS)),
         ("actually i dont want it any more", Said(CANCELS)),
         ("move it to another date", Said(MOVES, "another date")),
         ("change it", Said(MOVES)),
@@ -155,6 +157,21 @@ async def test_at_the_question_whether_to_cancel_another_of_ones_places_is_meant
 async def test_a_date_of_the_list_is_chosen_by_its_subject(chat: Chat, words: str) -> None:
     await chat.say("Alice", "i would like to book")
     assert "You are booked on Drug Awareness" in await chat.say("Alice", words)
+
+
+@pytest.mark.parametrize("words", ["what about the mental health one", "is there one about mental health?"])
+async def test_a_course_that_is_asked_about_is_shown_and_not_booked(chat: Chat, words: str) -> None:
+    await chat.say("Alice", "i would like to book")
+    said = await chat.say("Alice", words)
+    assert "1. Child Mental Health" in said
+    assert "To book it for yourself, type yes." in said
+    await chat.say("Alice", "i would like to book")
+    assert "You are booked" not in await chat.say("Alice", "do you have a drug awareness one?")
+
+
+async def test_the_one_on_a_day_is_chosen(chat: Chat) -> None:
+    await chat.say("Alice", "i would like to book")
+    assert "You are booked on Drug Awareness" in await chat.say("Alice", "the one on the 5th")
 
 
 async def test_a_subject_that_is_not_on_the_list_is_looked_for(chat: Chat) -> None:
