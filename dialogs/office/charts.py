@@ -13,7 +13,13 @@ from services.reports import Kind, Report, Value
 MOST_ROWS = 30
 """Rows in a card's table. The whole of a longer report comes as a file."""
 MOST_BARS = 30
+MOST_NAMED = 12
+"""Bars that can each have their name above them; more go by number."""
 _MOST_COLUMNS = 5
+_FEWEST_COLUMNS = 3
+_LONGEST_WORD, _PADDING, _ROOM = 12, 3, 56
+"""Characters: a longer word may break; the margins of a cell take about so many; a card has room for about so many.
+Figures beyond that stand in the words and in the file."""
 
 
 def shown(kind: Kind, value: Value) -> str:
@@ -68,18 +74,25 @@ def _body(report: Report, rows: int) -> list[cards.Element]:
 
 
 def _columns(report: Report) -> list[int]:
-    """The columns that fit: the first two, what is charted, then the others in their order; and never the one that
-    says the same in every row."""
-    wanted = [at for at, column in enumerate(report.columns) if column.key not in ("figures",)]
+    """The columns that fit: the first two, what is charted, then the others in their order; and never one that
+    says the same in every row, or of what stands beside it."""
+    wanted = [at for at, column in enumerate(report.columns) if column.key not in _repeated(report)]
     charted = [
         report.index(key) for key in (report.chart.values if report.chart else ()) if report.index(key) in wanted
     ]
     return sorted(list(dict.fromkeys([*wanted[:2], *charted, *wanted]))[:_MOST_COLUMNS])
 
 
+def _repeated(report: Report) -> set[str]:
+    """Columns that say nothing new on a card: the period of all rows, and the sector beside its agency."""
+    keys = {column.key for column in report.columns}
+    return {"figures"} | ({"sector"} if "agency" in keys else set())
+
+
 def _left_out(report: Report) -> list[cards.Element]:
     """Which columns a card has no room for: a list that is not whole says so."""
-    kept = {*_columns(report), *(at for at, column in enumerate(report.columns) if column.key == "figures")}
+    repeated = _repeated(report)
+    kept = {*_columns(report), *(at for at, column in enumerate(report.columns) if column.key in repeated)}
     titles = [column.title for at, column in enumerate(report.columns) if at not in kept]
     said = say("report-columns-left", columns="; ".join(titles), name=report.name)
     return [cards.words(said, quiet=True)] if titles else []
@@ -87,11 +100,33 @@ def _left_out(report: Report) -> list[cards.Element]:
 
 def _table(report: Report, most: int) -> cards.Element:
     columns = _columns(report)
-    rows = [*report.rows[:most], *([report.totals] if report.totals else [])]
+    while (
+        len(columns) > _FEWEST_COLUMNS and sum(_widths(report, columns, most)) > _ROOM and _is_figure(report, columns)
+    ):
+        columns.pop()
     lines = [[report.columns[at].title for at in columns]]
-    lines += [[shown(report.columns[at].kind, row[at]) for at in columns] for row in rows]
-    widths = [4 if report.columns[at].kind is Kind.TEXT else 2 if at else 1 for at in columns]
-    return cards.table(lines, widths)
+    lines += [[shown(report.columns[at].kind, row[at]) for at in columns] for row in report.rows[:most]]
+    if report.totals:
+        totals = [shown(report.columns[at].kind, report.totals[at]) for at in columns]
+        # what the row is called stands in the first column of all, which may be left out here
+        lines.append([totals[0] or shown(Kind.TEXT, report.totals[0]), *totals[1:]])
+    return cards.table(lines, _widths(report, columns, most))
+
+
+def _is_figure(report: Report, columns: Sequence[int]) -> bool:
+    return report.columns[columns[-1]].kind in (Kind.NUMBER, Kind.SHARE)
+
+
+def _widths(report: Report, columns: Sequence[int], most: int) -> list[int]:
+    """Shares of the width, so that no heading breaks inside a word: each column is as wide as its longest word, and
+    somewhat wider where it holds words."""
+    widths = []
+    for at in columns:
+        column = report.columns[at]
+        cells = [column.title, *(shown(column.kind, row[at]) for row in report.rows[:most])]
+        longest = max(len(word) for cell in cells for word in cell.split() or [""])
+        widths.append(min(longest, _LONGEST_WORD) + _PADDING + (2 if column.kind is Kind.TEXT else 0))
+    return widths
 
 
 def chart_of(report: Report) -> list[cards.Element]:
@@ -116,24 +151,29 @@ def _ring(report: Report, parts: Sequence[tuple[str, int]]) -> cards.Element:
 
 
 def _bars(report: Report) -> list[cards.Element]:
-    """One bar for each row, by its number where the rows have one: titles are too long for an axis."""
+    """One bar for each row with its name; of many rows by number, where they have one: titles are too long then."""
     assert report.chart is not None
-    key = report.chart.values[0]
-    at, label = report.index(key), 0 if report.columns[0].key == "row" else report.index(report.chart.label)
-    kind = report.columns[at].kind
-    bars = [
-        {"x": shown(Kind.NUMBER, row[label]), "y": round(value * 100, 1) if kind is Kind.SHARE else value}
-        for row in report.rows[:MOST_BARS]
+    at = report.index(report.chart.values[0])
+    rows = [report.rows[row] for row in report.chart.sums] or list(report.rows[:MOST_BARS])
+    many = len(rows) > MOST_NAMED and report.columns[0].key == "row"
+    label = 0 if many or report.chart.sums else report.index(report.chart.label)
+    column = report.columns[at]
+    pairs = [
+        (shown(Kind.NUMBER, row[label]), round(value * 100, 1) if column.kind is Kind.SHARE else value)
+        for row in rows
         if isinstance(value := row[at], int | float)
     ]
-    title = report.columns[at].title
-    return [
-        {
-            "type": "Chart.VerticalBar",
-            "title": title,
-            "xAxisTitle": report.columns[label].title,
-            "yAxisTitle": title,
-            "data": bars,
-            "fallback": cards.words(say("chart-fallback"), quiet=True),
-        }
-    ]
+    if not many:
+        return [cards.bars(column.title, pairs)]
+    return [_numbered(column.title, report.columns[label].title, pairs)]
+
+
+def _numbered(title: str, rows: str, pairs: Sequence[tuple[str, float]]) -> cards.Element:
+    return {
+        "type": "Chart.VerticalBar",
+        "title": title,
+        "xAxisTitle": rows,
+        "yAxisTitle": title,
+        "data": [{"x": name, "y": value} for name, value in pairs],
+        "fallback": cards.words(say("chart-fallback"), quiet=True),
+    }

@@ -17,6 +17,7 @@ async def attendance(asking: Asking) -> Report:
     """Attendance by sector, and within it by agency. The row of a whole sector stands before its agencies."""
     found = await asking.work.reports.by_agency(asking.year.first, asking.year.until)
     everybody = sum(one.attended for one in found)
+    rows, sums = _rows(asking, found, everybody)
     notes = [] if found else [asking.say("report-note-nothing", year=asking.year.label)]
     if not found and asking.year.label in dict(asking.rules.pack.history):
         notes.append(asking.say("report-note-not-broken-down"))
@@ -31,21 +32,25 @@ async def attendance(asking: Asking) -> Report:
             asking.column("no_show_share", Kind.SHARE),
             asking.column("attended_share", Kind.SHARE),
         ),
-        rows=_rows(asking, found, everybody),
+        rows=rows,
         totals=_row(asking.say("report-total"), "", found, everybody),
         notes=notes,
-        chart=Chart("agency", ("attended",)),
+        chart=Chart("agency", ("attended",), sums),
     )
 
 
-def _rows(asking: Asking, found: Sequence[ByAgency], everybody: int) -> list[tuple[Value, ...]]:
-    """Sector by sector; those whose agency the pack does not know stand last."""
+def _rows(
+    asking: Asking, found: Sequence[ByAgency], everybody: int
+) -> tuple[tuple[tuple[Value, ...], ...], tuple[int, ...]]:
+    """Sector by sector; those whose agency the pack does not know stand last. And which rows are of whole sectors."""
     sectors: dict[str, list[ByAgency]] = defaultdict(list)
     for one in found:
         agency = asking.rules.pack.agency(one.agency_id or "")
         sectors[agency.sector.value if agency else _UNKNOWN].append(one)
     order = [one for one in (*(sector.value for sector in Sector), _UNKNOWN) if one in sectors]
-    return [row for sector in order for row in _sector(asking, sector, sectors[sector], everybody)]
+    blocks = [_sector(asking, sector, sectors[sector], everybody) for sector in order]
+    sums = tuple(sum(map(len, blocks[:at])) for at in range(len(blocks)))
+    return tuple(row for block in blocks for row in block), sums
 
 
 def _sector(asking: Asking, sector: str, agencies: list[ByAgency], everybody: int) -> list[tuple[Value, ...]]:

@@ -8,6 +8,7 @@ from datetime import date
 from typing import Any
 
 import xlsxwriter
+from xlsxwriter.utility import xl_rowcol_to_cell
 
 from services.reports.table import Chart, Column, Kind, Report, Value
 
@@ -75,19 +76,28 @@ def _width(report: Report, at: int) -> int:
 def _chart(book: Any, report: Report, wanted: Chart) -> Any:
     """Bars with the first row at the top, one series for each column of values."""
     last = _HEAD + min(len(report.rows), _CHARTED)
-    label = report.index(wanted.label)
+    label = 0 if wanted.sums else report.index(wanted.label)
     chart = book.add_chart({"type": "bar", "subtype": "stacked"} if len(wanted.values) > 1 else {"type": "bar"})
     for key in wanted.values:
         at = report.index(key)
         chart.add_series(
             {
                 "name": [report.name[:31], _HEAD, at],
-                "categories": [report.name[:31], _HEAD + 1, label, last, label],
-                "values": [report.name[:31], _HEAD + 1, at, last, at],
+                "categories": _cells(report, wanted, label, last),
+                "values": _cells(report, wanted, at, last),
             }
         )
     chart.set_title({"name": report.title})
     chart.set_y_axis({"reverse": True})
     chart.set_legend({"position": "bottom"} if len(wanted.values) > 1 else {"none": True})
-    chart.set_size({"width": 760, "height": 120 + 24 * (last - _HEAD)})
+    chart.set_size({"width": 760, "height": 120 + 24 * (len(wanted.sums) or last - _HEAD)})
     return chart
+
+
+def _cells(report: Report, wanted: Chart, at: int, last: int) -> str | list[Any]:
+    """What is drawn of a column: all its rows, or only the sums."""
+    name = report.name[:31]
+    if not wanted.sums:
+        return [name, _HEAD + 1, at, last, at]
+    cells = (xl_rowcol_to_cell(_HEAD + 1 + row, at, row_abs=True, col_abs=True) for row in wanted.sums)
+    return "=(" + ",".join(f"'{name}'!{cell}" for cell in cells) + ")"

@@ -348,6 +348,32 @@ async def test_report_training_is_a_card_with_a_chart_and_the_whole_table(chat: 
     assert cards.size_of(shown.card) < cards.MOST_BYTES
 
 
+async def test_report_attendance_draws_whole_sectors_by_name_and_breaks_no_heading(chat: Chat) -> None:
+    agencies = ("primary-school", "secondary-school", "early-support", "met-police-nw")
+    await publish(chat)
+    async with chat.database.work() as work:
+        for agency in agencies:
+            person = await work.people.add(name=f"Somebody of {agency}", agency_id=agency)
+            await work.bookings.add(session_id=1, person_id=person, state="booked", booked_at=chat.now)
+        await work.commit()
+    chat.now += timedelta(days=32, hours=2)
+    register = await chat.press("Tilda", verbs.REGISTER, session=1)
+    await chat.press("Tilda", **{**inputs(register), **button(register, "Save")})
+    shown = await chat.say("Morgan", "report attendance")
+    (chart,) = [node for node in nodes(shown.card) if str(node.get("type")).startswith("Chart.")]
+    assert chart["type"] == "Chart.HorizontalBar", "an axis would mark three quarters of a person"
+    drawn = {str(one["x"]): one["y"] for one in chart["data"]}
+    assert drawn["Education"] == 2
+    assert not {"Primary school", "Education: all"} & set(drawn)
+    assert sum(drawn.values()) == len(agencies)
+    (table,) = [node for node in nodes(shown.card) if node.get("type") == "Table"]
+    rows = [[cell["items"][0]["text"] for cell in row["cells"]] for row in table["rows"]]
+    assert rows[0] == ["Agency", "Booked", "Attended", "Not attended"]
+    assert rows[-1] == ["Total", "4", "4", "0"]
+    widths = [column["width"] for column in table["columns"]]
+    assert all(len(word) < width for width, head in zip(widths, rows[0], strict=True) for word in head.split())
+
+
 @pytest.mark.parametrize(
     ("words", "title"),
     [
