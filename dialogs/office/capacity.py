@@ -83,7 +83,7 @@ async def heard(turn: Turn, text: str) -> Answer | None:
     person = turn.known()
     said = _plain(text)
     wish = _read(said) if person.has(Role.MANAGER, Role.TRAINER) else None
-    if wish is None and person.has(Role.MANAGER) and _just_shown(turn) and (it := _IT.fullmatch(said)):
+    if wish is None and person.has(Role.MANAGER) and just_shown(turn) and (it := _IT.fullmatch(said)):
         wish = it["to"], ""
     if wish is None or not _of_a_session(turn, wish[1]):
         return None
@@ -96,7 +96,7 @@ async def heard(turn: Turn, text: str) -> Answer | None:
         raise wanted.misfit
     left = content(wanted.words) - _NAMES_NONE
     if not left and wanted.span is None:
-        shown = _just_shown(turn)
+        shown = just_shown(turn)
         return await _ask(turn, await find(turn.saying(session=shown)), change) if shown else await _which(turn, change)
     meant = [one.id for one in courses_meant(turn.rules.pack, wanted.words) if only_names(one, " ".join(left))]
     coming = await turn.work.sessions.coming(turn.now, course_ids=meant or None, limit=LOOKED_AT)
@@ -135,7 +135,7 @@ def _counted(word: str) -> str:
     return word if word.isdecimal() else str(NUMBERS.get(word, 1))
 
 
-def _just_shown(turn: Turn) -> str | None:
+def just_shown(turn: Turn) -> str | None:
     """The one session that the last card is about."""
     about = (verbs.EDIT, verbs.SESSION, verbs.DELEGATES)
     found = {one for verb in about for one in button_titles.ids_of(turn, verb, SESSION)}

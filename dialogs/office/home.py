@@ -15,6 +15,7 @@ from dialogs.office import (
     reporting,
     roll_call,
     sessions,
+    shown_session,
     verbs,
     who_comes,
 )
@@ -163,6 +164,8 @@ async def _of_office(turn: Turn, text: str) -> Answer | None:
         return await flow(turn)
     if (resized := await capacity.heard(turn, text)) is not None:
         return resized
+    if (done := await shown_session.heard(turn, text)) is not None:
+        return done
     if (changes := _CHANGES.fullmatch(text)) is not None:
         return await sessions.of_course(turn, changes["named"] or changes["session"], changes["day"] or "")
     if (opened := await bare_changes.heard(turn, text)) is not None:
