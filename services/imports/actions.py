@@ -15,6 +15,7 @@ from services.action_office import differences
 from services.actions import given_notice
 from services.due import can_recur, counts_forward, read_due
 from services.imports import cells, layouts, names
+from services.imports.columns import plain
 from services.imports.finding import screened
 from services.imports.outcome import Tally
 from services.imports.row import Context, Row, first_of_each, rows_of
@@ -42,7 +43,7 @@ _KINDS = {
 }
 
 
-_DUE_KINDS = {kind.value: kind.value for kind in DueKind}
+_DUE_KINDS = {plain(kind.value): kind.value for kind in DueKind}
 _LONG = ("recommendation", "milestones", "measure", "impact")
 _SHORT = ("scope", "lead_named", "after_event", "source", "heading")
 _DAYS = ("period_ends", "anchored_on", "re_audit_on", "tested_on")

@@ -6,6 +6,7 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
+from config.plans import DueKind
 from dialogs.notices import Renderer
 from dialogs.wording import say as words
 from services import actions, evidence
@@ -184,6 +185,14 @@ async def test_a_length_of_time_from_which_no_date_follows_is_a_fault(
     head = f"{HEAD},Due kind,Repeats every,After"
     report = await desk.rows("actions", head, [(*row(), "recurring", every, after)])
     assert codes(report) == [("import-unusable-span", 2, column) for column in columns]
+
+
+@pytest.mark.parametrize("kind", DueKind)
+async def test_every_kind_of_due_date_is_read_as_the_folder_writes_it(desk: Desk, kind: DueKind) -> None:
+    every, after = ("6 weeks" if kind is DueKind.RECURRING else ""), ("6 weeks" if kind is DueKind.RELATIVE else "")
+    head = f"{HEAD},Due kind,Repeats every,After"
+    report = await desk.rows("actions", head, [(*row(due="31/03/2027"), kind.value, every, after)])
+    assert "import-bad-choice" not in [code for code, *_ in codes(report)]
 
 
 @pytest.mark.parametrize(("status", "evidence"), [("closed", ""), ("done", "Minutes of 3 June")])
