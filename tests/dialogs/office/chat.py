@@ -11,6 +11,7 @@ from typing import Any
 
 from dialogs.hearing import Hearing
 from dialogs.notices import Renderer
+from dialogs.office import verbs
 from dialogs.talk import Reply, Said
 from services.notices.delivery import Postman
 from services.notices.planning import plan
@@ -113,3 +114,10 @@ def inputs(reply: Reply) -> dict[str, str]:
         for one in nodes(reply.card)
         if str(one.get("type", "")).startswith("Input.")
     }
+
+
+async def publish(chat: Chat, day: str = "2027-02-16", **values: str) -> Reply:
+    """Put a session on, as the office does with its form; `values` are what is filled in otherwise."""
+    form = await chat.press("Morgan", verbs.NEW)
+    filled = {"course": "dsl-forum", "trainer": "Tilda", "link": "https://example.org/j", "day": day, **values}
+    return await chat.press("Morgan", **{**inputs(form), **button(form, "Publish it"), **filled})
