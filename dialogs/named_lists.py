@@ -20,6 +20,9 @@ OF_MANAGERS = frozenset(
         "forward planner",
         "uncertain",
         "uncertain messages",
+        "not delivered",
+        "failed messages",
+        "failed notices",
         "unreachable",
         "who cannot be reached",
     }

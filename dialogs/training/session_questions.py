@@ -60,6 +60,8 @@ _MY_NUMBER = re.compile(
 CLEAR = frozenset({"trainer", "cost"})
 """Asked of training alone, whatever guidance was read since."""
 _READ = tuple((kind, re.compile(pattern)) for kind, pattern in _QUESTIONS)
+_TRAINERS = re.compile(r"\b(?:trainer|speaker|facilitator|tutor)s?\b")
+"""Only training has one: a question with this word leans on no guidance that was read before it."""
 _NOT_WORDS = re.compile(r"[^\w\s]")
 
 
@@ -111,6 +113,8 @@ def _of_a_place(turn: Turn, understood: Understanding, kind: str) -> bool:
     guidance = practical.of_practice(turn, turn.state.get(TOPIC)) or TOPICS in turn.state
     if understood.outcome is Outcome.OUT_OF_SCOPE:
         return kind != "where" or not guidance  # an office that was just named is somewhere, too
+    if _TRAINERS.search(folded(turn.said.text)):
+        return True
     if guidance and kind not in CLEAR:
         return False
     asks_training = understood.outcome is Outcome.ANSWER and not practical.of_practice(turn, understood.topic)

@@ -183,7 +183,7 @@ async def test_a_number_that_is_not_on_the_list_leaves_the_list_standing(chat: C
 @pytest.mark.parametrize(
     ("words", "says"),
     [
-        ("999", "Someone is in danger now"),
+        ("999", "Call 999 now"),
         ("hello, he is hitting her right now", "Call 999 now"),
         ("thanks, domestic abuse?", "domestic abuse"),
         ("thanks, that is not helpful", "I can only help with safeguarding guidance"),

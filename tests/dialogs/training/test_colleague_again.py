@@ -112,7 +112,7 @@ async def test_one_colleague_goes_instead_of_another(chat: Chat, words: str) -> 
     await chat.say("Alice", "book lado for bob")
     await chat.say("Alice", "yes")
     assert (await chat.say("Alice", words)).startswith("Who goes instead?")
-    assert "Pat Example has the place on" in await chat.say("Alice", "pat")
+    assert "Pat Example now has the place on" in await chat.say("Alice", "pat")
     assert "Who goes instead?" not in await chat.say("Alice", words)
 
 
