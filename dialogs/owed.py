@@ -11,6 +11,7 @@ from dialogs.turn import Answer, Turn
 from dialogs.wording import say
 from services import bookings, evaluations
 from services.model import BookingState, Role
+from services.rights import runs
 
 
 async def beside_actions(turn: Turn, answered: Answer, *, none: bool) -> Answer:
@@ -58,9 +59,5 @@ async def _registers(turn: Turn) -> list[str]:
     if not person.has(Role.TRAINER, Role.MANAGER):
         return []
     found = await turn.work.office.unmarked(turn.now - OPEN_FOR, turn.now)
-    mine = [one for one in found if person.has(Role.MANAGER) or _same(one.trainer, person.name)]
+    mine = [one for one in found if runs(person, one)]
     return [say("owed-register", course=course_title(turn, one.course_id), when=when(turn, one)) for one in mine]
-
-
-def _same(one: str | None, other: str) -> bool:
-    return (one or "").casefold() == other.casefold()
