@@ -13,6 +13,8 @@ CLOSE = 82
 """How alike, of 100, a misspelt name must be."""
 OFFERED = 6
 
+_NO_NAME = re.compile(r"\b(?:their|my|your|her|his|our|in|never|wont|dont|do not)\s+minds?\b")
+"""`They changed their mind` names no charity."""
 _WORD = re.compile(r"[a-z0-9]+")
 _LITTLE = frozenset(("a", "and", "at", "for", "harrow", "i", "in", "it", "is", "of", "s", "the", "they", "to", "with"))
 
@@ -24,9 +26,8 @@ def agency_name(pack: Pack, agency_id: str) -> str:
 
 
 def _plain(text: str) -> str:
-    return " ".join(
-        word for word in _WORD.findall(text.casefold().replace("'", "").replace("’", "")) if word not in _LITTLE
-    )
+    said = _NO_NAME.sub(" ", text.casefold().replace("'", "").replace("’", ""))
+    return " ".join(word for word in _WORD.findall(said) if word not in _LITTLE)
 
 
 def _score(agency: Agency, said: str) -> float:

@@ -64,7 +64,7 @@ SENTENCES: dict[str, str] = {
     "form-put-by-challenge": "Your answers so far are kept, but no challenge is logged: type log a challenge to carry on with it.",
     "asked-before": "I had asked you something else before that, and have done nothing about it. If you still want it, please ask for it again.",
     "form-left-impact": "The impact is not recorded: type my challenges to come back to it.",
-    "say-which": "Please say which: type its number, press its button, or type stop to leave it.",
+    "say-which": "Please say which, or answer what I asked: press its button, type its number or a few words, or type stop to leave it.",
     "number-not-listed": "That is not the number of anything I have just listed. Type one of the numbers shown, or help to see what I can do.",
     # understanding
     "unsure": "I am not sure which guidance you need. Is it one of these?",

@@ -29,6 +29,16 @@ _LONGEST = 9
 _FOLLOWS_ON = frozenset({"and", "but", "also", "or", "so", "then", "ok", "okay"})
 _ASKS = frozenset({"how", "what", "who", "when", "where", "why", "which"})
 """May begin a question on anything, though one of them stands alone among our phrases."""
+_HOW_LONG = frozenset(
+    {"how", "quickly", "quick", "soon", "fast", "long", "when", "by", "what", "is", "the", "time", "limit", "deadline"}
+)
+"""Asks for a time and says of nothing: `how quickly` is asked of the page just shown, whatever page is about times."""
+_ARTICLES = frozenset({"a", "an", "another", "one", "my", "our"})
+_SOMEBODY = frozenset(
+    {"boy", "girl", "child", "kid", "pupil", "student", "baby", "toddler", "teenager", "sibling", "resident", "patient"}
+    | {"parent", "mum", "mother", "dad", "father", "stepdad", "carer", "teacher", "coach", "tenant", "neighbour"}
+)
+"""Who is brought up anew at the beginning of a message begins a new subject: `a girl is not eating`."""
 _NUMBERED = frozenset({"level", "stage"})
 """After a page on these, a number is one of them: `and 4?`."""
 _POINTS_BACK = frozenset({"that", "it", "this", "they", "them", "those", "these", "there", "one"})
@@ -57,11 +67,17 @@ class FollowUps:
 
         `alone` is what they say without it.
         """
-        if shown is None or shown not in self._titles or len(words) > _LONGEST:
+        if shown is None or shown not in self._titles or len(words) > _LONGEST or _brings_up_somebody(words):
             return None
         if (counted := _counted(words, self._titles[shown])) != list(words):
             read = self._search.read(counted)
             return Leaning(read.topics, sure=is_sure(read))
+        if _HOW_LONG.issuperset(words):
+            return _first(shown, self._search.read(words, self._titles[shown]))
+        return self._beside(words, shown, alone)
+
+    def _beside(self, words: Sequence[str], shown: str, alone: Reading) -> Leaning | None:
+        """The same for words that may well be about another topic, or about nothing of ours."""
         pointing = _follows_on(words)
         if alone.outside_chance >= (POINTING_ELSEWHERE if pointing else ELSEWHERE):
             return None
@@ -102,10 +118,16 @@ class FollowUps:
 
 
 def _about(shown: str, beside: Reading) -> Leaning:
-    if is_sure(beside):
-        return Leaning(beside.topics, sure=True)
+    return Leaning(beside.topics, sure=True) if is_sure(beside) else _first(shown, beside)
+
+
+def _first(shown: str, beside: Reading) -> Leaning:
     others = tuple(one for one in beside.topics if one[0] != shown)
     return Leaning(((shown, beside.topics[0][1]), *others), sure=True)
+
+
+def _brings_up_somebody(words: Sequence[str]) -> bool:
+    return len(words) > 2 and words[0] in _ARTICLES and words[1] in _SOMEBODY
 
 
 def _counted(words: Sequence[str], title: Sequence[str]) -> list[str]:

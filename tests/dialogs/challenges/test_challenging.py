@@ -128,6 +128,7 @@ async def test_an_agency_with_several_names_is_asked_about_and_an_unknown_one_as
     await chat.say("Alice", "log a challenge")
 
     assert "I do not know that agency" in (await chat.say("Alice", "the moon")).text
+    assert "I do not know that agency" in (await chat.say("Alice", "they changed their mind")).text
     assert "1. Primary school" in (await chat.say("Alice", "school")).text
     assert "Which stage" in (await chat.say("Alice", "2")).text
     assert "does not fit" in (await chat.say("Alice", "9")).text

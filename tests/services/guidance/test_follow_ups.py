@@ -95,3 +95,17 @@ def test_an_order_is_no_follow_up_although_it_points_back(guide: Guide, text: st
 def test_a_number_of_something_else_is_no_level(guide: Guide) -> None:
     for words in ("what happens after 5 days", "and they have 2 children", "4"):
         assert guide.understand(words, topic="escalation-stages").topic != "level-4-acute-need"
+
+
+@pytest.mark.parametrize(
+    "words", ["a girl is not eating", "a parent hits the child", "a girl keeps coming in dirty", "my pupil has bruises"]
+)
+@pytest.mark.parametrize("shown", ["dsl-forum", "lado-referral", "escalation-timescales"])
+def test_a_worry_about_somebody_new_leans_on_no_page(guide: Guide, words: str, shown: str) -> None:
+    assert guide.understand(words, topic=shown) == guide.understand(words)
+
+
+@pytest.mark.parametrize("shown", ["lado-referral", "making-a-referral", "serious-incident"])
+def test_how_quickly_is_asked_of_the_page_just_shown(guide: Guide, shown: str) -> None:
+    for words in ("how quickly", "how soon?", "what is the time limit", "by when"):
+        assert guide.understand(words, topic=shown).topic == shown
