@@ -15,7 +15,14 @@ _NODS = frozenset({"ok", "okay", "sure"})
 _SLIPS = frozenset({"yse", "yess", "yh"})
 """Of a yes, and no other word."""
 _YES = _NODS | _SLIPS | {"yes", "y", "yep", "yeah", "yup", "yea", "yeh", "ya", "aye", "please", "confirm", "confirmed"}
-_PLEASE = frozenset({"pls", "plz", "plse"})
+_MISTYPED = {
+    **dict.fromkeys(("pls", "plz", "plse", "pleas"), "please"),
+    **dict.fromkeys(("actualy", "actully", "acctually"), "actually"),
+    **dict.fromkeys(("cancle", "cancell", "cansel", "canel"), "cancel"),
+    **dict.fromkeys(("calender", "calander", "calandar"), "calendar"),
+    **dict.fromkeys(("chnage", "cahnge"), "change"),
+}
+"""What orders are mostly mistyped as. Whole messages go through the speller; words read by their form do not."""
 _NO = frozenset({"no", "n", "nope", "nah", "keep", "stop"})
 _DENIES = frozenset({"not", "don't", "dont", "never"})
 _LITTLE = frozenset(
@@ -81,9 +88,9 @@ LONGEST_ANSWER = 8
 
 
 def folded(text: str) -> str:
-    """The words of a text without case and punctuation, and please in one spelling."""
+    """The words of a text without case and punctuation, and those of orders in one spelling."""
     words = _WORD.findall(text.casefold().replace("’", "'"))
-    return " ".join("please" if word in _PLEASE else word for word in words)
+    return " ".join(_MISTYPED.get(word, word) for word in words)
 
 
 def said_yes(text: str, deed: str = "book") -> bool | None:

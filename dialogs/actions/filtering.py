@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from dialogs.actions import managing
+from dialogs.actions import managing, own_items
 from dialogs.challenges.agencies import agencies_meant
 from dialogs.choosing import folded
 from dialogs.talk import Reply
@@ -80,9 +80,4 @@ def _is_called(who: str, names: Sequence[str]) -> bool:
 
 async def _owner(turn: Turn, who: str) -> int:
     """The person of that whole name, or of that first name where only one has it. Raises `NotFound`."""
-    if len(who.split()) > 1:
-        return (await actions.find_person(turn.work, who)).id
-    called = await turn.work.people.called(who)
-    if len(called) > 1:
-        raise NotFound("owner-whole-name", names=" or ".join(one.name for one in called[:3]))
-    return called[0].id if called else (await actions.find_person(turn.work, who)).id
+    return (await actions.find_person(turn.work, await own_items.whose(turn, who))).id

@@ -29,6 +29,7 @@ def without_mail(chat: Chat) -> Chat:
 
 ASKED = (
     "calendar",
+    "calender file pls",
     "can i have the calendar file",
     "add it to my outlook",
     "put it in my calendar",

@@ -35,6 +35,7 @@ async def chat(database: Database) -> Chat:
     [
         ("cancel it", Said(CANCELS)),
         ("actually cancel it", Said(CANCELS)),
+        ("actualy cancle it pls", Said(CANCELS)),
         ("no wait, can you cancel that one please", Said(CANCELS)),
         ("take me off it please", Said(CANCELS)),
         ("not that one", Said(CANCELS)),
