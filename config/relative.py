@@ -43,11 +43,13 @@ class FromToday:
         day, ahead = self.day(today, add_working_days), 1 if self.span.amount > 0 else -1
         # a step against the way and one along it come back to a working day, and pass over any other
         day = add_working_days(add_working_days(day, -ahead), ahead)
-        return datetime.combine(day, self.at or time(12), tzinfo=zone).astimezone(UTC)
+        return self._on(day, zone)
 
     def moment(self, today: date, add_working_days: AddWorkingDays, zone: ZoneInfo) -> datetime:
         """The UTC moment meant: that time on the wall of `zone`, noon if none is written."""
-        day = self.day(today, add_working_days)
+        return self._on(self.day(today, add_working_days), zone)
+
+    def _on(self, day: date, zone: ZoneInfo) -> datetime:
         return datetime.combine(day, self.at or time(12), tzinfo=zone).astimezone(UTC)
 
 

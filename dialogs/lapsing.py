@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import datetime
 
-from dialogs import leaving
+from dialogs import button_titles, leaving
 from dialogs.button_titles import BUTTONS, FRESH
 from dialogs.challenges import half_logged
 from dialogs.challenges.half_logged import LEFT
@@ -29,9 +29,8 @@ async def current(turn: Turn) -> Turn:
     """The turn, without what had been asked too long ago; a form half answered is put by."""
     if await _waits(turn):
         return turn
-    kept = {BUTTONS: turn.state[BUTTONS]} if BUTTONS in turn.state else {}
     forms, chosen = as_state(to_put_by(turn.state)), half_logged.as_state(half_logged.left(turn.state))
-    return replace(turn, state={**kept, **last_place.as_state(turn.state), **forms, **chosen})
+    return replace(turn, state={**button_titles.kept(turn), **last_place.as_state(turn.state), **forms, **chosen})
 
 
 async def _waits(turn: Turn) -> bool:

@@ -5,13 +5,14 @@ Each listener gets the turn and what the guide made of it, and answers, or retur
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Sequence
 
 from dialogs import leaving, unneeded
 from dialogs.actions import filtering, item_commands, passing_on
 from dialogs.challenges import challenge_commands, challenge_log, challenging, moving
 from dialogs.guidance import escalating, the_form
 from dialogs.meanwhile import asks
+from dialogs.named_lists import FOR_MANAGERS
 from dialogs.office import flows as office
 from dialogs.office import overview
 from dialogs.training import (
@@ -31,7 +32,7 @@ from dialogs.training import (
     swapping,
     wishes,
 )
-from dialogs.turn import Answer, Flow, Turn
+from dialogs.turn import Answer, Turn
 from services.errors import NotAllowed, ServiceError
 from services.model import Role
 from services.understanding import Outcome, Understanding
@@ -42,24 +43,6 @@ class OrderRefused(ServiceError):
 
 
 Listener = Callable[[Turn, Understanding], Awaitable[Answer | None]]
-
-FOR_MANAGERS: Mapping[str, Flow] = {
-    "charges": charging.list_due,
-    "charges due": charging.list_due,
-    "show charges": charging.list_due,
-    "digest": overview.show_week,
-    "weekly digest": overview.show_week,
-    "my week": overview.show_week,
-    **dict.fromkeys(("what's new", "whats new", "what's new this week", "whats new this week"), overview.show_week),
-    "forward plan": overview.show_ahead,
-    "forward planner": overview.show_ahead,
-    "uncertain": overview.show_doubts,
-    "uncertain messages": overview.show_doubts,
-    **dict.fromkeys(("not delivered", "failed messages", "failed notices"), overview.show_doubts),
-    "unreachable": overview.show_unreachable,
-    "who cannot be reached": overview.show_unreachable,
-}
-
 
 NO_QUESTION = (overview.show_week, overview.show_ahead, overview.show_unreachable)
 """What nobody else means by these words either. "Charges" is a question about charges from anybody but a manager."""

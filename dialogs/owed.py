@@ -5,12 +5,13 @@ from __future__ import annotations
 
 from dialogs.office.registers import OPEN_FOR
 from dialogs.talk import Reply
+from dialogs.training import offering
 from dialogs.training.evaluating import form_name
 from dialogs.training.sessions import course_title, when
 from dialogs.turn import Answer, Turn
 from dialogs.wording import say
 from services import bookings, evaluations
-from services.model import BookingState, Role
+from services.model import Role
 from services.rights import runs
 
 
@@ -47,10 +48,8 @@ async def _words_asked(turn: Turn) -> list[str]:
 
 
 async def _offers(turn: Turn) -> list[str]:
-    mine = await turn.work.bookings.active_of(turn.known().id, turn.now)
-    offered = [one for one in mine if one.state is BookingState.OFFERED]
-    sessions = await turn.work.sessions.by_ids({one.session_id for one in offered})
-    return [say("owed-offer", course=course_title(turn, sessions[one.session_id].course_id)) for one in offered]
+    offered = await offering.open_offers(turn)
+    return [say("owed-offer", course=course_title(turn, session.course_id)) for _, session in offered]
 
 
 async def _registers(turn: Turn) -> list[str]:

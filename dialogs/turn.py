@@ -16,6 +16,8 @@ from services.work import Work
 State = Mapping[str, str]
 """Where a conversation stands, small and readable: what is expected next, and the ids it is about."""
 
+LONGEST_NUMBER = 9
+"""Digits. No id of ours has more, and a database refuses what is longer."""
 EXPECT = "expect"
 ASKED_AT = "asked-at"
 """When what is expected was asked. An answer that leaves it out has asked anew."""
@@ -68,7 +70,7 @@ class Turn:
     def number(self, name: str) -> int:
         """An id that a card carried. Raises `ServiceError` when it is not a number: cards can be forged."""
         value = self.said.data.get(name, "")
-        if not value.isdecimal() or len(value) > 9:
+        if not value.isdecimal() or len(value) > LONGEST_NUMBER:
             raise ServiceError("stale-card")
         return int(value)
 

@@ -79,8 +79,13 @@ async def by_name(work: Work, actor: Person, name: str) -> list[Person]:
 
 def is_called(person: Person, name: str) -> bool:
     """True for a given name, a surname or both, in whatever order."""
+    return name_fits(person.name, name)
+
+
+def name_fits(whole: str, name: str) -> bool:
+    """The same for somebody of whom the whole name is at hand."""
     said = set(_name_words(name))
-    return bool(said) and said <= set(_name_words(person.name))
+    return bool(said) and said <= set(_name_words(whole))
 
 
 def _name_words(name: str) -> list[str]:

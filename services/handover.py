@@ -15,7 +15,7 @@ from services.experts import group_called, group_for, groups_of, panel_for
 from services.kept import kept_text
 from services.ladders import rungs
 from services.model import STILL_TO_DO, Owed, Person, Role, Ticket, TicketState
-from services.questions import fold
+from services.questions import DID_NOT_HELP, HELPED, fold
 from services.rulebook import Rulebook
 from services.work import Work
 
@@ -201,7 +201,7 @@ async def say_if_helped(
     ticket = await find_own(work, person, ticket_id)
     state = TicketState.CLOSED if helped else TicketState.TAKEN
     if await work.tickets.change_in(ticket.id, [TicketState.ANSWERED], state=state, helped=helped):
-        verb = "helped" if helped else "did-not-help"
+        verb = HELPED if helped else DID_NOT_HELP
         await work.events.record(verb, ("question", ticket.id), at=now, actor_id=person.id)
         ticket = await _again(work, ticket)
         if not helped and ticket.taker_id is not None:

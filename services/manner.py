@@ -14,7 +14,7 @@ _ABOUT_THE_WEB = r"(?! (?:platform|extremis|harm|safety|abuse|groom|exploit|sexu
 _ONLINE = re.compile(rf"\b(?:online|virtual(?:ly)?|remote(?:ly)?|(?:on|by|via) (?:teams|zoom))\b{_ABOUT_THE_WEB}")
 _IN_ROOM = re.compile(r"\b(?:in[ -]person|face[ -]to[ -]face|in a room|classroom(?: based)?)\b")
 _DAY = r"(?P<day>mon|tues|wednes|thurs|fri|satur|sun)day"
-_WEEKDAYS = re.compile(rf"\b(?:(?:on )?(?:a |any |every |each ){_DAY}|(?:on )?{_DAY.replace('day>', 'days>')}s)\b")
+_WEEKDAYS = re.compile(rf"\b(?:on )?(?P<each>(?:a|any|every|each) )?{_DAY}(?(each)|s)\b")
 _BARE_WEEKDAY = re.compile(rf"(?<!next )(?<!this )(?<!coming )(?<!last )\b{_DAY}\b(?! week\b|,? (?:the )?\d|,? of)")
 _WEEKENDS = re.compile(r"\b(?:at |on )?weekends\b")
 _PART = re.compile(r"(?<!this )(?<!tomorrow )\b(?:in the |an? )?(?P<part>morning|afternoon|evening)s?\b")
@@ -60,9 +60,7 @@ def manner_of(text: str) -> tuple[Manner, str]:
     text, in_room = cut(_IN_ROOM, text)
     weekdays: list[int] = []
     while (found := _WEEKDAYS.search(text)) is not None:
-        weekdays.append(
-            next(at for at, day in enumerate(_DAYS) if day.lower().startswith(found["day"] or found["days"]))
-        )
+        weekdays.append(next(at for at, day in enumerate(_DAYS) if day.lower().startswith(found["day"])))
         text = f"{text[: found.start()]} {text[found.end() :]}"
     text, weekend = cut(_WEEKENDS, text)
     text, part = cut(_PART, text)

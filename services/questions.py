@@ -16,7 +16,7 @@ from services.work import Work
 LONGEST_KEPT = 300
 """Characters. A longer question is a story, and stories are about somebody: it is counted without its words."""
 HELPED, DID_NOT_HELP = "helped", "did-not-help"
-"""The verbs of who was answered by an article."""
+"""The verbs of who was answered, by an article or a person."""
 _WORD = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*")
 
 

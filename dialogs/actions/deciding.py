@@ -41,7 +41,6 @@ def request_words(request: ActionRequest, item: ActionItem, asker: Person, to: P
 
 def buttons_for(request: ActionRequest, *, assigns: bool) -> list[cards.Element]:
     """Grant it, or refuse it and say why. A transfer that names nobody is given to somebody, by who may do so."""
-    can_grant = request.kind is RequestKind.EXTENSION or request.to_person_id is not None
     label = "Grant more time" if request.kind is RequestKind.EXTENSION else "Agree"
     why = cards.text_input(f"answer-{request.id}", "Why? The owner reads this.", lines=True)
     refusal = cards.reveal(
@@ -52,31 +51,34 @@ def buttons_for(request: ActionRequest, *, assigns: bool) -> list[cards.Element]
     named = cards.text_input(f"email-{request.item_id}", "Whose is it? Their work e-mail or whole name")
     whose = cards.required(named, say("field-needed"))
     give = cards.button("Give it to them", managing_item.ASSIGN, style="positive", item=request.item_id)
-    if can_grant:
+    if _can_grant(request):
         return [cards.button(label, GRANT, style="positive", request=request.id), refusal]
     return [*([cards.reveal("Give it to somebody", [whose], [give])] if assigns else []), refusal]
 
 
+def _can_grant(request: ActionRequest) -> bool:
+    """A transfer that names nobody can be given to somebody, and not agreed to."""
+    return request.kind is RequestKind.EXTENSION or request.to_person_id is not None
+
+
 async def show_requests(turn: Turn) -> Answer:
     """What waits for this person's decision, oldest first."""
-    person = turn.known()
-    waiting = [
-        one for one in await turn.work.action_requests.open() if await action_office.may_decide(turn.work, person, one)
-    ]
+    waiting = await _waiting_for(turn, turn.known())
     if not waiting:
         return answer(Reply(say("requests-none")))
     return await _shown(turn, waiting, say("requests-title", count=len(waiting)))
+
+
+async def _waiting_for(turn: Turn, person: Person) -> list[ActionRequest]:
+    waiting = await turn.work.action_requests.open()
+    return [one for one in waiting if await action_office.may_decide(turn.work, person, one)]
 
 
 async def by_number(turn: Turn) -> Answer | None:
     """`approve request 2`: what waits, to be decided by reference; None where nothing of that kind waits for them."""
     if not turn.personal or turn.person is None or _BY_NUMBER.fullmatch(folded(turn.said.text)) is None:
         return None
-    waiting = [
-        one
-        for one in await turn.work.action_requests.open()
-        if await action_office.may_decide(turn.work, turn.person, one)
-    ]
+    waiting = await _waiting_for(turn, turn.person)
     return await _shown(turn, waiting, say("requests-by-reference")) if waiting else None
 
 
@@ -93,9 +95,8 @@ async def _shown(turn: Turn, waiting: Sequence[ActionRequest], title: str) -> An
     body: list[cards.Element] = [cards.title(title)]
     lines = []
     for request, item, words in await _described(turn, waiting[:_SHOWN]):
-        extension = request.kind is RequestKind.EXTENSION
-        what = "more time" if extension else "transfer"
-        key = "requests-line" if extension or request.to_person_id is not None else "requests-line-open"
+        what = "more time" if request.kind is RequestKind.EXTENSION else "transfer"
+        key = "requests-line" if _can_grant(request) else "requests-line-open"
         lines.append(say(key, words=words, action=item.action, what=what, ref=item.ref))
         panel = [cards.heading(f"{item.ref}: {item.action}"), cards.words(words)]
         body.append(

@@ -14,7 +14,8 @@ from dialogs.wording import explain, say
 from services import actions
 from services.errors import NotFound
 from services.model import Role
-from services.understanding import Command, IdentifierKind, Understanding
+from services.screening.kinds import OF_A_COLLEAGUE
+from services.understanding import Command, Understanding
 
 _LEAD = r"(?:(?:please|show|list|see|me|give|which|what|are|is|all|the|any|of) )*"
 _WHO = r"(?:the )?(?P<who>[^\W_]+(?:'[^\W_]+)?(?: [^\W_]+(?:'[^\W_]+)?){0,5}?)(?:'s|s')?"
@@ -33,7 +34,6 @@ _FORMS = tuple(
 _NOBODY = frozenset(
     {"me", "my", "mine", "us", "our", "plan", "agency", "owner", "everybody", "everyone", "all", "partnership"}
 )
-_OF_A_COLLEAGUE = frozenset({IdentifierKind.EMAIL, IdentifierKind.NAME})
 
 
 def overdue_of(text: str) -> str | None:
@@ -50,7 +50,7 @@ async def heard(turn: Turn, understood: Understanding) -> Answer | None:
     who = overdue_of(turn.said.text)
     if who is None or not turn.personal or turn.person is None or not turn.person.has(Role.MANAGER):
         return None
-    if not understood.identifiers <= _OF_A_COLLEAGUE:
+    if not understood.identifiers <= OF_A_COLLEAGUE:
         return None
     try:
         keys = _of_pack(turn, who) or [f"owner:{await _owner(turn, who)}"]
@@ -66,16 +66,10 @@ async def heard(turn: Turn, understood: Understanding) -> Answer | None:
 def _of_pack(turn: Turn, who: str) -> Sequence[str]:
     """Agencies of that name, or else plans that are called so."""
     pack = turn.rules.pack
-    agencies = [
-        one for one in agencies_meant(pack, who) if one.name and _is_called(who, (one.name, *one.aliases, one.id))
-    ]
+    agencies = [one for one in agencies_meant(pack, who) if who in map(folded, (one.name, *one.aliases, one.id))]
     if agencies:
         return [f"agency:{one.id}" for one in agencies]
     return [f"plan:{one.id}" for one in pack.plans if f" {who} " in f" {folded(one.title)} "][:1]
-
-
-def _is_called(who: str, names: Sequence[str]) -> bool:
-    return any(folded(who) in (folded(name), folded(name.replace("-", " "))) for name in names)
 
 
 async def _owner(turn: Turn, who: str) -> int:

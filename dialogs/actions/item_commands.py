@@ -24,6 +24,7 @@ from services.colleagues import is_address
 from services.coming_days import day_to_come, first_named
 from services.errors import NotFound, ServiceError
 from services.model import ActionItem, ActionRequest, RequestKind, RequestState, Role
+from services.screening.kinds import OF_A_COLLEAGUE
 from services.understanding import Understanding
 
 _SO_LONG = re.compile(r"\b(?:only|just)\b.*\b(?:days?|weeks?|fortnight|months?)\b", re.IGNORECASE)
@@ -161,7 +162,7 @@ def _free_text(turn: Turn, said: re.Match[str], *, without: tuple[str, ...]) -> 
 async def unknown_colleague(turn: Turn, understood: Understanding) -> Answer | None:
     """`give BO-01 to dora`, whom nobody knows: how to name a colleague. None for anything but one name where one may
     stand, of who may name somebody: all else that identifies is refused as it stands."""
-    if not turn.personal or not understood.identifiers or not understood.identifiers <= passing_on.OF_A_COLLEAGUE:
+    if not turn.personal or not understood.identifiers or not understood.identifiers <= OF_A_COLLEAGUE:
         return None
     text = await marked(turn, await _with_refs(turn, turn.said.text))
     for one in SAYINGS:

@@ -14,7 +14,7 @@ from dialogs.actions.item_words import due_words, tone_of
 from dialogs.actions.managing_item import OPEN_AS_MANAGER
 from dialogs.choosing import folded
 from dialogs.talk import Reply
-from dialogs.turn import Answer, Turn, answer
+from dialogs.turn import LONGEST_NUMBER, Answer, Turn, answer
 from dialogs.wording import say
 from services.errors import ServiceError
 from services.model import ActionItem, ActionsGrouped, ActionsWanted, Role
@@ -83,15 +83,14 @@ async def _title(turn: Turn, view: str, key: str, count: int) -> str:
     if view == "overdue" and key:
         return say("actions-overdue-of-title", what=await _named_by(turn, key), count=count)
     if view in _GROUP_COLUMNS:
-        name = await _name(turn, view, int(key) if view == "owner" and key.isdecimal() else key)
-        return say("actions-of-title", what=name, count=count)
+        return say("actions-of-title", what=await _name(turn, view, key), count=count)
     return say(f"actions-{view}-title", count=count, days=turn.rules.pack.partnership.actions.due_soon_days.value)
 
 
 async def _named_by(turn: Turn, key: str) -> str:
     """What the key of a narrower list names, in words."""
     by, _, which = key.partition(":")
-    return await _name(turn, by, int(which) if by == "owner" and which.isdecimal() else which)
+    return await _name(turn, by, which)
 
 
 async def _name(turn: Turn, by: str, key: str | int | None) -> str:
@@ -103,7 +102,8 @@ async def _name(turn: Turn, by: str, key: str | int | None) -> str:
     if by == "agency":
         agency = pack.agency(str(key)) if key else None
         return agency.name if agency else str(key or say("actions-no-agency"))
-    person = await turn.work.people.by_id(int(key or 0))
+    number = str(key or "")
+    person = await turn.work.people.by_id(int(number)) if number.isdecimal() and len(number) <= LONGEST_NUMBER else None
     return person.name if person else say("action-no-owner")
 
 

@@ -63,11 +63,10 @@ async def heard(turn: Turn) -> Answer | None:
 
 
 def _line(turn: Turn, request: ActionRequest, item: ActionItem, people: Mapping[int, Person]) -> str:
-    zone = turn.rules.pack.partnership.calendar.zone
     return say(
         f"own-request-{request.state.value}",
         what=_what(request, item, people),
-        day=dates.day(request.asked_at.astimezone(zone).date()),
+        day=dates.day(turn.rules.today(request.asked_at)),
         answer=f" {request.answer}" if request.answer else "",
     )
 
@@ -92,5 +91,4 @@ async def pending(turn: Turn, item: ActionItem) -> str:
     waiting = [one for one in await turn.work.action_requests.open(item_id=item.id) if one.kind is RequestKind.TRANSFER]
     if not waiting:
         return ""
-    zone = turn.rules.pack.partnership.calendar.zone
-    return say("own-request-pending", day=dates.day(waiting[-1].asked_at.astimezone(zone).date()))
+    return say("own-request-pending", day=dates.day(turn.rules.today(waiting[-1].asked_at)))

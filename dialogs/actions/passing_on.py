@@ -14,12 +14,12 @@ from services import action_office, actions
 from services.colleagues import is_address
 from services.errors import NotFound, ServiceError
 from services.model import ActionItem, Person, Role
-from services.understanding import IdentifierKind, Understanding
+from services.screening.kinds import OF_A_COLLEAGUE
+from services.understanding import Understanding
 
 _A_NAME = r"[^\W\d_]+(?:['’-][^\W\d_]+)*(?:\s+(?!because\b|as\b|since\b|now\b)[^\W\d_]+(?:['’-][^\W\d_]+)*){0,2}?"
 _NAME = re.compile(_A_NAME)
 _POSSESSIVE = re.compile(r"['’]s$", re.IGNORECASE)
-OF_A_COLLEAGUE = frozenset({IdentifierKind.EMAIL, IdentifierKind.NAME})
 _WHOSE = re.compile(
     r"(?:(?:i|think|i['’]d say|maybe|probably|actually|sorry|no|well|oh|please)[,\s]+)*"
     r"(?:(?:it|this|that)(?:['’]?s|\s+is|\s+should|\s+belongs|\s+goes)?\s+(?:(?:be|go|belong|really|now|for|with|to)\s+)*"

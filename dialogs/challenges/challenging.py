@@ -49,7 +49,7 @@ ONWARD = re.compile(r"\b(?:next stage|next level|stage up|move|further|higher|ta
 
 def flow_for(text: str) -> Flow | None:
     """The flow that words ask for by name: the list, or a new challenge. None for anything else."""
-    said = _plain(text)
+    said = bare(text)
     if _LISTED.match(said) or _HOW_MANY.match(said):
         return show_list
     return ask_log if said in ("log", "log a challenge", "log challenge") else None
@@ -57,17 +57,18 @@ def flow_for(text: str) -> Flow | None:
 
 def orders_escalation(text: str) -> bool:
     """True for "escalate stage 4 since Monday": an order, though the guidance has articles on all of its words."""
-    said = _plain(text)
+    said = bare(text)
     return _ESCALATE.match(said) is not None and len(said.split()) <= LONGEST_ORDER
 
 
-def _plain(text: str) -> str:
+def bare(text: str) -> str:
+    """A text without capitals, doubled spaces and the stop at its end."""
     return " ".join(text.casefold().split()).strip(" .?!")
 
 
 async def escalate(turn: Turn) -> Answer:
     """`escalate` in all its wordings: log, see or end a challenge, else which stage and by when."""
-    said = _plain(turn.said.text)
+    said = bare(turn.said.text)
     if not turn.personal:
         return await replies.escalation(turn)
     if flow := flow_for(said):
@@ -83,7 +84,7 @@ async def escalate(turn: Turn) -> Answer:
 
 async def after_clock(turn: Turn) -> Answer | None:
     """`log` or `procedure` after the timetable; None when the words are about something else."""
-    said = _plain(turn.said.text)
+    said = bare(turn.said.text)
     if said in ("log", "log it", "log this", "log this challenge", "yes"):
         return await ask_log(turn.saying())
     if said in ("procedure", "show the procedure", "show procedure"):
@@ -98,7 +99,7 @@ async def show_list(turn: Turn) -> Answer:
     person = turn.known()
     if not turn.personal:
         raise ServiceError("personal-only")
-    said = _plain(turn.said.text)
+    said = bare(turn.said.text)
     if person.has(Role.MANAGER) and not re.search(r"\b(?:my|our)\b", said):
         return _everybodys(turn, await challenges.all_unfinished(turn.work, person), late=bool(_late(said)))
     mine = await turn.work.challenges.unfinished_of(person.id)

@@ -17,6 +17,7 @@ from dialogs.challenges.challenging import (
     OPEN,
     STAGE,
     ask_outcome,
+    bare,
     flow_for,
     listed,
     open_one,
@@ -24,6 +25,7 @@ from dialogs.challenges.challenging import (
     shown,
     the_one,
 )
+from dialogs.challenges.half_logged import SINCE
 from dialogs.challenges.onward import is_over, moves_on
 from dialogs.choosing import said_number, said_stop, said_yes
 from dialogs.guidance import escalating
@@ -35,9 +37,8 @@ from services import challenges
 from services.errors import ServiceError
 from services.model import Challenge, ChallengeState
 from services.spoken_days import day_meant, past_day
-from services.understanding import Outcome as Understood
+from services.understanding import Outcome
 
-SINCE = "since"
 DEED, MOVE, END = "challenge-deed", "move", "end"
 """What a choice of several challenges is asked for."""
 _SETTLED = re.compile(r"\b(?:outcome|settled|resolved|sorted|agreed|withdrawn?)\b")
@@ -45,7 +46,7 @@ _SETTLED = re.compile(r"\b(?:outcome|settled|resolved|sorted|agreed|withdrawn?)\
 
 async def said_of_one(turn: Turn) -> Answer | None:
     """`next stage` or `outcome` about the challenge just shown; None when the words are about something else."""
-    said = " ".join(turn.said.text.casefold().split()).strip(" .?!")
+    said = bare(turn.said.text)
     if said_stop(turn.said.text):
         return answer(Reply(say("kept-as-it-was")))
     challenge = await the_one(turn)
@@ -104,7 +105,7 @@ async def said_move(turn: Turn) -> Answer | None:
         return await _move_on(turn.saying(kept or said), challenge)
     if doubt is not None:
         return _ask_move(turn, challenge, explain(doubt))
-    if flow_for(said) or turn.guide.understand(said).outcome is Understood.COMMAND:
+    if flow_for(said) or turn.guide.understand(said).outcome is Outcome.COMMAND:
         return None
     return _ask_move(turn, challenge, say("escalate-no-day"))
 

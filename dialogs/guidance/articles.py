@@ -14,6 +14,7 @@ from config.partnership import Contact
 from dialogs import cards, dates
 from dialogs.talk import Reply
 from dialogs.wording import say
+from services.owners import title_of
 from services.screening.kinds import IdentifierKind
 from services.understanding import Candidate
 
@@ -79,16 +80,10 @@ def source_groups(pack: Pack, article: Article) -> list[tuple[str, list[str]]]:
     return [(heading, [source_line(pack, cited) for cited, _ in some]) for heading, some in groups if some]
 
 
-def owner_title(pack: Pack, article: Article) -> str:
-    """The role that answers for the text."""
-    owner = pack.partnership.owner(article.owner)
-    return owner.title if owner else article.owner
-
-
 def standing(pack: Pack, article: Article) -> str:
     """Who owns the text, when it was last checked, and whether the partnership has approved it."""
     approval = "" if article.status is Status.CONFIRMED else " " + say("not-approved")
-    return f"Last checked {dates.day(article.reviewed_on)}. Owner: {owner_title(pack, article)}.{approval}"
+    return f"Last checked {dates.day(article.reviewed_on)}. Owner: {title_of(pack, article.owner)}.{approval}"
 
 
 def bulleted(lines: Iterable[str]) -> str:
@@ -180,7 +175,7 @@ def article_reply(
     `training` is a session that covers the topic.
     """
     outdated = (
-        say("past-review", due=dates.day(article.review_due), owner=owner_title(pack, article))
+        say("past-review", due=dates.day(article.review_due), owner=title_of(pack, article.owner))
         if article.past_review(today)
         else None
     )

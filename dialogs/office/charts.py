@@ -156,7 +156,7 @@ def _bars(report: Report) -> list[cards.Element]:
     at = report.index(report.chart.values[0])
     rows = [report.rows[row] for row in report.chart.sums] or list(report.rows[:MOST_BARS])
     many = len(rows) > MOST_NAMED and report.columns[0].key == "row"
-    label = 0 if many or report.chart.sums else report.index(report.chart.label)
+    label = 0 if many else report.index(report.chart.label)
     column = report.columns[at]
     pairs = [
         (shown(Kind.NUMBER, row[label]), round(value * 100, 1) if column.kind is Kind.SHARE else value)

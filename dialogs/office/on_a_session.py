@@ -12,6 +12,7 @@ from dialogs.office import people, sessions, verbs
 from dialogs.training.courses import courses_meant, only_names, wanted_in
 from dialogs.turn import Answer, Turn
 from dialogs.wording import say
+from services.finding import Wanted
 from services.kept import kept_text
 from services.office import writing
 
@@ -44,17 +45,17 @@ async def heard(turn: Turn, text: str) -> Answer | None:
     """The people of the session that is named, or the choice of sessions; None for words on something else."""
     said = text.replace("’", "'")
     for form in _FORMS:
-        found = form.fullmatch(said)
-        meant = courses_meant(turn.rules.pack, found["course"]) if found else []
-        if found and any(only_names(one, wanted_in(turn, found["course"]).words) for one in meant):
-            return await _people_of(turn, meant, found["course"], found.groupdict().get("text") or "")
+        if (found := form.fullmatch(said)) is None:
+            continue
+        meant, wanted = courses_meant(turn.rules.pack, found["course"]), wanted_in(turn, found["course"])
+        if any(only_names(one, wanted.words) for one in meant):
+            return await _people_of(turn, meant, wanted, found["course"], found.groupdict().get("text") or "")
     return None
 
 
-async def _people_of(turn: Turn, meant: Sequence[Course], named: str, text: str) -> Answer | None:
+async def _people_of(turn: Turn, meant: Sequence[Course], wanted: Wanted, named: str, text: str) -> Answer | None:
     """The people of the one session, or the choice of sessions. What is to be written goes with it.
     Raises `ServiceError` where that could identify somebody."""
-    wanted = wanted_in(turn, named)
     text = kept_text(text, turn.rules, longest=writing.LONGEST_MESSAGE)
     kept = {people.MESSAGE: text} if text else {}
     coming = await turn.work.sessions.coming(turn.now, course_ids=[one.id for one in meant], limit=sessions.LOOKED_AT)

@@ -11,6 +11,7 @@ from dialogs.wording import SENTENCES, say
 from services.forward import Ahead, AheadKind
 from services.model import OutOfReach
 from services.notices.week_seen import WeekSeen
+from services.owners import title_of
 from services.related import WEEKS, Demand
 from services.rulebook import Rulebook
 
@@ -100,8 +101,7 @@ def _ahead_line(one: Ahead, rules: Rulebook) -> str:
         title = course.title if course else one.about
         return say("ahead-session", day=day, course=title, taken=one.taken, count=one.count)
     if one.kind is AheadKind.REVIEW:
-        owner = rules.pack.partnership.owner(one.about)
-        return say("ahead-review", day=day, count=one.count, owner=owner.title if owner else one.about)
+        return say("ahead-review", day=day, count=one.count, owner=title_of(rules.pack, one.about))
     return say("ahead-actions", day=day, refs=one.about)
 
 

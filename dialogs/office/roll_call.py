@@ -14,7 +14,7 @@ from dialogs.office import registers, verbs
 from dialogs.talk import Reply
 from dialogs.turn import Answer, Turn, answer
 from dialogs.wording import say
-from services.colleagues import is_called
+from services.colleagues import name_fits
 from services.model import BookingState, Delegate, Role
 from services.office import attendance
 
@@ -89,10 +89,9 @@ async def heard(turn: Turn, text: str) -> Answer | None:
         return None
     turn.known(Role.MANAGER, Role.TRAINER)
     found = await turn.work.office.delegates_page(int(session), limit=MOST, states=registers.MARKABLE)
-    people = await turn.work.people.by_ids({one.person_id for one in found})
     meant = list[Delegate]()
     for name in called.names:
-        by_name = [one for one in found if is_called(people[one.person_id], name)]
+        by_name = [one for one in found if name_fits(one.name, name)]
         if len(by_name) != 1:
             return answer(Reply(say("register-who-several" if by_name else "register-who")), **dict(turn.state))
         meant += by_name

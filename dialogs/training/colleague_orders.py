@@ -16,7 +16,7 @@ from services import colleagues
 from services.colleagues import may_book_for
 from services.errors import ServiceError
 from services.model import HAS_PLACE, Booking, Person
-from services.understanding import IdentifierKind
+from services.screening.kinds import OF_A_COLLEAGUE, IdentifierKind
 
 ORDERS = re.compile(r"(?:please\s+)?(?:book|put|sign up|enrol|register|add|send)\b", re.IGNORECASE)
 _BOOKS = re.compile(r"(?:please\s+)?book\b", re.IGNORECASE)
@@ -40,8 +40,6 @@ NO_NAMES = frozenset(
     {"will", "may", "april", "june", "august", "mark", "grant", "bill", "hope", "joy", "grace", "young"}
 )
 """Words that are more often something else than somebody's name."""
-_OF_A_COLLEAGUE = frozenset({IdentifierKind.EMAIL, IdentifierKind.NAME})
-"""What an order that is meant for a colleague may hold of one."""
 LONGEST = 14
 """Words. What is longer tells a story, and is refused as it stands."""
 _POLITE = r"(?:please |can i |could i |may i |i want to |i'd like to |i would like to |how do i )*"
@@ -87,7 +85,7 @@ _COMMENTS = re.compile(
 async def how(turn: Turn, kinds: frozenset[IdentifierKind]) -> Answer | None:
     """How to book for a colleague, to hand a place on, or to comment as a line manager; `None` for anything else that
     names somebody, which is refused as it stands."""
-    if not turn.personal or turn.person is None or not kinds <= _OF_A_COLLEAGUE:
+    if not turn.personal or turn.person is None or not kinds <= OF_A_COLLEAGUE:
         return None
     return _how_to_book(turn, turn.person, kinds) or await _how_to_hand_on(turn)
 

@@ -53,7 +53,7 @@ async def answered(turn: Turn) -> Answer | None:
     """What answers an offer and nothing else, as the notice of it says to type: whatever we had asked for before."""
     if not turn.personal or turn.person is None or _ANSWERS.fullmatch(folded(turn.said.text)) is None:
         return None
-    return await heard(turn) if await _offers(turn) else None
+    return await heard(turn) if await open_offers(turn) else None
 
 
 async def heard(turn: Turn) -> Answer | None:
@@ -75,7 +75,7 @@ async def heard(turn: Turn) -> Answer | None:
     if which and not named:
         return None
     courses = {course.id for course in named}
-    offers = await _offers(turn)
+    offers = await open_offers(turn)
     meant = [one for one in offers if not which or one[1].course_id in courses]
     # "i'll take it" beneath a list of dates means one of these
     certain = which or said["deed"] in _PLAIN or _PLACE.search(said["rest"]) or EXPECT not in turn.state
@@ -103,13 +103,14 @@ async def _stands(turn: Turn) -> Answer | None:
     if EXPECT in turn.state:
         return None
     offers = [
-        await placed_sentence(turn, Placed(booking, session, repeated=True)) for booking, session in await _offers(turn)
+        await placed_sentence(turn, Placed(booking, session, repeated=True))
+        for booking, session in await open_offers(turn)
     ]
     return answer(Reply("\n".join(offers), suggestions=("accept", "decline"))) if offers else None
 
 
 async def _wanted(turn: Turn) -> Answer | None:
-    offers = await _offers(turn)
+    offers = await open_offers(turn)
     if offers and EXPECT not in turn.state:
         return await _act(turn, ACCEPT, offers)
     if not offers and await _ran_out(turn, ()):
@@ -140,7 +141,7 @@ async def refused(turn: Turn) -> Answer | None:
     return await find_to_cancel(turn.saying("cancel")) if sent else None
 
 
-async def _offers(turn: Turn) -> list[tuple[Booking, Session]]:
+async def open_offers(turn: Turn) -> list[tuple[Booking, Session]]:
     """What is offered to the person speaking and may still be taken."""
     mine = await turn.work.bookings.active_of(turn.known().id, turn.now)
     offered = [one for one in mine if one.state is BookingState.OFFERED and not one.offer_over(turn.now)]

@@ -54,7 +54,7 @@ def as_it_stood(turn: Turn, told: Collection[Session]) -> dict[str, str]:
     offered = turn.state.get(SESSIONS, "").split()
     if EXPECT not in turn.state or any(str(one.id) in offered for one in told):
         return dict(turn.state)
-    return {button_titles.BUTTONS: turn.state[button_titles.BUTTONS]} if button_titles.BUTTONS in turn.state else {}
+    return button_titles.kept(turn)
 
 
 def _way_on(turn: Turn) -> list[str]:

@@ -12,7 +12,6 @@ from services.bookings.approving import (
     approval_asked,
     approve,
     approvers,
-    approvers_among,
     end_unapproved,
     never_approved,
     refuse_approval,
@@ -34,7 +33,7 @@ from services.bookings.places import (
     offer_deadline,
     place_offered,
 )
-from services.bookings.rules import closes_on, closing_kept, free_until, is_late
+from services.bookings.rules import closes_on, closing_kept, free_until
 from services.bookings.series import SeriesOutcome, book_series
 from services.bookings.substituting import substitute
 from services.bookings.swapping import SWAPPED, Swapped, swap
@@ -56,7 +55,6 @@ __all__ = [
     "approval_asked",
     "approve",
     "approvers",
-    "approvers_among",
     "book",
     "book_series",
     "bring_offers_forward",
@@ -70,7 +68,6 @@ __all__ = [
     "find_own",
     "free_until",
     "given_back_late",
-    "is_late",
     "is_refusal",
     "locked",
     "mark_all",

@@ -41,9 +41,9 @@ any more."""
 
 async def asked_since(work: Work, person: Person, moment: datetime, *, now: datetime, rules: Rulebook) -> bool:
     """True where a notice that this person may have read has asked something of them since then."""
-    if await _asked_of_places(work, person, moment, now, rules):
+    if await work.notices.sent_since(person.id, ASKS_FOR_SOMETHING, moment):
         return True
-    return await work.notices.sent_since(person.id, ASKS_FOR_SOMETHING, moment)
+    return await _asked_of_places(work, person, moment, now, rules)
 
 
 async def _asked_of_places(work: Work, person: Person, moment: datetime, now: datetime, rules: Rulebook) -> bool:

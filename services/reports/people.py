@@ -35,7 +35,7 @@ async def attendance(asking: Asking) -> Report:
         rows=rows,
         totals=_row(asking.say("report-total"), "", found, everybody),
         notes=notes,
-        chart=Chart("agency", ("attended",), sums),
+        chart=Chart("sector", ("attended",), sums),
     )
 
 

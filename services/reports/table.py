@@ -36,8 +36,8 @@ class Chart:
     label: str
     values: tuple[str, ...]
     sums: tuple[int, ...] = ()
-    """Rows, from 0, that sum up those beneath them. They are drawn alone, named by the first column: beside its own
-    parts a whole says everything twice."""
+    """Rows, from 0, that sum up those beneath them. They are drawn alone: beside its own parts a whole says everything
+    twice."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -76,7 +76,7 @@ def _width(report: Report, at: int) -> int:
 def _chart(book: Any, report: Report, wanted: Chart) -> Any:
     """Bars with the first row at the top, one series for each column of values."""
     last = _HEAD + min(len(report.rows), _CHARTED)
-    label = 0 if wanted.sums else report.index(wanted.label)
+    label = report.index(wanted.label)
     chart = book.add_chart({"type": "bar", "subtype": "stacked"} if len(wanted.values) > 1 else {"type": "bar"})
     for key in wanted.values:
         at = report.index(key)

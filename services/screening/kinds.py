@@ -21,3 +21,7 @@ class IdentifierKind(StrEnum):
     RECORD_NUMBER = "record-number"
     ONLINE_ACCOUNT = "online-account"
     CAR_REGISTRATION = "car-registration"
+
+
+OF_A_COLLEAGUE = frozenset({IdentifierKind.EMAIL, IdentifierKind.NAME})
+"""What an order that is meant for a colleague may hold of one."""

@@ -28,7 +28,8 @@ UNSEEN = sa.and_(
     ),
 )
 """True of the notices that failed, and that nobody has looked at since."""
-_OPEN = sa.or_(notices.c.state == NoticeState.UNCERTAIN.value, UNSEEN)
+_UNCERTAIN = notices.c.state == NoticeState.UNCERTAIN.value
+_OPEN = sa.or_(_UNCERTAIN, UNSEEN)
 
 _CHAT = sa.and_(
     conversations.c.tenant_id == people.c.tenant_id,
@@ -54,7 +55,7 @@ class DoubtRows(Rows):
 
     async def open(self, *, limit: int = 200) -> list[Notice]:
         """Notices that are uncertain, longest first; then those that failed and that nobody has looked at."""
-        uncertain = await self._longest_first(notices.c.state == NoticeState.UNCERTAIN.value, limit)
+        uncertain = await self._longest_first(_UNCERTAIN, limit)
         return uncertain + await self._longest_first(UNSEEN, limit)
 
     async def _longest_first(self, condition: sa.ColumnElement[bool], limit: int) -> list[Notice]:
@@ -85,9 +86,14 @@ class DoubtRows(Rows):
         if told:
             values |= {"state": NoticeState.SENT.value, "closed_at": at}
         else:
-            values |= {"state": NoticeState.DUE.value, "closed_at": None, "not_before": at, "digest_on": None}
-            values["attempts"] = 0
-        settled = notices.c.state == NoticeState.UNCERTAIN.value if told else _OPEN
+            values |= {
+                "state": NoticeState.DUE.value,
+                "closed_at": None,
+                "not_before": at,
+                "digest_on": None,
+                "attempts": 0,
+            }
+        settled = _UNCERTAIN if told else _OPEN
         statement = (
             sa.update(notices).where(notices.c.id.in_(list(ids)), settled).values(**values).returning(notices.c.id)
         )

@@ -40,27 +40,23 @@ class EventRows(Rows):
 
     async def latest_detail(self, verb: str, kind: str, ids: Collection[int]) -> dict[int, Mapping[str, Any]]:
         """What was last recorded with `verb` about each of these subjects."""
-        found: dict[int, Mapping[str, Any]] = {}
-        for some in chunks(ids):
-            statement = (
-                sa.select(events.c.subject_id, events.c.detail)
-                .where(events.c.verb == verb, events.c.subject_kind == kind, events.c.subject_id.in_(some))
-                .order_by(events.c.id)
-            )
-            found |= {row.subject_id: row.detail for row in await self._all(statement)}
-        return found
+        return await self._latest(events.c.detail, verb, kind, ids)
 
     async def latest_actors(self, verb: str, kind: str, ids: Collection[int]) -> dict[int, int]:
         """Who last did `verb` to each of these subjects; none of what the service did by itself."""
-        found: dict[int, int] = {}
+        return await self._latest(events.c.actor_id, verb, kind, ids, events.c.actor_id.is_not(None))
+
+    async def _latest(
+        self, column: sa.ColumnElement[Any], verb: str, kind: str, ids: Collection[int], *more: sa.ColumnElement[bool]
+    ) -> dict[int, Any]:
+        found: dict[int, Any] = {}
         for some in chunks(ids):
             statement = (
-                sa.select(events.c.subject_id, events.c.actor_id)
-                .where(events.c.verb == verb, events.c.subject_kind == kind, events.c.subject_id.in_(some))
-                .where(events.c.actor_id.is_not(None))
+                sa.select(events.c.subject_id, column.label("latest"))
+                .where(events.c.verb == verb, events.c.subject_kind == kind, events.c.subject_id.in_(some), *more)
                 .order_by(events.c.id)
             )
-            found |= {row.subject_id: row.actor_id for row in await self._all(statement)}
+            found |= {row.subject_id: row.latest for row in await self._all(statement)}
         return found
 
     async def record(

@@ -69,16 +69,16 @@ class InterestRows(Rows):
 
     async def drop(self, person_id: int, course_id: str) -> bool:
         """Forget an interest: they booked, or do not want to hear. False if there was none."""
-        theirs = interests.c.person_id == person_id, interests.c.course_id == course_id
-        await self._changed(orphaned([DATE_PUBLISHED], sa.select(interests.c.id).where(*theirs)))
-        return bool(await self._changed(sa.delete(interests).where(*theirs)))
+        return bool(await self.drop_many(course_id, [person_id]))
 
-    async def drop_many(self, course_id: str, person_ids: Collection[int]) -> None:
-        """As `drop`, for the many people of a file."""
+    async def drop_many(self, course_id: str, person_ids: Collection[int]) -> int:
+        """As `drop`, for the many people of a file. Returns how many there were."""
+        gone = 0
         for some in chunks(person_ids):
             theirs = interests.c.person_id.in_(some), interests.c.course_id == course_id
             await self._changed(orphaned([DATE_PUBLISHED], sa.select(interests.c.id).where(*theirs)))
-            await self._changed(sa.delete(interests).where(*theirs))
+            gone += await self._changed(sa.delete(interests).where(*theirs))
+        return gone
 
     async def to_tell(self, now: datetime) -> list[tuple[Interest, int]]:
         """Interests whose course has an open date to come, with the id of the soonest one. A date on which they have

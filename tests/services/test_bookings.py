@@ -5,6 +5,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from services import bookings
+from services.bookings.rules import is_late
 from services.errors import NotFound, ServiceError
 from services.model import BookingState, Person, Role, Session, SessionState
 from services.work import Database
@@ -183,7 +184,7 @@ async def test_a_cancellation_is_late_when_fewer_working_days_are_left_than_aske
     booking = (await desk.book(alice, session, now)).booking
     at = datetime.fromisoformat(cancelled).replace(tzinfo=UTC)
 
-    assert bookings.is_late(session, at, desk.rules) is late
+    assert is_late(session, at, desk.rules) is late
     assert (await desk.cancel(alice, booking.id, at)).booking.late is late
 
 
@@ -197,7 +198,7 @@ async def test_without_a_notice_period_no_cancellation_is_late(desk: Desk, now: 
     rules = a_rulebook(booking={"notice_working_days": confirm(0)})
     session = await desk.session(datetime(2027, 2, 15, 9, tzinfo=UTC))
 
-    assert not bookings.is_late(session, session.starts_at - timedelta(minutes=1), rules)
+    assert not is_late(session, session.starts_at - timedelta(minutes=1), rules)
 
 
 async def test_leaving_the_waiting_list_is_never_late(

@@ -38,7 +38,7 @@ async def _check_news(work: Work, rules: Rulebook, notices: Sequence[Notice], no
     found = await booked(work, notices)
     others = {one for booking, _ in found.values() for one in (booking.person_id, booking.booked_by_id) if one}
     cancelled = [one.subject_id for one in notices if News(one.step_name) is News.CANCELLED_FOR_YOU]
-    actors = await work.events.latest_actors("cancelled", "booking", cancelled) if cancelled else {}
+    actors = await work.events.latest_actors("cancelled", "booking", cancelled)
     people = await work.people.by_ids(others | set(actors.values()))
     over = await work.events.latest_detail(LAPSED, "booking", {booking.id for booking, _ in found.values()})
     verdicts: dict[int, Verdict] = {}

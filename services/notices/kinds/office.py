@@ -7,7 +7,7 @@ from datetime import datetime, time
 from typing import Any
 
 from services.bookings.telling import stamp
-from services.evaluations import overdue_impact
+from services.evaluations import overdue_impact, overdue_period
 from services.model import ACTIVE, HAS_PLACE, Booking, BookingState, Notice, Owed, Role, Session, SessionState
 from services.notices.kinds.booked import booked
 from services.notices.kinds.climbing import PAST_STEPS, Kind, Verdict, moved, nothing_to_repair
@@ -192,7 +192,7 @@ async def _plan_missing(work: Work, rules: Rulebook, now: datetime) -> list[Owed
     """One line a week to the managers while anybody who attended has not answered in time."""
     owed = await once_a_week(EVALUATIONS_MISSING, work, rules, now)
     # As it stood on that morning: what is overdue since then is next week's line.
-    if not owed or not (await overdue_impact(work, now=owed[0].due_at, rules=rules, limit=1)).overdue:
+    if not owed or not await work.office.count_unanswered(*overdue_period(owed[0].due_at, rules)):
         return []
     return owed
 
