@@ -99,10 +99,10 @@ def test_any_words_are_read_back_from_csv_and_none_begins_a_formula(words: list[
     assert not any(cell.startswith(("=", "+", "-", "@", "\t", "\r", "\n")) for cell in row)
 
 
-def test_a_chart_of_sums_draws_those_rows_alone_by_the_first_column() -> None:
+def test_a_chart_of_sums_draws_those_rows_alone_by_the_column_that_it_names() -> None:
     columns = (Column("sector", "Sector", Kind.TEXT), Column("agency", "Agency", Kind.TEXT), Column("people", "People"))
     rows = (("Health", "Health: all", 3), ("Health", "GP", 3), ("Fire", "Fire: all", 1), ("Fire", "Brigade", 1))
-    report = Report("attendance", "Attendance", "2026-27", columns, rows, chart=Chart("agency", ("people",), (0, 2)))
+    report = Report("attendance", "Attendance", "2026-27", columns, rows, chart=Chart("sector", ("people",), (0, 2)))
     with zipfile.ZipFile(io.BytesIO(to_xlsx(report))) as archive:
         chart = archive.read("xl/charts/chart1.xml").decode()
     assert "(&apos;attendance&apos;!$A$4,&apos;attendance&apos;!$A$6)" in chart.replace("'", "&apos;")
