@@ -6,7 +6,7 @@ Words behind each sign are data. Rules name what stands together; a small learne
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from itertools import combinations
+from itertools import chain, combinations
 
 from services.language.classifier import Classifier
 from services.language.examples import examples_of
@@ -68,9 +68,12 @@ class EmergencyScreen:
             labels.append(label)
             weights.append(weight)
 
-        for words in map(plain_numbers, emergencies):
+        urgent, alike = list(map(plain_numbers, emergencies)), list(map(plain_numbers, lookalikes))
+        # Worked out once for the words of our examples; what people type is never kept, not even one word of it.
+        self._own = {word: _said(word) for word in set(chain.from_iterable([*urgent, *alike]))}
+        for words in urgent:
             learn(words, self._spans(words), _YES, _WEIGHT_OF_EMERGENCY)
-        for words in map(plain_numbers, lookalikes):
+        for words in alike:
             learn(words, self._spans(words), _NO, _WEIGHT_OF_LOOKALIKE)
         for words in (plain_numbers(said) for said in ordinary if len(said) >= _SHORTEST_ORDINARY):
             if self._tagger.may_hold(words, _SAYS_LITTLE_ALONE) and _alarming(spans := self._spans(words)):
@@ -96,8 +99,9 @@ class EmergencyScreen:
     def _evidence(self, words: Sequence[str], spans: Sequence[Span]) -> dict[str, float]:
         tags = frozenset(tag for _, _, tag in spans)
         in_order = sorted(tags)  # a set has another order in every process
-        found = {f"w {word}": _WORD for word in words}
-        found |= {f"s {stem(word)}": _STEM for word in words}
+        found: dict[str, float] = {}
+        for word in words:
+            found |= self._own.get(word) or _said(word)
         shape = _shape(words, spans)
         for before, after in zip(["^", *shape], [*shape, "$"], strict=True):
             found[f"b {before} {after}"] = _SEQUENCE
@@ -110,6 +114,10 @@ class EmergencyScreen:
             found[f"r {reason}"] = _RULE
             found[f"r {reason}, {manner}"] = _RULE
         return found
+
+
+def _said(word: str) -> dict[str, float]:
+    return {f"w {word}": _WORD, f"s {stem(word)}": _STEM}
 
 
 def _alarming(spans: Iterable[Span]) -> bool:

@@ -43,7 +43,8 @@ class Tagger:
         """Each phrase in `words`, in order of start."""
         spans: list[Span] = []
         for start, pair in enumerate(pairwise([*words, ""])):
-            spans += [(start, start + 1, tag) for tag in self._single.get(pair[0], ())]
+            for tag in self._single.get(pair[0], ()):
+                spans.append((start, start + 1, tag))
             for phrase, tag in self._longer.get(pair, ()):
                 end = start + len(phrase)
                 if len(phrase) == 2 or tuple(words[start:end]) == phrase:
