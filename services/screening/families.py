@@ -16,7 +16,7 @@ _HOUSEHOLD = frozenset({"family", "household", "twins", "siblings"})
 def is_family(lexicon: Lexicon, sentence: Sentence, place: int) -> bool:
     """True when the word at `place` is a surname that stands for all who bear it."""
     word, following = sentence.words[place], sentence.after(place)
-    if word.owner or sentence.shouted or len(word.plain) < 2 or (word.all_capitals and len(word.text) > 2):
+    if word.owner or sentence.shouted or len(word.plain) < 2 or _is_stressed(lexicon, word):
         return word.plain in lexicon.surnames
     if _is_double(lexicon, word) or _is_plural(lexicon, sentence, place):
         return True
@@ -27,6 +27,11 @@ def is_family(lexicon: Lexicon, sentence: Sentence, place: int) -> bool:
     if word.capital:
         return not word.first and (lexicon.unknown(word) or _is_written_as_name(lexicon, sentence, place, following))
     return _is_said_as_name(lexicon, sentence, place, following)
+
+
+def _is_stressed(lexicon: Lexicon, word: Word) -> bool:
+    """`MY kids`, in capitals to be heard; `the NG family` is one."""
+    return word.all_capitals and (len(word.text) > 2 or word.plain in lexicon.everyday)
 
 
 def _is_double(lexicon: Lexicon, word: Word) -> bool:

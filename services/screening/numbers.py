@@ -11,7 +11,8 @@ from stdnum.gb import nhs
 _NHS = re.compile(r"(?<!\d)(\d{3})([ -]?)(\d{3})\2(\d{4})(?!\d)")
 _GROUPED = re.compile(r"(?<![\d+(-])(?<!\d )[1-9]\d{2}([ -])\d{3}\1\d{4}(?! ?-?\d)")
 _NHS_SAID = re.compile(
-    r"\b(?:n\.?h\.?s\.?|patient|hospital|medical|record|health)\b[^\d\n]{0,25}((?:\d[ -]?){9}\d)(?!\d)", re.IGNORECASE
+    r"\b(?:n\.?h\.?s\.?|patient|pt|p/n|hosp(?:ital)?|mrn|medical|record|health)\b[^\d\n]{0,25}((?:\d[ -]?){9}\d)(?!\d)",
+    re.IGNORECASE,
 )
 _UPN = re.compile(r"(?<![A-Za-z0-9])[A-Za-z][ -]?\d{3}[ -]?\d{4}[ -]?\d{4}[ -]?[0-9A-Za-z](?![A-Za-z0-9])")
 _UPN_SAID = re.compile(r"\bupn\b[^\dA-Za-z]{0,3}(?:\w+\s){0,3}[A-Za-z]?\d{8,12}[A-Za-z]?\b", re.IGNORECASE)

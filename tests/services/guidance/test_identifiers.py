@@ -30,6 +30,8 @@ from services.understanding import Guide, Outcome
         ("NHS number 943 476 5919", Kind.NHS_NUMBER),
         ("patient 9434765919 missed clinic", Kind.NHS_NUMBER),
         ("re 999 234 5675", Kind.NHS_NUMBER),
+        ("p/n 9990004561 was not brought x2", Kind.NHS_NUMBER),
+        ("hosp no 9990004561 dna twice", Kind.NHS_NUMBER),
         ("UPN A123456789012", Kind.UPN),
         ("pupil number k12345678901z moved school", Kind.UPN),
         ("ring dad on 07700 900123", Kind.PHONE),
@@ -126,6 +128,7 @@ def test_ten_digits_that_fail_the_check_are_no_nhs_number_unless_called_or_group
         "worried about the Coopers",
         "the van dijk twins",
         "the ng family",
+        "the NG family",
         "ben told me his dad hits him",
         "jack said his stepdad hits him",
         "mia disclosed her uncle hurts her",
@@ -157,6 +160,7 @@ def test_a_surname_is_enough_to_name_people(guide: Guide, text: str) -> None:
         "Looked After Children",
         "the Greens won a seat",
         "dr or nurse",
+        "they wont let me see MY kids",
     ],
 )
 def test_of_what_kind_a_family_is_names_nobody(guide: Guide, text: str) -> None:
