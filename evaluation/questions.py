@@ -52,6 +52,8 @@ INDEPENDENT_SIXTH = ("own-independent-sixth.jsonl",)
 """By a sixteenth, asked for the same."""
 INDEPENDENT_SOUNDING = ("own-independent-sounding.jsonl",)
 """By a seventeenth: emergencies, many without a word of alarm, identifiers, and as much that only sounds alike."""
+INDEPENDENT_CALM = ("own-independent-calm.jsonl",)
+"""By a nineteenth: of the development set's kind, with calmly told emergencies and things that sound near."""
 SCREENING_UNSEEN = ("own-screening-unseen.jsonl",)
 """A random part of them that nobody read while the screens were mended: only its figures were looked at."""
 
@@ -74,6 +76,7 @@ LATER = {
     "independent-fifth": INDEPENDENT_FIFTH,
     "independent-sixth": INDEPENDENT_SIXTH,
     "independent-sounding": INDEPENDENT_SOUNDING,
+    "independent-calm": INDEPENDENT_CALM,
     "screening": SCREENING,
     "screening-unseen": SCREENING_UNSEEN,
 }

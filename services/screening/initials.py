@@ -44,6 +44,19 @@ _RELATIVE = re.compile(
 _ONE_IN_CLASS = re.compile(rf"(?:^|\b(?:about|re|that|because)\s)[B-HJ-Z]\.?\s(?:in|from)\s{_CLASS}")
 _HURRIED = re.compile(r"(?:^|\b(?:about|re|regarding)\s)(?P<two>[a-z]{2})[,:]?\s(?:in\s)?(?:yr|year|y)\s?\d{1,2}\b")
 """`jm yr 8 at ...`: without capitals only at the beginning, where a name would stand."""
+_AGED_AT = re.compile(
+    r"^\W*(?:(?:re|about|regarding)\W+)?(?P<two>[A-Za-z]\.?\s?[A-Za-z])\.?,?\s(?:aged?\s)?(?:[1-9]|1[0-7]),?\s"
+    r"(?:(?:at|from|in|goes to|attends)\s)?"
+    r"(?!(?:working|calendar|school)?\s?(?:days?|weeks?|months?|years?|hours?|yrs?)\b)"
+    r"[A-Za-z']{4,}(?:\s(?:school|primary|academy|high|infants?|juniors?|nursery))?\W*$"
+)
+"""`jb 9 norbury`, and nothing else: who, how old, and where."""
+_NAME_AND_INITIAL = re.compile(
+    r"(?:^|\b(?:about|re)\s)(?!(?:plan|part|section|option|year|group|type|form|class|level|appendix|annex|schedule)\s)"
+    r"[A-Za-z]{3,12}\s[A-Za-z]\.?,\s?(?:aged?\s)?(?:[1-9]|1[0-7])(?:,|\W*$)",
+    re.IGNORECASE,
+)
+"""`tommo b, 9, ...`"""
 _A_CHILD = re.compile(
     rf"(?:{_TWO}),?\s(?:a|an|my|our)\s(?:{_CLASS}|\d{{1,2}}\W?(?:years?|yrs?|y/?o)\W?(?:olds?)?)\W?"
     r"(?:\s?(?:boy|girl|pupil|student|child|lad|lass|kid)\b)"
@@ -75,11 +88,11 @@ def has_person_by_initials(text: str, abbreviations: Collection[str]) -> bool:
 
 def stand_as_name(text: str, short_forms: Collection[str]) -> bool:
     """`pupil SR is missing`, `JS in 9B`, `C.J. has bruises`: initials where a name would stand, and no short form."""
-    if _ONE_IN_CLASS.search(text) or _A_CHILD.search(text):
+    if any(pattern.search(text) for pattern in (_ONE_IN_CLASS, _A_CHILD, _NAME_AND_INITIAL)):
         return True
-    hurried = _HURRIED.search(text)
-    if hurried and hurried["two"] not in {*short_forms, *_LATIN}:
-        return True
+    for hurried in filter(None, (_HURRIED.search(text), _AGED_AT.search(text))):
+        if _bare(hurried["two"]) not in {*short_forms, *_LATIN}:
+            return True
     for pattern in (_CHILD_BEFORE, _IN_CLASS, _RELATIVE, _SUFFERS):
         for found in pattern.finditer(text):
             bare = _bare(found["dotted"] or found["plain"])

@@ -27,7 +27,8 @@ _FAR = 4
 _PERSON = _words(
     "boy girl pupil student child kid son daughter toddler baby client resident patient nephew niece cousin "
     "grandson granddaughter brother sister friend mate tutee uncle aunt auntie aunty stepdad stepmum stepfather "
-    "stepmother stepbrother stepsister dad mum nanny boyfriend girlfriend partner husband wife ex neighbour lodger"
+    "stepmother stepbrother stepsister dad mum nanny boyfriend girlfriend partner husband wife ex neighbour lodger "
+    "grandad granddad grandpa grandma granny nana gran"
 )
 _TWO_OF_THEM = _words("are have were both told said live keep arent havent")
 _SCHOOL_YEARS = (["year"], ["yr"], ["reception"])
