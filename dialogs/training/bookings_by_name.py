@@ -18,6 +18,7 @@ from dialogs.training.booking import BOOK, book
 from dialogs.training.colleague_orders import NO_NAMES
 from dialogs.training.colleagues import BOOK_COLLEAGUE, CHOICES, FOR, FOR_COLLEAGUE, booked_sentence
 from dialogs.training.courses import catalogue_words
+from dialogs.training.instead_words import Order, read
 from dialogs.training.sessions import course_title, places_left, when
 from dialogs.turn import EXPECT, Answer, Turn, answer
 from dialogs.wording import explain, say
@@ -148,8 +149,12 @@ async def read_back(turn: Turn, session_id: int, named: str) -> Answer:
 
 
 async def chosen_anew(turn: Turn) -> Answer | None:
-    """`not carol`, `just bob` or `and me` to who was read back: that read back instead; None for anything else."""
+    """`not carol`, `just bob`, `and me` or `swap bob for carol` to who was read back: that read back instead; None for
+    anything else."""
     before, said = turn.state.get(NAMED, "").split(), " ".join(turn.said.text.split()).strip(" .!")
+    order = read(said) if before else None
+    if order is not None and (now := await _changed(turn, before, order)):
+        return await read_back(turn, int(turn.state.get(FOR, "0")), " ".join(now))
     found = _CHANGES.fullmatch(said) if before else None
     if found is None:
         return None
@@ -165,6 +170,18 @@ async def chosen_anew(turn: Turn) -> Answer | None:
     if not now:
         return colleagues.nothing_booked()
     return await read_back(turn, int(turn.state.get(FOR, "0")), " ".join(now[:MOST]))
+
+
+async def _changed(turn: Turn, before: Sequence[str], order: Order) -> list[str]:
+    """The people who were read back, with one instead of another; empty where neither is meant."""
+    goes, out = (await named_in(turn, order.goes)).split(), (await named_in(turn, order.out)).split()
+    if order.either and set(goes) <= set(before):
+        goes, out = out, goes
+    if not order.out and len(before) == 1:
+        out = list(before)
+    if len(goes) != 1 or not out or not set(out) <= set(before) or goes[0] in before:
+        return []
+    return [*(one for one in before if one not in out), *goes]
 
 
 async def leaves_out(turn: Turn) -> bool:

@@ -6,11 +6,10 @@ from __future__ import annotations
 import re
 
 from dialogs.talk import Reply
-from dialogs.training import bookings_by_name, finding, last_place
+from dialogs.training import bookings_by_name, finding, going_instead, last_place
 from dialogs.training.called import NAME, as_typed, colleagues_called, places_of
-from dialogs.training.cancelling import BOOKING, KEEP, SUBSTITUTE_ASK, keep, which
+from dialogs.training.cancelling import BOOKING, KEEP, keep
 from dialogs.training.colleague_orders import LONGEST, ORDERS
-from dialogs.training.colleagues import ask_substitute
 from dialogs.training.courses import content, courses_meant
 from dialogs.training.sessions import SESSIONS
 from dialogs.turn import EXPECT, Answer, Turn, answer
@@ -18,7 +17,7 @@ from dialogs.wording import say
 from services import bookings, colleagues
 from services.bookings import Placed
 from services.errors import NotFound
-from services.model import ACTIVE, HAS_PLACE, BookingState, Role, SessionState
+from services.model import ACTIVE, BookingState, Role, SessionState
 from services.understanding import Outcome, Understanding
 
 _OOPS = (
@@ -45,13 +44,6 @@ _COMES_TOO = re.compile(
     r"(?: (?:along|with me|with us|too|as well|please|me|us))+",
     re.IGNORECASE,
 )
-_SWAPS = re.compile(
-    rf"{_OOPS}(?:send|book|put|have) (?P<new>{NAME})(?: (?:go|on|in))? (?:instead of|in place of|rather than)"
-    rf" (?P<name>{NAME})(?: (?:on|to|for|at) (?P<course>.+?))?(?: please)?"
-    rf"|{_OOPS}(?:swap|replace|switch) (?P<out>{NAME}) (?:for|with|by) {NAME}"
-    r"(?: (?:on|for|at) (?P<of>.+?))?(?: please)?",
-    re.IGNORECASE,
-)
 _HAS_DONE = re.compile(
     rf"(?:what|which) (?:courses?|training)(?: courses?)? (?:has|have|did) {NAME}"
     r" (?:done|attended|completed|been on|had|do|attend|complete|go on)(?: so far| already| this year)?"
@@ -75,8 +67,8 @@ async def heard(turn: Turn, understood: Understanding) -> Answer | None:
         return await _booked_again(turn, again["re"] or again["name"])
     if (brings := _BRINGS.fullmatch(said) or _COMES_TOO.fullmatch(said)) is not None:
         return await _brought(turn, brings["name"])
-    if (swaps := _SWAPS.fullmatch(said)) is not None:
-        return await _handed_on(turn, swaps["out"] or swaps["name"], swaps["of"] or swaps["course"] or "")
+    if (instead := await going_instead.heard(turn)) is not None:
+        return instead
     if _HAS_DONE.fullmatch(said) is not None and understood.outcome is Outcome.IDENTIFIABLE:
         office = [say("record-of-another-office")] if turn.person.has(Role.MANAGER) else []
         return answer(Reply(" ".join([say("record-of-another"), *office]), suggestions=("my training record",)))
@@ -95,19 +87,6 @@ async def ordered(turn: Turn, understood: Understanding) -> Answer | None:
         return None
     in_view = not content(rest) - _AS_WELL and await last_place.of(turn, within=last_place.CLOSE) is not None
     return await finding.find_to_book(turn) if in_view or courses_meant(turn.rules.pack, rest) else None
-
-
-async def _handed_on(turn: Turn, name: str, course: str) -> Answer | None:
-    """`send pat instead of ivan`: who goes in the place that was booked for Ivan. None where none was."""
-    theirs = await turn.work.bookings.booked_by(turn.known().id, turn.now)
-    people = await turn.work.people.by_ids({one.person_id for one in theirs})
-    meant = [one for one in places_of(name, theirs, people) if one.state in HAS_PLACE]
-    named = {one.id for one in courses_meant(turn.rules.pack, course)} if course else set()
-    sessions = await turn.work.sessions.by_ids({one.session_id for one in meant})
-    meant = [one for one in meant if not named or sessions[one.session_id].course_id in named]
-    if len(meant) != 1:
-        return await which(turn, meant, sessions, [say("cancel-which-for")]) if meant else None
-    return await ask_substitute(turn.saying(verb=SUBSTITUTE_ASK, booking=str(meant[0].id)))
 
 
 async def _theirs(turn: Turn, name: str) -> Placed | None:

@@ -46,7 +46,7 @@ async def heard(turn: Turn, understood: Understanding) -> Answer | None:
     if len(found) == 1:
         return await colleagues.taken(turn, colleague=str(found[0].id))
     if found:
-        return _which(turn, found)
+        return which(turn, found)
     return _by_other_means(turn) if understood.only_names else None
 
 
@@ -96,18 +96,21 @@ def _name(text: str) -> str:
     return said if _NAME.fullmatch(said) and len(folded(said).split()) <= LONGEST_NAME + 1 else ""
 
 
-def _which(turn: Turn, found: Sequence[Person]) -> Answer:
+def which(turn: Turn, found: Sequence[Person]) -> Answer:
     """Several share the name: by number for who sees the list of colleagues, else by address."""
     if not may_book_for(turn.known(), turn.rules):
-        return answer(Reply(say("colleague-name-shared")), **put_again(turn.state))
+        return answer(Reply(say("colleague-name-shared")), **_nobody_chosen(turn))
     lines = [f"{number}. {one.name}, {one.email}" for number, one in enumerate(found, 1)]
-    state = put_again(turn.state) | {CHOICES: " ".join(str(one.id) for one in found)}
+    state = _nobody_chosen(turn) | {CHOICES: " ".join(str(one.id) for one in found)}
     return answer(Reply("\n".join([say("colleague-name-which"), *lines])), **state)
 
 
 def _by_other_means(turn: Turn) -> Answer:
     listed = bool(turn.state.get(CHOICES))
     plain = f"{say('colleague-name-unknown')} {say('colleague-typed' if listed else 'colleague-typed-email')}"
-    # a yes from now on would be meant for nobody who was read back before
-    state = {key: value for key, value in put_again(turn.state).items() if key != bookings_by_name.NAMED}
-    return answer(Reply(plain), **state)
+    return answer(Reply(plain), **_nobody_chosen(turn))
+
+
+def _nobody_chosen(turn: Turn) -> dict[str, str]:
+    """The question as it stands, put again: a yes from now on is meant for nobody who was read back before."""
+    return {key: value for key, value in put_again(turn.state).items() if key != bookings_by_name.NAMED}

@@ -45,7 +45,7 @@ _ROUND = frozenset({"one", "ones", "day", "later", "earlier", "different", "book
 
 
 @dataclass(frozen=True, slots=True)
-class _Named:
+class Named:
     """What was said of a place: on which of our courses and when, and whether that is all that was said."""
 
     courses: frozenset[str]
@@ -63,7 +63,7 @@ async def heard(turn: Turn, understood: Understanding) -> Answer | None:
     if found is None:
         return None
     groups = found.groupdict()
-    off, to = _named(turn, groups.get("held") or groups.get("off") or ""), _named(turn, groups["to"] or "")
+    off, to = named(turn, groups.get("held") or groups.get("off") or ""), named(turn, groups["to"] or "")
     if not off.ours or not to.ours or (found.re is not _MOVES and to.span is None):
         return None
     theirs = await turn.work.bookings.booked_by(turn.person.id, turn.now)
@@ -80,16 +80,17 @@ async def heard(turn: Turn, understood: Understanding) -> Answer | None:
     )
 
 
-def _named(turn: Turn, words: str) -> _Named:
+def named(turn: Turn, words: str) -> Named:
+    """What these words say of a place."""
     wanted = wanted_then(turn, words)
     courses = courses_meant(turn.rules.pack, wanted.words)
     rest = content(wanted.words) - _ROUND
     ours = all(any(is_name(word, course) for course in courses) for word in rest)
-    return _Named(frozenset(one.id for one in courses) if rest else frozenset(), wanted.span, ours)
+    return Named(frozenset(one.id for one in courses) if rest else frozenset(), wanted.span, ours)
 
 
 def _narrowed(
-    turn: Turn, meant: list[Booking], sessions: Mapping[int, Session], off: _Named, to: _Named
+    turn: Turn, meant: list[Booking], sessions: Mapping[int, Session], off: Named, to: Named
 ) -> list[Booking]:
     """Those that are named by course or by their own day, and that are a place; all of them where none is named."""
     named = off.courses | to.courses
