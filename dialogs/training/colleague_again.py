@@ -1,17 +1,16 @@
-"""What is said of a colleague by name beside the orders to book, move and cancel: `leave pat on it`, `rebook pat`, `can
-i bring ivan`, `what courses has priya done`. A name is held against the speaker's own colleagues, and never kept."""
+"""What is said of a colleague by name beside the orders to book, move and cancel: `leave pat on it`, `rebook pat`,
+`what courses has priya done`. A name is held against the speaker's own colleagues, and never kept."""
 
 from __future__ import annotations
 
 import re
 
 from dialogs.talk import Reply
-from dialogs.training import bookings_by_name, finding, going_instead, last_place
-from dialogs.training.called import NAME, as_typed, colleagues_called, places_of
+from dialogs.training import bookings_by_name, bringing, finding, going_instead, last_place
+from dialogs.training.called import NAME, as_typed, places_of
 from dialogs.training.cancelling import BOOKING, KEEP, keep
 from dialogs.training.colleague_orders import LONGEST, ORDERS
 from dialogs.training.courses import content, courses_meant
-from dialogs.training.sessions import SESSIONS
 from dialogs.turn import EXPECT, Answer, Turn, answer
 from dialogs.wording import say
 from services import bookings, colleagues
@@ -31,17 +30,6 @@ _STAYS = re.compile(rf"{_OOPS}(?:leave|keep) (?P<name>{NAME})(?: {_ON_IT})+(?: p
 _AGAIN = re.compile(
     rf"{_OOPS}(?:re-?book (?P<re>{NAME})|(?:re-?book|book|put|add|sign|place) (?P<name>{NAME})(?: up)? (?:back|again))"
     rf"(?: (?:back|again|please|{_ON_IT}))*",
-    re.IGNORECASE,
-)
-_BRINGS = re.compile(
-    rf"(?:(?:and|also|ok|so),? )*(?:can|could|may) (?:i|we) (?:also )?bring (?:along )?(?P<name>{NAME})"
-    r"(?: (?:along|with me|with us|too|as well|please))*"
-    r"(?: to (?:it|that|this|the (?:course|forum|session|training)))?",
-    re.IGNORECASE,
-)
-_COMES_TOO = re.compile(
-    rf"(?:(?:and|also|ok|so),? )*(?:can|could|may) (?P<name>{NAME}) (?:also )?(?:come|join|go|attend)"
-    r"(?: (?:along|with me|with us|too|as well|please|me|us))+",
     re.IGNORECASE,
 )
 _HAS_DONE = re.compile(
@@ -65,10 +53,8 @@ async def heard(turn: Turn, understood: Understanding) -> Answer | None:
         return await _kept(turn, stays["name"])
     if (again := _AGAIN.fullmatch(said)) is not None:
         return await _booked_again(turn, again["re"] or again["name"])
-    if (brings := _BRINGS.fullmatch(said) or _COMES_TOO.fullmatch(said)) is not None:
-        return await _brought(turn, brings["name"])
-    if (instead := await going_instead.heard(turn)) is not None:
-        return instead
+    if (ordered := await bringing.heard(turn, understood) or await going_instead.heard(turn)) is not None:
+        return ordered
     if _HAS_DONE.fullmatch(said) is not None and understood.outcome is Outcome.IDENTIFIABLE:
         office = [say("record-of-another-office")] if turn.person.has(Role.MANAGER) else []
         return answer(Reply(" ".join([say("record-of-another"), *office]), suggestions=("my training record",)))
@@ -125,19 +111,3 @@ async def _read_back(turn: Turn, placed: Placed) -> Answer | None:
         return None
     colleagues.require_may_book_for(turn.known(), turn.rules)
     return await bookings_by_name.read_back(turn, placed.session.id, str(placed.booking.person_id))
-
-
-async def _brought(turn: Turn, name: str) -> Answer | None:
-    """`can i bring ivan`: that colleague on the date that is shown or was booked last, after a yes; of several
-    dates, or none, how to say it. Raises `NotAllowed` for who may not book for others."""
-    found = await colleagues_called(turn, name)
-    if not found:
-        return None
-    colleagues.require_may_book_for(turn.known(), turn.rules)
-    shown = turn.state.get(SESSIONS, "").split()
-    last = await last_place.of(turn)
-    if not shown and last is not None and last.booking.state in ACTIVE:
-        shown = [str(last.session.id)]
-    if len(found) == 1 and len(shown) == 1:
-        return await bookings_by_name.read_back(turn, int(shown[0]), str(found[0].id))
-    return answer(Reply(say("colleague-how"), suggestions=("book a colleague",)))

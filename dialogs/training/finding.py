@@ -210,7 +210,7 @@ async def find_to_book(turn: Turn) -> Answer:
         text = await without_names(turn, named, text)
         turn = turn.saying(text)
     looked = sought(turn, text)
-    if colleague and not looked.courses and looked.wanted.span is None and (shown := await _just_shown(turn)):
+    if colleague and not looked.courses and looked.wanted.span is None and (shown := await just_shown(turn)):
         return await colleague_on(naming(turn, named), shown)
     if joined := in_one_order(turn.rules.pack, looked.wanted.words):
         first = await _to_book(turn, replace(looked, courses=(joined[0],)), colleague=colleague)
@@ -219,7 +219,7 @@ async def find_to_book(turn: Turn) -> Answer:
     return goes_too(turn, text, await carried(turn, found, named, looked.wanted.span)) if colleague else found
 
 
-async def _just_shown(turn: Turn) -> list[str]:
+async def just_shown(turn: Turn) -> list[str]:
     """The dates that "can you book bob on as well" is about: those last listed, or the one that was just booked."""
     booked = button_titles.ids_of(turn, BOOK_COLLEAGUE, "session")
     if listed := turn.state.get(SESSIONS, "").split() or (booked if len(booked) == 1 else []):

@@ -7,6 +7,7 @@ from datetime import timedelta
 import pytest
 
 from services.work import Database
+from tests.dialogs.questions.questions_chat import everything_stored
 from tests.dialogs.training.places_chat import DAY, FORUM, LADO, a_chat_with_people
 from tests.dialogs.training.training_chat import Chat
 
@@ -121,3 +122,83 @@ async def test_other_words_with_a_name_are_read_as_before(chat: Chat, words: str
     said = await chat.say("Alice", words)
     assert not {"Book", "Nothing has changed"} & set(said.split(" "))
     assert "I show people their own training" not in said
+
+
+# ------------------------------------------------------------------------------------ along with who was just booked
+
+REFUSED = "could identify somebody"
+UNKNOWN = "I know no colleague of yours by that name, and I have not kept it."
+ALONG = ["bring dave", "can i bring dave", "i'd like to bring dave too", "and dave", "dave too", "dave as well please"]
+
+
+@pytest.mark.parametrize(
+    "words", ["bring ivan", "and ivan", "ivan too", "ivan as well please", "and bob too", "bob too", "bring ivan along"]
+)
+@pytest.mark.parametrize("before", [["book lado", "yes"], ["book lado"], ["book lado for pat", "yes"]])
+async def test_a_colleague_comes_along_to_what_was_just_shown_or_booked(
+    chat: Chat, before: list[str], words: str
+) -> None:
+    for said in before:
+        await chat.say("Alice", said)
+    who = "Bob" if "bob" in words else "Ivan"
+    assert (await chat.say("Alice", words)).startswith(f"Book {who} Example on Managing Allegations")
+    assert f"{who} Example is booked on" in await chat.say("Alice", "yes")
+
+
+async def test_two_colleagues_come_along_and_of_several_dates_one_is_chosen_first(chat: Chat) -> None:
+    await chat.say("Alice", "book lado")
+    assert (await chat.say("Alice", "bring ivan and bob")).startswith("Book Ivan Example and Bob Example on Managing")
+    await chat.say("Alice", "courses")
+    assert "Please choose the date first" in await chat.say("Alice", "and ivan")
+    assert (await chat.say("Alice", "2")).startswith("Book Ivan Example on Safeguarding in Education")
+
+
+@pytest.mark.parametrize("words", ALONG)
+async def test_who_comes_along_and_is_not_known_is_asked_for_and_not_kept(chat: Chat, words: str) -> None:
+    for said in ("book lado", "yes"):
+        await chat.say("Alice", said)
+    said = await chat.say("Alice", words)
+    assert said.startswith(UNKNOWN)
+    assert "Who is it for?" in said
+    assert "dave" not in (await everything_stored(chat.database)).casefold()
+    assert "Ivan Example is booked on" in await chat.say("Alice", "ivan")
+
+
+@pytest.mark.parametrize("words", ["bring ivan", "ivan too", *ALONG])
+async def test_who_may_not_book_for_others_is_told_what_to_do(chat: Chat, words: str) -> None:
+    for said in ("book lado", "yes"):
+        await chat.say("Bob", said)
+    assert (await chat.say("Bob", words)).startswith("Only Designated Safeguarding Leads and the partnership office")
+
+
+@pytest.mark.parametrize("words", [*ALONG, "and ivan", "ivan too"])
+@pytest.mark.parametrize("before", [[], ["book lado", "yes", "what is neglect"], ["book lado", "log a challenge"]])
+async def test_a_name_is_refused_where_no_session_was_just_spoken_of(chat: Chat, before: list[str], words: str) -> None:
+    for said in before:
+        await chat.say("Alice", said)
+    assert REFUSED in await chat.say("Alice", words)
+
+
+@pytest.mark.parametrize(
+    "words",
+    ["dave keeps running away", "bring dave in, his mum hit him", "bring dave in", "bring dave home", "bring dave back"]
+    + ["and dave keeps running away", "dave's mum too", "dave his brother too", "and dave who is in year 4"]
+    + ["dave was hit too", "dave is being groomed as well", "bring dave to the hospital", "can dave go home too"]
+    + ["and dave carter and his sister kayla", "bring dave from year 4", "dave and kayla too"],
+)
+async def test_a_child_is_refused_though_a_session_was_just_spoken_of(chat: Chat, words: str) -> None:
+    for said in ("book lado", "yes"):
+        await chat.say("Alice", said)
+    said = await chat.say("Alice", words)
+    assert REFUSED in said or "999" in said
+    assert "Who is it for?" not in said
+    assert "dave" not in (await everything_stored(chat.database)).casefold()
+
+
+@pytest.mark.parametrize("words", ["and may", "the forum too", "and lado", "lunch too", "and the slides"])
+async def test_a_month_a_course_or_a_thing_is_no_colleague(chat: Chat, words: str) -> None:
+    for name in ("May", "Forum"):
+        await chat.join(name)
+    await chat.say("Alice", "book lado")
+    said = await chat.say("Alice", words)
+    assert not said.startswith(("Book May", "Book Forum", UNKNOWN))
