@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable, Sequence
 
 from dialogs import leaving, unneeded
-from dialogs.actions import filtering, item_commands, passing_on
+from dialogs.actions import filtering, giving, item_commands, passing_on
 from dialogs.challenges import challenge_commands, challenge_log, challenging, moving
 from dialogs.guidance import escalating, the_form
 from dialogs.meanwhile import asks
@@ -148,6 +148,7 @@ OF_A_FORM: tuple[Listener, ...] = (
     _named_approval,
     filtering.heard,
     passing_on.heard,
+    giving.heard,
     item_commands.unknown_colleague,
 )
 """Listeners for words of a fixed form, in which an address, a name or a certificate's number may stand. They are asked

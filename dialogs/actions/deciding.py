@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from dialogs import cards, dates
-from dialogs.actions import managing_item
+from dialogs.actions import managing_item, own_items
 from dialogs.actions.item_words import due_words
 from dialogs.choosing import folded
 from dialogs.talk import Reply
@@ -149,5 +149,7 @@ async def _decide(turn: Turn, request_id: int, *, granted: bool, reason: str) ->
         sentence = say("action-passed-on", ref=item.ref, owner=owner)
     body = [cards.heading(f"{item.ref}: {item.action}"), cards.words(sentence)]
     body.append(cards.words(due_words(item, turn.today), quiet=True))
-    more = [cards.button("More requests", REQUESTS)] if person.has(Role.MANAGER) else []
-    return answer(Reply(sentence, cards.card(body, more, fallback=sentence)))
+    manages = person.has(Role.MANAGER)
+    more = [cards.button("More requests", REQUESTS)] if manages else []
+    state = {own_items.ONE_SHOWN: str(item.id)} if manages else {}
+    return answer(Reply(sentence, cards.card(body, more, fallback=sentence)), **state)

@@ -1,13 +1,14 @@
-"""Whose overdue actions somebody wants to see: "overdue police actions", "what is overdue for gwen"."""
+"""Whose overdue actions somebody wants to see: "overdue police actions", "what is gwen behind with"."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Sequence
 
-from dialogs.actions import managing, own_items
+from dialogs.actions import managing, own_items, passing_on
 from dialogs.challenges.agencies import agencies_meant
 from dialogs.choosing import folded
+from dialogs.kin import of_a_family
 from dialogs.talk import Reply
 from dialogs.turn import Answer, Turn, answer
 from dialogs.wording import explain, say
@@ -20,6 +21,7 @@ from services.understanding import Command, Understanding
 _LEAD = r"(?:(?:please|show|list|see|me|give|which|what|are|is|all|the|any|of) )*"
 _WHO = r"(?:the )?(?P<who>[^\W_]+(?:'[^\W_]+)?(?: [^\W_]+(?:'[^\W_]+)?){0,5}?)(?:'s|s')?"
 _ITEMS = r"(?:actions?|items?|tasks?)"
+_LATE = r"(?:overdue|(?:running )?(?:late|behind))"
 _FORMS = tuple(
     re.compile(form)
     for form in (
@@ -28,12 +30,31 @@ _FORMS = tuple(
         rf"{_LEAD}(?:overdue|late) {_WHO} {_ITEMS}(?: please)?",
         rf"(?:(?:please|show|list|see|me|all) )*(?!(?:what|which|the|my|are|is|all|show|list|any)\b){_WHO}"
         rf" (?:overdue|late) {_ITEMS}(?: please)?",
-        rf"what (?:is|are|has) {_WHO} (?:overdue|late) (?:with|on)",
+        rf"(?:what|which)(?: {_ITEMS})? (?:is|are|has) {_WHO} {_LATE} (?:with|on|in)(?: (?:now|please|at the moment))*",
+        rf"(?:is|are) {_WHO} {_LATE} (?:with|on) (?:any of )?(?:any|his|her|their|its|the)? ?{_ITEMS}",
     )
 )
 _NOBODY = frozenset(
-    {"me", "my", "mine", "us", "our", "plan", "agency", "owner", "everybody", "everyone", "all", "partnership"}
+    {
+        "i",
+        "we",
+        "me",
+        "my",
+        "mine",
+        "us",
+        "our",
+        "plan",
+        "agency",
+        "owner",
+        "everybody",
+        "everyone",
+        "all",
+        "partnership",
+    }
 )
+
+_OF_ACTIONS = re.compile(rf"\b(?:overdue|{_ITEMS})\b", re.IGNORECASE)
+"""Without such a word, a name that nobody has may be a child's: "what is dave behind with"."""
 
 
 def overdue_of(text: str) -> str | None:
@@ -57,10 +78,16 @@ async def heard(turn: Turn, understood: Understanding) -> Answer | None:
     except NotFound as error:
         if error.code == "owner-whole-name":
             return answer(Reply(explain(error)))
-        meant = understood.identifiers or understood.command is Command.OVERDUE
+        meant = understood.command is Command.OVERDUE or (understood.identifiers and _of_a_colleague(turn, who))
         return answer(Reply(say("overdue-of-nobody"), suggestions=("overdue",))) if meant else None
     shown = [await managing.listing(turn, "overdue", key) for key in keys]
     return Answer(tuple(reply for one in shown for reply in one.replies), shown[-1].state)
+
+
+def _of_a_colleague(turn: Turn, who: str) -> bool:
+    """True where the name that nobody has is one, and stands with a word for actions."""
+    of_actions = _OF_ACTIONS.search(turn.said.text) is not None
+    return of_actions and passing_on.is_name(who) and not of_a_family(who)
 
 
 def _of_pack(turn: Turn, who: str) -> Sequence[str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dialogs.actions import assigning, deciding, item_answers, loosely, managing, managing_item, own_items
+from dialogs.actions import assigning, deciding, giving, item_answers, loosely, managing, managing_item, own_items
 from dialogs.turn import AnswerReader, Flow
 
 FLOWS: dict[str, Flow] = {
@@ -38,5 +38,6 @@ EXPECTED: dict[str, AnswerReader] = {
     own_items.ITEMS: item_answers.choose,
     item_answers.LEFT_OUT: item_answers.said,
     loosely.NOTE: loosely.said_of_note,
+    giving.GIVES: giving.said,
 }
 """Who takes the answer to what was asked last."""

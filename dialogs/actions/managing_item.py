@@ -153,7 +153,8 @@ async def assign(turn: Turn) -> Answer:
         due=_lower(due_words(item, turn.today)),
         told=say(told),
     )
-    return _told(item, " ".join([sentence, *_beyond_limit(turn, item)]))
+    told_of = _told(item, " ".join([sentence, *_beyond_limit(turn, item)]))
+    return Answer(told_of.replies, {own_items.ONE_SHOWN: str(item.id)})
 
 
 async def owner_called(turn: Turn, words: str) -> action_office.NewOwner:

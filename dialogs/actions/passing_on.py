@@ -7,6 +7,7 @@ import re
 
 from dialogs.actions import item_answers, managing_item, own_items
 from dialogs.actions.item_answers import DEED, LEFT_OUT
+from dialogs.kin import of_a_family
 from dialogs.talk import Reply
 from dialogs.turn import EXPECT, Answer, Turn, answer, put_again
 from dialogs.wording import explain, say
@@ -17,14 +18,14 @@ from services.model import ActionItem, Person, Role
 from services.screening.kinds import OF_A_COLLEAGUE
 from services.understanding import Understanding
 
-_A_NAME = r"[^\W\d_]+(?:['’-][^\W\d_]+)*(?:\s+(?!because\b|as\b|since\b|now\b)[^\W\d_]+(?:['’-][^\W\d_]+)*){0,2}?"
-_NAME = re.compile(_A_NAME)
+A_NAME = r"[^\W\d_]+(?:['’-][^\W\d_]+)*(?:\s+(?!because\b|as\b|since\b|now\b)[^\W\d_]+(?:['’-][^\W\d_]+)*){0,2}?"
+_NAME = re.compile(A_NAME)
 _POSSESSIVE = re.compile(r"['’]s$", re.IGNORECASE)
 _WHOSE = re.compile(
     r"(?:(?:i|think|i['’]d say|maybe|probably|actually|sorry|no|well|oh|please)[,\s]+)*"
-    r"(?:(?:it|this|that)(?:['’]?s|\s+is|\s+should|\s+belongs|\s+goes)?\s+(?:(?:be|go|belong|really|now|for|with|to)\s+)*"
-    r"|(?:give|pass|hand|transfer|assign)\s+(?:it|this|that)\s+(?:on\s+)?to\s+|(?:ask|try)\s+)"
-    rf"(?P<whom>[^\s@]+@[^\s@,;]*[^\s@,;.!]|{_A_NAME})(?:['’]s)?"
+    r"(?:(?:it|this|that)(?:['’]?s|\s+is|\s+should|\s+belongs|\s+goes)?\s+(?:(?:be|go|back|belong|really|now|for|with|to)\s+)*"
+    r"|(?:give|pass|hand|transfer|assign)\s+(?:it|this|that)\s+(?:(?:on|back|over)\s+)*to\s+|(?:ask|try)\s+)"
+    rf"(?P<whom>[^\s@]+@[^\s@,;]*[^\s@,;.!]|{A_NAME})(?:['’]s)?"
     r"(?:\s+(?:instead|now|really|job|one|action))*"
     r"(?:\s*[,.]?\s+(?:because(?:\s+of)?|as|since)\s+(?P<why>.+))?\s*[.!]*",
     re.IGNORECASE | re.DOTALL,
@@ -54,7 +55,7 @@ async def heard(turn: Turn, understood: Understanding) -> Answer | None:
         whom = await own_items.whose(turn, told[0])
         known = await actions.find_person(turn.work, whom)
     except NotFound as error:
-        if not understood.identifiers and error.code != "owner-whole-name":
+        if of_a_family(told[0]) or (not understood.identifiers and error.code != "owner-whole-name"):
             return None
         return answer(Reply(f"{explain(error)} {say('action-still-asked')}"), **put_again(turn.state))
     return await _theirs(turn, item, whom, known, told[1])

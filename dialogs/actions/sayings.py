@@ -99,7 +99,7 @@ SAYINGS = (
     _spoken(rf"{REF}\s+evidence pack", managing_item.pack),
     _spoken(rf"evidence pack\s+(?:of\s+|for\s+)?{REF}", managing_item.pack),
     _spoken(
-        rf"(?:give|transfer|pass|hand)\s+(?:over\s+)?{REF}\s+(?:on\s+|over\s+)?to\s+(?!some(?:one|body)\b){_WHOM}"
+        rf"(?:give|transfer|pass|hand)\s+(?:over\s+)?{REF}\s+(?:(?:on|over|back)\s+)*to\s+(?!some(?:one|body)\b){_WHOM}"
         rf"(?:\s*,?\s+(?:by|due|until)\s+{_DAY}|{WHY})",
         passing_on.pass_on,
         to="to",
@@ -107,7 +107,8 @@ SAYINGS = (
         why="why",
     ),
     _spoken(
-        rf"{REF}\s+(?:should\s+(?:be\s+with|go\s+to|be\s+for|belong\s+to)|belongs\s+to|goes\s+to)\s+{_WHOM}{WHY}",
+        rf"{REF}\s+(?:should\s+(?:be\s+with|go\s+(?:back\s+)?to|be\s+for|belong\s+to)|belongs\s+to|goes\s+to)\s+"
+        rf"{_WHOM}{WHY}",
         passing_on.pass_on,
         to="to",
         why="why",

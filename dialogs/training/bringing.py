@@ -10,9 +10,10 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
+from dialogs.kin import of_a_family
 from dialogs.talk import Reply
 from dialogs.training import bookings_by_name, colleague_answers, finding, last_place
-from dialogs.training.called import NAME, as_typed, names_in, of_a_family
+from dialogs.training.called import NAME, as_typed, names_in
 from dialogs.training.colleague_orders import NO_NAMES
 from dialogs.training.courses import courses_meant, wanted_in
 from dialogs.training.sessions import SESSIONS

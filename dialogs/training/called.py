@@ -14,22 +14,12 @@ from services.model import Booking, Person
 
 NAME = r"[^\W\d_]+(?:[.-][^\W\d_]+|'(?!s\b)[^\W\d_]+)*(?: [^\W\d_]+(?:[.-][^\W\d_]+|'(?!s\b)[^\W\d_]+)*){0,2}?"
 
-_FAMILY = re.compile(
-    r"\b(?:his|her|their|child(?:ren)?|kids?|boys?|girls?|baby|pupils?|students?|sons?|daughters?|brothers?|sisters?|mums?"
-    r"|mom|dads?|mothers?|fathers?|parents?|nan|gran|uncle|aunt|cousin|foster|twins?|family)\b",
-    re.IGNORECASE,
-)
 _AND = re.compile(r"\s+and\s+", re.IGNORECASE)
 
 
 def as_typed(turn: Turn) -> str:
     """The words on one line, as the forms of an order are held against them."""
     return " ".join(turn.said.text.replace("’", "'").split()).rstrip(".!? ")
-
-
-def of_a_family(name: str) -> bool:
-    """True where a child or somebody's family is spoken of, and nobody who goes to training."""
-    return _FAMILY.search(name) is not None
 
 
 def names_in(said: str) -> list[str]:

@@ -10,10 +10,11 @@ from dataclasses import replace
 
 from dialogs import button_titles, cards
 from dialogs.choosing import said_yes
+from dialogs.kin import of_a_family
 from dialogs.talk import Reply
 from dialogs.training import colleague_answers, colleagues, last_place, which_place
 from dialogs.training.bookings_by_name import NAMED
-from dialogs.training.called import as_typed, colleagues_called, of_a_family, places_of
+from dialogs.training.called import as_typed, colleagues_called, places_of
 from dialogs.training.cancelling import SUBSTITUTE_ASK
 from dialogs.training.colleague_moves import named
 from dialogs.training.colleague_orders import NO_NAMES

@@ -71,6 +71,7 @@ SENTENCES: dict[str, str] = {
     "actions-by-owner": "Open actions by owner",
     "actions-group-line": "{name}: {open} open, {overdue} overdue",
     "actions-no-agency": "No single agency named",
+    "action-give-sure": "Give {ref} to {name}? Type yes or no.",
     "action-assigned": "{ref} now belongs to {owner}, {due}. {told}",
     "action-assigned-told": "I will tell them and remind them.",
     "action-assigned-undated": "I will tell them. Without a date nobody can be reminded of it.",

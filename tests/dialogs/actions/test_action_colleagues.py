@@ -10,6 +10,7 @@ from dialogs.actions.passing_on import is_name, whose
 from dialogs.named_lists import FOR_MANAGERS, names_list
 from services.model import ActionItem, ActionRequest, Role
 from services.work import Database
+from tests.dialogs.questions.questions_chat import everything_stored
 from tests.dialogs.training.training_chat import Chat, harrow, rules_of
 
 REFUSED = "could identify somebody"
@@ -124,6 +125,73 @@ async def test_who_may_name_a_colleague_is_told_how_to(chat: Chat, who: str, wor
     assert UNKNOWN in said
     assert "Nothing has changed" in said
     assert await the_item(chat) == before
+
+
+@pytest.mark.parametrize("words", ["give it back to gwen", "no, pass it on to Gwen please", "reassign this to gwen"])
+async def test_the_action_that_is_shown_is_given_by_a_first_name_after_a_yes(chat: Chat, words: str) -> None:
+    before = await the_item(chat)
+    await chat.say("Mona", "open DEMO-02")
+    assert await chat.say("Mona", words) == "Give DEMO-02 to Gwen Example? Type yes or no."
+    assert await the_item(chat) == before
+    assert "Nothing has changed" in await chat.say("Mona", "no")
+    await chat.say("Mona", words)
+    assert "DEMO-02 now belongs to Gwen Example" in await chat.say("Mona", "yes")
+
+
+async def test_what_was_given_just_now_is_given_back(chat: Chat) -> None:
+    await chat.say("Mona", "give DEMO-02 to gwen example")
+    assert "DEMO-02 now belongs to Lee Example" in await chat.say("Mona", "sorry, give it back to Lee Example")
+    assert "DEMO-02 now belongs to Gwen Example" in await chat.say("Mona", "give it back to gwen@school.example.org")
+    assert "write the whole name" in await chat.say("Mona", "give DEMO-02 back to lee")
+
+
+async def test_what_was_asked_for_and_decided_is_given_back(chat: Chat) -> None:
+    await chat.say("Lee", "not mine DEMO-02, give it to gwen, because the team moved")
+    await chat.say("Mona", "agree transfer DEMO-02")
+    assert "Give DEMO-02 to Lee Example?" in await chat.say("Mona", "give it back to lee")
+
+
+async def test_its_owner_says_of_the_action_that_is_shown_whose_it_is(chat: Chat) -> None:
+    before = await the_item(chat)
+    await chat.say("Lee", "open DEMO-02")
+    assert "Gwen Example may be the right person for DEMO-02" in await chat.say("Lee", "give it back to gwen")
+    assert "that Gwen Example may be the right person" in await chat.say("Lee", "the team moved")
+    assert (await the_item(chat)).owner_id == before.owner_id
+    await chat.say("Lee", "not mine DEMO-02")
+    assert "Alex Example may be the right person" in await chat.say("Lee", "it should go back to alex")
+
+
+async def test_of_a_first_name_that_two_have_the_whole_is_asked_for(chat: Chat) -> None:
+    async with chat.database.work() as work:
+        await work.people.add(name="Gwen Sample", email="g.sample@school.example.org")
+        await work.commit()
+    await chat.say("Mona", "open DEMO-02")
+    said = await chat.say("Mona", "give it to gwen")
+    assert "Gwen Example or Gwen Sample" in said
+    assert "DEMO-02 now belongs to Gwen Sample" in await chat.say("Mona", "give it to gwen sample")
+
+
+@pytest.mark.parametrize("who", ["Lee", "Mona"])
+@pytest.mark.parametrize(
+    "words",
+    ["give gwen back to her mum", "give it back to jayden", "give it back to jayden's mum", "give it to jayden brown"]
+    + ["give jayden back to his mum", "give it back to gwen, her mum hit her", "give the action to jayden in year 4"],
+)
+async def test_a_child_is_refused_though_an_action_is_shown(chat: Chat, who: str, words: str) -> None:
+    before = await the_item(chat)
+    await chat.say(who, "open DEMO-02")
+    said = await chat.say(who, words)
+    assert REFUSED in said or "999" in said
+    await chat.say(who, "yes")
+    assert await the_item(chat) == before
+    assert "jayden" not in (await everything_stored(chat.database)).casefold()
+
+
+@pytest.mark.parametrize("who", ["Mona", "Lee", "Dev"])
+async def test_with_no_action_shown_a_name_is_refused(chat: Chat, who: str) -> None:
+    assert REFUSED in await chat.say(who, "give it back to gwen")
+    await chat.say(who, "what is neglect")
+    assert REFUSED in await chat.say(who, "give it back to gwen")
 
 
 async def test_nobody_else_learns_who_is_known(chat: Chat) -> None:

@@ -9,6 +9,7 @@ import pytest
 from dialogs.actions.filtering import overdue_of
 from services.model import Role
 from services.work import Database
+from tests.dialogs.questions.questions_chat import everything_stored
 from tests.dialogs.training.training_chat import Chat, harrow, rules_of
 
 LATE = date(2027, 1, 8)
@@ -38,6 +39,10 @@ async def chat(database: Database) -> Chat:
         ("Which actions are overdue for the police?", "police"),
         ("gwen's overdue actions", "gwen"),
         ("show me the overdue actions of children's services", "children's services"),
+        ("which actions is gwen behind on", "gwen"),
+        ("what is gwen late with?", "gwen"),
+        ("what are the police running late with", "police"),
+        ("is gwen behind on her actions", "gwen"),
     ],
 )
 def test_whose_overdue_actions_are_asked_for(words: str, who: str) -> None:
@@ -56,6 +61,10 @@ def test_whose_overdue_actions_are_asked_for(words: str, who: str) -> None:
         "what is overdue for me",
         "late challenges",
         "late for school",
+        "what am i behind on",
+        "which actions are we behind with",
+        "is gwen behind",
+        "gwen is behind on her maths",
     ],
 )
 def test_words_that_narrow_nothing(words: str) -> None:
@@ -68,6 +77,10 @@ def test_words_that_narrow_nothing(words: str) -> None:
         ("overdue police actions", "Overdue actions of Metropolitan Police, North West Basic Command Unit (1)"),
         ("what is overdue for gwen", "Overdue actions of Gwen Example (1)"),
         ("what is overdue for Gwen Example?", "Overdue actions of Gwen Example (1)"),
+        ("which actions is gwen behind on", "Overdue actions of Gwen Example (1)"),
+        ("what is gwen late with", "Overdue actions of Gwen Example (1)"),
+        ("what is gwen behind with now", "Overdue actions of Gwen Example (1)"),
+        ("is gwen example behind with any of her actions?", "Overdue actions of Gwen Example (1)"),
     ],
 )
 async def test_only_these_are_listed(chat: Chat, words: str, title: str) -> None:
@@ -87,7 +100,9 @@ async def test_nothing_overdue_is_said_of_whom(chat: Chat) -> None:
     assert "Nothing is overdue for Housing." in await chat.say("Mona", "overdue housing actions")
 
 
-@pytest.mark.parametrize("words", ["overdue actions of bert", "overdue widget actions"])
+@pytest.mark.parametrize(
+    "words", ["overdue actions of bert", "overdue widget actions", "which actions is jayden behind on"]
+)
 async def test_what_is_no_agency_plan_or_person_is_said_to_be_none(chat: Chat, words: str) -> None:
     said = await chat.say("Mona", words)
     assert "I know no agency, plan or owner by those words" in said
@@ -108,8 +123,21 @@ async def test_a_narrower_list_goes_on_page_by_page(chat: Chat) -> None:
 
 
 async def test_nobody_but_the_manager_sees_what_others_owe(chat: Chat) -> None:
-    for words in ("overdue police actions", "what is overdue for gwen"):
+    for words in ("overdue police actions", "what is overdue for gwen", "which actions is gwen behind on"):
         assert "DEMO-03" not in await chat.say("Alex", words)
+
+
+@pytest.mark.parametrize(
+    "words",
+    ["what is jayden behind with", "what is jayden late with", "what is my pupil gwen behind with"]
+    + ["which tasks is jayden in year 4 behind on", "which tasks is jayden's brother behind on"]
+    + ["what is gwen's daughter late with", "gwen is behind on her maths because her dad hits her"],
+)
+async def test_a_child_who_is_behind_is_refused_and_kept_nowhere(chat: Chat, words: str) -> None:
+    said = await chat.say("Mona", words)
+    assert "could identify somebody" in said or "999" in said
+    assert "DEMO" not in said
+    assert "jayden" not in (await everything_stored(chat.database)).casefold()
 
 
 async def test_a_report_says_which_columns_its_card_leaves_out(chat: Chat) -> None:
