@@ -8,9 +8,8 @@ from dialogs import cards, dates
 from dialogs.office import (
     bare_changes,
     capacity,
-    new_words,
+    new_session,
     on_a_session,
-    planning,
     registers,
     reporting,
     roll_call,
@@ -157,8 +156,8 @@ async def _register(turn: Turn, text: str) -> Answer | None:
 
 
 async def _of_office(turn: Turn, text: str) -> Answer | None:
-    if (draft := new_words.read(text, turn.rules.pack, turn.today)) is not None:
-        return planning.drafted(turn, draft)
+    if (form := await new_session.heard(turn, text)) is not None:
+        return form
     flow = next((flow for form, flow in _FOR_OFFICE if form.fullmatch(text)), None)
     if flow is not None:
         return await flow(turn)

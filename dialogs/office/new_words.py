@@ -59,6 +59,12 @@ _TRAINER = re.compile(
     r"(?=\s*(?:[,;]|$)|\s+(?:on|at|in|from|online|and|with|for)\b|\s+\d)",
     re.IGNORECASE,
 )
+_WITH = re.compile(
+    r"[ ,]+with (?!me\b|us\b)(?P<whom>[^\W\d_][\w'.-]*(?: [^\W\d_][\w'.-]*){0,2}?)"
+    r"(?:,? (?:as (?:the )?trainer|training|teaching|presenting|delivering)(?: it)?)?"
+    r"(?=\s*(?:[,;]|$)|\s+(?:on|at|in|from|online|for)\b|\s+\d|\s+and\s+\d)",
+    re.IGNORECASE,
+)
 _VENUE = re.compile(
     r"(?:\bvenue(?: is)?[ :=]*|\bat (?=(?:the )?[^\W\d_]))"
     r"(?P<venue>[^,;\d]{3,80}?)(?=\s*(?:[,;]|$)|\s+(?:on|with|from|for)\b)",
@@ -82,6 +88,10 @@ class Draft:
     venue: str = ""
     link: str = ""
     trainer: str = ""
+    trainer_unknown: bool = False
+    """Somebody was named as the trainer whom nobody knows as one."""
+    rest: str = ""
+    """What is left of the words: the name of a course, or anything at all."""
     misfit: ServiceError | None = None
     """The question which day is meant, of a weekday and a date that do not go together."""
 
@@ -104,6 +114,12 @@ def read(text: str, pack: Pack, today: date) -> Draft | None:
             if _is_order(draft, noun, groups["what"], tail):
                 return draft
     return None
+
+
+def with_whom(text: str) -> tuple[str, str]:
+    """The order without whom the session is with, and that: a trainer's name, or anything else."""
+    rest, found = cut(_WITH, _COURTESY.sub("", text))
+    return " ".join(rest.split()), found["whom"] if found else ""
 
 
 def _is_order(draft: Draft, noun: str, what: str, tail: str) -> bool:
@@ -137,7 +153,8 @@ def drafted(text: str, pack: Pack, today: date) -> Draft:
         "" if manner.online else venue,
         link["link"] if link else "",
         trainer["trainer"] if trainer else "",
-        misfit,
+        rest=words,
+        misfit=misfit,
     )
 
 
@@ -156,6 +173,7 @@ def draft_lines(draft: Draft) -> list[str]:
         say("new-session-trainer", trainer=draft.trainer) if draft.trainer else "",
     ]
     lines = [say("new-session-read", what=", ".join(filter(None, read)))] if any(read) else []
+    lines += [say("new-session-trainer-unknown")] if draft.trainer_unknown else []
     lines += [explain(draft.misfit)] if draft.misfit else []
     if len(draft.courses) > 1:
         lines.append(say("new-session-which", courses=" or ".join(one.title for one in draft.courses)))

@@ -48,6 +48,7 @@ SENTENCES: dict[str, str] = {
     "new-session-starts": "from {starts}",
     "new-session-online": "online",
     "new-session-trainer": "trainer: {trainer}",
+    "new-session-trainer-unknown": "I know no trainer by what stands after “with”, so I have left the trainer open: please fill it in.",
     "new-session-which": "Please choose the course: {courses}.",
     "new-session-ends": "Please say when it ends.",
     "change-session": "Change {course}",

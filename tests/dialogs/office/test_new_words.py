@@ -8,7 +8,10 @@ import pytest
 
 from dialogs.office.clock_words import hours_in
 from dialogs.office.new_words import read
+from services.model import Role
+from tests.builders import add_person
 from tests.dialogs.office.chat import Chat, button, inputs
+from tests.dialogs.questions.questions_chat import everything_stored
 from tests.services.harrow import harrow_rules
 
 TODAY = date(2027, 1, 15)
@@ -100,3 +103,72 @@ async def test_a_place_and_a_link_are_filled_in_and_what_is_open_is_asked(chat: 
         "ends": "",
         "venue": "the Civic Hub",
     }
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "new session of drug awareness on 10 March 10am to 12pm with Tilda",
+        "new session of drug awareness with tilda on 10 march from 10 to 12",
+        "new drug awareness session on 10 march with Tilda as the trainer, 10am to 12pm",
+        "schedule drug awareness for 10 march 10am-12pm, with tilda please",
+        "new session of drug awareness on 10 march 10am to 12pm trainer tilda",
+    ],
+)
+async def test_the_trainer_whom_the_session_is_with_fills_the_form(chat: Chat, words: str) -> None:
+    form = await chat.say("Morgan", words)
+    assert "Drug Awareness, Wednesday 10 March 2027, 10am to 12pm, trainer: Tilda." in form.text
+    assert (inputs(form)["course"], inputs(form)["trainer"]) == ("drug-awareness", "Tilda")
+
+
+async def test_the_whole_name_is_filled_in_so_that_the_session_is_the_trainers(chat: Chat) -> None:
+    async with chat.database.work() as work:
+        await add_person(work, "Priya O'Specimen", roles=[Role.TRAINER])
+        await work.commit()
+    form = await chat.say("Morgan", "new session of lado with priya on 10 march, 20 places, online")
+    assert inputs(form)["trainer"] == "Priya O'Specimen"
+    done = await chat.press("Morgan", **{**inputs(form), **button(form, "Publish it")})
+    assert "Wednesday 10 March 2027" in done.text
+
+
+@pytest.mark.parametrize("whom", ["dave", "Dave Smith", "bob", "Alice", "Tilda and Dave"])
+async def test_whoever_is_no_trainer_leaves_the_trainer_open_and_is_not_kept(chat: Chat, whom: str) -> None:
+    form = await chat.say("Morgan", f"new session of drug awareness on 10 March 10am to 12pm with {whom}")
+    assert "Drug Awareness, Wednesday 10 March 2027, 10am to 12pm." in form.text
+    assert "I know no trainer by what stands after “with”, so I have left the trainer open" in form.text
+    assert (inputs(form)["course"], inputs(form)["trainer"]) == ("drug-awareness", "")
+    assert "dave" not in (await everything_stored(chat.database)).casefold()
+
+
+async def test_two_trainers_of_one_name_leave_it_open(chat: Chat) -> None:
+    async with chat.database.work() as work:
+        await add_person(work, "Tilda Two", roles=[Role.TRAINER])
+        await work.commit()
+    form = await chat.say("Morgan", "new session of drug awareness on 10 march with tilda")
+    assert inputs(form)["trainer"] == ""
+    assert "left the trainer open" in form.text
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "new session with jayden on 10 march",
+        "set up a session with jayden and his mum on 10 march at 2pm",
+        "set up a session on 10 march for jayden who was hit",
+        "new session at jayden's house on 10 march at 2pm",
+        "new session of drug awareness on 10 march with my pupil jayden",
+        "new session of drug awareness on 10 march with jayden who was hit",
+        "new session of drug awareness for jayden in year 4 with tilda",
+        "add a session with jayden's mum on 10 march at 10am",
+    ],
+)
+async def test_a_session_with_a_child_or_a_family_is_refused_and_kept_nowhere(chat: Chat, words: str) -> None:
+    said = await chat.say("Morgan", words)
+    assert "could identify somebody" in said.text or "999" in said.text
+    assert "From your words I have filled in" not in said.text
+    assert "jayden" not in (await everything_stored(chat.database)).casefold()
+
+
+async def test_nobody_but_the_office_names_a_trainer(chat: Chat) -> None:
+    said = await chat.say("Alice", "new session of drug awareness on 10 March 10am to 12pm with Tilda")
+    assert "A new session needs its card" not in said.text
