@@ -81,12 +81,12 @@ def _reach_line(people: Sequence[OutOfReach]) -> str:
 
 def _coming_lines(week: WeekSeen) -> list[str]:
     total = sum(week.coming.values())
-    if not total:
-        return [say("week-coming-nothing")]
-    return [
-        say("week-coming", total=total, days=by_day(week.coming)),
-        say("week-coming-kinds", kinds=by_kind(week.coming_kinds)),
-    ]
+    lines = [say("week-coming", total=total, days=by_day(week.coming)) if total else say("week-coming-nothing")]
+    if total:
+        lines.append(say("week-coming-kinds", kinds=by_kind(week.coming_kinds)))
+    if week.unforeseen:
+        lines.append(say("week-unforeseen", kinds=", ".join(kind_name(kind) for kind in week.unforeseen)))
+    return lines
 
 
 def ahead_lines(ahead: Sequence[Ahead], rules: Rulebook) -> list[str]:

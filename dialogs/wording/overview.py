@@ -15,6 +15,7 @@ SENTENCES: dict[str, str] = {
     "week-coming": "In the next seven days I will send {total}, if nothing changes: {days}.",
     "week-coming-nothing": "In the next seven days I will send nothing, if nothing changes.",
     "week-coming-kinds": "They are: {kinds}.",
+    "week-unforeseen": "That is without {kinds}, which could not be forecast because of a fault on my side: please tell whoever runs me.",
     "week-ahead": "Ahead: {lines}.",
     "week-unanswered": "Questions that the guidance did not answer in the last {weeks} weeks: {count}. Type unanswered questions to see them.",
     "week-chart": "Notices by day, if nothing changes",

@@ -3,7 +3,7 @@
 It writes nothing, and the database refuses to write while it looks, in a chat too. The planners of a sweep and the
 checks of a delivery are asked, so the forecast equals what is then sent; a test holds the two against each other. Only
 what stands on something that a sweep has still to write, such as a certificate, is foreseen by a planner of its own and
-cannot be checked before it is there.
+cannot be checked before it is there. A kind that breaks is left out and named, as a sweep goes on without it.
 """
 
 from __future__ import annotations
@@ -11,12 +11,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
+from functools import partial
 from itertools import count
 
 from services.model import Notice, NoticeState, Owed
 from services.notices.checking import check, dropped
 from services.notices.kinds import KINDS
 from services.notices.kinds.climbing import Kind
+from services.notices.parts import foreseen_by_itself
 from services.notices.subjects import Ended
 from services.rulebook import Rulebook
 from services.work import Work
@@ -35,6 +37,14 @@ class Coming:
     person_id: int
 
 
+@dataclass(frozen=True, slots=True)
+class Foreseen:
+    """What will be sent, and the names of the kinds of which nothing can be said because their part broke."""
+
+    coming: tuple[Coming, ...]
+    broken: tuple[str, ...] = ()
+
+
 def moments_of(first: date, days: int, rules: Rulebook) -> Iterator[datetime]:
     """When to look on each of so many days: at the digest hour, and at the end of the hours in which is sent."""
     evening = rules.pack.partnership.calendar.quiet_hours.value.starts
@@ -45,19 +55,31 @@ def moments_of(first: date, days: int, rules: Rulebook) -> Iterator[datetime]:
 
 async def forecast(
     work: Work, rules: Rulebook, now: datetime, moments: Iterable[datetime], *, without: str = ""
-) -> list[Coming]:
+) -> Foreseen:
     """What sweeps at these moments after `now` would send, in their order. `without` names a kind to leave out."""
+    ahead = [one for one in moments if one > now]
     async with work.only_reading():
         outlook = await _Outlook.at(work, rules, now, without)
-        kinds = [kind for kind in KINDS if kind.name != without]
+        planned = {kind: await _planned(work, rules, kind, ahead) for kind in KINDS if kind.name != without}
+        outlook.broken |= {kind.name for kind, owed in planned.items() if owed is None}
         coming: list[Coming] = []
-        for moment in (one for one in moments if one > now):
-            planned = [(kind, await kind.plan(work, rules, moment)) for kind in kinds]
-            in_ledger = await work.notices.known([one for _, owed in planned for one in owed])
-            for kind, owed in planned:
-                outlook.expect(kind, owed, in_ledger)
+        for number, moment in enumerate(ahead):
+            owed = {kind: found[number] for kind, found in planned.items() if found is not None}
+            in_ledger = await work.notices.known([one for each in owed.values() for one in each])
+            for kind, each in owed.items():
+                outlook.expect(kind, each, in_ledger)
             coming += await outlook.send(work, rules, moment)
-    return coming
+    sound = tuple(one for one in coming if one.kind not in outlook.broken)
+    return Foreseen(sound, tuple(sorted(outlook.broken)))
+
+
+async def _planned(work: Work, rules: Rulebook, kind: Kind, ahead: Sequence[datetime]) -> list[list[Owed]] | None:
+    """What sweeps would plan of one kind, by moment; None when that breaks."""
+
+    async def plan() -> list[list[Owed]]:
+        return [await kind.plan(work, rules, moment) for moment in ahead]
+
+    return await foreseen_by_itself(work, kind.name, plan)
 
 
 @dataclass
@@ -70,6 +92,8 @@ class _Outlook:
     digests: set[tuple[int, date]] = field(default_factory=set)
     unwritten: set[Key] = field(default_factory=set)
     """What cannot be checked yet, because what it stands on is not there."""
+    broken: set[str] = field(default_factory=set)
+    """The kinds that could not be planned or checked."""
     _told: set[tuple[str, int, int]] = field(default_factory=set)
     _ids: Iterator[int] = field(default_factory=lambda: count(1_000_000_000))
 
@@ -124,8 +148,14 @@ class _Outlook:
     async def _ended(self, work: Work, rules: Rulebook, going: Sequence[Notice], moment: datetime) -> set[int]:
         """Which of these would not go out after all when they are looked at again."""
         there = [one for one in going if _key(one) not in self.unwritten]
-        verdicts = await check(work, rules, there, moment) if there else {}
-        ended = {one for one, verdict in verdicts.items() if isinstance(verdict, Ended)}
+        ended: set[int] = set()
+        for kind in sorted({one.kind for one in there}):
+            theirs = [one for one in there if one.kind == kind]
+            verdicts = await foreseen_by_itself(work, kind, partial(check, work, rules, theirs, moment))
+            if verdicts is None:
+                self.broken.add(kind)
+                continue
+            ended |= {one for one, verdict in verdicts.items() if isinstance(verdict, Ended)}
         return ended | (await dropped(work, going, ended)).keys()
 
 

@@ -33,8 +33,27 @@ async def by_itself(
     except StoreUnavailable:
         raise
     except Exception as error:
-        # Where it broke and the kind of error, but not its words: they can hold the values of rows.
-        where = "".join(traceback.format_tb(error.__traceback__))
-        log.error("a part of a sweep broke", action="plan_failed", kind=part, error=type(error).__name__, stack=where)
+        _log(error, part, "plan_failed")
     await work.health.broke(part, now)
     return otherwise
+
+
+async def foreseen_by_itself(work: Work, part: str, do: Callable[[], Awaitable[Done]]) -> Done | None:
+    """What `do` comes to while the database refuses to write, or None when it breaks.
+
+    Raises `StoreUnavailable`. Only the sweep notes what broke: a look ahead writes nothing.
+    """
+    try:
+        async with work.apart(), work.only_reading():
+            return await do()
+    except StoreUnavailable:
+        raise
+    except Exception as error:
+        _log(error, part, "forecast_failed")
+    return None
+
+
+def _log(error: Exception, part: str, action: str) -> None:
+    """Where it broke and the kind of error, but not its words: they can hold the values of rows."""
+    where = "".join(traceback.format_tb(error.__traceback__))
+    log.error("a part of a sweep broke", action=action, kind=part, error=type(error).__name__, stack=where)

@@ -28,7 +28,7 @@ async def the_week(work: Work, rules: Rulebook, now: datetime) -> WeekSeen:
     ended = await work.weeks.notices(begins, ends)
     superseded = await work.weeks.ended_because(SUPERSEDED.reason, begins, ends)
     wrong = {state: sum(n for (_, one), n in ended.items() if one is state) for state in WENT_WRONG}
-    coming = await forecast(work, rules, now, moments_of(today, 7, rules), without=MANAGER_DIGEST)
+    foreseen = await forecast(work, rules, now, moments_of(today, 7, rules), without=MANAGER_DIGEST)
     queue = await work.health.queue()
     return WeekSeen(
         first=first,
@@ -43,8 +43,9 @@ async def the_week(work: Work, rules: Rulebook, now: datetime) -> WeekSeen:
         uncertain=queue[NoticeState.UNCERTAIN],
         failed=queue[NoticeState.FAILED],
         unreachable=tuple(await work.doubts.out_of_reach(now, by_mail=rules.by_mail)),
-        coming=Counter(one.day for one in coming),
-        coming_kinds=Counter(one.kind for one in coming),
+        coming=Counter(one.day for one in foreseen.coming),
+        coming_kinds=Counter(one.kind for one in foreseen.coming),
+        unforeseen=foreseen.broken,
         ahead=tuple(await plan_ahead(work, rules, now)),
         unanswered=sum(one.how_many for one in await questions.unanswered(work, rules, now=now, weeks=related.WEEKS)),
         demand=tuple(await related.demand(work, rules, now=now)),

@@ -32,6 +32,8 @@ class WeekSeen:
     unreachable: tuple[OutOfReach, ...]
     coming: Mapping[date, int]
     coming_kinds: Mapping[str, int]
+    unforeseen: tuple[str, ...]
+    """The kinds of notice that `coming` is without, because their forecast broke."""
     ahead: tuple[Ahead, ...]
     unanswered: int
     """Questions of the last weeks that the guidance did not answer."""

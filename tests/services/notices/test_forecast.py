@@ -3,17 +3,24 @@
 from __future__ import annotations
 
 from collections import Counter
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
+import sqlalchemy as sa
+from structlog.typing import EventDict
 
+from dialogs.notices import Renderer
 from services import bookings, evaluations
-from services.errors import WroteInReading
+from services.errors import StoreUnavailable
+from services.forward import Ahead
 from services.model import BookingState, EvaluationKind, NoticeState, Owed, Person, Role
+from services.notices import checking
 from services.notices import forecast as forecasting
+from services.notices import week as week_of
 from services.notices.forecast import Coming, forecast, moments_of
 from services.notices.kinds import KINDS
-from services.notices.kinds.climbing import Kind, Verdict
+from services.notices.kinds.climbing import Kind, Planner, Verdict
 from services.notices.week import the_week
 from services.rulebook import Rulebook
 from services.work import Database, Work
@@ -30,7 +37,7 @@ OCTOBER = at(date(2027, 10, 15), 10)
 async def foresee(office: Office, now: datetime, days: int) -> list[Coming]:
     async with office.database.reading() as work:
         moments = moments_of(office.rules.today(now), days, office.rules)
-        return await forecast(work, office.rules, now, moments)
+        return list((await forecast(work, office.rules, now, moments)).coming)
 
 
 @pytest.mark.parametrize("begins", [date(2027, 3, 22), date(2027, 10, 25)], ids=["spring", "autumn"])
@@ -179,21 +186,88 @@ def a_planner_that_writes(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.mark.usefixtures("a_planner_that_writes")
 @pytest.mark.parametrize("writing", [False, True], ids=["in a reading", "in a chat"])
-async def test_a_planner_that_writes_is_refused_by_the_database(office: Office, writing: bool) -> None:
+async def test_a_planner_that_writes_is_refused_by_the_database_and_named(
+    office: Office, writing: bool, logged: list[EventDict]
+) -> None:
     database = office.database
     async with database.work() if writing else database.reading() as work:
-        with pytest.raises(WroteInReading):
-            await forecast(work, office.rules, MORNING, [MORNING + timedelta(hours=1)])
+        foreseen = await forecast(work, office.rules, MORNING, [MORNING + timedelta(hours=1)])
+        assert foreseen.broken == ("writes",)
         assert await work.people.by_ids(range(1, 100)) == {}
         if writing:
             await work.people.add(name="Alice")
             await work.commit()
     async with database.reading() as work:
         assert [one.name for one in (await work.people.by_ids(range(1, 100))).values()] == ["Alice"] * writing
+    assert [line["error"] for line in logged if line["action"] == "forecast_failed"] == ["WroteInReading"]
 
 
-@pytest.mark.usefixtures("a_planner_that_writes")
-async def test_a_digest_that_cannot_be_prepared_keeps_nobody_elses_notice_back(database: Database) -> None:
+async def raises(work: Work, rules: Rulebook, now: datetime) -> list[Owed]:
+    raise KeyError
+
+
+async def asks_what_is_not_there(work: Work, rules: Rulebook, now: datetime) -> list[Owed]:
+    """A statement that the database refuses; PostgreSQL then takes nothing more before a rollback."""
+    await work.people._all(sa.text("SELECT nothing FROM nowhere"))
+    return []
+
+
+async def cannot_be_checked(work: Work, rules: Rulebook, notices: object, now: datetime) -> dict[int, Verdict]:
+    raise KeyError
+
+
+def break_kind(patch: pytest.MonkeyPatch, name: str, planner: Planner | None) -> None:
+    """Put a planner in the place of a kind's own, or break its check."""
+    if planner is None:
+        patch.setitem(checking.CHECKS, name, cannot_be_checked)
+        return
+    kinds = tuple(replace(one, plan=planner) if one.name == name else one for one in KINDS)
+    patch.setattr(forecasting, "KINDS", kinds)
+
+
+@pytest.mark.parametrize("planner", [raises, asks_what_is_not_there, None], ids=["planner", "statement", "check"])
+async def test_a_kind_that_cannot_be_forecast_is_left_out_of_the_digest_and_named_there(
+    database: Database, monkeypatch: pytest.MonkeyPatch, planner: Planner | None, logged: list[EventDict]
+) -> None:
+    office = Office(database, harrow_rules(manager_digest=True))
+    await unwritten(office)
+    dora = await office.person("Dora")
+    office.render = Renderer(office.rules)
+    await office.owe(dora, OCTOBER + timedelta(days=4))
+    async with database.reading() as work:
+        whole = await the_week(work, office.rules, OCTOBER)
+    break_kind(monkeypatch, "action-item", planner)
+    async with database.reading() as work:
+        week = await the_week(work, office.rules, OCTOBER)
+
+    assert whole.coming_kinds["action-item"]
+    assert whole.unforeseen == ()
+    assert week.unforeseen == ("action-item",)
+    left = {kind: count for kind, count in whole.coming_kinds.items() if kind != "action-item"}
+    assert dict(week.coming_kinds) == left != {}
+    assert {line["kind"] for line in logged if line["action"] == "forecast_failed"} == {"action-item"}
+    await office.plan_and_deliver(OCTOBER)
+    assert "That is without action items, which could not be forecast" in office.messenger.to("Morgan")[0].text
+
+
+async def test_a_database_that_goes_away_while_looking_ahead_is_no_fault_of_a_kind(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def away(work: Work, rules: Rulebook, now: datetime) -> list[Owed]:
+        raise StoreUnavailable
+
+    break_kind(monkeypatch, "action-item", away)
+    with pytest.raises(StoreUnavailable):
+        await foresee(office, MORNING, 1)
+
+
+async def test_a_digest_that_cannot_be_prepared_keeps_nobody_elses_notice_back(
+    database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def breaks(*_: object) -> list[Ahead]:
+        raise KeyError
+
+    monkeypatch.setattr(week_of, "plan_ahead", breaks)
     office = Office(database, harrow_rules(manager_digest=True))
     alice = await office.person("Alice")
     await office.person("Morgan", roles=[Role.MANAGER])
