@@ -46,23 +46,9 @@ LISTS: Mapping[str, str] = {
 }
 """What a title leads to where its card is not the last of the talk, as when I wrote unasked: what it could be about."""
 KEPT = frozenset(
-    {"after", "booking", "by", "certificate", "challenge", "change", "charge", "colleague", "course", "domain", "due"}
-    | {
-        "evaluation",
-        "form",
-        "item",
-        "items",
-        "key",
-        "last",
-        "level",
-        "more",
-        "notice",
-        "page",
-        "question",
-        "request",
-        "search",
-    }
-    | {"session", "since", "stage", "start", "topic", "view", "whom"}
+    {"after", "booking", "by", "certificate", "challenge", "change", "charge", "colleague", "course", "domain"}
+    | {"due", "evaluation", "follows", "form", "item", "items", "key", "last", "level", "more", "notice", "page"}
+    | {"question", "request", "search", "session", "since", "stage", "start", "topic", "view", "whom"}
 )
 """What a button sends that may be remembered: ids, numbers, days and fixed keys, and what a search took from our own
 list of courses. A button that sends anything else is not."""

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 
-from dialogs.challenges import challenging, endings, moving
+from dialogs.challenges import challenging, endings, moving, reopening
 from dialogs.challenges.challenge_log import LOGGED
 from dialogs.choosing import folded
 from dialogs.guidance import escalating
@@ -43,19 +43,32 @@ _ESCALATES = re.compile(
 _OVER_NOW = re.compile(
     r"(?:it(?:'s| is| was| has been| got)? )?(?:now )?(?:the )?(?:outcome|settled|resolved|sorted)(?: now)?"
 )
-_SHOWS = re.compile(rf"(?:(?:open|show|see)\s+(?:me\s+)?)?{_REF}\W*", re.IGNORECASE)
+_POINTS = r"(?:of|on|for|about|with|to|from|in)"
+_TELLS = r"(?:details|status|state|story|latest|history|progress|position|news|update|updates|outcome|word)"
+_ASKS_OF = (
+    r"(?:open|show|see|view|read|find|display|look\s+at)(?:\s+(?:me|up))*"
+    rf"(?:\s+(?:the\s+)?{_TELLS}\s+{_POINTS})?|(?:tell|remind)\s+me(?:\s+(?:more|all|everything))?\s+(?:about|of)"
+    rf"|(?:what(?:'s|s|\s+is|\s+has|\s+was)?\s+(?:the\s+)?(?:{_TELLS}|happen(?:ed|ing|s)|become|became|came|going\s+on|new)"
+    rf"|(?:is\s+there\s+)?(?:any\s+|the\s+)?{_TELLS})\s+{_POINTS}|what(?:'s|s|\s+is|\s+was)|(?:what|how)\s+about"
+    r"|how(?:'s|s|\s+is|\s+did|\s+does|\s+was)|where\s+(?:is|are\s+we\s+(?:with|on)|do\s+we\s+stand\s+(?:with|on)|does)"
+)
+_SHOWS = re.compile(
+    rf"(?:(?:please|pls|can|could|would|will|you|i|we|may)\s+)*(?:(?:{_ASKS_OF})\s+)?(?:{_REF}|challenge\s+(?P<named>\d{{1,9}}))"
+    r"(?:\s+(?:go|going|end|ended|stand|doing|getting\s+on|up\s+to|at|about|please|pls|now|then|so\s+far|today))*\W*",
+    re.IGNORECASE,
+)
 _WITHDRAWS = re.compile(r"\b(?:withdraw|withdrawn|drop)\b", re.IGNORECASE)
 _DIGITS = re.compile(r"\d+")
 
 
 async def heard(turn: Turn) -> Answer | None:
     """The answer to a command about a challenge that it names; `None` when the words are about something else."""
-    text = " ".join(turn.said.text.split())
+    text = " ".join(turn.said.text.split()).replace("’", "'")
     ends = _ENDS.fullmatch(text)
     moves = None if ends else _MOVES.fullmatch(text) or _ESCALATES.fullmatch(text)
     found = ends or moves or _SHOWS.fullmatch(text)
     if found is None:
-        return await _of_logged(turn)
+        return await reopening.heard(turn, text) or await _of_logged(turn)
     if not turn.personal:
         raise ServiceError("personal-only")
     named = turn.saying(verb=challenging.OPEN, challenge=_number(found))

@@ -3,7 +3,7 @@ the end; what was chosen by then is kept with the conversation (`half_logged`)."
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from functools import partial
 
@@ -12,7 +12,7 @@ from dialogs import cards
 from dialogs.challenges import half_logged
 from dialogs.challenges.agencies import agencies_meant, is_agency
 from dialogs.challenges.challenge_words import doubt, headline, panel, standing
-from dialogs.challenges.half_logged import ASKED, FORM, LOGGING, NOTE, OTHER, OWN, SINCE, STAGE, SUBJECT
+from dialogs.challenges.half_logged import ASKED, FOLLOWS, FORM, LOGGING, NOTE, OTHER, OWN, SINCE, STAGE, SUBJECT
 from dialogs.choosing import goes_on, said_number, said_option, said_stop, said_words_of
 from dialogs.guidance.escalating import LOG_ASK, stage_said
 from dialogs.meanwhile import asks, is_command, meanwhile
@@ -22,6 +22,7 @@ from dialogs.wording import explain, say
 from services import challenges
 from services.challenges import Draft
 from services.errors import ServiceError
+from services.model import challenge_ref
 from services.spoken_days import day_meant, past_day
 
 LOG, OPEN = "challenge.log", "challenge.open"
@@ -46,6 +47,7 @@ async def ask_log(turn: Turn) -> Answer:
     known = {FORM: turn.now.isoformat()}
     if person.agency_id and pack.agency(person.agency_id):
         known[OWN] = person.agency_id
+    known |= await _taken_over(turn)
     stage = turn.field(STAGE) or turn.state.get(STAGE, "") or str(stage_said(turn.said.text) or "")
     if stage.isdecimal() and pack.partnership.escalation.stage(int(stage)):
         known[STAGE] = stage
@@ -55,7 +57,18 @@ async def ask_log(turn: Turn) -> Answer:
         known[SINCE] = day.isoformat()
     before = half_logged.to_go_on_with(turn, known)
     left = say("challenge-goes-on", chosen=half_logged.as_read(turn, before)) if before else _anew(turn)
-    return _form(turn, {**known, **before}, explain(doubt) if doubt is not None else "", left)
+    known |= before
+    follows = say("challenge-follows", ref=challenge_ref(int(known[FOLLOWS]))) if FOLLOWS in known else ""
+    return _form(turn, known, explain(doubt) if doubt is not None else "", [left, follows])
+
+
+async def _taken_over(turn: Turn) -> dict[str, str]:
+    """What a challenge that is said to follow another takes over from it: between whom, and what about."""
+    if not turn.field(FOLLOWS):
+        return {}
+    before = await challenges.find(turn.work, turn.known(), turn.number(FOLLOWS))
+    same = {OWN: before.agency_id, OTHER: before.other_agency_id, SUBJECT: before.subject}
+    return {FOLLOWS: str(before.id), **half_logged.standing(turn.rules.pack, same)}
 
 
 def _anew(turn: Turn) -> str:
@@ -72,12 +85,12 @@ async def gone_on_with(turn: Turn) -> Answer | None:
     return await ask_log(turn) if waits and meant else None
 
 
-def _form(turn: Turn, known: Mapping[str, str], problem: str = "", left: str = "") -> Answer:
+def _form(turn: Turn, known: Mapping[str, str], problem: str = "", beside: Sequence[str] = ()) -> Answer:
     danger = turn.rules.pack.partnership.escalation.immediate_risk.text
     lead = [problem] if problem else []
     intro = [say("challenge-log-why"), say("no-case-details")]
     question, state = _next_question(turn, known)
-    again = [left] if left else []
+    again = [one for one in beside if one]
     words = [say("challenge-log-words"), *again, question]
     plain = "\n".join([danger, "", *lead, say("challenge-log-title"), *intro, *words])
     body = [
@@ -89,7 +102,8 @@ def _form(turn: Turn, known: Mapping[str, str], problem: str = "", left: str = "
         *(cards.words(one) for one in again),
         *_fields(turn, known),
     ]
-    buttons = [cards.button("Log it", LOG, style="positive", form=known[FORM])]
+    sent = {name: known[name] for name in (FORM, FOLLOWS) if name in known}
+    buttons = [cards.button("Log it", LOG, style="positive", **sent)]
     return answer(Reply(plain, cards.card(body, buttons, fallback=plain)), **state)
 
 
@@ -141,7 +155,7 @@ async def next_answer(turn: Turn) -> Answer | None:
     """One typed answer; the next question, or the end."""
     if said_stop(turn.said.text):
         return answer(Reply(say("challenge-stopped")))
-    known = {name: turn.state[name] for name in (FORM, *ASKED) if name in turn.state}
+    known = {name: turn.state[name] for name in (FORM, FOLLOWS, *ASKED) if name in turn.state}
     missing = next((name for name in ASKED if name not in known), NOTE)
     question, _ = _next_question(turn, known)
     asked = await meanwhile(turn, question)
@@ -212,7 +226,7 @@ async def log(turn: Turn) -> Answer:
         return await _log(turn)
     except ServiceError as error:
         turn.known()
-        given = {name: value for name in (FORM, *ASKED) if name != NOTE and (value := turn.field(name))}
+        given = {name: value for name in (FORM, FOLLOWS, *ASKED) if name != NOTE and (value := turn.field(name))}
         return _form(turn, {FORM: turn.now.isoformat(), **given}, explain(error))
 
 
@@ -225,7 +239,7 @@ async def _log(turn: Turn) -> Answer:
         stage=int(turn.field(STAGE)) if turn.field(STAGE).isdecimal() else 0,
         since=_day(turn),
         form=turn.field(FORM),
-        note=turn.field(NOTE),
+        note=_note(turn),
     )
     challenge, new = await challenges.log(turn.work, person, draft, now=turn.now, rules=turn.rules)
     logged = "challenge-logged" if challenge.limit_on else "challenge-logged-untimed"
@@ -240,6 +254,12 @@ async def _log(turn: Turn) -> Answer:
     ]
     buttons = [cards.button("Open it", OPEN, challenge=challenge.id), cards.button("My challenges", "challenges")]
     return answer(Reply(plain, cards.card(body, buttons, fallback=plain)), **{LOGGED: str(challenge.id)})
+
+
+def _note(turn: Turn) -> str:
+    """What somebody added, after the challenge that this one follows."""
+    follows = [say("challenge-follows-note", ref=challenge_ref(turn.number(FOLLOWS)))] if turn.field(FOLLOWS) else []
+    return " ".join([*follows, turn.field(NOTE)]).strip()
 
 
 def _day(turn: Turn) -> date:

@@ -67,18 +67,17 @@ def day_label(challenge: Challenge) -> str:
     return f"Stage {challenge.stage - 1} ended on" if challenge.stage_since == challenge.raised_on else "Counted since"
 
 
+def written(challenge: Challenge) -> list[tuple[str, str]]:
+    """What was written of it, with what each is called."""
+    found = [("Note", challenge.note), ("How it ended", challenge.outcome_note), ("Impact", challenge.impact)]
+    return [(name, words) for name, words in found if words]
+
+
 def panel(turn: Turn, challenge: Challenge) -> list[cards.Element]:
     """A challenge for a card."""
     late = challenge.late(turn.today)
     return [
         cards.heading(headline(turn, challenge)),
         cards.words(standing(turn, challenge), tone="attention" if late else "default"),
-        cards.facts(
-            [
-                (day_label(challenge), dates.day(challenge.raised_on)),
-                ("Note", challenge.note or ""),
-                ("How it ended", challenge.outcome_note or ""),
-                ("Impact", challenge.impact or ""),
-            ]
-        ),
+        cards.facts([(day_label(challenge), dates.day(challenge.raised_on)), *written(challenge)]),
     ]

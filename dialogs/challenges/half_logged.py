@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Mapping
 
 from config.pack import Pack
 from dialogs import dates
@@ -17,8 +18,10 @@ from services.spoken_days import day_meant
 LOGGING = "challenge-log"
 OWN, OTHER, STAGE, SINCE, SUBJECT, NOTE, FORM = "own", "other", "stage", "since", "subject", "note", "form"
 ASKED = (OWN, OTHER, STAGE, SINCE, SUBJECT, NOTE)
+FOLLOWS = "follows"
+"""The id of a challenge that has ended, which the new one refers to."""
 LEFT = "challenge-left"
-_CHOSEN = (FORM, OWN, OTHER, STAGE, SINCE, SUBJECT)
+_CHOSEN = (FORM, OWN, OTHER, STAGE, SINCE, SUBJECT, FOLLOWS)
 _NAMED = re.compile(
     r"(?:(?:ok|okay|right|so|now|lets|please|can i|can we|i want to|i would like to|i'd like to) )*"
     r"(?:carry on|go on|go back|get back|back|continue|finish|complete|resume|pick up|return)"
@@ -54,10 +57,16 @@ def as_state(chosen: dict[str, str]) -> dict[str, str]:
 
 def to_go_on_with(turn: Turn, known: dict[str, str]) -> dict[str, str]:
     """What was left, as far as it can still be chosen; empty where a new one is begun: in so many words, or because
-    a stage or a day is `known` now that is not the one of before."""
-    before = {name: value for name, value in left(turn.state).items() if _stands(turn.rules.pack, name, value)}
+    a stage or a day is `known` now that is not the one of before, or it follows another challenge."""
+    before = standing(turn.rules.pack, left(turn.state))
     other = any(name in known and before.get(name, known[name]) != known[name] for name in (STAGE, SINCE))
+    other = other or (FOLLOWS in known and before.get(FOLLOWS) != known[FOLLOWS])
     return {} if other or OTHER not in before or _ANEW.search(folded(turn.said.text)) else before
+
+
+def standing(pack: Pack, chosen: Mapping[str, str]) -> dict[str, str]:
+    """What of this can still be chosen."""
+    return {name: value for name, value in chosen.items() if _stands(pack, name, value)}
 
 
 def _stands(pack: Pack, name: str, value: str) -> bool:

@@ -13,7 +13,7 @@ from services.model.actions import (
     RequestKind,
     RequestState,
 )
-from services.model.challenges import Challenge, ChallengeOutcome, ChallengeState
+from services.model.challenges import Challenge, ChallengeOutcome, ChallengeState, challenge_ref
 from services.model.ledger import BY_IMPORT, MAY_HAVE_BEEN_READ, STILL_TO_DO, Attempt, Event, Notice, NoticeState, Owed
 from services.model.listed import Delegate, Unanswered
 from services.model.papers import Certificate, Invitation, Method, SessionMessage
@@ -91,4 +91,5 @@ __all__ = [
     "TicketState",
     "Unanswered",
     "Whereabouts",
+    "challenge_ref",
 ]

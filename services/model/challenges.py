@@ -24,6 +24,11 @@ class ChallengeOutcome(StrEnum):
     WITHDRAWN = "withdrawn"
 
 
+def challenge_ref(challenge_id: int) -> str:
+    """What people call the challenge with this id."""
+    return f"C-{challenge_id}"
+
+
 @dataclass(frozen=True, slots=True)
 class Challenge:
     """One challenge as it stands. `limit_on` is the last day to answer the present stage; `None` when not known.
@@ -51,7 +56,7 @@ class Challenge:
     @property
     def ref(self) -> str:
         """What people call it: it must be sayable on the phone and mean nothing to anybody else."""
-        return f"C-{self.id}"
+        return challenge_ref(self.id)
 
     def late(self, today: date) -> bool:
         """True from the day after the stage's last day while the challenge is open."""

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 
-from services.model import Challenge, ChallengeOutcome, Role
+from services.model import Challenge, ChallengeOutcome, ChallengeState, Role
 from services.work import Database
-from tests.dialogs.guidance.escalation_chat import Chat
+from tests.dialogs.guidance.escalation_chat import FIELDS, Chat, buttons
 
 
 @pytest.fixture
@@ -98,3 +100,76 @@ async def test_a_challenge_that_was_just_logged_is_the_one_that_is_spoken_of(cha
     assert "What difference did C-1 make" in (await chat.say("Alice", "1")).text
     (challenge,) = await chat.challenges()
     assert challenge.outcome_note == (words if "referral" in words else None)
+
+
+@pytest.fixture
+async def closed(chat: Chat) -> Chat:
+    """C-1 has ended, and its impact is recorded."""
+    await chat.person("Morgan", roles=[Role.MANAGER])
+    await chat.person("Olu", agency="secondary-school", roles=[Role.DSL])
+    for words in ("settle C-1: the decision was changed, at once", "We ring each other now", "yes"):
+        await chat.say("Alice", words)
+    assert (await the_challenge(chat)).state is ChallengeState.CLOSED
+    chat.now += timedelta(days=1)
+    return chat
+
+
+@pytest.mark.parametrize(
+    "words",
+    ["tell me about C-1", "show C-1", "what happened with C-1?", "how did C-1 end", "any news on C1", "challenge 1"],
+)
+async def test_a_challenge_that_is_asked_about_is_shown_in_words_to_whom_it_may_be_shown(
+    closed: Chat, words: str
+) -> None:
+    for name in ("Alice", "Morgan"):
+        said = (await closed.say(name, words)).text
+        assert "C-1: A threshold decision. Secondary school disagrees with Children's Services." in said
+        assert said.endswith("How it ended: at once\nImpact: We ring each other now")
+    assert "I cannot find that challenge among yours" in (await closed.say("Olu", words)).text
+
+
+@pytest.mark.parametrize(
+    "words",
+    [["reopen C-1"], ["please re-open challenge 1: they went back on it"], ["C-1", "can we open it again"]],
+)
+async def test_a_closed_challenge_stays_closed_and_the_one_logged_instead_follows_it(
+    closed: Chat, words: list[str]
+) -> None:
+    said = [(await closed.say("Alice", one)).text for one in words][-1]
+    assert said.startswith("C-1 is closed and stays closed")
+    said = (await closed.say("Alice", "log a new challenge")).text
+    assert "It will say that it follows C-1." in said
+    assert "Which stage is it at?" in said
+    for answered in ("1", "today", "they went back on it"):
+        said = (await closed.say("Alice", answered)).text
+    assert "logged as C-2" in said
+    first, second = await closed.challenges()
+    assert (first.state, second.note) == (ChallengeState.CLOSED, "Follows C-1. they went back on it")
+    assert (second.other_agency_id, second.subject) == (first.other_agency_id, first.subject)
+
+
+async def test_one_that_follows_another_may_be_left_half_logged_and_be_sent_as_a_card(closed: Chat) -> None:
+    await closed.say("Alice", "reopen C-1")
+    await closed.say("Alice", "log a new challenge")
+    await closed.say("Alice", "my bookings")
+    shown = await closed.say("Alice", "log a challenge")
+    assert "It will say that it follows C-1." in shown.text
+    (log,) = [one for one in buttons(shown) if one["title"] == "Log it"]
+    sent = log["data"]
+    assert isinstance(sent, dict)
+    await closed.press("Alice", "challenge.log", **{**FIELDS, **sent})
+    assert (await closed.challenges())[1].note == "Follows C-1."
+    assert "follows" not in (await closed.say("Alice", "log a challenge")).text
+
+
+async def test_a_challenge_is_opened_again_by_nobody_and_of_an_open_one_that_is_said(chat: Chat) -> None:
+    await chat.person("Olu", roles=[Role.DSL])
+    assert "C-1 is open: there is nothing to open again." in (await chat.say("Alice", "reopen C-1")).text
+    assert "type reopen and its number" in (await chat.say("Alice", "can i reopen a challenge?")).text
+    assert "I cannot find that challenge" in (await chat.say("Olu", "reopen C-1")).text
+    forged = await chat.press("Olu", "challenge.log-ask", follows="1")
+    assert "I cannot find that challenge" in forged.text
+    await chat.say("Alice", "settle C-1: 1")
+    said = (await chat.say("Alice", "reopen C-1")).text
+    assert said.startswith("C-1 is settled, and how it ended stays on record")
+    assert "What difference did C-1 make" in said
