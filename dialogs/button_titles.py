@@ -48,7 +48,7 @@ LISTS: Mapping[str, str] = {
 KEPT = frozenset(
     {"after", "booking", "by", "certificate", "challenge", "change", "charge", "colleague", "course", "domain"}
     | {"due", "evaluation", "follows", "form", "item", "items", "key", "last", "level", "more", "notice", "page"}
-    | {"question", "request", "search", "session", "since", "stage", "start", "topic", "view", "whom"}
+    | {"question", "request", "search", "session", "since", "stage", "start", "topic", "view", "when", "whom"}
 )
 """What a button sends that may be remembered: ids, numbers, days and fixed keys, and what a search took from our own
 list of courses. A button that sends anything else is not."""

@@ -7,14 +7,14 @@ from __future__ import annotations
 
 import re
 
-from dialogs.office import sessions
+from dialogs.office import postponing
 from dialogs.training.courses import content, courses_meant, only_names, wanted_in
 from dialogs.turn import Answer, Turn
 
 _PLEASE = r"(?:(?:please|can (?:you|we|i)|could (?:you|we|i)|i want to|i need to|i'd like to|we need to|we have to) )*"
 _ORDER = re.compile(
     rf"{_PLEASE}(?P<verb>cancel|call off|move|change|edit|reschedule|rearrange|postpone|push back|bring forward)"
-    r" (?P<what>.+?)(?: (?:to|until|till) (?P<to>.+?))?(?:,? (?:please|pls|thanks))*",
+    r" (?P<what>.+?)(?: (?:to|until|till|by) (?P<to>.+?))?(?:,? (?:please|pls|thanks))*",
     re.IGNORECASE,
 )
 _OF_ONES_OWN = re.compile(
@@ -43,7 +43,7 @@ async def heard(turn: Turn, text: str) -> Answer | None:
         return None
     if misfit is not None:
         raise misfit
-    return await sessions.of_course(turn, what)
+    return await postponing.of_course(turn, text, what)
 
 
 async def _holds_one(turn: Turn, courses: set[str]) -> bool:

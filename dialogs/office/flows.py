@@ -2,7 +2,19 @@
 
 from __future__ import annotations
 
-from dialogs.office import capacity, home, overview, people, planning, registers, reporting, sessions, verbs, who_comes
+from dialogs.office import (
+    capacity,
+    home,
+    overview,
+    people,
+    planning,
+    postponing,
+    registers,
+    reporting,
+    sessions,
+    verbs,
+    who_comes,
+)
 from dialogs.office.home import by_words
 from dialogs.turn import AnswerReader, Flow
 
@@ -47,5 +59,6 @@ EXPECTED: dict[str, AnswerReader] = {
     verbs.PLACES_ASK: capacity.choose,
     verbs.PLACES: capacity.sure,
     verbs.CALL_OFF: planning.said_why,
+    verbs.EDIT: postponing.choose,
 }
 """Who takes the answer to what was asked last."""

@@ -10,6 +10,7 @@ from dialogs.office import (
     capacity,
     new_session,
     on_a_session,
+    postponing,
     registers,
     reporting,
     roll_call,
@@ -166,7 +167,8 @@ async def _of_office(turn: Turn, text: str) -> Answer | None:
     if (done := await shown_session.heard(turn, text)) is not None:
         return done
     if (changes := _CHANGES.fullmatch(text)) is not None:
-        return await sessions.of_course(turn, changes["named"] or changes["session"], changes["day"] or "")
+        named = changes["named"] or changes["session"]
+        return await postponing.of_course(turn, text, named, changes["day"] or "")
     if (opened := await bare_changes.heard(turn, text)) is not None:
         return opened
     return await on_a_session.heard(turn, text) or await reporting.by_words(turn, text)

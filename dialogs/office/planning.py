@@ -8,7 +8,8 @@ from datetime import date, time
 
 from dialogs import cards, dates
 from dialogs.choosing import folded, said_option, said_stop, said_yes
-from dialogs.office import verbs
+from dialogs.office import new_day, verbs
+from dialogs.office.new_day import NewTime
 from dialogs.office.new_words import Draft, draft_lines
 from dialogs.office.sessions import SHOWN, find, show
 from dialogs.talk import Reply
@@ -172,15 +173,25 @@ def _on_a_closed_day(turn: Turn, day: date) -> Answer:
 async def edit(turn: Turn) -> Answer:
     """The form of a session that there is, filled in."""
     turn.known(Role.MANAGER)
-    session = await find(turn)
+    return form_of(turn, await find(turn), new_day.sent(turn.field("when")))
+
+
+def form_of(turn: Turn, session: Session, new: NewTime | None = None) -> Answer:
+    """That form; with the `new` time that words named, which is read back."""
     title = say("change-session", course=course_title(turn, session.course_id))
-    body = [cards.title(title), cards.words(say("change-session-tells")), *_fields(turn, _values_now(turn, session))]
-    body.append(_places(str(session.capacity)))
+    values = _values_now(turn, session)
+    read = []
+    if new is not None:
+        zone = turn.rules.pack.partnership.calendar.zone
+        values |= new_day.values(new, session.starts_at.astimezone(zone), session.ends_at.astimezone(zone))
+        read = new_day.read_back(turn, new, when(turn, session))
+    tells = [*read, say("change-session-tells")]
+    body = [cards.title(title), *map(cards.words, tells), *_fields(turn, values), _places(str(session.capacity))]
     buttons = [
         cards.button("Save and tell everybody", verbs.CHANGE, style="positive", session=session.id),
         cards.button("Leave it as it is", verbs.SESSION, session=session.id),
     ]
-    plain = f"{title}. {say('change-session-tells')}"
+    plain = " ".join([f"{title}.", *tells])
     return answer(Reply(plain, cards.card(body, buttons, fallback=plain)))
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
 
 from dialogs import cards, dates
@@ -79,12 +80,16 @@ def _listed(turn: Turn, shown: Sequence[Session], buttons: Sequence[cards.Elemen
     return answer(Reply(plain, cards.card(body, list(buttons), fallback=plain)), **listed(verbs.SESSIONS, shown))
 
 
-async def of_course(turn: Turn, words: str, day: str = "") -> Answer | None:
-    """The session of a course that is named, and of the `day` where one is, to be changed on its card, or the choice of
-    them; None for no course. A day on which there is none is told of by the choice.
+@dataclass(frozen=True, slots=True)
+class Named:
+    """The sessions of a course that is named: those of the day that was said, and all that are coming."""
 
-    Nothing is changed by words alone: a day and a number are too easily misread for what many people are told of.
-    """
+    then: Sequence[Session]
+    coming: Sequence[Session]
+
+
+async def named(turn: Turn, words: str, day: str = "") -> Named | None:
+    """The sessions of the course that these words name, and of the `day` where one is; None for no course."""
     turn.known(Role.MANAGER)
     wanted = wanted_in(turn, words)
     meant = courses_meant(turn.rules.pack, wanted.words) or courses_meant(turn.rules.pack, words)
@@ -92,10 +97,21 @@ async def of_course(turn: Turn, words: str, day: str = "") -> Answer | None:
         return None
     found = await turn.work.sessions.coming(turn.now, course_ids=[one.id for one in meant], limit=LOOKED_AT)
     span = wanted.span or (wanted_in(turn, f"on {day}").span if day else None)
-    then = [one for one in found if span is None or span.holds(turn.rules.today(one.starts_at))]
-    if len(then) == 1:
-        return await show(turn, then[0], say("office-change-here"))
-    return _listed(turn, (then or found)[:PAGE]) if found else None
+    return Named([one for one in found if span is None or span.holds(turn.rules.today(one.starts_at))], found)
+
+
+async def of_course(turn: Turn, words: str, day: str = "") -> Answer | None:
+    """The session of a course that is named, and of the `day` where one is, to be changed on its card, or the choice of
+    them; None for no course. A day on which there is none is told of by the choice.
+
+    Nothing is changed by words alone: a day and a number are too easily misread for what many people are told of.
+    """
+    found = await named(turn, words, day)
+    if found is None:
+        return None
+    if len(found.then) == 1:
+        return await show(turn, found.then[0], say("office-change-here"))
+    return _listed(turn, (found.then or found.coming)[:PAGE]) if found.coming else None
 
 
 def listed(verb: str, shown: Sequence[Session]) -> dict[str, str]:

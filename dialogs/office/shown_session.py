@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from dialogs.office import people, planning, sessions, verbs
+from dialogs.office import people, planning, postponing, sessions, verbs
 from dialogs.office.capacity import just_shown
 from dialogs.turn import Answer, Flow, Turn
 from services.kept import kept_text
@@ -13,7 +13,7 @@ from services.office import writing
 
 _PLEASE = r"(?:(?:please|can (?:you|we|i)|could (?:you|we|i)|i want to|i need to|i'd like to|we need to|ok|actually) )*"
 _IT = r"(?:it|this|that|this one|that one|(?:this|that) (?:session|date|one|forum|event)|the (?:session|date))"
-_NEW = r"(?: (?:to|until|till|from|at) .+)?"
+_NEW = r"(?: (?:to|until|till|from|at|by) .+)?"
 _END = r"(?:,? (?:please|pls|now|thanks))*"
 _ALL = (
     r"(?:them(?: all)?|all|everyone|everybody|(?:all )?(?:the )?(?:people|delegates|attendees))"
@@ -37,7 +37,6 @@ _FORMS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
 )
 _FLOWS: dict[str, Flow] = {
     verbs.CALL_OFF_ASK: planning.ask_call_off,
-    verbs.EDIT: planning.edit,
     verbs.DELEGATES: people.list_delegates,
     verbs.SESSION: sessions.show_session,
     verbs.PROMOTE: sessions.promote,
@@ -62,6 +61,8 @@ async def heard(turn: Turn, text: str) -> Answer | None:
     if meant is None or session is None:
         return None
     verb, words = meant
+    if verb == verbs.EDIT:
+        return await postponing.shown(turn, session)
     kept = kept_text(words, turn.rules, longest=writing.LONGEST_MESSAGE)
     state = {people.MESSAGE: kept} if kept else {}
     return await _FLOWS[verb](replace(turn, state=state).saying(verb=verb, session=session))
