@@ -146,6 +146,14 @@ async def may_decide(work: Work, person: Person, request: ActionRequest) -> bool
     return place is not None and all(workplace(one) == place for one in people.values())
 
 
+async def find_to_decide(work: Work, person: Person, request_id: int) -> ActionRequest:
+    """The request, if this person may decide it. Raises `NotFound` otherwise, as for one that does not exist."""
+    request = (await work.action_requests.by_ids([request_id])).get(request_id)
+    if request is None or not await may_decide(work, person, request):
+        raise NotFound("request-unknown")
+    return request
+
+
 async def decide(
     work: Work, person: Person, request_id: int, *, granted: bool, answer: str, now: datetime, rules: Rulebook
 ) -> tuple[ActionItem, ActionRequest]:
@@ -154,9 +162,7 @@ async def decide(
     A refusal needs a reason in `answer`. Raises `NotFound` for somebody who may not decide, as for a request that
     does not exist; `ServiceError` when a transfer names nobody: then the manager gives the item an owner instead.
     """
-    request = (await work.action_requests.by_ids([request_id])).get(request_id)
-    if request is None or not await may_decide(work, person, request):
-        raise NotFound("request-unknown")
+    request = await find_to_decide(work, person, request_id)
     item = await work.actions.by_id(request.item_id)
     assert item is not None
     if request.state is not RequestState.ASKED:

@@ -7,7 +7,7 @@ import re
 from collections.abc import Mapping
 
 from dialogs import asides, spoken
-from dialogs.actions import managing_item, own_items
+from dialogs.actions import deciding, managing_item, own_items
 from dialogs.challenges.challenging import flow_for
 from dialogs.choosing import said_number, said_stop, said_yes
 from dialogs.meanwhile import asks, is_command, meanwhile
@@ -16,7 +16,7 @@ from dialogs.not_yet import not_yet
 from dialogs.talk import Reply
 from dialogs.turn import EXPECT, Answer, Flow, Turn, answer, put_again
 from dialogs.wording import explain, say
-from services import actions
+from services import action_office, actions
 from services.calendar_words import MONTH_NAME
 from services.coming_days import WEEKDAY, day_to_come
 from services.errors import ServiceError
@@ -36,6 +36,7 @@ DEEDS: Mapping[str, tuple[Flow, str]] = {
     "extend": (managing_item.extend, "reason"),
     "close": (managing_item.close, "impact"),
     "reopen": (managing_item.reopen, "reason"),
+    "refuse": (deciding.refuse, "answer"),
 }
 """Which words each of these cannot do without, by the field of its form."""
 _MISSING_OF: Mapping[str, str] = {
@@ -46,6 +47,7 @@ _MISSING_OF: Mapping[str, str] = {
     "extend": "reason-missing",
     "close": "action-impact-missing",
     "reopen": "reopen-reason-missing",
+    "refuse": "refusal-reason-missing",
 }
 _MISSING = frozenset(_MISSING_OF.values())
 _ENDS_IT = frozenset({"done", "close"})
@@ -117,7 +119,10 @@ def _beside(deed: str, fields: Mapping[str, str]) -> dict[str, str]:
 async def _question_put(turn: Turn, item: ActionItem, deed: str, fields: Mapping[str, str], otherwise: str) -> Answer:
     """What becomes of the words that we ask for, which is what people ask about, and our question once more."""
     # or a question would tell anybody which actions there are
-    await actions.find_own(turn.work, turn.known(), item.id)
+    if deed == "refuse":
+        await action_office.find_to_decide(turn.work, turn.known(), int(fields["request"]))
+    else:
+        await actions.find_own(turn.work, turn.known(), item.id)
     words = kept_text(fields[DEEDS[deed][1]], turn.rules)
     becomes = say(f"action-becomes-{deed}", ref=item.ref)
     lead = f"{say(otherwise, becomes=becomes)} {explain(ServiceError(_MISSING_OF[deed]))}"
@@ -129,12 +134,21 @@ async def of_title(press: Turn, flow: Flow) -> Answer | None:
     """What the form behind a typed title would have held is asked for, as after the same command; None where it held
     none."""
     deed, data = _deed_of(flow), press.said.data
-    item = await press.work.actions.by_id(press.number("item")) if deed is not None else None
-    if deed is None or item is None:
+    if deed is None:
+        return None
+    item_id = press.number("item") if deed != "refuse" else await _asked_about(press)
+    item = await press.work.actions.by_id(item_id)
+    if item is None:
         return None
     if deed in ("more-time", "extend"):
         return ask_day(item, deed)
     return await carry_out(press, flow, item, {key: data[key] for key in data if key != "item"})
+
+
+async def _asked_about(press: Turn) -> int:
+    """The id of the item that the request of a button is about."""
+    request = await action_office.find_to_decide(press.work, press.known(), press.number("request"))
+    return request.item_id
 
 
 def _deed_of(flow: Flow) -> str | None:
@@ -211,7 +225,7 @@ async def _take(turn: Turn, *, sure: bool = False) -> Answer:
         raise ServiceError("stale-card")
     item = await item_asked(turn)
     flow, _ = DEEDS[deed]
-    names = ("to", UNTIL, field)
+    names = ("to", "request", UNTIL, field)
     fields = {name: turn.state[name] for name in names if name in turn.state}
     if field == UNTIL:
         when = _day_and_why(turn)

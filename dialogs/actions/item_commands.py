@@ -234,8 +234,10 @@ async def _decide(turn: Turn, item: ActionItem, kind: RequestKind | None, grante
         return await deciding.show_requests(turn)
     if granted:
         _require_the_day_asked(turn, item, waiting[0], reason)
-    flow = deciding.grant if granted else deciding.refuse
-    return await flow(turn.saying(turn.said.text, request=str(waiting[0].id), answer=reason.strip()))
+    fields = {"request": str(waiting[0].id), "answer": reason.strip()}
+    if not granted:
+        return await item_answers.carry_out(turn, deciding.refuse, item, fields)
+    return await deciding.grant(turn.saying(turn.said.text, **fields))
 
 
 def _require_the_day_asked(turn: Turn, item: ActionItem, request: ActionRequest, said: str) -> None:

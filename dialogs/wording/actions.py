@@ -36,6 +36,7 @@ SENTENCES: dict[str, str] = {
     "action-becomes-extend": "The reason is kept in the history of {ref} with your name, and its owner is told the new date.",
     "action-becomes-close": "What you say is kept with {ref} as its impact, and once it is closed nobody is reminded of it any more.",
     "action-becomes-reopen": "The reason is kept in the history of {ref}; it is chased by its date again, and its owner is told.",
+    "action-becomes-refuse": "The owner of {ref} reads your reason, and it is kept with their request; until then nothing is decided.",
     "action-of-which": "Which of them? Type it with its reference, for example: {words} {ref}. Or type its number to open it.",
     "action-note-sure": "Shall I keep this as your progress on {ref}: “{note}”? Type yes or no. The due date stands; for a later one, type more time {ref}.",
     "action-evidence-added": "{ref} was marked as done already. What you have added is kept with its evidence. Thank you.",

@@ -70,6 +70,11 @@ async def test_who_may_only_refuse_it_is_offered_no_other_button(talk: Talk, mor
     assert "Give it to somebody" not in str(shown.card)
 
 
+async def _answers(talk: Talk, item_id: int) -> list[str | None]:
+    async with talk.database.reading() as work:
+        return [one.answer for one in await work.action_requests.of([item_id])]
+
+
 @pytest.mark.parametrize("words", ["approve BO-01", "accept more time for BO-01", "agree to the request for BO-01"])
 async def test_a_request_is_granted_in_other_words(talk: Talk, alice: Person, morgan: Person, words: str) -> None:
     item = await talk.item("BO-01", owner_id=alice.id, due_on=DUE)
@@ -83,6 +88,40 @@ async def test_a_request_is_refused_in_other_words(talk: Talk, alice: Person, mo
     await talk.say(alice, "more time BO-01 until 14 March because of illness")
     assert "Refused, with your reason" in await talk.say(morgan, "reject BO-01 because it is urgent")
     assert await _state(talk, item.id) == [RequestState.REFUSED]
+
+
+@pytest.mark.parametrize("question", ["why should it", "who reads this?", "what happens if i say that"])
+async def test_a_question_is_kept_as_nobodys_reason_to_refuse(
+    talk: Talk, alice: Person, morgan: Person, question: str
+) -> None:
+    item = await talk.item("BO-01", owner_id=alice.id, due_on=DUE)
+    await talk.say(alice, "more time BO-01 until 14 March because of illness")
+    said = await talk.say(morgan, f"refuse BO-01 {question}")
+    assert said.startswith("That reads like a question, so I have kept nothing of it. The owner of BO-01 reads")
+    assert "Please say why" in said
+    assert await _state(talk, item.id) == [RequestState.ASKED]
+    assert "Refused, with your reason" in await talk.say(morgan, "the board meets in February")
+    assert await _answers(talk, item.id) == ["the board meets in February"]
+
+
+async def test_a_reason_left_out_is_asked_for_and_words_put_as_a_question_are_taken_after_a_yes(
+    talk: Talk, alice: Person, morgan: Person
+) -> None:
+    item = await talk.item("BO-01", owner_id=alice.id, due_on=DUE)
+    await talk.say(alice, "more time BO-01 until 14 March because of illness")
+    await talk.say(morgan, "requests")
+    for words in ("refuse", "refuse BO-01"):
+        assert (await talk.say(morgan, words)).endswith("Nothing has changed. Type it now, or type stop.")
+    assert "type yes" in await talk.say(morgan, "who is to do it then")
+    assert "Refused, with your reason" in await talk.say(morgan, "yes")
+    assert await _answers(talk, item.id) == ["who is to do it then"]
+
+
+async def test_a_question_tells_nobody_else_that_there_is_a_request(talk: Talk, alice: Person) -> None:
+    await talk.item("BO-01", owner_id=alice.id, due_on=DUE)
+    await talk.say(alice, "more time BO-01 until 14 March because of illness")
+    other = await talk.person("Olu")
+    assert await talk.say(other, "refuse BO-01 why should it") == await talk.say(other, "refuse BO-01 no")
 
 
 async def test_a_request_by_a_number_is_shown_and_not_decided(talk: Talk, alice: Person, morgan: Person) -> None:
