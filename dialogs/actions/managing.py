@@ -64,6 +64,8 @@ def _wanted(turn: Turn, view: str, key: str) -> ActionsWanted:
     if view == "overdue" and key:
         # "overdue" of one agency, plan or owner: the key says which of these, and which one
         by, _, which = key.partition(":")
+        if by == "agency":
+            return ActionsWanted(due_before=today, owing_agency=which)
         return replace(_wanted(turn, by if by in _GROUP_COLUMNS else "", which), due_before=today)
     known = {
         "overdue": ActionsWanted(due_before=today),
@@ -81,7 +83,8 @@ def _wanted(turn: Turn, view: str, key: str) -> ActionsWanted:
 
 async def _title(turn: Turn, view: str, key: str, count: int) -> str:
     if view == "overdue" and key:
-        return say("actions-overdue-of-title", what=await _named_by(turn, key), count=count)
+        by = "agency" if key.startswith("agency:") else "title"
+        return say(f"actions-overdue-of-{by}", what=await _named_by(turn, key), count=count)
     if view in _GROUP_COLUMNS:
         return say("actions-of-title", what=await _name(turn, view, key), count=count)
     return say(f"actions-{view}-title", count=count, days=turn.rules.pack.partnership.actions.due_soon_days.value)

@@ -61,6 +61,7 @@ SENTENCES: dict[str, str] = {
     "actions-words": "You can type: overdue; due soon; unowned; actions by plan, by agency or by owner; requests; assign BO-01 to name@example.org by 14 March; evidence pack BO-01.",
     "actions-overdue-title": "Overdue actions ({count})",
     "actions-overdue-of-title": "Overdue actions of {what} ({count})",
+    "actions-overdue-of-agency": "Overdue actions of {what} ({count}): by the agency of who owns them, or where that is not known by the lead agency",
     "no-overdue-of": "Nothing is overdue for {what}. Type overdue for all overdue actions.",
     "overdue-of-nobody": "I know no agency, plan or owner by those words, so I show no list. Type overdue for all overdue actions, or actions by agency, by owner or by plan to choose from.",
     "actions-soon-title": "Due in the next {days} days ({count})",

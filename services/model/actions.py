@@ -134,6 +134,8 @@ class ActionsWanted:
     due_from: date | None = None
     plan_id: str | None = None
     agency: str | None = None
+    owing_agency: str | None = None
+    """The agency of whoever owns it; where nobody does, or theirs is not known, the one that leads."""
     owner_id: int | None = None
     not_chased: bool = False
 

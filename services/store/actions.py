@@ -22,6 +22,12 @@ ASKS_NOBODY = sa.and_(
 _NOT_CHASED = sa.and_(sa.or_(sa.not_(OWNER_HERE), action_items.c.due_on.is_(None)), sa.not_(ASKS_NOBODY))
 """Nobody owns it, its owner has left, or no date was set."""
 
+_OWING = sa.func.coalesce(
+    sa.select(people.c.agency_id).where(people.c.id == action_items.c.owner_id).scalar_subquery(),
+    action_items.c.lead_agency,
+)
+"""The agency whose people owe it: a plan's lead agency may have given it to somebody of another one."""
+
 
 def _to_item(row: Row[Any]) -> ActionItem:
     return ActionItem(**{**row._mapping, "state": ActionState(row.state)})
@@ -34,9 +40,15 @@ def _conditions(wanted: ActionsWanted) -> list[sa.ColumnElement[bool]]:
         found.append(columns.due_on < wanted.due_before)
     if wanted.due_from is not None:
         found.append(columns.due_on >= wanted.due_from)
-    for name, value in (("plan_id", wanted.plan_id), ("lead_agency", wanted.agency), ("owner_id", wanted.owner_id)):
+    named: tuple[tuple[sa.ColumnElement[Any], str | int | None], ...] = (
+        (columns.plan_id, wanted.plan_id),
+        (columns.lead_agency, wanted.agency),
+        (_OWING, wanted.owing_agency),
+        (columns.owner_id, wanted.owner_id),
+    )
+    for column, value in named:
         if value is not None:
-            found.append(columns[name] == value if value else columns[name].is_(None))
+            found.append(column == value if value else column.is_(None))
     return [*found, _NOT_CHASED] if wanted.not_chased else found
 
 

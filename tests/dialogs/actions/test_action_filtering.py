@@ -20,7 +20,7 @@ async def chat(database: Database) -> Chat:
     """Mona is the partnership manager; Gwen's DEMO-03 of the police and Alex's DEMO-01 are overdue."""
     pack, guide = harrow()
     chat = Chat(database, rules_of(pack, guide), guide)
-    gwen, alex = await chat.join("Gwen"), await chat.join("Alex")
+    gwen, alex = await chat.join("Gwen", agency="met-police-nw"), await chat.join("Alex", agency="cnwl")
     await chat.join("Mona", roles=[Role.MANAGER])
     async with database.work() as work:
         add = work.actions.add
@@ -89,6 +89,28 @@ async def test_only_these_are_listed(chat: Chat, words: str, title: str) -> None
     assert "DEMO-03" in said
     assert "DEMO-01" not in said
     assert "DEMO-04" not in said
+
+
+async def test_what_an_agency_owes_goes_by_who_owns_it_and_without_an_owner_by_who_leads(chat: Chat) -> None:
+    async with chat.database.work() as work:
+        pat = await work.people.add(name="Pat", agency_id="met-police-nw")
+        nell = await work.people.add(name="Nell", agency_id="cnwl")
+        noa = await work.people.add(name="Noa")
+        for ref, owner, lead in (
+            ("OWN-1", nell, "met-police-nw"),
+            ("LED-1", None, "cnwl"),
+            ("LED-2", noa, "cnwl"),
+            ("GIVEN-1", pat, "cnwl"),
+            ("NONE-1", None, None),
+        ):
+            await work.actions.add(ref=ref, plan_id="p", action="Do", owner_id=owner, due_on=LATE, lead_agency=lead)
+        await work.commit()
+    said = await chat.say("Mona", "overdue for CNWL")
+    heading = said.splitlines()[0]
+    assert heading.endswith("(4): by the agency of who owns them, or where that is not known by the lead agency")
+    assert all(ref in said for ref in ("OWN-1", "LED-1", "LED-2", "DEMO-01"))
+    assert not any(ref in said for ref in ("GIVEN-1", "NONE-1", "DEMO-03"))
+    assert "GIVEN-1" in await chat.say("Mona", "overdue police actions")
 
 
 async def test_a_manager_who_asks_for_their_own_gets_their_own(chat: Chat) -> None:
