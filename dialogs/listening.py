@@ -12,7 +12,7 @@ from dialogs.actions import filtering, giving, item_commands, passing_on
 from dialogs.challenges import challenge_commands, challenge_log, challenging, moving
 from dialogs.guidance import escalating, the_form
 from dialogs.meanwhile import asks
-from dialogs.named_lists import FOR_MANAGERS
+from dialogs.named_lists import manager_list
 from dialogs.office import flows as office
 from dialogs.office import overview
 from dialogs.training import (
@@ -68,7 +68,7 @@ def _tells_that_a_stage_ended(turn: Turn, understood: Understanding) -> bool:
 
 
 async def _managers(turn: Turn, understood: Understanding) -> Answer | None:
-    flow = FOR_MANAGERS.get(" ".join(turn.said.text.lower().split()).rstrip(".!?"))
+    flow = manager_list(turn.said.text)
     if flow in NO_QUESTION and not turn.personal:
         raise ServiceError("personal-only")
     if flow is None or not turn.personal or turn.person is None:

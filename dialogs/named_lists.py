@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 
 from dialogs.choosing import folded
@@ -25,8 +26,35 @@ FOR_MANAGERS: Mapping[str, Flow] = {
     "unreachable": overview.show_unreachable,
     "who cannot be reached": overview.show_unreachable,
 }
+_SENT = r"(?:messages?|notices?|notifications?|reminders?|e ?mails?|mails?|letters?|digests?)"
+_NOT = (
+    r"(?:not|never|could not|couldn't|couldnt|cannot|can't|cant|didn't|didnt|did not|wasn't|wasnt|weren't|werent|hasn't"
+    r"|hasnt|haven't|havent|isn't|isnt)"
+)
+_MADE_IT = r"(?:delivered|sent|arrived?|(?:get|got|go|went) (?:through|out|delivered|sent|there)|reach(?:ed)? anybody)"
+_FAILS = (
+    rf"(?:(?:were|was|have|has|had|is|are) )?{_NOT} (?:be |been |yet |get )*{_MADE_IT}"
+    r"|(?:have |has |had )?(?:failed|bounced)(?: to (?:send|arrive|deliver|be (?:sent|delivered)|go out))?"
+)
+_UNDELIVERED = re.compile(
+    r"(?:(?:please|show|list|see|give|me|are|is|there|any|the|all|of|which|what|whats|what's|can|could|i|you) )*"
+    rf"(?:(?:(?:undelivered|undeliverable|failed|bounced|unsent) {_SENT}|{_SENT} (?:that |which )?(?:{_FAILS})"
+    rf"|what(?:'?s)? (?:{_FAILS})|(?:failed deliver(?:y|ies)|delivery failures?|undelivered))"
+    r"(?: (?:this week|last week|today|so far|recently|please|yet))*)"
+)
+"""What has not arrived, in whatever words."""
+_UNCLEAR = frozenset({"what failed", "what has failed", "what have failed"})
+"""It may be anything."""
+
+
+def manager_list(text: str) -> Flow | None:
+    """The list that these words, and nothing more, are the name of."""
+    said = folded(text)
+    if said in _UNCLEAR:
+        return None
+    return FOR_MANAGERS.get(said) or (overview.show_doubts if _UNDELIVERED.fullmatch(said) else None)
 
 
 def names_list(text: str) -> bool:
     """True for the name of such a list and nothing more."""
-    return folded(text) in FOR_MANAGERS
+    return manager_list(text) is not None

@@ -6,6 +6,7 @@ from datetime import date
 
 import pytest
 
+from dialogs.named_lists import manager_list
 from dialogs.wording import SENTENCES
 from services.model import NoticeState, Owed, Role
 from services.notices.kinds import KINDS
@@ -100,6 +101,22 @@ async def test_what_was_not_delivered_is_listed_with_the_reason_and_left_once(ch
     assert await state(chat, notice_id) is NoticeState.FAILED
     assert "Nothing is uncertain" in await chat.say("Mona", "uncertain")
     assert "nobody has looked" not in await chat.say("Mona", "digest")
+
+
+@pytest.mark.parametrize(
+    "words",
+    ["what could not be delivered?", "which notices failed", "undelivered messages", "what hasn't been delivered"]
+    + ["which reminders didn't arrive", "show me failed emails", "messages that bounced"],
+)
+async def test_what_was_not_delivered_is_asked_for_in_other_words(chat: Chat, words: str) -> None:
+    await a_notice(chat, NoticeState.FAILED, reason="refused 400 BadSyntax")
+    assert "Messages that were not delivered: 1" in await chat.say("Mona", words)
+    assert "were not delivered" not in await chat.say("Alice", words)
+
+
+@pytest.mark.parametrize("words", ["what failed", "which actions failed", "which courses were not delivered"])
+def test_words_on_something_else_than_messages_name_no_list(words: str) -> None:
+    assert manager_list(words) is None
 
 
 @pytest.mark.parametrize(
