@@ -15,6 +15,7 @@ from datetime import datetime, timedelta
 from types import MappingProxyType
 
 from dialogs import cards
+from dialogs.guidance.escalating import LOG_ASK
 from dialogs.office.verbs import SESSION
 from dialogs.talk import Card
 from dialogs.training.booking import ACCEPT, BOOK, COLLEAGUE_ASK, DECLINE
@@ -34,6 +35,12 @@ _BOOKS = frozenset(
     {"book it", "book that", "book this", "book me on it", "book me on that", "book me on", "book a place", "book one"}
 )
 """Words for the one date that a card offers, whatever its button is called."""
+_LOGS = re.compile(
+    r"(?:(?:yes|ok|okay|right|so|then|now|can|could|you|we|i|want|need|to|lets) )*"
+    r"log (?:it|this|that|this one|that one|(?:the|this|that|my) (?:challenge|escalation|disagreement))"
+    r"(?: as (?:a|an|my) (?:challenge|escalation|disagreement))?(?: (?:for me|now|then|thanks))*"
+)
+"""Words for the challenge that a card offers to log, whatever its button is called."""
 LISTS: Mapping[str, str] = {
     **dict.fromkeys(("mark as done", "keep this note", "ask for more time", "tell the manager"), "my-actions"),
     "remind me later": "my-actions",
@@ -98,6 +105,8 @@ def meant(turn: Turn) -> Button | None:
     found = [one for one in known if one.title == said and said]
     if not found and said in _BOOKS:
         found = [one for one in known if one.verb == BOOK]
+    if not found and _LOGS.fullmatch(said):
+        found = [one for one in known if one.verb == LOG_ASK]
     pressed = [one for one in found if one.verb] or found
     if not pressed and said in LISTS and EXPECT not in turn.state:
         return Button(said, LISTS[said], {})
