@@ -18,6 +18,7 @@ from dialogs.office import overview
 from dialogs.training import (
     approvals_by_name,
     approving,
+    bare_days,
     calendar_words,
     charging,
     colleague_orders,
@@ -170,6 +171,7 @@ LISTENERS: tuple[Listener, ...] = (
     _challenges,
     _managers,
     _training,
+    bare_days.heard,
 )
 """Listeners for words that name nobody."""
 

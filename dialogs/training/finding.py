@@ -93,7 +93,7 @@ def _lead(turn: Turn, looked: Sought) -> str:
 
 async def list_courses(turn: Turn, *, colleague: bool = False) -> Answer:
     """What is coming up, all of it or what the words mean; the nearest else, or to be told, where there is nothing."""
-    text = turn.said.text or turn.field("words")
+    text = turn.said.text or turn.field("search") or turn.field("words")
     looked = with_kin(turn, sought(turn, text))
     sessions = await _coming(turn, looked.courses)
     found = _matching(turn, sessions, looked.wanted)

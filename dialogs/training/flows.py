@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dialogs.training import (
     approving,
+    bare_days,
     booking,
     bookings_by_name,
     cancelling,
@@ -59,6 +60,7 @@ FLOWS: dict[str, Flow] = {
 }
 
 EXPECTED: dict[str, AnswerReader] = {
+    bare_days.BARE_DAY: bare_days.answered,
     sessions.SESSIONS: otherwise.choose_session,
     cancelling.BOOKINGS: cancelling.choose_to_cancel,
     swapping.HELD: swapping.choose_held,

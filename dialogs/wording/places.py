@@ -3,6 +3,9 @@
 SENTENCES: dict[str, str] = {
     # finding
     "found": "Coming up{about}",
+    "bare-day": "Courses {when}?",
+    "bare-day-words": "You have named a day and nothing else. Type yes for the courses then, or say what is to happen on it.",
+    "bare-day-no": "Then please say what it is about, and the day with it.",
     "found-later": "Nothing found{about}. The nearest after that",
     "found-earlier": "Nothing found{about}. What there is",
     "found-more": "And {more} more. Say which course or which month you want, or press More dates.",

@@ -334,3 +334,41 @@ async def test_what_only_shares_a_word_with_a_course_is_asked_of_the_guidance(
     assert title in said
     assert not said.startswith("Managing Allegations")
     assert ": 2 hours." not in said
+
+
+@pytest.mark.parametrize(
+    ("words", "when", "found"),
+    [
+        ("monday 25 january", "on Monday 25 January 2027", "Domestic Abuse Foundation"),
+        ("what about the 27th?", "on Wednesday 27 January 2027", "Managing Allegations"),
+        ("tomorrow", "on Saturday 16 January 2027", "Nothing found: on Saturday 16 January 2027"),
+    ],
+)
+@pytest.mark.parametrize("agrees", ["yes", "courses {when}", "press"])
+async def test_of_a_bare_day_is_asked_what_about_it_and_courses_are_offered(
+    chat: Chat, words: str, when: str, found: str, agrees: str
+) -> None:
+    asked = await chat.say("Alice", words)
+    assert asked.startswith(f"Courses {when}? You have named a day and nothing else.")
+    label = f"Courses {when}"
+    shown = await (chat.press("Alice", label) if agrees == "press" else chat.say("Alice", agrees.format(when=when)))
+    assert found in shown
+
+
+async def test_a_bare_day_may_be_about_something_else_and_another_may_follow(chat: Chat) -> None:
+    await chat.say("Alice", "tomorrow")
+    assert (await chat.say("Alice", "monday")).startswith("Courses on Monday 18 January 2027?")
+    assert "Then please say what it is about" in await chat.say("Alice", "no")
+    await chat.say("Alice", "monday")
+    assert "nothing booked" in await chat.say("Alice", "my bookings")
+
+
+@pytest.mark.parametrize("words", ["who is on tomorrow", "level 3 on monday", "a child on monday", "easter"])
+async def test_words_that_say_more_than_a_day_are_no_bare_day(chat: Chat, words: str) -> None:
+    assert "and nothing else" not in await chat.say("Alice", words)
+
+
+async def test_a_day_that_answers_a_question_of_ours_is_no_bare_day(chat: Chat) -> None:
+    await chat.say("Alice", "escalate")
+    await chat.say("Alice", "1")
+    assert "and nothing else" not in await chat.say("Alice", "tuesday")
