@@ -30,6 +30,14 @@ _MONTHS = tuple(month[:3] for month in MONTHS)
 _NUMBERS = NUMBERS | {"couple": 2}
 
 _WORD = re.compile(r"[a-z]+")
+_OF_A_DAY = frozenset(
+    _WORD.findall(
+        "today yesterday night morning afternoon evening last this the on of in at week weeks day days working "
+        "fortnight fortnights ago back before and past about around"
+    )
+)
+"""Words that stand in what names a day, beside its weekday, month and numbers."""
+_FIGURES = re.compile(r"\d{1,4}(?:[/.-]\d{1,2}(?:[/.-]\d{1,4})?)?(?:st|nd|rd|th)?")
 _AHEAD = re.compile(r"\b(?:by|till?|until|next|before|coming|due|for|every)\s+(?:the\s+)?$")
 """What stands before a day that is still to come, or that is no single day."""
 _DEADLINE = re.compile(r"\b(?:by|till?|until|before|due|from)\s+(?:the\s+)?$")
@@ -91,6 +99,22 @@ def past_day(text: str, today: date, workdays: Workdays) -> tuple[date | None, S
     if day is not None or doubt is not None:
         return day, doubt
     return None, _not_countable(" ".join(text.casefold().split()), today)
+
+
+def is_only_a_day(text: str) -> bool:
+    """True where every word is part of what names a day up to today: "wednesday last week", "the 12th of March"."""
+    words = text.casefold().replace(",", " ").split()
+    words = [word.strip(".!?;:") for word in words]
+    return bool(words) and all(
+        word in _OF_A_DAY
+        or word in _NUMBERS
+        or word in MONTHS
+        or word in _MONTHS
+        or _FIGURES.fullmatch(word) is not None
+        or _alike(word, ("yesterday",)) is not None
+        or _weekday(word) is not None
+        for word in words
+    )
 
 
 def _not_countable(said: str, today: date) -> ServiceError | None:

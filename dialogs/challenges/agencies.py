@@ -30,9 +30,13 @@ def _plain(text: str) -> str:
     return " ".join(word for word in _WORD.findall(said) if word not in _LITTLE)
 
 
+def _names(agency: Agency) -> list[str]:
+    return [_plain(name) for name in (agency.name, agency.id.replace("-", " "), *agency.aliases)]
+
+
 def _score(agency: Agency, said: str) -> float:
     """100 for a name in full, less for part of one; 0 when nothing is alike."""
-    names = [_plain(name) for name in (agency.name, agency.id.replace("-", " "), *agency.aliases)]
+    names = _names(agency)
     if said in names or said + "s" in names or said.removesuffix("s") in names:
         return 100
     if any(set(said.split()) < set(name.split()) or set(name.split()) < set(said.split()) for name in names if name):
@@ -50,6 +54,14 @@ def is_agency(pack: Pack, text: str) -> bool:
         for agency in pack.agencies
         for name in (agency.name, *agency.aliases)
     )
+
+
+def is_only_agencies(pack: Pack, text: str) -> bool:
+    """True for words that are the name of an agency or part of one, with nothing told of it: "school", "the polise"."""
+    said = _plain(text)
+    words = set(said.split())
+    names = [name for agency in pack.agencies for name in _names(agency)]
+    return bool(words) and any(words <= set(name.split()) or fuzz.ratio(said, name) >= CLOSE for name in names)
 
 
 def agencies_meant(pack: Pack, text: str) -> list[Agency]:

@@ -13,6 +13,7 @@ from dialogs.challenges.challenge_log import LOGGED
 from dialogs.choosing import folded
 from dialogs.guidance import escalating
 from dialogs.turn import Answer, Turn
+from dialogs.wording import say
 from services import challenges
 from services.errors import ServiceError
 from services.model import Challenge, ChallengeOutcome, ChallengeState
@@ -57,6 +58,11 @@ _SHOWS = re.compile(
     r"(?:\s+(?:go|going|end|ended|stand|doing|getting\s+on|up\s+to|at|about|please|pls|now|then|so\s+far|today))*\W*",
     re.IGNORECASE,
 )
+_CHANGES = re.compile(
+    r"(?:please\s+|(?:can|could|how (?:do|can)) i\s+)*(?:change|edit|correct|amend|fix|delete|remove|erase)\s+"
+    rf"(?:the\s+)?(?:\w+\s+){{0,2}}?(?:(?:of|on|in|for)\s+)?{_REF}(?:\s+(?:to|from)\b.*)?\W*",
+    re.IGNORECASE | re.DOTALL,
+)
 _WITHDRAWS = re.compile(r"\b(?:withdraw|withdrawn|drop)\b", re.IGNORECASE)
 _DIGITS = re.compile(r"\d+")
 
@@ -68,7 +74,7 @@ async def heard(turn: Turn) -> Answer | None:
     moves = None if ends else _MOVES.fullmatch(text) or _ESCALATES.fullmatch(text)
     found = ends or moves or _SHOWS.fullmatch(text)
     if found is None:
-        return await reopening.heard(turn, text) or await _of_logged(turn)
+        return await reopening.heard(turn, text) or await _to_change(turn, text) or await _of_logged(turn)
     if not turn.personal:
         raise ServiceError("personal-only")
     named = turn.saying(verb=challenging.OPEN, challenge=_number(found))
@@ -85,6 +91,17 @@ async def heard(turn: Turn) -> Answer | None:
     if told := challenging.outcome_and_note(note):
         return await challenging.end(turn, challenge, *told)
     return challenging.ask_outcome(challenge, challenges.kept_note(note, turn.rules) or "")
+
+
+async def _to_change(turn: Turn, text: str) -> Answer | None:
+    """`delete C-1` and `change the date of C-1`: how it stands, and what can be done instead."""
+    found = _CHANGES.fullmatch(text)
+    if found is None:
+        return None
+    if not turn.personal:
+        raise ServiceError("personal-only")
+    challenge = await challenges.find(turn.work, turn.known(), int(_number(found)))
+    return challenging.shown(turn, challenge, say("challenge-as-logged", ref=challenge.ref))
 
 
 async def _of_logged(turn: Turn) -> Answer | None:

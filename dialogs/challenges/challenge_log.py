@@ -4,16 +4,18 @@ the end; what was chosen by then is kept with the conversation (`half_logged`)."
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from functools import partial
 
-from config.pack import Pack
-from dialogs import cards
+from dialogs import cards, dates
 from dialogs.challenges import half_logged
-from dialogs.challenges.agencies import agencies_meant, is_agency
-from dialogs.challenges.challenge_words import doubt, headline, panel, standing
+from dialogs.challenges.agencies import agencies_meant, agency_name, is_agency
+from dialogs.challenges.challenge_words import doubt, headline, panel, stage_name, standing
 from dialogs.challenges.half_logged import ASKED, FOLLOWS, FORM, LOGGING, NOTE, OTHER, OWN, SINCE, STAGE, SUBJECT
-from dialogs.choosing import goes_on, said_number, said_option, said_stop, said_words_of
+from dialogs.challenges.log_answers import before, choices, mended, missing_of, value_of, without
+from dialogs.choosing import goes_on, said_number, said_stop, said_yes
+from dialogs.corrections import goes_back
 from dialogs.guidance.escalating import LOG_ASK, stage_said
 from dialogs.meanwhile import asks, is_command, meanwhile
 from dialogs.talk import Reply
@@ -29,7 +31,6 @@ LOG, OPEN = "challenge.log", "challenge.open"
 LOGGED = "challenge-logged"
 """The one that was just logged: how it ended may be told without its number, and is asked for by nobody yet."""
 OFFERED = "offered"
-_SKIP = frozenset({"skip", "-", "no", "none", "nothing", "pass"})
 
 __all__ = ["LOG", "LOGGING", "LOG_ASK", "ask_log", "log", "next_answer"]
 
@@ -128,40 +129,68 @@ def _fields(turn: Turn, known: Mapping[str, str]) -> list[cards.Element]:
 
 
 def _next_question(turn: Turn, known: Mapping[str, str], problem: str = "") -> tuple[str, dict[str, str]]:
-    """The first thing that is not known yet, as a question, and the state that waits for it."""
-    missing = next(name for name in ASKED if name not in known)
-    shown = _choices(turn.rules.pack, missing)
+    """The first thing that is not known yet, as a question, or all of it read back; and the state that waits for it."""
+    missing = missing_of(known)
+    lines = [problem] if problem else []
+    if missing is None:
+        return "\n".join([*lines, *_read_back(turn, known)]), {EXPECT: LOGGING, **known}
     key = f"challenge-ask-{missing}"
     if missing == SINCE:
         key += "-first" if known.get(STAGE) == "1" else "-later"
-    lines = [problem] if problem else []
-    lines += [say(key), *(f"{number}. {one}" for number, one in enumerate(shown, 1))]
+    lines += [say(key), *(f"{number}. {one}" for number, one in enumerate(choices(turn.rules.pack, missing), 1))]
     return "\n".join(lines), {EXPECT: LOGGING, **known}
 
 
-def _choices(pack: Pack, name: str) -> list[str]:
-    if name == STAGE:
-        return [stage.name for stage in pack.partnership.escalation.stages]
-    return list(pack.partnership.escalation.subjects.value) if name == SUBJECT else []
+def _read_back(turn: Turn, known: Mapping[str, str]) -> list[str]:
+    """What will be logged, before it is: afterwards neither the agency nor the day can be put right."""
+    subject = known[SUBJECT][:1].lower() + known[SUBJECT][1:]
+    own, other = (agency_name(turn.rules.pack, known[name]) for name in (OWN, OTHER))
+    number, day = int(known[STAGE]), dates.day(date.fromisoformat(known[SINCE]))
+    counted = "challenge-sure-first" if number == 1 else "challenge-sure-later"
+    return [
+        say("challenge-sure", own=own, other=other, subject=subject),
+        say(counted, number=number, name=stage_name(turn, number), day=day, previous=number - 1),
+        *([say("challenge-sure-note", note=known[NOTE])] if known[NOTE] else []),
+        say("challenge-sure-words"),
+    ]
 
 
 async def names_agency(turn: Turn) -> bool:
     """True for the bare name of an agency where one was asked for: "ambulance" is no call for help there."""
-    missing = next((name for name in ASKED if name not in turn.state), NOTE)
-    return missing in (OWN, OTHER) and is_agency(turn.rules.pack, turn.said.text)
+    return missing_of(turn.state) in (OWN, OTHER) and is_agency(turn.rules.pack, turn.said.text)
 
 
 async def next_answer(turn: Turn) -> Answer | None:
-    """One typed answer; the next question, or the end."""
+    """One typed answer; the next question, or what will be logged, or the end."""
     if said_stop(turn.said.text):
         return answer(Reply(say("challenge-stopped")))
     known = {name: turn.state[name] for name in (FORM, FOLLOWS, *ASKED) if name in turn.state}
-    missing = next((name for name in ASKED if name not in known), NOTE)
-    question, _ = _next_question(turn, known)
-    asked = await meanwhile(turn, question)
-    if asked is not None or missing in (OWN, OTHER):
-        return asked or await _agency_said(turn, known, missing)
-    value = _value(turn, missing)
+    if goes_back(turn.said.text):
+        return _ask(turn, before(known))
+    if put_right := mended(turn, known):
+        return await _put_right(turn, known, *put_right)
+    missing = missing_of(known)
+    asked = await meanwhile(turn, _next_question(turn, known)[0])
+    if asked is not None:
+        return asked
+    if missing is None:
+        return await _agreed(turn, known)
+    return await (_agency_said(turn, known, missing) if missing in (OWN, OTHER) else _said(turn, known, missing))
+
+
+async def _put_right(turn: Turn, known: Mapping[str, str], name: str, said: str) -> Answer | None:
+    """One answer is taken back, and the words are read as the answer to its question; then it goes on from there."""
+    kept = {**without(known, name), EXPECT: LOGGING}
+    answered = await next_answer(replace(turn.saying(said), state=kept))
+    if answered is None or answered.state.get(EXPECT) != LOGGING or name not in known or name not in answered.state:
+        return answered
+    first, *others = answered.replies
+    changed = say("challenge-changed", chosen=half_logged.as_read(turn, answered.state))
+    return Answer((Reply(f"{changed}\n{first.text}"), *others), answered.state)
+
+
+async def _said(turn: Turn, known: dict[str, str], missing: str) -> Answer | None:
+    value = value_of(turn, missing, turn.said.text)
     doubt = past_day(turn.said.text, turn.today, turn.rules.workdays)[1] if missing == SINCE else None
     if doubt is not None:
         return _ask(turn, known, explain(doubt))
@@ -172,17 +201,30 @@ async def next_answer(turn: Turn) -> Answer | None:
     if value is None:
         problem = say("escalate-no-day") if missing == SINCE else say("challenge-misfit")
         return _ask(turn, known, problem)
-    return await _with(turn, known, missing, value)
+    return _with(turn, known, missing, value)
+
+
+async def _agreed(turn: Turn, known: dict[str, str]) -> Answer | None:
+    """A yes to what was read back logs it, and nothing else does."""
+    agreed = said_yes(turn.said.text, "log")
+    if agreed is None:
+        return None if is_command(turn) else _ask(turn, known, say("challenge-misfit"))
+    if not agreed:
+        return answer(Reply(say("challenge-log-wrong")), **{EXPECT: LOGGING, **known})
+    try:
+        return await _log(turn.saying(verb=LOG, **known))
+    except ServiceError as error:
+        return _ask(turn, without(known, NOTE), explain(error))
 
 
 async def _agency_said(turn: Turn, known: dict[str, str], name: str) -> Answer | None:
     offered = turn.state.get(OFFERED, "").split()
     chosen = said_number(turn.said.text, offered)
     if chosen:
-        return await _with(turn, known, name, chosen)
+        return _with(turn, known, name, chosen)
     found = agencies_meant(turn.rules.pack, turn.said.text)
     if len(found) == 1:
-        return await _with(turn, known, name, found[0].id)
+        return _with(turn, known, name, found[0].id)
     if not found:
         return None if is_command(turn) else _ask(turn, known, say("challenge-no-agency"))
     lines = [say("challenge-ask-which-agency"), *(f"{number}. {one.name}" for number, one in enumerate(found, 1))]
@@ -195,29 +237,13 @@ def _ask(turn: Turn, known: Mapping[str, str], problem: str = "") -> Answer:
     return answer(Reply(question), **state)
 
 
-def _value(turn: Turn, name: str) -> str | None:
-    """What was typed as it is sent, or None when it does not fit the question."""
-    said = turn.said.text.strip()
-    shown = _choices(turn.rules.pack, name)
-    if name == STAGE:
-        number = said_option(said, [str(number) for number in range(1, len(shown) + 1)], shown) or stage_said(said)
-        return str(number) if number and int(number) <= len(shown) else None
-    if name == SINCE:
-        day, _ = past_day(said, turn.today, turn.rules.workdays)
-        return day.isoformat() if day else None
-    if name == SUBJECT:
-        return said_option(said, shown) or said_words_of(said, shown)
-    return "" if said.casefold().rstrip(".") in _SKIP else said
-
-
-async def _with(turn: Turn, known: dict[str, str], name: str, value: str) -> Answer:
-    """The answer is taken; after the last one the challenge is logged."""
-    if name != NOTE:
-        return _ask(turn, {**known, name: value})
+def _with(turn: Turn, known: dict[str, str], name: str, value: str) -> Answer:
+    """The answer is taken. A note is screened before it waits for the yes."""
     try:
-        return await _log(turn.saying(verb=LOG, **{**known, NOTE: value}))
+        kept = challenges.kept_note(value, turn.rules) or "" if name == NOTE else value
     except ServiceError as error:
         return _ask(turn, known, explain(error))
+    return _ask(turn, {**known, name: kept})
 
 
 async def log(turn: Turn) -> Answer:

@@ -78,7 +78,7 @@ def _stands(pack: Pack, name: str, value: str) -> bool:
     return name != SUBJECT or value in escalation.subjects.value
 
 
-def as_read(turn: Turn, chosen: dict[str, str]) -> str:
+def as_read(turn: Turn, chosen: State) -> str:
     """What was chosen, in words."""
     pack = turn.rules.pack
     agencies = [found.name for name in (OWN, OTHER) if (found := pack.agency(chosen.get(name, "")))]

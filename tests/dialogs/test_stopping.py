@@ -79,7 +79,7 @@ async def test_a_challenge_is_not_logged_with_a_stop_as_its_note(chat: Chat, wor
 
 @pytest.mark.parametrize("words", STOPS)
 async def test_a_stop_is_no_impact_of_a_challenge(chat: Chat, words: str) -> None:
-    for before in ("log a challenge", "CNWL", "1", "last thursday", "1", "skip", "C-1", "outcome", "1"):
+    for before in ("log a challenge", "CNWL", "1", "last thursday", "1", "skip", "yes", "C-1", "outcome", "1"):
         said = await chat.say("Alice", before)
     assert "What difference did C-1 make" in said
     assert "I will ask you again" in await chat.say("Alice", words)

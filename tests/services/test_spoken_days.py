@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as some
 
 from services.errors import ServiceError
-from services.spoken_days import LONGEST_BACK, day_meant, day_or_doubt, past_day
+from services.spoken_days import LONGEST_BACK, day_meant, day_or_doubt, is_only_a_day, past_day
 from services.workdays import Workdays
 
 TODAY = date(2026, 11, 25)
@@ -159,3 +159,22 @@ def test_words_that_tell_of_no_day_are_not_asked_about(said: str) -> None:
 
 def test_a_day_that_has_been_is_counted_from_though_another_is_to_come() -> None:
     assert past_day("they said no on Tuesday, we meet tomorrow", TODAY, WORKDAYS) == (date(2026, 11, 24), None)
+
+
+@pytest.mark.parametrize(
+    ("said", "only"),
+    [
+        ("tuesday", True),
+        ("Tuseday.", True),
+        ("last thursday", True),
+        ("wednesday, last week", True),
+        ("the 12th of march", True),
+        ("12/3/2026", True),
+        ("three working days ago", True),
+        ("they rang on tuesday", False),
+        ("stage 2", False),
+        ("", False),
+    ],
+)
+def test_a_day_with_nothing_else_is_told_from_one_that_something_is_told_of(said: str, only: bool) -> None:
+    assert is_only_a_day(said) is only

@@ -16,7 +16,7 @@ async def chat(database: Database) -> Chat:
     """Alice is asked what difference her challenge made."""
     chat = Chat(database)
     await chat.person("Alice", agency="secondary-school", roles=[Role.DSL])
-    for words in ("log a challenge", "MASH", "1", "last thursday", "1", "skip", "C-1", "outcome", "1"):
+    for words in ("log a challenge", "MASH", "1", "last thursday", "1", "skip", "yes", "C-1", "outcome", "1"):
         reply = await chat.say("Alice", words)
     assert "What difference did C-1 make" in reply.text
     return chat

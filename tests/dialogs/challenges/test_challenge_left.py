@@ -36,7 +36,8 @@ async def test_a_challenge_left_half_logged_is_kept_and_gone_on_with(chat: Chat,
         in said
     )
     assert said.endswith("Type “skip” to leave it out.")
-    assert "logged as C-1" in (await chat.say("Alice", "skip")).text
+    assert "This is what I will log" in (await chat.say("Alice", "skip")).text
+    assert "logged as C-1" in (await chat.say("Alice", "yes")).text
     assert "Which agency made the decision" in (await chat.say("Alice", "log a challenge")).text
 
 

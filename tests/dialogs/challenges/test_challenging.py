@@ -35,7 +35,11 @@ async def test_from_the_question_to_the_impact_in_words(chat: Chat, alice: Perso
 
     assert "What is it about?" in (await chat.say("Alice", "the MASH")).text
     assert "anything to add" in (await chat.say("Alice", "1")).text
-    logged = await chat.say("Alice", "skip")
+    read_back = await chat.say("Alice", "skip")
+    assert "Secondary school disagrees with Children's Services: a threshold decision." in read_back.text
+    assert "You disagreed on Tuesday 24 November 2026" in read_back.text
+    assert await chat.challenges() == []
+    logged = await chat.say("Alice", "yes")
     assert "logged as C-1" in logged.text
     assert "Secondary school disagrees with Children's Services" in logged.text
     assert "to be answered by Tuesday 1 December 2026, in 4 working days" in logged.text
@@ -119,7 +123,8 @@ async def test_identifiers_typed_into_the_words_flow_are_refused_and_the_questio
     assert "could identify somebody" in refused.text
     assert await chat.challenges() == []
 
-    assert "logged as C-1" in (await chat.say("Alice", "they shared nothing with us")).text
+    assert "“they shared nothing with us”" in (await chat.say("Alice", "they shared nothing with us")).text
+    assert "logged as C-1" in (await chat.say("Alice", "yes")).text
 
 
 async def test_an_agency_with_several_names_is_asked_about_and_an_unknown_one_asked_for_again(
@@ -363,7 +368,9 @@ async def test_a_question_while_logging_is_answered_and_the_form_goes_on(chat: C
     ):
         assert question in (await chat.say("Alice", words)).text
     assert await chat.challenges() == []
-    assert "logged as C-1" in (await chat.say("Alice", "they say it is level 2 and not level 3")).text
+    assert "This is what I will log" in (await chat.say("Alice", "they say it is level 2 and not level 3")).text
+    assert "This is what I will log" in (await chat.say("Alice", "what is level 3")).text
+    assert "logged as C-1" in (await chat.say("Alice", "yes")).text
     (challenge,) = await chat.challenges()
     assert (challenge.stage, challenge.note) == (1, "they say it is level 2 and not level 3")
 

@@ -11,7 +11,7 @@ from services.model import Challenge, Role
 from services.work import Database
 from tests.dialogs.guidance.escalation_chat import Chat
 
-LOG = ("log a challenge", "MASH", "1", "last thursday", "1", "skip")
+LOG = ("log a challenge", "MASH", "1", "last thursday", "1", "skip", "yes")
 
 
 @pytest.fixture
@@ -101,7 +101,7 @@ async def test_a_stage_that_does_not_follow_is_that_of_another_challenge(chat: C
 @pytest.mark.parametrize(("words", "asked"), [("we still disagree", "Move C-2 to"), ("it was resolved", "How did C-2")])
 async def test_of_several_it_is_asked_which(chat: Chat, words: str, asked: str) -> None:
     chat.now += timedelta(minutes=1)
-    for said in ("log a challenge", "MASH", "2", "yesterday", "2", "skip", "my bookings"):
+    for said in ("log a challenge", "MASH", "2", "yesterday", "2", "skip", "yes", "my bookings"):
         await chat.say("Alice", said)
     listed = (await chat.say("Alice", words)).text
     assert "Which of your challenges do you mean?" in listed
@@ -120,7 +120,7 @@ async def test_who_has_none_open_is_answered_as_before(chat: Chat, words: str) -
 async def test_the_first_day_is_called_what_it_was_asked_for(database: Database, stage: str, label: str) -> None:
     chat = Chat(database)
     await chat.person("Alice", agency="secondary-school")
-    for words in ("log a challenge", "MASH", stage, "yesterday", "1", "skip"):
+    for words in ("log a challenge", "MASH", stage, "yesterday", "1", "skip", "yes"):
         reply = await chat.say("Alice", words)
     assert f"'{label}'" in str(reply.card)
     assert ("'Disagreed on'" in str(reply.card)) is (stage == "1")
@@ -129,7 +129,7 @@ async def test_the_first_day_is_called_what_it_was_asked_for(database: Database,
 async def test_a_question_is_kept_as_no_note(database: Database) -> None:
     chat = Chat(database)
     await chat.person("Alice", agency="secondary-school")
-    for words in LOG[:-1]:
+    for words in LOG[:-2]:
         await chat.say("Alice", words)
     said = (await chat.say("Alice", "who reads this note")).text
     assert "you and the partnership manager see it" in said

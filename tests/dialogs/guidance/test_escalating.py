@@ -306,7 +306,7 @@ async def test_a_day_to_come_moves_and_logs_no_challenge(chat: Chat) -> None:
     for words in ("log a challenge", "MASH", "1"):
         await chat.say("Alice", words)
     assert "“next tuesday” is still to come" in (await chat.say("Alice", "next tuesday")).text
-    for words in ("yesterday", "1", "skip", "C-1", "next stage"):
+    for words in ("yesterday", "1", "skip", "yes", "C-1", "next stage"):
         await chat.say("Alice", words)
     assert "“next tuesday” is still to come" in (await chat.say("Alice", "next tuesday")).text
     assert "Stage 2" in (await chat.say("Alice", "today")).text
