@@ -10,7 +10,7 @@ from collections.abc import Awaitable, Callable, Sequence
 from dialogs import leaving, unneeded
 from dialogs.actions import filtering, giving, item_commands, passing_on
 from dialogs.challenges import challenge_commands, challenge_log, challenging, moving
-from dialogs.guidance import escalating, the_form
+from dialogs.guidance import escalating, recounting, the_form
 from dialogs.meanwhile import asks
 from dialogs.named_lists import manager_list
 from dialogs.office import flows as office
@@ -140,6 +140,10 @@ async def _named_approval(turn: Turn, understood: Understanding) -> Answer | Non
     return await approvals_by_name.heard(turn)
 
 
+async def _day_put_right(turn: Turn, understood: Understanding) -> Answer | None:
+    return await recounting.heard(turn)
+
+
 async def _form_of_topic(turn: Turn, understood: Understanding) -> Answer | None:
     return await the_form.heard(turn)
 
@@ -159,6 +163,7 @@ COMMANDED: tuple[Listener, ...] = (_actions, _named_challenge)
 """Listeners for words that name what they are about ("done BO-01", "settle C-2"): they answer no question of ours."""
 
 LISTENERS: tuple[Listener, ...] = (
+    _day_put_right,
     _form_of_topic,
     _left_half_done,
     _approvals,

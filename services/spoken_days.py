@@ -45,6 +45,9 @@ _TO_COME = re.compile(rf"\b(?:tomorrow|(?:next|this coming|coming)\s+(?:{WEEKDAY
 _TODAY = re.compile(r"(?<!\bdo )(?<!\bact )\b(?:today|this morning|this afternoon|just now|(?:an|\d+) hours? ago)\b")
 """Not "what can I do today?", which asks what comes next."""
 _BEFORE_YESTERDAY = re.compile(r"\bday before yesterday\b")
+_LAST_WEEK_BEFORE = re.compile(r"\blast week,?\s+(?:on\s+)?(?:the\s+)?$")
+_LAST_WEEK_AFTER = re.compile(r",?\s+(?:of\s+|in\s+)?last week\b")
+"""Beside a weekday: then it is the one of that week, and not the last there was."""
 _AGO = re.compile(
     r"\b(?P<count>\d{1,3}|[a-z]+)\s+(?:of\s+)?(?P<unit>working days?|days?|weeks?|fortnights?)\s+(?:ago|back|since)\b"
 )
@@ -159,7 +162,11 @@ def _relative(said: str, today: date, workdays: Workdays) -> Iterator[date]:
 def _weekdays(said: str, today: date) -> Iterator[date]:
     for word in _WORD.finditer(said):
         number = _weekday(word[0])
-        if number is not None and not _AHEAD.search(said[: word.start()]):
+        if number is None or _AHEAD.search(said[: word.start()]):
+            continue
+        if _LAST_WEEK_BEFORE.search(said[: word.start()]) or _LAST_WEEK_AFTER.match(said[word.end() :]):
+            yield today + timedelta(days=number - today.weekday() - 7)
+        else:
             yield today - timedelta(days=(today.weekday() - number - 1) % 7 + 1)
 
 

@@ -125,10 +125,10 @@ async def start(turn: Turn) -> Answer:
         return await _after_the_last(turn)
     day, doubt = past_day(turn.said.text, turn.today, turn.rules.workdays)
     if doubt is not None:
-        return _ask_day(turn, number or 1, explain(doubt))
+        return ask_day(turn, number or 1, explain(doubt))
     if day is not None:
-        return _timetable(turn, number or 1, day)
-    return _ask_day(turn, number) if number else _ask_stage(turn)
+        return timetable(turn, number or 1, day)
+    return ask_day(turn, number) if number else _ask_stage(turn)
 
 
 async def _after_the_last(turn: Turn) -> Answer:
@@ -163,7 +163,7 @@ def _ask_stage(turn: Turn, problem: str = "") -> Answer:
 
 async def pick_stage(turn: Turn) -> Answer:
     """A pressed stage."""
-    return _ask_day(turn, turn.number("stage"))
+    return ask_day(turn, turn.number("stage"))
 
 
 async def said_stage(turn: Turn) -> Answer | None:
@@ -176,13 +176,14 @@ async def said_stage(turn: Turn) -> Answer | None:
     chosen = said_number(turn.said.text, offered) or stage_said(turn.said.text)
     day, doubt = past_day(turn.said.text, turn.today, turn.rules.workdays)
     if doubt is not None:
-        return _ask_day(turn, int(chosen or 1), explain(doubt))
+        return ask_day(turn, int(chosen or 1), explain(doubt))
     if chosen is None:
-        return _timetable(turn, 1, day) if day else None
-    return _timetable(turn, int(chosen), day) if day else _ask_day(turn, int(chosen))
+        return timetable(turn, 1, day) if day else None
+    return timetable(turn, int(chosen), day) if day else ask_day(turn, int(chosen))
 
 
-def _ask_day(turn: Turn, number: int, problem: str = "") -> Answer:
+def ask_day(turn: Turn, number: int, problem: str = "") -> Answer:
+    """From which day this stage counts."""
     stage = turn.rules.pack.partnership.escalation.stage(number)
     if stage is None:
         return _ask_stage(turn, say("escalate-no-stage"))
@@ -218,7 +219,7 @@ async def pick_day(turn: Turn) -> Answer:
     """A pressed day, or the date of the card's field."""
     number = turn.number("stage")
     day, doubt = past_day(turn.field("day") or turn.field("since"), turn.today, turn.rules.workdays)
-    return _ask_day(turn, number, _which(doubt)) if day is None else _timetable(turn, number, day)
+    return ask_day(turn, number, _which(doubt)) if day is None else timetable(turn, number, day)
 
 
 async def said_day(turn: Turn) -> Answer | None:
@@ -230,7 +231,7 @@ async def said_day(turn: Turn) -> Answer | None:
         return asked
     day, doubt = past_day(turn.said.text, turn.today, turn.rules.workdays)
     if day is not None:
-        return _timetable(turn, int(number), day)
+        return timetable(turn, int(number), day)
     # A date that cannot be, or is still to come, is an answer to the question; anything else is another matter.
     tried = (
         doubt is not None
@@ -239,7 +240,7 @@ async def said_day(turn: Turn) -> Answer | None:
     )
     if doubt is None and is_command(turn):
         return None
-    return _ask_day(turn, int(number), _which(doubt)) if tried else None
+    return ask_day(turn, int(number), _which(doubt)) if tried else None
 
 
 def _which(doubt: ServiceError | None) -> str:
@@ -247,7 +248,8 @@ def _which(doubt: ServiceError | None) -> str:
     return explain(doubt) if doubt is not None else say("escalate-no-day")
 
 
-def _timetable(turn: Turn, number: int, day: date) -> Answer:
+def timetable(turn: Turn, number: int, day: date) -> Answer:
+    """This stage counted from a day, with what can be done next. Raises `ServiceError` for a stage that is none."""
     rules = turn.rules
     clock = clock_of(rules.pack, rules.workdays, number, day, turn.today)
     if clock is None:

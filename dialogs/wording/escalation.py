@@ -27,6 +27,7 @@ SENTENCES: dict[str, str] = {
     "clock-doubt-who": "who speaks",
     "clock-doubt-limit": "the time limit",
     "clock-record": "Write down on your own agency's file, not here: {what}{doubt}.",
+    "clock-day-kept": "I will count from {day}. Now type the number of what you mean.",
     "escalate-title": "Disagreeing with another agency's decision",
     "escalate-which-stage": "Which stage are you at?",
     "escalate-stage-words": "Type the number of the stage. Type “log” to log a challenge, “my challenges” to see yours, or “stop”.",

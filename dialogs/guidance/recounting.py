@@ -1,0 +1,38 @@
+"""The day put right after a date was counted from it: "sorry, it was last Thursday", "no, wednesday last week"."""
+
+from __future__ import annotations
+
+import re
+
+from dialogs import dates
+from dialogs.corrections import corrected
+from dialogs.guidance import replies
+from dialogs.guidance.escalating import AFTER, NUMBER, SINCE, ask_day, timetable
+from dialogs.talk import Reply
+from dialogs.turn import ASKED, EXPECT, TOPIC, Answer, Turn, answer, put_again
+from dialogs.wording import explain, say
+from services.spoken_days import is_only_a_day, past_day
+
+_IF = re.compile(r"(?:(?:and|so|but|then|ok|okay|what) )*if ")
+_ASKED = (None, AFTER, replies.TOPICS)
+"""What may be asked when the day is put right: nothing, what now, or which topic is meant."""
+
+
+async def heard(turn: Turn) -> Answer | None:
+    """The clock once more, from the day that is named now; None where no day was counted from, or none is named."""
+    if not turn.personal or SINCE not in turn.state or turn.state.get(EXPECT) not in _ASKED:
+        return None
+    said = _IF.sub("", " ".join(turn.said.text.casefold().split()), count=1)
+    meant = corrected(said)
+    day, doubt = past_day(said, turn.today, turn.rules.workdays)
+    number = int(turn.state.get(NUMBER, "1"))
+    if day is None:
+        return ask_day(turn, number, explain(doubt)) if doubt is not None and meant is not None else None
+    if not is_only_a_day(meant or said):
+        return None
+    if turn.state.get(EXPECT) == replies.TOPICS:
+        kept = {**put_again(turn.state), SINCE: day.isoformat()}
+        return answer(Reply(say("clock-day-kept", day=dates.day(day))), **kept)
+    counted = timetable(turn, number, day)
+    about = {key: turn.state[key] for key in (TOPIC, ASKED) if key in turn.state}
+    return Answer(counted.replies, {**about, **counted.state})

@@ -1,0 +1,77 @@
+"""The day put right after a date was counted from it. It is about no place on a course."""
+
+from __future__ import annotations
+
+import pytest
+
+from services.model import Person, Place
+from services.work import Database
+from tests.dialogs.guidance.escalation_chat import Chat, buttons
+
+THURSDAY = "counted from Thursday 19 November 2026"
+
+
+@pytest.fixture
+def chat(database: Database) -> Chat:
+    return Chat(database)
+
+
+@pytest.fixture
+async def alice(chat: Chat) -> Person:
+    return await chat.person("Alice", agency="secondary-school")
+
+
+@pytest.mark.parametrize("before", [["MASH said no further action on Tuesday"], ["escalate", "1", "tuesday"]])
+@pytest.mark.parametrize(
+    "words",
+    [
+        "sorry it was last thursday",
+        "actually it was thursday",
+        "no sorry, thursday last week",
+        "i mean thursday",
+        "thursday",
+        "and if it was thursday?",
+    ],
+)
+async def test_another_day_counts_again(chat: Chat, alice: Person, before: list[str], words: str) -> None:
+    for said in before:
+        await chat.say("Alice", said)
+    counted = await chat.say("Alice", words)
+    assert THURSDAY in counted.text
+    assert "Stage 1" in counted.text
+    (log,) = [one for one in buttons(counted) if one["title"] == "Log this challenge"]
+    assert "2026-11-19" in str(log["data"])
+    assert "Monday 23 November 2026" in (await chat.say("Alice", "no, monday")).text
+
+
+async def test_the_stage_stays_what_it_was(chat: Chat, alice: Person) -> None:
+    for said in ("escalate", "2", "last friday"):
+        await chat.say("Alice", said)
+    counted = (await chat.say("Alice", "i mean thursday")).text
+    assert "Stage 2: First-line managers" in counted
+    assert THURSDAY in counted
+
+
+async def test_the_day_is_put_right_while_topics_are_offered(chat: Chat, alice: Person) -> None:
+    await chat.say("Alice", "we heard no on Tuesday and do not agree")
+    assert "count from Wednesday 18 November" in (await chat.say("Alice", "no sorry, wednesday last week")).text
+    assert "counted from Wednesday 18 November 2026" in (await chat.say("Alice", "1")).text
+
+
+async def test_a_day_that_cannot_be_counted_from_is_asked_about(chat: Chat, alice: Person) -> None:
+    await chat.say("Alice", "MASH said no further action on Tuesday")
+    assert "“tomorrow” is still to come" in (await chat.say("Alice", "actually tomorrow")).text
+    assert "counted from Monday 23 November" in (await chat.say("Alice", "monday")).text
+
+
+@pytest.mark.parametrize("words", ["what training is there on thursday", "is the forum on thursday", "my bookings"])
+async def test_a_day_of_something_else_is_that(chat: Chat, alice: Person, words: str) -> None:
+    await chat.say("Alice", "MASH said no further action on Tuesday")
+    assert "counted from" not in (await chat.say("Alice", words)).text
+
+
+async def test_without_a_clock_or_in_a_channel_nothing_is_counted(chat: Chat, alice: Person) -> None:
+    assert "counted from" not in (await chat.say("Alice", "actually it was thursday")).text
+    await chat.say("Alice", "MASH said no further action on Tuesday")
+    there = await chat.say("Alice", "actually it was thursday", place=Place.CHANNEL)
+    assert "counted from" not in there.text
