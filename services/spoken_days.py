@@ -33,7 +33,7 @@ _WORD = re.compile(r"[a-z]+")
 _OF_A_DAY = frozenset(
     _WORD.findall(
         "today yesterday night morning afternoon evening last this the on of in at week weeks day days working "
-        "fortnight fortnights ago back before and past about around"
+        "fortnight fortnights month ago back before and past about around few other weekend"
     )
 )
 """Words that stand in what names a day, beside its weekday, month and numbers."""
@@ -45,6 +45,13 @@ _TO_COME = re.compile(rf"\b(?:tomorrow|(?:next|this coming|coming)\s+(?:{WEEKDAY
 _TODAY = re.compile(r"(?<!\bdo )(?<!\bact )\b(?:today|this morning|this afternoon|just now|(?:an|\d+) hours? ago)\b")
 """Not "what can I do today?", which asks what comes next."""
 _BEFORE_YESTERDAY = re.compile(r"\bday before yesterday\b")
+_NO_DAY = re.compile(
+    r"\b(?:(?:earlier |sometime )?(?:last|this|the other) (?:week|fortnight|month|day)"
+    r"|(?:a few|few|some|several|many|a couple of) (?:days|weeks|months) (?:ago|back)"
+    r"|(?:a|some) (?:while|time) (?:ago|back)|ages ago|(?:a|one|\d+|\w+) months? ago|recently|not long ago"
+    r"|(?:at|over|on) the weekend|last weekend|last term"
+    r"|(?:beginning|start|end|middle) of (?:last|the) (?:week|month))\b"
+)
 _LAST_WEEK_BEFORE = re.compile(r"\blast week,?\s+(?:on\s+)?(?:the\s+)?$")
 _LAST_WEEK_AFTER = re.compile(r",?\s+(?:of\s+|in\s+)?last week\b")
 """Beside a weekday: then it is the one of that week, and not the last there was."""
@@ -102,6 +109,11 @@ def past_day(text: str, today: date, workdays: Workdays) -> tuple[date | None, S
     if day is not None or doubt is not None:
         return day, doubt
     return None, _not_countable(" ".join(text.casefold().split()), today)
+
+
+def says_roughly_when(text: str) -> bool:
+    """True for "last week" and "a few days ago": when it happened is said, and from which day to count is not."""
+    return _NO_DAY.search(" ".join(text.casefold().split())) is not None
 
 
 def is_only_a_day(text: str) -> bool:

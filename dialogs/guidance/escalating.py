@@ -17,11 +17,13 @@ from dialogs.turn import EXPECT, TOPIC, Answer, Turn, answer
 from dialogs.unconfirmed import doubt_mark
 from dialogs.wording import explain, say
 from services.errors import ServiceError
-from services.spoken_days import day_meant, past_day
+from services.spoken_days import day_meant, past_day, says_roughly_when
 
 START, STAGE, DAY, LOG_ASK = "escalate", "escalate.stage", "escalate.day", "challenge.log-ask"
 WHICH_STAGE, WHICH_DAY, AFTER = "escalate-stage", "escalate-day", "escalate-after"
 NUMBER, SINCE = "stage", "since"
+COUNTS = "clock-stage"
+"""The stage that the answer just shown is about: a day that is named next is counted from."""
 
 _STAGE = re.compile(r"\bstage\s+(\d|one|two|three|four|five)\b")
 _NO = (
@@ -35,6 +37,7 @@ _ENDED = re.compile(
 )
 """Stage 2 was refused, or the other side refused at stage 2: what comes now is stage 3. Without a comma: "stage 1, they
 said no yesterday" names the stage and then what was decided."""
+_BY_WHEN = re.compile(r"\bby when\b|\bhow (?:long|many days) (?:have|has|do) (?:i|we|they|you)\b")
 _IF = re.compile(r"\b(?:if|unless|before|until|will|would|could|may|might|can)\b")
 _WRITTEN = ("one", "two", "three", "four", "five")
 _NO_FURTHER_ACTION, _IMMEDIATE, _FINAL = "referral-no-further-action", "escalation-immediate-risk", "escalation-final"
@@ -57,16 +60,13 @@ def stage_ended(text: str) -> bool:
 
 def with_clock(turn: Turn, topic: str, answered: Answer) -> Answer:
     """An answer on escalation, with the date above it when the question named a day."""
+    if not tells_time(topic):
+        return answered
     day, doubt = past_day(turn.said.text, turn.today, turn.rules.workdays)
     day = day or _kept_day(turn)
     number = stage_asked(turn.rules.pack, topic, turn.said.text)
-    if not tells_time(topic):
-        return answered
-    if doubt is not None:
-        first, *others = answered.replies
-        return Answer((asking_which(first, explain(doubt)), *others), answered.state)
-    if day is None:
-        return answered
+    if doubt is not None or day is None:
+        return _asking_for_the_day(turn, number, answered, explain(doubt) if doubt is not None else "")
     clock = clock_of(turn.rules.pack, turn.rules.workdays, number, day, turn.today)
     if clock is None:
         return answered
@@ -76,6 +76,16 @@ def with_clock(turn: Turn, topic: str, answered: Answer) -> Answer:
     log = cards.button("Log this challenge", LOG_ASK, stage=number, since=day.isoformat())
     state = {**answered.state, NUMBER: str(number), SINCE: day.isoformat()}
     return Answer((above(first, clock, [log], say("clock-log-words")), *others), state)
+
+
+def _asking_for_the_day(turn: Turn, number: int, answered: Answer, question: str) -> Answer:
+    """The answer without a date: under the question which day is meant, where the words say when it happened, or ask
+    by when. A day that is named next is counted from, here where the talk is kept."""
+    if not question and (says_roughly_when(turn.said.text) or _BY_WHEN.search(turn.said.text.casefold())):
+        question = say("clock-which-day" if turn.personal else "clock-which-day-whole")
+    first, *others = answered.replies
+    state = {**answered.state, COUNTS: str(number)} if turn.personal else answered.state
+    return Answer((asking_which(first, question) if question else first, *others), state)
 
 
 def keep_day(turn: Turn, offered: Answer) -> Answer:
@@ -237,6 +247,7 @@ async def said_day(turn: Turn) -> Answer | None:
         doubt is not None
         or any(character.isdecimal() for character in turn.said.text)
         or len(turn.said.text.split()) <= 2
+        or says_roughly_when(turn.said.text)
     )
     if doubt is None and is_command(turn):
         return None

@@ -1,4 +1,4 @@
-"""The day put right after a date was counted from it: "sorry, it was last Thursday", "no, wednesday last week"."""
+"""The day after an answer on escalation: the one asked for, or one put right ("sorry, it was last Thursday")."""
 
 from __future__ import annotations
 
@@ -7,11 +7,11 @@ import re
 from dialogs import dates
 from dialogs.corrections import corrected
 from dialogs.guidance import replies
-from dialogs.guidance.escalating import AFTER, NUMBER, SINCE, ask_day, timetable
+from dialogs.guidance.escalating import AFTER, COUNTS, NUMBER, SINCE, ask_day, timetable
 from dialogs.talk import Reply
 from dialogs.turn import ASKED, EXPECT, TOPIC, Answer, Turn, answer, put_again
 from dialogs.wording import explain, say
-from services.spoken_days import is_only_a_day, past_day
+from services.spoken_days import is_only_a_day, past_day, says_roughly_when
 
 _IF = re.compile(r"(?:(?:and|so|but|then|ok|okay|what) )*if ")
 _ASKED = (None, AFTER, replies.TOPICS)
@@ -19,17 +19,19 @@ _ASKED = (None, AFTER, replies.TOPICS)
 
 
 async def heard(turn: Turn) -> Answer | None:
-    """The clock once more, from the day that is named now; None where no day was counted from, or none is named."""
-    if not turn.personal or SINCE not in turn.state or turn.state.get(EXPECT) not in _ASKED:
+    """The clock once more, from the day that is named now; None where the answer had no clock, or no day is named."""
+    if not turn.personal or not turn.state.keys() & {SINCE, COUNTS} or turn.state.get(EXPECT) not in _ASKED:
         return None
     said = _IF.sub("", " ".join(turn.said.text.casefold().split()), count=1)
     meant = corrected(said)
     day, doubt = past_day(said, turn.today, turn.rules.workdays)
-    number = int(turn.state.get(NUMBER, "1"))
-    if day is None:
-        return ask_day(turn, number, explain(doubt)) if doubt is not None and meant is not None else None
+    number = int(turn.state.get(NUMBER) or turn.state.get(COUNTS, "1"))
+    if doubt is not None and meant is not None:
+        return ask_day(turn, number, explain(doubt))
     if not is_only_a_day(meant or said):
         return None
+    if day is None:
+        return ask_day(turn, number, say("escalate-no-day")) if says_roughly_when(said) else None
     if turn.state.get(EXPECT) == replies.TOPICS:
         kept = {**put_again(turn.state), SINCE: day.isoformat()}
         return answer(Reply(say("clock-day-kept", day=dates.day(day))), **kept)

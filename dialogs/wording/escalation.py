@@ -27,6 +27,8 @@ SENTENCES: dict[str, str] = {
     "clock-doubt-who": "who speaks",
     "clock-doubt-limit": "the time limit",
     "clock-record": "Write down on your own agency's file, not here: {what}{doubt}.",
+    "clock-which-day": "On which day was that? Type the day, such as Tuesday or 12 March, and I will count by when it must be answered.",
+    "clock-which-day-whole": "To count by when it must be answered I need the day: please ask again and name it, such as Tuesday or 12 March.",
     "clock-day-kept": "I will count from {day}. Now type the number of what you mean.",
     "escalate-title": "Disagreeing with another agency's decision",
     "escalate-which-stage": "Which stage are you at?",

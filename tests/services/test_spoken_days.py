@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as some
 
 from services.errors import ServiceError
-from services.spoken_days import LONGEST_BACK, day_meant, day_or_doubt, is_only_a_day, past_day
+from services.spoken_days import LONGEST_BACK, day_meant, day_or_doubt, is_only_a_day, past_day, says_roughly_when
 from services.workdays import Workdays
 
 TODAY = date(2026, 11, 25)
@@ -181,3 +181,19 @@ def test_a_day_that_has_been_is_counted_from_though_another_is_to_come() -> None
 )
 def test_a_day_with_nothing_else_is_told_from_one_that_something_is_told_of(said: str, only: bool) -> None:
     assert is_only_a_day(said) is only
+
+
+@pytest.mark.parametrize(
+    ("said", "roughly"),
+    [
+        ("mash said no last week", True),
+        ("a few days ago", True),
+        ("they closed it at the weekend", True),
+        ("two months ago", True),
+        ("how long does stage 1 have", False),
+        ("who decides next week", False),
+    ],
+)
+def test_what_says_roughly_when_names_no_day(said: str, roughly: bool) -> None:
+    assert says_roughly_when(said) is roughly
+    assert day_meant(said, TODAY, WORKDAYS) is None

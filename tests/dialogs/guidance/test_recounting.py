@@ -1,4 +1,4 @@
-"""The day put right after a date was counted from it. It is about no place on a course."""
+"""The day after an answer on escalation: asked for, or put right. It is about no place on a course."""
 
 from __future__ import annotations
 
@@ -68,6 +68,40 @@ async def test_a_day_that_cannot_be_counted_from_is_asked_about(chat: Chat, alic
 async def test_a_day_of_something_else_is_that(chat: Chat, alice: Person, words: str) -> None:
     await chat.say("Alice", "MASH said no further action on Tuesday")
     assert "counted from" not in (await chat.say("Alice", words)).text
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "mash said no further action last week what now",
+        "a few days ago mash took no further action, what now",
+        "mash took no further action, by when must they answer",
+    ],
+)
+async def test_who_says_roughly_when_is_asked_for_the_day_and_then_gets_the_date(
+    chat: Chat, alice: Person, question: str
+) -> None:
+    asked = await chat.say("Alice", question)
+    assert asked.text.startswith("On which day was that?")
+    assert "The MASH took no further action" in asked.text
+    assert "could not read a day" in (await chat.say("Alice", "it was last week")).text
+    assert THURSDAY in (await chat.say("Alice", "thursday")).text
+
+    there = await chat.say("Alice", question, place=Place.CHANNEL)
+    assert there.text.startswith("To count by when it must be answered I need the day: please ask again")
+
+
+async def test_a_question_that_tells_no_time_asks_for_none_but_a_day_named_next_is_counted(
+    chat: Chat, alice: Person
+) -> None:
+    assert (await chat.say("Alice", "MASH took no further action")).text.startswith("The MASH took no further action")
+    assert THURSDAY in (await chat.say("Alice", "it was on thursday")).text
+
+
+async def test_roughly_when_is_no_day_in_the_timetable_either(chat: Chat, alice: Person) -> None:
+    for said in ("escalate", "1"):
+        await chat.say("Alice", said)
+    assert "could not read a day" in (await chat.say("Alice", "it was a few days ago")).text
 
 
 async def test_without_a_clock_or_in_a_channel_nothing_is_counted(chat: Chat, alice: Person) -> None:
