@@ -40,6 +40,23 @@ class Draft:
     note: str = ""
 
 
+MOST_LEADS = 3
+"""With more Designated Safeguarding Leads than this, an "agency" is a kind of agency, such as primary schools.
+Writing to all of them would tell people of a dispute that is none of theirs: then the manager is asked to."""
+
+
+def whom_to_remind(leads: Iterable[int], owner_id: int) -> list[int]:
+    """Of an agency's Designated Safeguarding Leads, those who are reminded of a challenge; the manager if nobody is."""
+    others = [lead for lead in leads if lead != owner_id]
+    return others if len(others) <= MOST_LEADS else []
+
+
+async def other_side(work: Work, challenge: Challenge) -> list[int]:
+    """Who is reminded on the side that is challenged; empty where nobody is known there."""
+    leads = await work.people.leads_of([challenge.other_agency_id])
+    return whom_to_remind([lead.id for lead in leads], challenge.raised_by_id)
+
+
 def kept_note(text: str, rules: Rulebook) -> str | None:
     """A note as it is kept; None when it says nothing. Raises `ServiceError` for a long or an identifying one."""
     return kept_text(text, rules, longest=LONGEST_NOTE) or None

@@ -24,7 +24,7 @@ from dialogs.wording import explain, say
 from services import challenges
 from services.challenges import Draft
 from services.errors import ServiceError
-from services.model import challenge_ref
+from services.model import Challenge, challenge_ref
 from services.spoken_days import day_meant, past_day
 
 LOG, OPEN = "challenge.log", "challenge.open"
@@ -268,8 +268,7 @@ async def _log(turn: Turn) -> Answer:
         note=_note(turn),
     )
     challenge, new = await challenges.log(turn.work, person, draft, now=turn.now, rules=turn.rules)
-    logged = "challenge-logged" if challenge.limit_on else "challenge-logged-untimed"
-    sentence = say(logged if new else "challenge-logged-again", ref=challenge.ref)
+    sentence = await _promise(turn, challenge) if new else say("challenge-logged-again", ref=challenge.ref)
     lines = [headline(turn, challenge), standing(turn, challenge), *doubt(turn, challenge)]
     plain = "\n".join([sentence, *lines])
     body = [
@@ -286,6 +285,16 @@ def _note(turn: Turn) -> str:
     """What somebody added, after the challenge that this one follows."""
     follows = [say("challenge-follows-note", ref=challenge_ref(turn.number(FOLLOWS)))] if turn.field(FOLLOWS) else []
     return " ".join([*follows, turn.field(NOTE)]).strip()
+
+
+async def _promise(turn: Turn, challenge: Challenge) -> str:
+    """That it is logged, and who will be reminded: nobody is promised what nobody can do."""
+    other = agency_name(turn.rules.pack, challenge.other_agency_id)
+    known = bool(await challenges.other_side(turn.work, challenge))
+    key = "challenge-logged-untimed"
+    if challenge.limit_on is not None:
+        key = "challenge-logged" if known else "challenge-logged-one-side"
+    return say(key, ref=challenge.ref, other=other)
 
 
 def _day(turn: Turn) -> date:

@@ -47,6 +47,8 @@ def due(subject: ChallengeDue, occasion: Occasion) -> Item:
     near = dates.distance(occasion.today, limit, occasion.rules.workdays)
     key = f"challenge-notice-{voice}{'-late' if late else ''}"
     text = say(key, day=dates.day(limit), near=near, **_names(challenge, occasion))
+    if occasion.person.has(Role.MANAGER) and not subject.others_known:
+        text = f"{text} {say('challenge-notice-pass-on', **_names(challenge, occasion))}"
     stage = occasion.rules.pack.partnership.escalation.stage(challenge.stage)
     doubt = "" if stage is None or stage.limit.confirmed else f" {say('challenge-limit-unconfirmed')}"
     title = say("challenge-notice-late") if late else say("challenge-notice-near", near=near)

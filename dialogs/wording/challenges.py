@@ -4,7 +4,7 @@ SENTENCES: dict[str, str] = {
     "challenge-log-title": "Log a challenge",
     "challenge-log-why": (
         "This is the partnership's log of disagreements between agencies: which agencies, which stage, what about, and when. "
-        "Both sides are reminded in time. It is not a case record, so no child and no family belongs in it."
+        "Who is known on both sides is reminded in time. It is not a case record, so no child and no family belongs in it."
     ),
     "challenge-log-words": "Answer one question at a time, or type “stop”. “Back” goes one question back.",
     "challenge-goes-on": "Your answers so far are kept: {chosen}. To begin another one instead, type new challenge. This is what comes next.",
@@ -29,6 +29,7 @@ SENTENCES: dict[str, str] = {
     "challenge-changed": "I have changed that. So far: {chosen}.",
     "challenge-stopped": "I have stopped. No challenge was logged.",
     "challenge-logged": "Your challenge is logged as {ref}. People in both agencies will be reminded before each stage runs out.",
+    "challenge-logged-one-side": "Your challenge is logged as {ref}. You will be reminded before each stage runs out. I know nobody at {other} to remind, so the partnership manager will be asked to tell them.",
     "challenge-logged-untimed": "Your challenge is logged as {ref}. No time limit is known for this stage, so nobody can be reminded before it runs out; the partnership manager will be asked now and then how it stands.",
     "challenge-logged-again": "That challenge is logged already, as {ref}. Nothing has changed.",
     "challenge-as-logged": "What is logged stays as it was logged. If {ref} was logged wrongly, type “withdraw {ref}”, and then log it again.",
@@ -101,6 +102,7 @@ SENTENCES: dict[str, str] = {
     "challenge-notice-other-late": "{own} has challenged a decision of {other} ({subject}). Stage {number}, {name}, was to be answered by {day}. Please see that somebody on your side speaks to them now.",
     "challenge-notice-manager": "{own} has challenged {other} ({subject}). Stage {number}, {name}, is to be answered by {day}, {near}.",
     "challenge-notice-manager-late": "{own} has challenged {other} ({subject}). Stage {number}, {name}, was to be answered by {day}.",
+    "challenge-notice-pass-on": "I know nobody at {other} to tell, so they have not been told: please pass it on.",
     "challenge-notice-danger": "If anyone is in danger now, call 999 first, then the team that protects children or adults. Do not wait for any stage.",
     "untimed-notice-title": "Challenge {ref}: how does it stand?",
     "untimed-notice-own": "Your challenge to {other} ({subject}) has been at stage {number}, {name}, since {day}. No time limit is known for that stage. If it is settled, record the outcome; if it is stuck, ask the partnership office.",

@@ -1,7 +1,7 @@
 """Disagreeing with another agency: which stage, who speaks to whom, by when."""
 
 SENTENCES: dict[str, str] = {
-    "clock-log-words": "Type “log a challenge” to put this into the partnership's log, so that both sides are reminded in time.",
+    "clock-log-words": "Type “log a challenge” to put this into the partnership's log, so that reminders go out in time.",
     "clock-title": "What now, and by when",
     "clock-counted": "The time limit is {limit}, counted from {day} ({distance}).",
     "clock-counted-unknown": "Counted from {day} ({distance}).",
@@ -40,5 +40,5 @@ SENTENCES: dict[str, str] = {
     "escalate-no-stage": "There is no such stage.",
     "escalate-after-last": "Stage {number} is the last stage, so there is no next one: tell the partnership office that it is not settled.",
     "escalate-stopped": "I have stopped. Nothing was kept.",
-    "escalate-after-words": "Type “log” to log this challenge, so that both sides are reminded in time, or “procedure” to read how it works.",
+    "escalate-after-words": "Type “log” to log this challenge, so that reminders go out in time, or “procedure” to read how it works.",
 }

@@ -164,6 +164,8 @@ class ChallengeDue:
     """A challenge whose stage is soon to be answered, today or late. Who is written to need not have raised it."""
 
     challenge: Challenge
+    others_known: bool
+    """Whether anybody on the other side is written to; if not, the manager is asked to tell them."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from config.ladders import LadderKind, Recipient
+from services.challenges import whom_to_remind
 from services.ladders import reach
 from services.model import Challenge, ChallengeState, Notice, Owed, Person, Role
 from services.notices.kinds.climbing import Kind, Verdict, climb, midday, moved
@@ -14,10 +15,6 @@ from services.notices.recipients import Circle, circle_of
 from services.notices.subjects import DONE, MOVED, NOT_THEIRS, ChallengeDue, ChallengeUntimed, Ended, ImpactMissing
 from services.rulebook import Rulebook
 from services.work import Work
-
-MOST_LEADS = 3
-"""With more Designated Safeguarding Leads than this, an "agency" is a kind of agency, such as primary schools.
-Writing to all of them would tell people of a dispute that is none of theirs: then the manager is asked to."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,8 +40,11 @@ class Sides:
             agency = self.challenge.agency_id
         else:
             return []
-        leads = [lead for lead in self.leads.get(agency, []) if lead != owner.id]
-        return leads if len(leads) <= MOST_LEADS else []
+        return whom_to_remind(self.leads.get(agency, []), owner.id)
+
+    def others_known(self, owner: Person) -> bool:
+        """False where nobody on the other side is written to, so that the manager has to tell them."""
+        return bool(self._leads(Recipient.OTHER_SIDE, owner))
 
     def concerns(self, person_id: int, owner: Person) -> bool:
         """True if it is still this person's business."""
@@ -136,7 +136,8 @@ def _running(
 async def _check_stages(work: Work, rules: Rulebook, notices: Sequence[Notice], now: datetime) -> dict[int, Verdict]:
     def judge(notice: Notice, challenge: Challenge, owner: Person, sides: Sides) -> Verdict:
         concerned = sides.concerns(notice.person_id, owner)
-        return _running(notice, challenge, concerned, challenge.limit_on, rules) or ChallengeDue(challenge)
+        due = ChallengeDue(challenge, others_known=sides.others_known(owner))
+        return _running(notice, challenge, concerned, challenge.limit_on, rules) or due
 
     return await _judged(work, notices, judge)
 

@@ -301,6 +301,19 @@ async def test_a_forged_outcome_or_number_changes_nothing(chat: Chat, alice: Per
     assert (challenge.stage, challenge.state) == (1, ChallengeState.OPEN)
 
 
+async def test_a_reminder_is_promised_to_the_other_side_only_where_somebody_is_known_there(
+    chat: Chat, alice: Person
+) -> None:
+    await chat.person("Dana", agency="children-services")
+    logged = (await chat.press("Alice", "challenge.log", **FIELDS)).text
+    assert "You will be reminded before each stage runs out." in logged
+    assert "I know nobody at Children's Services to remind, so the partnership manager will be asked" in logged
+
+    await chat.person("Bob", agency="children-services", roles=[Role.DSL])
+    logged = (await chat.press("Alice", "challenge.log", **{**FIELDS, "form": "2"})).text
+    assert "logged as C-2. People in both agencies will be reminded before each stage runs out." in logged
+
+
 @pytest.mark.parametrize("words", ["ambulance", "The London Ambulance Service", "police"])
 async def test_the_name_of_an_emergency_service_is_an_agency_where_one_is_asked_for(
     chat: Chat, alice: Person, words: str

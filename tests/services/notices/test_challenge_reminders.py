@@ -100,6 +100,7 @@ async def test_each_reads_their_own_words(scene: Scene) -> None:
     assert "Secondary school has challenged a decision of Metropolitan Police" in told["Bob"]
     assert "speaks to them" in told["Bob"]
     assert "Secondary school has challenged Metropolitan Police" in told["Morgan"]
+    assert "pass it on" not in told["Morgan"], "for Bob was told"
     for text in told.values():
         assert "Tuesday 1 December 2026, today" in text
         assert "If anyone is in danger now, call 999 first" in text
@@ -139,7 +140,12 @@ async def test_reminders_are_urgent_so_a_weekend_does_not_swallow_them(scene: Sc
 async def test_a_side_that_nobody_leads_is_the_managers_to_reach(scene: Scene) -> None:
     await scene.raise_one(other="children-services")
 
-    assert set(await scene.told(DAY_BEFORE)) == {"Alice", "Morgan"}
+    told = await scene.told(DAY_BEFORE)
+    assert set(told) == {"Alice", "Morgan"}
+    assert (
+        "I know nobody at Children's Services to tell, so they have not been told: please pass it on." in told["Morgan"]
+    )
+    assert "please pass it on" in (await scene.told(LATE))["Morgan"]
 
 
 async def test_a_kind_of_agency_with_many_leads_is_not_told_of_a_dispute_that_is_none_of_theirs(scene: Scene) -> None:
@@ -150,7 +156,9 @@ async def test_a_kind_of_agency_with_many_leads_is_not_told_of_a_dispute_that_is
             await work.commit()
     await scene.raise_one(other="primary-school")
 
-    assert set(await scene.told(DAY_BEFORE)) == {"Alice", "Morgan"}
+    told = await scene.told(DAY_BEFORE)
+    assert set(told) == {"Alice", "Morgan"}
+    assert "please pass it on" in told["Morgan"]
     assert scene.office.messenger.to("Lead1") == []
 
 
