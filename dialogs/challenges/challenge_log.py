@@ -290,11 +290,13 @@ def _note(turn: Turn) -> str:
 async def _promise(turn: Turn, challenge: Challenge) -> str:
     """That it is logged, and who will be reminded: nobody is promised what nobody can do."""
     other = agency_name(turn.rules.pack, challenge.other_agency_id)
-    known = bool(await challenges.other_side(turn.work, challenge))
-    key = "challenge-logged-untimed"
-    if challenge.limit_on is not None:
-        key = "challenge-logged" if known else "challenge-logged-one-side"
-    return say(key, ref=challenge.ref, other=other)
+    if challenge.late(turn.today):
+        last = turn.rules.pack.partnership.escalation.stage(challenge.stage + 1) is None
+        return say("challenge-logged-late-last" if last else "challenge-logged-late", ref=challenge.ref)
+    if challenge.limit_on is None:
+        return say("challenge-logged-untimed", ref=challenge.ref)
+    known = await challenges.other_side(turn.work, challenge)
+    return say("challenge-logged" if known else "challenge-logged-one-side", ref=challenge.ref, other=other)
 
 
 def _day(turn: Turn) -> date:

@@ -30,6 +30,8 @@ SENTENCES: dict[str, str] = {
     "challenge-stopped": "I have stopped. No challenge was logged.",
     "challenge-logged": "Your challenge is logged as {ref}. People in both agencies will be reminded before each stage runs out.",
     "challenge-logged-one-side": "Your challenge is logged as {ref}. You will be reminded before each stage runs out. I know nobody at {other} to remind, so the partnership manager will be asked to tell them.",
+    "challenge-logged-late": "Your challenge is logged as {ref}, but the time of this stage is over, so no reminder can come before it ends. If it is settled, type “outcome {ref}”. If not, do not wait: type “move {ref} to the next stage”.",
+    "challenge-logged-late-last": "Your challenge is logged as {ref}, but the time of this stage is over, so no reminder can come before it ends. If it is settled, type “outcome {ref}”. If not, tell the partnership office.",
     "challenge-logged-untimed": "Your challenge is logged as {ref}. No time limit is known for this stage, so nobody can be reminded before it runs out; the partnership manager will be asked now and then how it stands.",
     "challenge-logged-again": "That challenge is logged already, as {ref}. Nothing has changed.",
     "challenge-as-logged": "What is logged stays as it was logged. If {ref} was logged wrongly, type “withdraw {ref}”, and then log it again.",

@@ -314,6 +314,24 @@ async def test_a_reminder_is_promised_to_the_other_side_only_where_somebody_is_k
     assert "logged as C-2. People in both agencies will be reminded before each stage runs out." in logged
 
 
+async def test_a_stage_that_is_over_when_it_is_logged_promises_no_reminder_and_says_what_to_do(
+    chat: Chat, alice: Person
+) -> None:
+    await chat.person("Bob", agency="children-services", roles=[Role.DSL])
+    logged = (await chat.press("Alice", "challenge.log", **{**FIELDS, "since": "2026-11-09"})).text
+    assert "the time of this stage is over, so no reminder can come before it ends" in logged
+    assert "will be reminded" not in logged
+    assert "late. It was to be answered by Monday 16 November 2026" in logged
+    assert "Move C-1 to stage 2" in (await chat.say("Alice", "move C-1 to the next stage")).text
+    assert "How did C-1 end?" in (await chat.say("Alice", "outcome C-1")).text
+
+
+async def test_a_stage_that_is_over_today_is_not_late_yet(chat: Chat, alice: Person) -> None:
+    logged = (await chat.press("Alice", "challenge.log", **{**FIELDS, "since": "2026-11-18"})).text
+    assert "to be answered by Wednesday 25 November 2026, today" in logged
+    assert "is over" not in logged
+
+
 @pytest.mark.parametrize("words", ["ambulance", "The London Ambulance Service", "police"])
 async def test_the_name_of_an_emergency_service_is_an_agency_where_one_is_asked_for(
     chat: Chat, alice: Person, words: str
