@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
+
 from dialogs.challenges.challenging import DIFFERENCE, IMPACT, ONE, flow_for, impact_question, shown, the_one
 from dialogs.choosing import said_stop, said_yes
 from dialogs.courtesies import courteous, nods, plain
-from dialogs.meanwhile import is_command, meanwhile
+from dialogs.meanwhile import asks, is_command, meanwhile
 from dialogs.not_yet import not_yet
 from dialogs.talk import Reply
 from dialogs.turn import EXPECT, Answer, Turn, answer
@@ -16,6 +18,17 @@ from services.errors import ServiceError
 DRAFT = "impact"
 """What was typed as the impact, screened, until a yes records it."""
 _FORM = frozenset({"impact", "record impact", "record the impact", "keep it"})
+
+_WANTS = re.compile(
+    r"(?:(?:please|ok|now|and|just|can you|could you|i want to|i need to) )*"
+    r"(?:(?:show|list|see|view|open|find|display|count|export) (?:me|us|all|every|any|the|my|our|late|challenges)\b.*"
+    r"|(?:\w+ ){0,2}(?:challenges|escalations)(?: (?:by|without|with|of|in|at|for|from|per|since)(?: \w+){1,3})?)"
+)
+"""Orders for a list, however they are put: "challenges by subject"."""
+
+
+def _wants_something(words: str) -> bool:
+    return _WANTS.fullmatch(words) is not None
 
 
 async def said(turn: Turn) -> Answer | None:
@@ -35,7 +48,7 @@ async def said(turn: Turn) -> Answer | None:
         return None
     if asked := await meanwhile(turn, impact_question(await the_one(turn))):
         return asked
-    if flow_for(words) or "?" in turn.said.text or is_command(turn):
+    if flow_for(words) or _wants_something(words) or asks(turn.said.text, lessons=True) or is_command(turn):
         return None
     return await _read_back(turn)
 

@@ -69,6 +69,40 @@ async def test_an_impact_may_be_put_in_other_words_before_it_is_recorded(chat: C
     assert (await the_challenge(chat)).impact == IMPACT
 
 
+@pytest.mark.parametrize(
+    "words",
+    [
+        "which challenges are late",
+        "challenges by subject",
+        "show me challenges without impact",
+        "list all challenges of this year",
+        "who is dealing with the late ones",
+    ],
+)
+@pytest.mark.parametrize("before", [[], ["the weather is nice"]])
+async def test_a_question_or_an_order_is_no_impact_and_a_yes_after_it_records_none(
+    chat: Chat, before: list[str], words: str
+) -> None:
+    for one in before:
+        await chat.say("Alice", one)
+    assert "Record this as the impact" not in (await chat.say("Alice", words)).text
+    await chat.say("Alice", "yes")
+    assert (await the_challenge(chat)).state is ChallengeState.SETTLED
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "challenges with the MASH are now answered sooner",
+        "is now part of our induction",
+        "how to refer is now known in every team",
+        "open talks are held each month by both teams",
+    ],
+)
+async def test_an_impact_that_begins_like_an_order_or_a_question_is_read_back(chat: Chat, words: str) -> None:
+    assert f"“{words}”" in (await chat.say("Alice", words)).text
+
+
 async def test_no_to_what_was_read_back_asks_again(chat: Chat) -> None:
     await chat.say("Alice", "the weather is nice")
     assert "What difference did C-1 make" in (await chat.say("Alice", "no")).text
