@@ -9,7 +9,7 @@ from collections.abc import Awaitable, Callable, Sequence
 
 from dialogs import leaving, unneeded
 from dialogs.actions import filtering, giving, item_commands, passing_on
-from dialogs.challenges import challenge_commands, challenge_log, challenging, moving
+from dialogs.challenges import challenge_commands, challenge_impact, challenge_log, challenging, moving
 from dialogs.guidance import escalating, recounting, the_form
 from dialogs.meanwhile import asks
 from dialogs.named_lists import manager_list
@@ -140,6 +140,10 @@ async def _named_approval(turn: Turn, understood: Understanding) -> Answer | Non
     return await approvals_by_name.heard(turn)
 
 
+async def _impact_told(turn: Turn, understood: Understanding) -> Answer | None:
+    return await challenge_impact.told(turn)
+
+
 async def _day_put_right(turn: Turn, understood: Understanding) -> Answer | None:
     return await recounting.heard(turn)
 
@@ -164,6 +168,7 @@ COMMANDED: tuple[Listener, ...] = (_actions, _named_challenge)
 
 LISTENERS: tuple[Listener, ...] = (
     _day_put_right,
+    _impact_told,
     _form_of_topic,
     _left_half_done,
     _approvals,

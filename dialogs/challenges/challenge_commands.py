@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 
-from dialogs.challenges import challenging, endings, moving, reopening
+from dialogs.challenges import challenge_impact, challenging, endings, moving, reopening
 from dialogs.challenges.challenge_log import LOGGED
 from dialogs.choosing import folded
 from dialogs.guidance import escalating
@@ -63,6 +63,11 @@ _CHANGES = re.compile(
     rf"(?:the\s+)?(?:\w+\s+){{0,2}}?(?:(?:of|on|in|for)\s+)?{_REF}(?:\s+(?:to|from)\b.*)?\W*",
     re.IGNORECASE | re.DOTALL,
 )
+_IMPACT = re.compile(
+    rf"(?:(?:please|record|log|the)\s+)*impact(?:\s+(?:of|for|on))?\s+{_REF}"
+    r"(?:\s*[:,;–-]\s*|\s+(?:is|was)(?:\s+that)?\s+|\s+)(?P<rest>\S.*)",
+    re.IGNORECASE | re.DOTALL,
+)
 _WITHDRAWS = re.compile(r"\b(?:withdraw|withdrawn|drop)\b", re.IGNORECASE)
 _DIGITS = re.compile(r"\d+")
 
@@ -74,7 +79,10 @@ async def heard(turn: Turn) -> Answer | None:
     moves = None if ends else _MOVES.fullmatch(text) or _ESCALATES.fullmatch(text)
     found = ends or moves or _SHOWS.fullmatch(text)
     if found is None:
-        return await reopening.heard(turn, text) or await _to_change(turn, text) or await _of_logged(turn)
+        for hear in (reopening.heard, _to_change, _impact_said):
+            if (answered := await hear(turn, text)) is not None:
+                return answered
+        return await _of_logged(turn)
     if not turn.personal:
         raise ServiceError("personal-only")
     named = turn.saying(verb=challenging.OPEN, challenge=_number(found))
@@ -104,6 +112,19 @@ async def _to_change(turn: Turn, text: str) -> Answer | None:
     return challenging.shown(turn, challenge, say("challenge-as-logged", ref=challenge.ref))
 
 
+async def _impact_said(turn: Turn, text: str) -> Answer | None:
+    """`impact C-1: they ring us now`: read back, once the outcome is there."""
+    found = _IMPACT.fullmatch(text)
+    if found is None:
+        return None
+    if not turn.personal:
+        raise ServiceError("personal-only")
+    challenge = await challenges.find(turn.work, turn.known(), int(_number(found)))
+    if challenge.state is not ChallengeState.SETTLED:
+        return challenging.shown(turn, challenge)
+    return challenge_impact.read_back(turn, challenge, found["rest"])
+
+
 async def _of_logged(turn: Turn) -> Answer | None:
     """`they changed their mind`, or `outcome`, of the challenge that was just logged: how it ended is asked, so that
     nothing is settled by a guess."""
@@ -130,7 +151,8 @@ def _moves_on(challenge: Challenge, text: str) -> bool:
 
 async def free_text(turn: Turn, text: str) -> str | None:
     """What an order about a challenge of ours says beside it; `None` when the words are no such order."""
-    found = _ENDS.fullmatch(" ".join(text.split()))
+    said = " ".join(text.split())
+    found = _ENDS.fullmatch(said) or _IMPACT.fullmatch(said)
     if found is None or not await turn.work.challenges.by_ids([int(_number(found))]):
         return None
     return found["rest"] or ""

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import re
+from datetime import timedelta
 
+from config.ladders import LadderKind
+from dialogs.challenges.agencies import is_only_agencies
 from dialogs.challenges.challenging import DIFFERENCE, IMPACT, ONE, flow_for, impact_question, shown, the_one
 from dialogs.choosing import said_stop, said_yes
 from dialogs.courtesies import courteous, nods, plain
@@ -14,11 +17,27 @@ from dialogs.turn import EXPECT, Answer, Turn, answer
 from dialogs.wording import say
 from services import challenges
 from services.errors import ServiceError
+from services.model import Challenge, ChallengeState
 
 DRAFT = "impact"
 """What was typed as the impact, screened, until a yes records it."""
 _FORM = frozenset({"impact", "record impact", "record the impact", "keep it"})
 
+STILL_ASKED = timedelta(weeks=4)
+"""So long after a notice words that tell of a difference are its answer."""
+_TELLS = re.compile(
+    r"(?:it|this|that|(?:the|my|our|this|that) challenge)(?: has| have| had|'s)?(?: really| certainly)?"
+    r" (?:made|led|meant|changed|helped|brought|improved|taught)\b.*"
+    r"|(?:the |its )?(?:difference|impact)(?: it (?:has )?made)?(?: is| was|:).*"
+    r"|(?:they|we|(?:the |both |all |our )*(?:agencies|sides|teams|schools|services)) (?!will |would |should |must )"
+    r"(?:now \w+|\w+(?: \w+){0,6} (?:now|earlier|sooner|faster|better)(?: now)?$).*"
+)
+"""How people begin to tell what difference something made."""
+_SOMEBODY = re.compile(
+    r"\b(?:he|him|his|she|her|i|i'm|im|me|child|boy|girl|baby|mum|dad|worr\w+|worse|hurt|refus\w+|unsafe"
+    r"|what|who|how|when|where|which|should|could|can)\b"
+)
+"""With one of these the words may be a worry or a question, and go where those go."""
 _WANTS = re.compile(
     r"(?:(?:please|ok|now|and|just|can you|could you|i want to|i need to) )*"
     r"(?:(?:show|list|see|view|open|find|display|count|export) (?:me|us|all|every|any|the|my|our|late|challenges)\b.*"
@@ -50,7 +69,30 @@ async def said(turn: Turn) -> Answer | None:
         return asked
     if flow_for(words) or _wants_something(words) or asks(turn.said.text, lessons=True) or is_command(turn):
         return None
-    return await _read_back(turn)
+    return read_back(turn, await the_one(turn), turn.said.text)
+
+
+async def told(turn: Turn) -> Answer | None:
+    """What difference it made, told after a notice has asked for it: read back. None where none has, or for words that
+    may be about anything else."""
+    words = plain(turn.said.text).strip(" .!")
+    if not turn.personal or turn.person is None or EXPECT in turn.state or not _tells(turn, words):
+        return None
+    asked_from = turn.now - STILL_ASKED
+    if not await turn.work.notices.sent_since(turn.person.id, {LadderKind.CHALLENGE_IMPACT.value}, asked_from):
+        return None
+    mine = await turn.work.challenges.unfinished_of(turn.person.id)
+    waiting = [one for one in mine if one.state is ChallengeState.SETTLED]
+    if len(waiting) > 1:
+        return answer(Reply(say("challenge-impact-whose", refs=", ".join(one.ref for one in waiting))))
+    return read_back(turn, waiting[0], turn.said.text) if waiting else None
+
+
+def _tells(turn: Turn, words: str) -> bool:
+    if asks(turn.said.text) or _SOMEBODY.search(words):
+        return False
+    who, now, _ = words.partition(" now ")
+    return _TELLS.fullmatch(words) is not None or (bool(now) and is_only_agencies(turn.rules.pack, who))
 
 
 async def _ask_again(turn: Turn) -> Answer:
@@ -59,9 +101,9 @@ async def _ask_again(turn: Turn) -> Answer:
     return answer(Reply(impact_question(challenge)), **{EXPECT: DIFFERENCE, ONE: str(challenge.id)})
 
 
-async def _read_back(turn: Turn) -> Answer:
-    challenge = await the_one(turn)
-    words = challenges.kept_note(turn.said.text, turn.rules) or ""
+def read_back(turn: Turn, challenge: Challenge, text: str) -> Answer:
+    """The words as they would be recorded, for a yes."""
+    words = challenges.kept_note(text, turn.rules) or ""
     state = {EXPECT: DIFFERENCE, ONE: str(challenge.id), DRAFT: words}
     return answer(Reply(say("challenge-impact-sure", ref=challenge.ref, impact=words)), **state)
 

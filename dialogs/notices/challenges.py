@@ -77,5 +77,5 @@ def impact(subject: ImpactMissing, occasion: Occasion) -> Item:
     outcome = say(f"outcome-{challenge.outcome.value}") if challenge.outcome else ""
     day = dates.day(challenge.settled_on) if challenge.settled_on else ""
     outcome = outcome[:1].lower() + outcome[1:]
-    text = say(f"impact-notice-{voice}", day=day, outcome=outcome, **_names(challenge, occasion))
+    text = say(f"impact-notice-{voice}", day=day, outcome=outcome, ref=challenge.ref, **_names(challenge, occasion))
     return Item(say("impact-notice-title", ref=challenge.ref), text, _open(challenge, voice))

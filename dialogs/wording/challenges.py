@@ -78,6 +78,7 @@ SENTENCES: dict[str, str] = {
     ),
     "challenge-impact-later": "That is fine: {ref} stays open for that, and I will ask you again in a few weeks. To record it before then, type {ref}.",
     "challenge-impact-sure": "Record this as the impact of {ref}, and close the challenge? “{impact}” Type yes, or type it in other words. If it is too early to say, type later.",
+    "challenge-impact-whose": "If that is the impact of a challenge, of which: {refs}? Type it once more with its number before it, such as “impact C-1: they ring us earlier now”.",
     "challenge-impact-kept": "The impact of {ref} is recorded, and the challenge is closed. Thank you.",
     "kept-as-it-was": "I have stopped. Nothing has changed.",
     "outcome-decision-changed": "The decision was changed",
@@ -110,6 +111,6 @@ SENTENCES: dict[str, str] = {
     "untimed-notice-own": "Your challenge to {other} ({subject}) has been at stage {number}, {name}, since {day}. No time limit is known for that stage. If it is settled, record the outcome; if it is stuck, ask the partnership office.",
     "untimed-notice-manager": "{own} has challenged {other} ({subject}). It has been at stage {number}, {name}, since {day}. No time limit is known for that stage, so nobody else is reminded: please see how it stands, and record the outcome when it is settled.",
     "impact-notice-title": "Challenge {ref}: what difference did it make?",
-    "impact-notice-own": "Your challenge to {other} ({subject}) was settled on {day}: {outcome}. What came of it, for children or for how agencies work together? A line or two is enough.",
+    "impact-notice-own": "Your challenge to {other} ({subject}) was settled on {day}: {outcome}. What came of it, for children or for how agencies work together? A line or two is enough: type “impact {ref}:” and then your words, and name nobody. I read them back before I keep them.",
     "impact-notice-manager": "The challenge of {own} to {other} ({subject}) was settled on {day}: {outcome}. Nobody has recorded yet what difference it made.",
 }

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 
+from dialogs.notices import Renderer
 from services.model import Challenge, ChallengeState, Role
 from services.work import Database
-from tests.dialogs.guidance.escalation_chat import Chat
+from tests.dialogs.guidance.escalation_chat import FIELDS, Chat
+from tests.services.harrow import screened_rules
+from tests.services.notices.office import Office
 
 IMPACT = "A strategy meeting was held within a day"
 
@@ -120,3 +125,81 @@ async def test_a_remark_in_the_field_of_the_card_is_no_impact(chat: Chat, words:
     told = await chat.press("Alice", "challenge.impact", challenge=1, impact=words)
     assert "what difference it made" in told.text
     assert (await the_challenge(chat)).state is ChallengeState.SETTLED
+
+
+async def notified(chat: Chat) -> str:
+    """The notice that asks for the impact has come, weeks after everything was said."""
+    chat.now += timedelta(weeks=4, days=1)
+    rules = screened_rules()
+    office = Office(chat.database, rules, render=Renderer(rules))
+    await office.plan_and_deliver(chat.now)
+    chat.now += timedelta(minutes=5)
+    return "\n".join(one.text for one in office.messenger.to("Alice"))
+
+
+async def test_the_notice_says_what_to_type_and_that_is_read_back(chat: Chat) -> None:
+    assert "type “impact C-1:” and then your words" in await notified(chat)
+    assert (
+        f"impact of C-1, and close the challenge? “{IMPACT}”" in (await chat.say("Alice", f"impact C-1: {IMPACT}")).text
+    )
+    assert "the challenge is closed" in (await chat.say("Alice", "yes")).text
+    assert (await the_challenge(chat)).impact == IMPACT
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "it made them look at their process for telling schools",
+        "social care now rings the school before they close a referral",
+        "agencies talk to each other earlier now",
+        "the difference was that we meet each month",
+    ],
+)
+async def test_what_is_told_after_the_notice_is_read_back_as_the_impact(chat: Chat, words: str) -> None:
+    await notified(chat)
+    said = (await chat.say("Alice", words)).text
+    assert f"impact of C-1, and close the challenge? “{words}”" in said
+    await chat.say("Alice", "yes")
+    assert (await the_challenge(chat)).impact == words
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "is social care open now",
+        "what is level 3",
+        "the child is at home now",
+        "it made her cry when we talked and i am worried",
+        "they now refuse our referral what next",
+        "hello",
+    ],
+)
+async def test_anything_else_after_the_notice_is_what_it_is(chat: Chat, words: str) -> None:
+    await notified(chat)
+    assert "Record this as the impact" not in (await chat.say("Alice", words)).text
+
+
+async def test_without_a_notice_no_impact_is_read_out_of_words(chat: Chat) -> None:
+    await chat.say("Alice", "later")
+    said = (await chat.say("Alice", "it made them look at their process for telling schools")).text
+    assert "Record this as the impact" not in said
+
+
+async def test_where_two_wait_for_their_impact_it_is_asked_which(chat: Chat) -> None:
+    await chat.press("Alice", "challenge.log", **FIELDS)
+    await chat.press("Alice", "challenge.settle", challenge=2, outcome="withdrawn")
+    await notified(chat)
+    assert "of which: C-1, C-2?" in (await chat.say("Alice", "it made them think again")).text
+    assert "impact of C-2" in (await chat.say("Alice", "impact C-2: it made them think again")).text
+
+
+async def test_the_impact_of_an_open_challenge_or_anybody_elses_is_not_taken(chat: Chat) -> None:
+    await chat.press("Alice", "challenge.log", **FIELDS)
+    assert "to be answered by" in (await chat.say("Alice", f"impact C-2: {IMPACT}")).text
+    await chat.person("Charlie", roles=[Role.DSL])
+    assert "cannot find that challenge" in (await chat.say("Charlie", f"impact C-1: {IMPACT}")).text
+
+
+async def test_danger_in_an_impact_is_danger(chat: Chat) -> None:
+    said = (await chat.say("Alice", "impact C-1: the child is being hit right now")).text
+    assert said.startswith("Call 999 now")
