@@ -79,10 +79,7 @@ async def heard(turn: Turn) -> Answer | None:
     moves = None if ends else _MOVES.fullmatch(text) or _ESCALATES.fullmatch(text)
     found = ends or moves or _SHOWS.fullmatch(text)
     if found is None:
-        for hear in (reopening.heard, _to_change, _impact_said):
-            if (answered := await hear(turn, text)) is not None:
-                return answered
-        return await _of_logged(turn)
+        return await _otherwise(turn, text)
     if not turn.personal:
         raise ServiceError("personal-only")
     named = turn.saying(verb=challenging.OPEN, challenge=_number(found))
@@ -99,6 +96,13 @@ async def heard(turn: Turn) -> Answer | None:
     if told := challenging.outcome_and_note(note):
         return await challenging.end(turn, challenge, *told)
     return challenging.ask_outcome(challenge, challenges.kept_note(note, turn.rules) or "")
+
+
+async def _otherwise(turn: Turn, text: str) -> Answer | None:
+    for hear in (reopening.heard, _to_change, _impact_said):
+        if (answered := await hear(turn, text)) is not None:
+            return answered
+    return await _of_logged(turn)
 
 
 async def _to_change(turn: Turn, text: str) -> Answer | None:
