@@ -15,6 +15,7 @@ from dialogs.meanwhile import asks
 from dialogs.named_lists import manager_list
 from dialogs.office import flows as office
 from dialogs.office import overview
+from dialogs.questions import in_words
 from dialogs.training import (
     approvals_by_name,
     approving,
@@ -148,6 +149,10 @@ async def _day_put_right(turn: Turn, understood: Understanding) -> Answer | None
     return await recounting.heard(turn)
 
 
+async def _held_question(turn: Turn, understood: Understanding) -> Answer | None:
+    return await in_words.heard(turn)
+
+
 async def _form_of_topic(turn: Turn, understood: Understanding) -> Answer | None:
     return await the_form.heard(turn)
 
@@ -170,6 +175,7 @@ LISTENERS: tuple[Listener, ...] = (
     _day_put_right,
     _impact_told,
     _form_of_topic,
+    _held_question,
     _left_half_done,
     _approvals,
     _charges,

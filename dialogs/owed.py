@@ -1,5 +1,5 @@
-"""What somebody owes beside their actions: forms and comments, a word on a colleague's place, an answer to an offer,
-marks of attendance. Whoever asks what there is to do is never told "nothing" while one of these waits."""
+"""What somebody owes beside their actions: forms and comments, a word on a colleague's place, an answer to a question
+or an offer, marks of attendance. Whoever asks what there is to do is never told "nothing" while one of these waits."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from dialogs.training.sessions import course_title, when
 from dialogs.turn import Answer, Turn
 from dialogs.wording import say
 from services import bookings, evaluations
+from services.experts import waiting_for
 from services.model import Role
 from services.rights import runs
 
@@ -27,7 +28,8 @@ async def beside_actions(turn: Turn, answered: Answer, *, none: bool) -> Answer:
 
 
 async def _lines(turn: Turn) -> list[str]:
-    return [*await _forms(turn), *await _words_asked(turn), *await _offers(turn), *await _registers(turn)]
+    asked = [*await _forms(turn), *await _words_asked(turn), *await _questions(turn)]
+    return [*asked, *await _offers(turn), *await _registers(turn)]
 
 
 async def _forms(turn: Turn) -> list[str]:
@@ -45,6 +47,12 @@ async def _forms(turn: Turn) -> list[str]:
 async def _words_asked(turn: Turn) -> list[str]:
     count = len(await bookings.to_approve(turn.work, turn.known(), turn.now))
     return [say("owed-approvals", count=count)] if count else []
+
+
+async def _questions(turn: Turn) -> list[str]:
+    """Questions of colleagues that an expert is asked to answer."""
+    count = len(await waiting_for(turn.work, turn.known(), turn.rules))
+    return [say("owed-questions", count=count)] if count else []
 
 
 async def _offers(turn: Turn) -> list[str]:

@@ -140,7 +140,12 @@ _FORMS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
     (re.compile(form, re.IGNORECASE | re.DOTALL), verb)
     for form, verb in (
         (rf"(?:i(?:'ll|’ll| will)\s+)?take\s+{_REF}", TAKE),
-        (rf"(?:answer|reply(?:\s+to)?)\s+{_REF}(?:\s*[:,;–-]?\s+(?P<answer>\S.*))?", ANSWER),
+        (rf"(?:answer|reply(?:\s+to)?)\s+{_REF}(?:\s*[:,;–-]?\s+(?P<answer>\S.*))?\.?", ANSWER),
+        (
+            r"(?:edit|change|correct|amend|fix|rewrite|update)\s+(?:(?:my|the)\s+)?(?:answer|reply)\s+"
+            rf"(?:to|on|for|of)\s+{_REF}(?:\s*[:,;–-]?\s+(?P<answer>\S.*))?\.?",
+            ANSWER,
+        ),
         (rf"(?:give\s+back|hand\s+back|put\s+back|release|free)\s+{_REF}", GIVE_BACK),
         (rf"(?:withdraw|drop|cancel)\s+{_REF}", WITHDRAW),
         (

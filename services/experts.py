@@ -98,3 +98,12 @@ async def panel_for(work: Work, tickets: Iterable[Ticket], rules: Rulebook) -> P
         tuple(manager.id for manager in managers),
         frozenset(taker.id for taker in takers.values() if taker.active),
     )
+
+
+async def waiting_for(work: Work, person: Person, rules: Rulebook) -> list[Ticket]:
+    """Questions of which this person is one of those who are asked, longest waiting first: unlike those that a manager
+    may answer, each of them is theirs to see to."""
+    groups = await groups_of(work, person, rules)
+    tickets = await work.tickets.waiting(groups=groups) if groups else []
+    panel = await panel_for(work, tickets, rules) if tickets else None
+    return [one for one in tickets if panel is not None and person.id in panel.experts_on(one)]

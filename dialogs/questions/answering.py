@@ -10,7 +10,9 @@ from dialogs import cards, dates
 from dialogs.questions import handing
 from dialogs.questions.tickets import (
     ANSWER,
+    ANSWERING,
     GIVE_BACK,
+    HELD,
     OPEN,
     PASS_ON,
     SUGGEST,
@@ -22,7 +24,7 @@ from dialogs.questions.tickets import (
     quoted,
 )
 from dialogs.talk import Reply
-from dialogs.turn import Answer, Turn, answer
+from dialogs.turn import EXPECT, Answer, Turn, answer
 from dialogs.wording import say
 from services import handover
 from services.awake import when_awake
@@ -102,10 +104,12 @@ async def pass_on(turn: Turn) -> Answer:
 
 
 async def send(turn: Turn) -> Answer:
-    """Answer the question; typed without an answer, show it."""
-    if not turn.field("answer") and turn.field("shown"):
-        return await open_one(turn)
+    """Answer the question; typed without an answer, show it, or ask for one's own answer in other words."""
     person = turn.known()
+    if not turn.field("answer") and turn.field("shown"):
+        ticket = await handover.find_for_expert(turn.work, person, turn.number("question"), turn.rules)
+        again = ticket.state is TicketState.ANSWERED and ticket.taker_id == person.id
+        return correct(ticket) if again else await _view(turn, ticket)
     ticket = await handover.answer(
         turn.work, person, turn.number("question"), turn.field("answer"), now=turn.now, rules=turn.rules
     )
@@ -114,13 +118,23 @@ async def send(turn: Turn) -> Answer:
     return await _sent(turn, ticket)
 
 
+def correct(ticket: Ticket) -> Answer:
+    """One's own answer, to be typed in other words."""
+    return answer(Reply(say("expert-correct", ref=ticket.ref, answer=ticket.answer)), **answering(ticket))
+
+
+def answering(ticket: Ticket) -> dict[str, str]:
+    """Where a talk stands in which the answer to this question is typed next."""
+    return {EXPECT: ANSWERING, HELD: str(ticket.id)}
+
+
 async def _sent(turn: Turn, ticket: Ticket) -> Answer:
     who = name_of(await turn.work.people.by_id(ticket.asker_id))
     at = when_awake(turn.rules, ticket.answered_at or turn.now)
     zone = turn.rules.pack.partnership.calendar.zone
     later = at > turn.now
     sent = say("expert-sent-later" if later else "expert-sent", ref=ticket.ref, who=who, when=dates.moment(at, zone))
-    plain = "\n".join([sent, say("expert-suggest-words", ref=ticket.ref)])
+    plain = "\n".join([sent, say("expert-correct-words", ref=ticket.ref), say("expert-suggest-words", ref=ticket.ref)])
     body = [
         cards.title(f"Question {ticket.ref} is answered"),
         cards.words(sent),
@@ -128,7 +142,7 @@ async def _sent(turn: Turn, ticket: Ticket) -> Answer:
         cards.panel([cards.words(ticket.answer or "")]),
         cards.actions_row(_after_answer(turn, ticket)),
     ]
-    return answer(Reply(plain, cards.card(body, fallback=plain)))
+    return answer(Reply(plain, cards.card(body, fallback=plain)), **{HELD: str(ticket.id)})
 
 
 def _after_answer(turn: Turn, ticket: Ticket) -> Sequence[cards.Element]:
@@ -167,7 +181,17 @@ async def _view(turn: Turn, ticket: Ticket) -> Answer:
         *(cards.words(line) for line in lines),
         *_answer_form(ticket, mine=ticket.taker_id == turn.known().id),
     ]
-    return answer(Reply(plain, cards.card(body, actions, fallback=plain)))
+    return answer(Reply(plain, cards.card(body, actions, fallback=plain)), **_in_hand(turn, ticket))
+
+
+def _in_hand(turn: Turn, ticket: Ticket) -> dict[str, str]:
+    """Whoever has a question types its answer next; whoever may take it, or has answered it, can say so without its
+    number."""
+    mine = ticket.taker_id == turn.known().id
+    if ticket.state is TicketState.TAKEN and mine:
+        return answering(ticket)
+    free = ticket.state is TicketState.OPEN
+    return {HELD: str(ticket.id)} if free or (ticket.state is TicketState.ANSWERED and mine) else {}
 
 
 def _answer_form(ticket: Ticket, *, mine: bool) -> list[cards.Element]:

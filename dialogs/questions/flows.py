@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dialogs.guidance import replies
-from dialogs.questions import answering, handing, owners, tickets
+from dialogs.questions import answering, handing, in_words, owners, tickets
 from dialogs.turn import AnswerReader, Flow
 
 FLOWS: dict[str, Flow] = {
@@ -27,5 +27,6 @@ FLOWS: dict[str, Flow] = {
 EXPECTED: dict[str, AnswerReader] = {
     replies.TOPICS: handing.after_topics,
     handing.QUESTION: handing.typed_question,
+    tickets.ANSWERING: in_words.typed_answer,
 }
 """Who takes the answer to what was asked last."""

@@ -17,6 +17,8 @@ OPEN, TAKE, ANSWER, GIVE_BACK = "question.open", "question.take", "question.answ
 SUGGEST, PASS_ON = "question.suggest", "question.pass-on"
 TICKET = "ticket"
 """The question of one's own that was just shown, in the state of a talk: "it did not help" is about its answer."""
+HELD, ANSWERING = "held", "question-answer"
+"""The question of somebody else that an expert was just shown, and that its answer is what they type next."""
 SOMEBODY = "A colleague"
 
 _THING = r"(?:it|this|that|one|(?:(?:the|an|any|my|this|that) )?(?:answer|reply|response|question))"

@@ -23,6 +23,7 @@ SENTENCES: dict[str, str] = {
     "owed-too": "This waits for you as well:",
     "owed-form": "Your {form} on {course}: type evaluate.",
     "owed-approvals": "Places of colleagues for which you are asked to agree ({count}): type approvals.",
+    "owed-questions": "Questions that wait for an answer from you ({count}): type open questions.",
     "owed-offer": "A place on {course} is offered to you: type accept or decline.",
     "owed-register": "Attendance to mark: {course}, {when}. Type attendance.",
     "no-overdue": "Nothing is overdue.",
