@@ -19,10 +19,24 @@ from dialogs.wording import say
 from services.model import Ticket, TicketState
 
 _IT = r"(?:this|that|it|the answer|(?:his|her|their) answer)"
-_HELPED = re.compile(rf"{_IT} helped|{_IT} (?:is|was) helpful|helpful|very helpful")
+_BEFORE = (
+    r"(?:(?:no|yes|yep|yeah|ok|okay|ah|oh|hm+|well|but|great|sorry|thanks|thank you|thankyou|ta|cheers|actually"
+    r"|unfortunately|im afraid)[,.!]? )*"
+)
+_AFTER = (
+    r"(?:[,.!]? (?:at all|a lot|lots|loads|so much|very much|much|me|us|though|either|thanks|thank you|ta|cheers"
+    r"|sorry))*"
+)
+_QUITE = r"(?:(?:really|very|so|quite|actually|particularly|all that|that) )*"
+_HELPED = re.compile(
+    rf"{_BEFORE}(?:{_IT}(?:s| has| have)? {_QUITE}helped|(?:{_IT}(?:s| is| was)? )?{_QUITE}helpful){_AFTER}"
+)
+_NOT = r"(?:did not|didnt|does not|doesnt|has not|hasnt)"
+_WANTED = r"what i (?:asked|meant|wanted|needed|was (?:after|(?:asking|looking)(?: for)?))"
 _UNHELPED = re.compile(
-    rf"{_IT} (?:did not|didn't|does not|doesn't) help(?: me)?|{_IT} (?:is|was) (?:not helpful|unhelpful|no help)"
-    rf"|not (?:very |really )?helpful|unhelpful|no help|wrong answer|{_IT} (?:did not|didn't) answer (?:it|my question)"
+    rf"{_BEFORE}(?:(?:{_IT} )?{_NOT} {_QUITE}(?:help(?:ed)?|answer(?:ed)? (?:it|me|that|my question|the question))"
+    rf"|(?:{_IT}(?:s| is| was)? )?(?:not (?:{_QUITE}helpful|{_WANTED})|unhelpful|no help)"
+    rf"|{_IT} (?:isnt|wasnt) (?:{_QUITE}helpful|{_WANTED})|wrong answer){_AFTER}"
 )
 _VERY = r"(?:(?:so|just|really|very|all|totally|completely|absolutely|bloody|fucking|complete|total|utter|a load of) )*"
 _BAD = (
@@ -32,13 +46,14 @@ _BAD = (
 )
 _THEY = rf"(?:{_IT}|you|(?:this|the) bot|(?:that|this) answer)"
 _ANGRY = re.compile(
-    rf"(?:no,? |but |well,? |i think )*(?:{_THEY}(?:'s|'re|s| is| are| was)? )?"
+    rf"(?:no,? |but |well,? |i think )*(?:{_THEY}(?:s|re| is| are| was)? )?"
     rf"{_VERY}{_BAD}(?: (?:answer|bot|thing|about (?:that|this|it)|there|again|too))*"
-    r"|wtf|ffs|omg|argh+|for (?:god|goodness|fuck|pete)'?s? ?sake|what the (?:hell|heck|fuck)|(?:stupid|useless) bot"
-    r"|you (?:don't|do not|didn't|did not) (?:understand|get it|get me|help|listen)(?: me| at all)?"
-    r"|(?:this|it|that) (?:doesn't|does not|isn't|is not) (?:make sense|work|working)"
+    r"|wtf|ffs|omg|argh+|for (?:god|goodness|fuck|pete)s? ?sake|what the (?:hell|heck|fuck)|(?:stupid|useless) bot"
+    r"|you (?:dont|do not|didnt|did not) (?:understand|get it|get me|help|listen)(?: me| at all)?"
+    r"|(?:this|it|that) (?:doesnt|does not|isnt|is not) (?:make sense|work|working)"
 )
-"""Said of an answer it did not help; said of nothing, it is a plea for something that does."""
+"""Said of an answer it did not help; said of nothing, it is a plea for something that does. Apostrophes, which few
+people type, are left out of all three before they are read."""
 _NUMBER = re.compile(r"\d{1,2}[.)]?")
 
 
@@ -48,12 +63,9 @@ async def heard(turn: Turn) -> Answer | None:
     if greets(said):
         shown = await about.show_help(turn)
         return Answer((Reply(f"{say('hello')}\n{shown.replies[0].text}", shown.replies[0].card),), dict(turn.state))
-    judged = await _judged(turn, said)
-    if judged is not None:
-        return judged
-    if _ANGRY.fullmatch(said):
-        way_on = say("sorry-person" if turn.personal else "ask-in-chat")
-        return answer(Reply(f"{say('sorry')} {way_on}\n{say('danger-999')}", suggestions=("help",)), **dict(turn.state))
+    answered = await judged(turn)
+    if answered is not None:
+        return answered
     if said_stop(said):
         under_way = EXPECT in turn.state
         return answer(Reply(say("kept-as-it-was" if under_way else "nothing-to-stop"), suggestions=("help",)))
@@ -78,12 +90,19 @@ def in_between(turn: Turn) -> Answer | None:
     return answer(Reply(" ".join([say(key), *asked]), suggestions=("help",)), **dict(turn.state))
 
 
-async def _judged(turn: Turn, said: str) -> Answer | None:
+async def judged(turn: Turn) -> Answer | None:
+    """The answer to whether it helped: to the colleague's answer or the article it is said of; said of neither, that it
+    did not is answered with other ways. None for anything else."""
+    of_it = await _of_an_answer(turn, plain(turn.said.text))
+    if of_it is not None or not _displeased(plain(turn.said.text)):
+        return of_it
+    way_on = say("sorry-person" if turn.personal else "ask-in-chat")
+    return answer(Reply(f"{say('sorry')} {way_on}\n{say('danger-999')}", suggestions=("help",)), **dict(turn.state))
+
+
+async def _of_an_answer(turn: Turn, said: str) -> Answer | None:
     """Whether it helped, said of a colleague's answer or of an article; None where there is neither."""
-    helped, unhelped = (
-        _HELPED.fullmatch(said) is not None,
-        (_UNHELPED.fullmatch(said) or _ANGRY.fullmatch(said)) is not None,
-    )
+    helped, unhelped = _pleased(said), _displeased(said)
     bare = answers(said) and said != "please"
     ticket = await _ticket(turn) if helped or unhelped or bare else None
     if ticket is not None and (helped or unhelped or TICKET in turn.state):
@@ -93,6 +112,15 @@ async def _judged(turn: Turn, said: str) -> Answer | None:
         return None
     article = turn.saying(topic=turn.state[TOPIC])
     return await (replies.was_helpful(article) if helped else replies.was_unhelpful(article))
+
+
+def _pleased(said: str) -> bool:
+    return _HELPED.fullmatch(said.replace("'", "")) is not None
+
+
+def _displeased(said: str) -> bool:
+    bare = said.replace("'", "")
+    return (_UNHELPED.fullmatch(bare) or _ANGRY.fullmatch(bare)) is not None
 
 
 async def _ticket(turn: Turn) -> Ticket | None:
@@ -107,7 +135,7 @@ async def _ticket(turn: Turn) -> Ticket | None:
 
 
 def _key(turn: Turn, said: str) -> str | None:
-    if thanks(said):
+    if thanks(said) or _pleased(said):
         return "you-are-welcome"
     if _NUMBER.fullmatch(said):
         return "number-not-listed"

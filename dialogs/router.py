@@ -193,8 +193,9 @@ def _form_on_card(turn: Turn, understood: Understanding) -> Answer | None:
 
 
 async def _aside(turn: Turn, understood: Understanding) -> Answer | None:
-    """Greetings and the like, unless the partnership's own words make a command of them."""
-    return None if understood.outcome is Outcome.COMMAND else await asides.heard(turn)
+    """Greetings and the like, unless the partnership's own words make a command of them. "That did not
+    help" is no call for help."""
+    return await (asides.judged(turn) if understood.outcome is Outcome.COMMAND else asides.heard(turn))
 
 
 async def _of_a_form_of_ours(turn: Turn, understood: Understanding) -> Answer | None:

@@ -186,7 +186,7 @@ async def test_a_number_that_is_not_on_the_list_leaves_the_list_standing(chat: C
         ("999", "Call 999 now"),
         ("hello, he is hitting her right now", "Call 999 now"),
         ("thanks, domestic abuse?", "domestic abuse"),
-        ("thanks, that is not helpful", "I can only help with safeguarding guidance"),
+        ("thanks, that is not helpful", "I am sorry that I was no help"),
     ],
 )
 async def test_more_than_an_aside_is_read_as_ever(chat: Chat, alice: Person, words: str, says: str) -> None:
@@ -206,7 +206,34 @@ async def test_whether_an_answer_helped_may_be_typed(chat: Chat, alice: Person) 
     assert (gap.question, gap.topic) == ("domestic abuse", "domestic-abuse")
 
 
-ANGRY = ["this is useless", "this is rubbish", "wtf", "that's wrong", "You’re wrong about that!", "you are useless"]
+@pytest.mark.parametrize(
+    "words", ["That didnt help", "didn't help at all", "sorry, that wasnt helpful", "thats not what I asked", "no help"]
+)
+async def test_that_it_did_not_help_is_heard_however_it_is_put(chat: Chat, alice: Person, words: str) -> None:
+    await chat.types("Alice", "what must i do about fgm")
+
+    assert "will see that this answer did not help" in (await chat.types("Alice", words)).text
+
+
+@pytest.mark.parametrize(
+    "words",
+    ["thanks that helped", "That really helped, thank you", "thanks, that's helped a lot", "it was very helpful"],
+)
+async def test_that_it_helped_is_heard_however_it_is_put(chat: Chat, alice: Person, words: str) -> None:
+    assert "You are welcome" in (await chat.types("Alice", words)).text
+    await chat.types("Alice", "what must i do about fgm")
+    assert "I am glad it helped" in (await chat.types("Alice", words)).text
+
+
+ANGRY = [
+    "this is useless",
+    "this is rubbish",
+    "wtf",
+    "that's wrong",
+    "You’re wrong about that!",
+    "you are useless",
+    "That didnt help",
+]
 
 
 @pytest.mark.parametrize("words", ANGRY)
