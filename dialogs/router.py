@@ -46,7 +46,7 @@ from dialogs.training import (
     offering,
 )
 from dialogs.training import flows as training
-from dialogs.turn import EXPECT, TOPIC, Answer, AnswerCheck, AnswerReader, Flow, Turn, answer
+from dialogs.turn import EXPECT, Answer, AnswerCheck, AnswerReader, Flow, Turn, answer
 from dialogs.wording import say
 from services.errors import ServiceError
 from services.understanding import Command, Outcome, Understanding
@@ -138,7 +138,7 @@ async def _words(turn: Turn) -> Answer:
     if not any(character.isalnum() for character in text):
         return about.nothing_said(turn)
     screened = await item_commands.to_screen(turn, text[:MOST_CHARACTERS])
-    understood = turn.guide.understand(screened, topic=turn.state.get(TOPIC))
+    understood = turn.guide.understand(screened, topic=turn.read_last)
     if understood.outcome is Outcome.EMERGENCY and not await _surely_answers(turn):
         return leaving.told(turn, replies.show_emergency(turn))
     if len(text) > MOST_CHARACTERS:

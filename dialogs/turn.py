@@ -21,7 +21,8 @@ LONGEST_NUMBER = 9
 EXPECT = "expect"
 ASKED_AT = "asked-at"
 """When what is expected was asked. An answer that leaves it out has asked anew."""
-TOPIC = "topic"
+TOPIC, EARLIER = "topic", "earlier-topic"
+"""The page just shown, and the one before a question that was not answered: the next may still be about that."""
 LAST_PLACE = "last-place"
 """The booking that was spoken of last (`training.last_place`)."""
 ASKED = "asked"
@@ -50,6 +51,11 @@ class Turn:
     def personal(self) -> bool:
         """True where something about one person may be shown."""
         return self.said.place is Place.PERSONAL
+
+    @property
+    def read_last(self) -> str | None:
+        """The page that a short question may lean on ("how long does that take"), also after one that missed."""
+        return self.state.get(TOPIC) or self.state.get(EARLIER)
 
     @property
     def by_mail(self) -> bool:

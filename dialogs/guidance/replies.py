@@ -20,7 +20,7 @@ from dialogs.guidance.articles import (
 )
 from dialogs.talk import Reply
 from dialogs.training.sessions import course_title, places_left, when
-from dialogs.turn import ASKED, EXPECT, TOPIC, Answer, Turn, answer
+from dialogs.turn import ASKED, EARLIER, EXPECT, TOPIC, Answer, Turn, answer
 from dialogs.wording import say
 from services import questions, related
 from services.errors import ServiceError
@@ -104,13 +104,18 @@ async def offer_topics(turn: Turn, candidates: Sequence[Candidate]) -> Answer:
     await _note(turn, turn.said.text, GapReason.UNSURE, nearest)
     state = {EXPECT: TOPICS, TOPICS: " ".join(one.topic for one in candidates)} if candidates else {}
     reply = topics_reply(turn.rules.pack, candidates, personal=turn.personal)
-    return answer(reply, **state, **_asked(turn.said.text))
+    return answer(reply, **state, **_missed(turn))
 
 
 async def out_of_scope(turn: Turn) -> Answer:
     """Not something the partnership's guidance covers; the manager sees that it was asked."""
     await _note(turn, turn.said.text, GapReason.OUT_OF_SCOPE)
-    return answer(out_of_scope_reply(turn.rules.pack, personal=turn.personal), **_asked(turn.said.text))
+    return answer(out_of_scope_reply(turn.rules.pack, personal=turn.personal), **_missed(turn))
+
+
+def _missed(turn: Turn) -> dict[str, str]:
+    """A question that was not answered: it may go to a person, and the next may be about the page read before it."""
+    return {**_asked(turn.said.text), **({EARLIER: turn.read_last} if turn.read_last else {})}
 
 
 async def _note(turn: Turn, question: str, reason: GapReason, topic: str = "") -> None:

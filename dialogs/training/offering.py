@@ -13,7 +13,7 @@ from dialogs.training.booking import ACCEPT, DECLINE, accept, decline, placed_se
 from dialogs.training.cancelling import CANCEL_ASK, ask_cancel, find_to_cancel
 from dialogs.training.courses import courses_meant, only_names
 from dialogs.training.sessions import course_title, when
-from dialogs.turn import EXPECT, TOPIC, Answer, Turn, answer
+from dialogs.turn import EXPECT, Answer, Turn, answer
 from dialogs.wording import say
 from services.bookings import LAPSED, Placed, is_refusal
 from services.errors import ServiceError
@@ -94,7 +94,7 @@ async def _otherwise(turn: Turn, words: str) -> Answer | None:
         return await _wanted(turn)
     if _HOW_LONG.fullmatch(words):
         # beneath an article it is asked of what the article says
-        return None if TOPIC in turn.state else await _stands(turn)
+        return None if turn.read_last else await _stands(turn)
     return await _bare_answer(turn)
 
 

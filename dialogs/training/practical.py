@@ -12,7 +12,7 @@ from dialogs.training import last_place, practical_words
 from dialogs.training.cancelling import CANCEL_ASK, REFUSE
 from dialogs.training.courses import content, courses_meant
 from dialogs.training.sessions import SESSIONS, course_title, standing, when, where
-from dialogs.turn import ASKED, EXPECT, TOPIC, Answer, Turn, answer
+from dialogs.turn import ASKED, EXPECT, Answer, Turn, answer
 from dialogs.wording import say
 from services.model import HAS_PLACE, Booking, Session
 from services.understanding import Outcome, Understanding
@@ -109,7 +109,7 @@ async def heard(turn: Turn, understood: Understanding, kind: str, plain: str) ->
     if named or (called and content(called) - _ANY_EVENT):
         return await told(turn, kind, await booked_on(turn, [one.id for one in named]))
     doubtful = kind in practical_words.OF_PRACTICE_TOO and not called
-    if doubtful and of_practice(turn, turn.state.get(TOPIC, "")):
+    if doubtful and of_practice(turn, turn.read_last):
         return None
     coming = await _sessions_of(turn, await _next(turn))
     if doubtful and not coming and understood.outcome is Outcome.ANSWER and of_practice(turn, understood.topic):

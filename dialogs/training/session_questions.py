@@ -15,7 +15,7 @@ from dialogs.talk import Reply
 from dialogs.training import practical, practical_words
 from dialogs.training.booking import waiting_list
 from dialogs.training.sessions import Standing, course_title, places, standing, when, where
-from dialogs.turn import LAST_PLACE, TOPIC, Answer, Turn, answer
+from dialogs.turn import LAST_PLACE, Answer, Turn, answer
 from dialogs.wording import say
 from services.bookings.rules import audience
 from services.model import Session
@@ -110,7 +110,7 @@ async def of_bookings(turn: Turn, understood: Understanding) -> Answer | None:
 
 def _of_a_place(turn: Turn, understood: Understanding, kind: str) -> bool:
     """True where such a question is about a place of theirs, and not about the guidance that is read or asked for."""
-    guidance = practical.of_practice(turn, turn.state.get(TOPIC)) or TOPICS in turn.state
+    guidance = practical.of_practice(turn, turn.read_last) or TOPICS in turn.state
     if understood.outcome is Outcome.OUT_OF_SCOPE:
         return kind != "where" or not guidance  # an office that was just named is somewhere, too
     if _TRAINERS.search(folded(turn.said.text)):

@@ -178,3 +178,24 @@ async def test_a_topic_whose_course_has_no_date_lets_one_ask_for_it(chat: Chat, 
     assert "I will tell you when Domestic Abuse Foundation has a date" in kept.text
     await a_date(chat, "domestic-abuse-foundation", capacity=0)
     assert "no date is open" not in (await chat.types("Alice", "domestic abuse")).text
+
+
+@pytest.mark.parametrize("missed", ["what about without consent?", "what is the cricket score"])
+async def test_a_question_that_missed_does_not_lose_the_page_that_was_read(
+    chat: Chat, alice: Person, missed: str
+) -> None:
+    await chat.types("Alice", "what are the escalation stages")
+    page = "What are the escalation stages and who acts at each?"
+    assert not (await chat.types("Alice", missed)).text.startswith(page)
+
+    assert (await chat.types("Alice", "and how long does that take?")).text.startswith(page)
+
+
+async def test_that_it_did_not_help_is_said_of_the_question_that_missed_and_not_of_the_page_before(
+    chat: Chat, alice: Person
+) -> None:
+    await chat.types("Alice", "domestic abuse")
+    await chat.types("Alice", "what is the cricket score")
+
+    assert "I am sorry that I was no help" in (await chat.types("Alice", "that did not help")).text
+    assert [gap.question for gap in await gaps(chat)] == ["what is the cricket score"]
