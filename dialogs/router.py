@@ -109,6 +109,7 @@ async def respond(turn: Turn) -> Answer:
         left = error.code == "role-missing" and turn.state.get(EXPECT) == item_answers.LEFT_OUT
         kept = {} if error.code == "not-for-colleagues" or left else dict(turn.state)
         answered = answer(about.refused(turn.rules.pack, error), **kept)
+    answered = walking.stands(turn, answered)
     if turn.said.files and turn.said.text:
         answered = replace(answered, replies=(*answered.replies, Reply(say("no-files"))))
     return last_place.remember(turn, button_titles.remember(turn, answered))

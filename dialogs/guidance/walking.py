@@ -6,6 +6,7 @@ It is a reader of guidance and no assessment: nothing is asked about a child, no
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from config.partnership import Level
 from config.walkthrough import Domain, Walkthrough
@@ -16,16 +17,17 @@ from dialogs.guidance.articles import SHOW
 from dialogs.guidance.walk_said import Aside, aside
 from dialogs.guidance.walk_words import Page, described, level_page, level_title
 from dialogs.talk import Reply
-from dialogs.turn import EXPECT, TOPIC, Answer, Flow, Turn, answer, put_again
+from dialogs.turn import ASKED, EXPECT, TOPIC, Answer, Flow, Turn, answer, put_again
 from dialogs.wording import say
 from services.errors import ServiceError
 
 START, DOMAIN, LEVEL = "walk", "walk.domain", "walk.level"
 WHICH_DOMAIN, WHICH_LEVEL, READ = "walk-domain", "walk-level", "walk-read"
-IN = "domain"
+IN, LAST_READ = "domain", "read"
+STEPS = frozenset({WHICH_DOMAIN, WHICH_LEVEL, READ})
 _ONE = r"(?:level|one|part)"
 _TO = r"(?:(?:and|ok|please|show me|go to|what about|now) )*(?:the )?"
-_NEXT = re.compile(rf"{_TO}(?:next|following)(?: {_ONE})?(?: please)?")
+_NEXT = re.compile(rf"{_TO}(?:next|following|carry on|continue|go on)(?: {_ONE})?(?: please)?")
 _BEFORE = re.compile(rf"{_TO}(?:previous(?: {_ONE})?|(?:one|level) (?:before|below))(?: please)?")
 _ARTICLE = frozenset({"article", "the article", "read the article", "whole article"})
 
@@ -158,16 +160,44 @@ def _level(turn: Turn, domain: str, number: int) -> Answer:
     buttons = [cards.button("The whole article", SHOW, topic=level.topic)]
     buttons += [cards.button(one.title, SHOW, topic=one.id) for one in next_articles[: cards.MOST_ACTIONS - 2]]
     buttons.append(cards.button("Another level", DOMAIN, domain=domain))
-    state = {EXPECT: READ, IN: domain, TOPIC: level.topic}
+    state = {EXPECT: READ, IN: domain, LAST_READ: str(number), TOPIC: level.topic}
     return answer(Reply(plain, cards.card(page.body, buttons, fallback=plain)), **state)
 
 
 async def after_level(turn: Turn) -> Answer | None:
     """`article`, `back`, `next` or a level after a level; None when the words are about something else."""
-    if _said(turn) in _ARTICLE:
-        return await replies.show_article(turn, turn.state.get(TOPIC, ""))
+    read = _read(turn)
+    if _said(turn) in _ARTICLE and read is not None:
+        return await replies.show_article(turn, read.topic)
     if (other := await _beside_the_point(turn, _levels_again)) is not None:
         return other
+    return _named(turn) or _beside(turn, read.number if read is not None else 0)
+
+
+def _read(turn: Turn) -> Level | None:
+    """The level that was read last."""
     levels = turn.rules.pack.partnership.levels
-    read = next((level.number for level in levels if level.topic == turn.state.get(TOPIC)), 0)
-    return _named(turn) or _beside(turn, read)
+    return next((level for level in levels if str(level.number) == turn.state.get(LAST_READ)), None)
+
+
+def stands(turn: Turn, answered: Answer) -> Answer:
+    """A page of guidance on the way, as it was invited to be asked for: the walk stands where it stood, and goes on
+    from there. Where something else is asked in its place, it is said how to come back."""
+    if turn.state.get(EXPECT) not in STEPS or not answered.state.keys() & {TOPIC, ASKED}:
+        return answered
+    if answered.state.get(EXPECT) == replies.TOPICS:
+        return replace(answered, replies=(*answered.replies, Reply(say("walk-left"))))
+    if EXPECT in answered.state:
+        return answered
+    step = {key: turn.state[key] for key in (EXPECT, IN, LAST_READ) if key in turn.state}
+    return Answer((*answered.replies, Reply(_put_again(turn))), {**answered.state, **step})
+
+
+def _put_again(turn: Turn) -> str:
+    """The question of the step at which the walk stands."""
+    if turn.state[EXPECT] == WHICH_DOMAIN:
+        parts = (f"{number}. {one.name}" for number, one in enumerate(_walk(turn).domains, 1))
+        return "\n".join([say("walk-which-domain"), *parts, say("walk-domain-words")])
+    if turn.state[EXPECT] == WHICH_LEVEL:
+        return f"{say('walk-which-level')} {say('walk-level-words')}"
+    return say("walk-go-on", number=turn.state.get(LAST_READ, ""))

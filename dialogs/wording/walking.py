@@ -34,6 +34,8 @@ SENTENCES: dict[str, str] = {
     "walk-to-confirm-way": "the way from here",
     "walk-to-confirm-write": "what belongs in a referral",
     "walk-after-words": "Type “article” for the whole guidance on this level, “next” or “back” for another level, or ask me anything about it.",
+    "walk-go-on": "On the way through the levels of need you last read about level {number}: type “next” or “back” for another level, or “stop” to leave them.",
+    "walk-left": "To come back to the levels of need, type: thresholds.",
     "walk-domain-unsure": (
         "The question only asks which descriptions to show first. No part is the wrong one, and a worry may touch all of "
         "them: type the number of the part that you know most about; from there “back” leads to the others. If you would "

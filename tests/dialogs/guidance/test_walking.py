@@ -140,7 +140,8 @@ async def test_the_conversation_keeps_the_step_and_no_words(chat: Chat, alice: P
     await chat.say("Alice", "the child's development")
     assert await chat.flow("Alice") == {"expect": "walk-level", "domain": "child"}
     await chat.say("Alice", "2")
-    assert await chat.flow("Alice") == {"expect": "walk-read", "domain": "child", "topic": "level-2-early-help"}
+    read = {"expect": "walk-read", "domain": "child", "read": "2", "topic": "level-2-early-help"}
+    assert await chat.flow("Alice") == read
     await chat.say("Alice", "stop")
     assert await chat.flow("Alice") == {}
 
@@ -277,3 +278,62 @@ async def test_not_sure_is_told_what_is_asked_and_the_step_stands(
     assert meaning in told
     assert await chat.flow("Alice") == before
     assert "Which part of a child's life" in (await chat.say("Alice", "I want to start again")).text
+
+
+@pytest.mark.parametrize(
+    "between", ["do i need consent", "what is a lead practitioner", "article", "how is the weather"]
+)
+async def test_what_is_asked_on_the_way_is_answered_and_the_walk_goes_on(
+    chat: Chat, alice: Person, between: str
+) -> None:
+    for said in ("walk me through the thresholds", "parenting", "level 2"):
+        await chat.say("Alice", said)
+    assert "you last read about level 2" in (await chat.say("Alice", between)).text
+
+    assert "What the guidance says about level 3:" in (await chat.say("Alice", "next")).text
+    await chat.say("Alice", between)
+    assert "Parenting capacity: what is described" in (await chat.say("Alice", "back")).text
+
+
+async def test_after_a_question_on_the_way_article_is_still_that_of_the_level(chat: Chat, alice: Person) -> None:
+    for said in ("walk me through the thresholds", "parenting", "level 2", "do i need consent"):
+        await chat.say("Alice", said)
+
+    assert (await chat.say("Alice", "article")).text.startswith("Level 2: early help")
+    assert "What the guidance says about level 3:" in (await chat.say("Alice", "carry on")).text
+
+
+async def test_a_button_to_a_page_on_the_way_leaves_the_walk_standing(chat: Chat, alice: Person) -> None:
+    await chat.press("Alice", "walk.level", domain="child", level=3)
+    await chat.press("Alice", "topic.show", topic="consent-to-refer")
+
+    assert "What the guidance says about level 4:" in (await chat.say("Alice", "next")).text
+
+
+@pytest.mark.parametrize(
+    ("steps", "question", "next_page"),
+    [
+        ((), "Which part of a child's life is your worry about?\n1. ", "Parenting capacity: what is described"),
+        (("parenting",), "Which level do you want to read about?", "What the guidance says about level 2"),
+    ],
+)
+async def test_a_question_before_a_choice_is_answered_and_the_choice_is_put_again(
+    chat: Chat, alice: Person, steps: tuple[str, ...], question: str, next_page: str
+) -> None:
+    for said in ("walk me through the thresholds", *steps):
+        await chat.say("Alice", said)
+
+    answered = (await chat.say("Alice", "do i need consent")).text
+    assert answered.startswith("Do I need consent to refer?")
+    assert question in answered
+    assert next_page in (await chat.say("Alice", "2")).text
+
+
+async def test_where_something_else_is_asked_on_the_way_it_is_said_how_to_come_back(chat: Chat, alice: Person) -> None:
+    for said in ("walk me through the thresholds", "parenting", "level 2"):
+        await chat.say("Alice", said)
+
+    unsure = (await chat.say("Alice", "consent stuff for the form")).text
+    assert "Is it one of these?" in unsure
+    assert "To come back to the levels of need, type: thresholds." in unsure
+    assert "Which part of a child's life" in (await chat.say("Alice", "thresholds")).text
