@@ -7,6 +7,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from itertools import islice
+
+from rapidfuzz import process
+from rapidfuzz.distance import OSA
 
 from dialogs.challenges.challenge_log import OPEN as CHALLENGE
 from dialogs.questions.tickets import ANSWER, GIVE_BACK, HELPED, NOT_HELPED, SHOW, SUGGEST, TAKE, WITHDRAW
@@ -36,6 +40,14 @@ _REACH = (
 _TAIL = r"(?:\s+(?:instead|please|pls|plz|now|about\s+(?:this|that|it)))*"
 _QUESTION = r"(?:(?:\s*[:;,–-]\s*|\s+about\s+|\s+(?=(?:how|what|when|who|why|whether|if)\b))(?P<asked>\S.*))?"
 _ASK = re.compile(rf"{_POLITE}{_REACH}\s+{_WHO}{_TAIL}{_QUESTION}\W*", re.IGNORECASE | re.DOTALL)
+
+_WORD = re.compile(r"[^\W\d_]+")
+_CALLED = ("person", "someone", "somebody", "human", "expert", "adviser", "colleague")
+FIRST_WORDS = 12
+"""Among these a person is named who is asked for; what comes later is the question."""
+_IN_SHORT = ("ask a person", "ask someone", "ask somebody")
+SLIPS_OF_ALL = 2
+"""Letters that may be wrong in these few words as a whole: "aks a persn"."""
 
 
 def _lines(text: str) -> frozenset[str]:
@@ -172,8 +184,17 @@ def read(text: str) -> Press | None:
         if found := form.fullmatch(said.rstrip("?! ") if verb == ANSWER else plain):
             data = {key: value for key, value in found.groupdict().items() if value}
             return verb, {**data, **({"shown": "yes"} if verb == ANSWER and "answer" not in data else {})}
-    if plain in _SHORT:
+    if plain in _SHORT or process.extractOne(plain, _IN_SHORT, scorer=OSA.distance, score_cutoff=SLIPS_OF_ALL):
         return "question.ask", {}
-    if found := _ASK.fullmatch(said):
+    if found := _ASK.fullmatch(said) or _misspelt(said):
         return "question.ask", {"question": found["asked"].strip()} if found["asked"] else {}
+    return None
+
+
+def _misspelt(said: str) -> re.Match[str] | None:
+    """The same with one letter wrong in what the person is called: taken as typed, it would become the question."""
+    for word in islice(_WORD.finditer(said), FIRST_WORDS):
+        meant = process.extractOne(word[0].casefold(), _CALLED, scorer=OSA.distance, score_cutoff=1)
+        if meant and (found := _ASK.fullmatch(f"{said[: word.start()]}{meant[0]}{said[word.end() :]}")):
+            return found
     return None

@@ -33,6 +33,10 @@ from dialogs.router import VERBS
         ("ask a person", "question.ask", {}),
         ("ask an expert: who signs it?", "question.ask", {"question": "who signs it?"}),
         ("can I ask a person about the consent form", "question.ask", {"question": "the consent form"}),
+        ("ask somone", "question.ask", {}),
+        ("aks a persn", "question.ask", {}),
+        ("can i speak to a pesron please", "question.ask", {}),
+        ("ask an exprt: who signs the Export form?", "question.ask", {"question": "who signs the Export form?"}),
         ("ask a person how long it takes", "question.ask", {"question": "how long it takes"}),
     ],
 )
@@ -58,6 +62,9 @@ def test_words_press_a_button(words: str, verb: str, data: dict[str, str]) -> No
         "what is a person in a position of trust",
         "can I ask the person's name",
         "Q1234567890",
+        "ask a parent",
+        "ask a nurse",
+        "speak to the prison",
     ],
 )
 def test_other_words_are_left_to_the_guidance(words: str) -> None:

@@ -181,6 +181,7 @@ async def test_danger_in_the_form_is_answered_with_999_and_kept_nowhere(chat: Ch
         "How do I ask an expert?",
         "I'd like to ask a real person",
         "None of these. Ask a person",
+        "ask a persn",
     ],
 )
 async def test_a_person_can_be_asked_for_in_many_ways(chat: Chat, alice: Person, words: str) -> None:
