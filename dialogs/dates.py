@@ -5,12 +5,12 @@ from __future__ import annotations
 from datetime import date, datetime, time
 from zoneinfo import ZoneInfo
 
-from services.workdays import LONDON, Workdays
+from services.workdays import LONDON, Workdays, in_words
 
 
 def day(when: date) -> str:
     """`Tuesday 1 December 2026`."""
-    return f"{when:%A} {when.day} {when:%B %Y}"
+    return in_words(when)
 
 
 def short_day(when: date) -> str:

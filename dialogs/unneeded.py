@@ -1,4 +1,4 @@
-"""`i no longer need it`, `undo that` and `when will i hear back`, which name nothing: a question to a person that was
+"""`i no longer need it`, `undo that` and `has anyone answered`, which name nothing: a question to a person that was
 just shown, or a place on the last card.
 
 Of anything else it is asked what is meant: a course is never guessed.
@@ -17,6 +17,7 @@ from dialogs.training import it_words, swapping
 from dialogs.training.cancelling import CANCEL, CANCEL_ASK, ask_cancel
 from dialogs.turn import Answer, Turn, answer
 from dialogs.wording import say
+from services.model import TicketState
 
 _OOPS = r"(?:(?:oops|whoops|oh|no|wait|sorry|please|can you|could you) )*"
 _UNDOES = re.compile(
@@ -31,6 +32,14 @@ _WHEN_ANSWERED = re.compile(
     r"(?:when (?:will|do|would|can) (?:i|we) (?:hear(?: back)?|know|get (?:an?|my|the) (?:answer|reply))"
     r"|how long (?:will|does|do) (?:it|that|this|they|an answer) take)(?: (?:to answer|by|please))*"
 )
+_ANSWERED_YET = re.compile(
+    r"(?:(?:ok|okay|and|so|hi|hello|please|just checking) )*"
+    r"(?:(?:has|have|did|is) (?:anyone|anybody|someone|somebody|they|there)(?: been)?"
+    r" (?:(?:an|any) (?:answer|reply|response)|answer(?:ed)?|repl(?:y|ied)|respond(?:ed)?|(?:get|got|come) back)"
+    r"|(?:is there )?(?:any|an) (?:answer|reply|response))"
+    r"(?: (?:to )?(?:me|us|it|this|that))?(?: (?:yet|already|so far|at all|please))*"
+)
+"""Of a question to a person, where one was asked; a challenge and a waiting list may be answered too."""
 _QUESTION = re.compile(r"\b(?:answer|reply|response|question)\b", re.IGNORECASE)
 
 
@@ -42,6 +51,8 @@ async def heard(turn: Turn) -> Answer | None:
     called_off = needless or withdrawn(turn.said.text)
     if (asked := await _of_question(turn, said, called_off=called_off)) is not None:
         return asked
+    if _ANSWERED_YET.fullmatch(said) and await _asked_somebody(turn):
+        return await handing.mine(turn)
     if _UNDOES.fullmatch(said):
         return await _undone(turn)
     if _WRONG_DATE.fullmatch(said):
@@ -59,6 +70,12 @@ async def _of_question(turn: Turn, said: str, *, called_off: bool) -> Answer | N
     if ticket and _WHEN_ANSWERED.fullmatch(said):
         return await handing.mine(turn)
     return await handing.withdraw(turn.saying(verb=WITHDRAW, question=ticket)) if ticket and called_off else None
+
+
+async def _asked_somebody(turn: Turn) -> bool:
+    """True for whoever waits for an answer, or has one on which they have not spoken yet."""
+    mine = await turn.work.tickets.asked_by(turn.known().id, limit=handing.SHOWN)
+    return any(one.waiting or one.state is TicketState.ANSWERED for one in mine)
 
 
 async def _on_another_day(turn: Turn) -> Answer | None:

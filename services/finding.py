@@ -16,6 +16,7 @@ from services.calendar_words import MONTH_NAME, MONTHS
 from services.coming_days import Named, first_named, month_end, month_number
 from services.errors import ServiceError
 from services.manner import ANY, Manner, cut, manner_of
+from services.workdays import in_words
 
 _NUMBERS = {"a": 1, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "couple of": 2, "few": 3}
 _MONTH = rf"(?P<month>{MONTH_NAME})\b\.?"
@@ -200,7 +201,7 @@ def _bounded(bound: str | None, span: Span, today: date) -> Span:
 
 
 def _on_day(day: date) -> Span:
-    return Span(day, day, f"{day:%A} {day.day} {day:%B %Y}")
+    return Span(day, day, in_words(day))
 
 
 def _about(named: Named) -> Span:
@@ -212,7 +213,7 @@ def _about(named: Named) -> Span:
         first = day.replace(day=1)
         return Span(first, month_end(first), f"{first:%B %Y}")
     monday = day - timedelta(days=day.weekday())
-    return Span(monday, monday + timedelta(days=6), f"the week of {monday:%A} {monday.day} {monday:%B %Y}")
+    return Span(monday, monday + timedelta(days=6), f"the week of {in_words(monday)}")
 
 
 def _month(found: re.Match[str], today: date) -> Span | None:

@@ -11,6 +11,7 @@ from services.owners import title_of
 from services.reports.asking import Say
 from services.rulebook import Rulebook
 from services.work import Work
+from services.workdays import in_words
 
 _Moment = tuple[int, datetime, int | None]
 """What tells which words belong to which deed: the item, when, and by whom."""
@@ -114,7 +115,7 @@ def spoken(text: str) -> str:
         day = date.fromisoformat(text)
     except ValueError:
         return text
-    return f"{day:%A} {day.day} {day:%B %Y}"
+    return in_words(day)
 
 
 async def history(work: Work, rules: Rulebook, item_ids: Collection[int], say: Say) -> list[HistoryLine]:

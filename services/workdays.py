@@ -24,6 +24,11 @@ def local_day(moment: datetime, zone: ZoneInfo = LONDON) -> date:
     return require_aware(moment).astimezone(zone).date()
 
 
+def in_words(day: date) -> str:
+    """`Tuesday 1 December 2026`: how a day stands in a sentence, everywhere."""
+    return f"{day:%A} {day.day} {day:%B %Y}"
+
+
 def wall_clock(day: date, at: time, zone: ZoneInfo = LONDON) -> datetime:
     """The UTC moment when the wall clock shows `at` on `day`.
 

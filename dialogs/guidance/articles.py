@@ -54,6 +54,11 @@ def contact_lines(pack: Pack, keys: Iterable[str]) -> list[str]:
     return [contact_line(found) for key in keys if (found := pack.contact(key))]
 
 
+def phone_lines(pack: Pack, keys: Iterable[str]) -> list[str]:
+    """Those of these contacts that can be phoned, one line each: nobody is told to phone a number not yet known."""
+    return contact_lines(pack, (key for key in keys if (found := pack.contact(key)) and found.phones))
+
+
 def source_line(pack: Pack, cited: Citation) -> str:
     """Document and section, as an inspector would want to find it again."""
     source = pack.source(cited.ref)

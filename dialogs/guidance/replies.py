@@ -11,11 +11,11 @@ from dialogs.guidance.articles import (
     article_reply,
     ask_person,
     bulleted,
-    contact_lines,
     emergency_reply,
     further_reply,
     identifiable_reply,
     out_of_scope_reply,
+    phone_lines,
     topics_reply,
 )
 from dialogs.talk import Reply
@@ -162,10 +162,12 @@ async def was_unhelpful(turn: Turn) -> Answer:
         await _note_feedback(turn, helped=False)
         about_it = turn.state.get(TOPIC) == topic
         await _note(turn, turn.state.get(ASKED, "") if about_it else "", GapReason.NOT_HELPFUL, topic)
-    contacts = contact_lines(turn.rules.pack, ("mash", "partnership-office"))
+    contacts = phone_lines(turn.rules.pack, ("mash", "partnership-office"))
+    phone = [say("unhelpful-phone"), bulleted(contacts)] if contacts else []
     way_on = say("unhelpful-person" if turn.personal else "ask-in-chat")
-    plain = f"{say('thanks-unhelpful')}\n{bulleted(contacts)}\n{way_on}"
-    body = [cards.words(say("thanks-unhelpful")), cards.points(contacts)]
+    plain = "\n".join([say("thanks-unhelpful"), *phone, way_on])
+    body = [cards.words(say("thanks-unhelpful"))]
+    body += [cards.words(say("unhelpful-phone")), cards.points(contacts)] if contacts else []
     card = cards.card(body, [ask_person(topic=topic)], fallback=plain) if turn.personal else None
     return answer(Reply(plain, card), **{**turn.state, UNHELPED: topic})
 

@@ -14,7 +14,7 @@ from services.errors import ServiceError
 from services.reports.table import Chart, Column, Kind, Report, Value
 from services.rulebook import Rulebook
 from services.work import Work
-from services.workdays import wall_clock
+from services.workdays import in_words, wall_clock
 
 _YEAR = re.compile(r"(20\d\d)[-/](\d\d)")
 
@@ -105,11 +105,16 @@ class Asking:
         course = self.rules.pack.course(course_id)
         return printed[-1] if printed else course.title if course else course_id
 
+    @property
+    def today(self) -> str:
+        """The day on which the figures stand as they do, as it is said in a sentence."""
+        return in_words(self.rules.today(self.now))
+
     @cached_property
     def records(self) -> str:
         """The product's own records, as a source."""
         name = self.rules.pack.partnership.partnership.name.value
-        return self.say("report-source-records", partnership=name, at=f"{self.now:%d/%m/%Y}")
+        return self.say("report-source-records", partnership=name, at=self.today)
 
     def cited(self, source: str) -> str:
         """A source of the pack, written `id > section`, in words."""

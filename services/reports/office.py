@@ -53,7 +53,7 @@ async def actions(asking: Asking) -> Report:
         sums = [left + right for left, right in zip(sums, counts, strict=True)]
         rows.append((plan.title if plan else one.plan_id, *counts))
     unchased = sum(one.unchased for one in found)
-    notes = [asking.say("report-note-as-it-stands", at=f"{asking.rules.today(asking.now):%d/%m/%Y}")]
+    notes = [asking.say("report-note-as-it-stands", at=asking.today)]
     notes += [asking.say("report-note-unchased", count=unchased)] if unchased else []
     return asking.report(
         "actions",

@@ -33,7 +33,7 @@ async def action_plan(asking: Asking) -> Report:
         columns=tuple(Column(key, _head(asking, key), Kind.DAY if key in _DAYS else Kind.TEXT) for key in keys),
         rows=tuple(tuple(cells_of(asking, item, people)[key] for key in keys) for item in items),
         notes=(
-            asking.say("report-note-as-it-stands", at=f"{asking.rules.today(asking.now):%d/%m/%Y}"),
+            asking.say("report-note-as-it-stands", at=asking.today),
             asking.say("report-note-rag-unconfirmed"),
         ),
         notes_apart=True,

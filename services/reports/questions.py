@@ -102,7 +102,6 @@ async def demand(asking: Asking) -> Report:
     """Topics asked about in the year on which no open date has places now."""
     asks = await asking.work.gaps.asks(*_weeks(asking))
     found = await without_training(asking.work, asking.rules, asks, now=asking.now)
-    at = f"{asking.rules.today(asking.now):%d/%m/%Y}"
     return asking.report(
         "demand",
         columns=(
@@ -112,7 +111,7 @@ async def demand(asking: Asking) -> Report:
             asking.column("courses", Kind.TEXT),
         ),
         rows=tuple((one.topic, one.title, one.asks, "; ".join(c.title for c in one.courses)) for one in found),
-        notes=(asking.say("report-note-demand", year=asking.year.label, at=at),),
+        notes=(asking.say("report-note-demand", year=asking.year.label, at=asking.today),),
     )
 
 

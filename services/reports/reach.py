@@ -32,6 +32,6 @@ async def unreachable(asking: Asking) -> Report:
         rows=rows,
         notes=(
             asking.say("report-note-unreachable" if asking.rules.by_mail else "report-note-unreachable-no-mail"),
-            asking.say("report-note-as-it-stands", at=f"{asking.rules.today(asking.now):%d/%m/%Y}"),
+            asking.say("report-note-as-it-stands", at=asking.today),
         ),
     )

@@ -241,6 +241,9 @@ async def test_an_answer_offers_a_person_but_for_danger_only_the_phone(chat: Cha
     assert "Ask a person" not in buttons(await chat.presses("Alice", "topic.show", topic="immediate-danger"))
     unhelped = await chat.presses("Alice", "answer.unhelpful", topic="domestic-abuse")
     assert buttons(unhelped) == ["Ask a person"]
+    # the pack does not know the number of the partnership office
+    assert "You can also phone:\n- Multi-Agency Safeguarding Hub" in unhelped.text
+    assert "Partnership office:" not in unhelped.text + str(unhelped.card)
 
 
 @pytest.mark.parametrize(
@@ -376,7 +379,15 @@ async def test_what_is_no_longer_needed_after_a_question_is_its_answer_and_no_pl
 
 
 @pytest.mark.parametrize(
-    "words", ["when will i hear back?", "how long will it take", "has anyone answered my question"]
+    "words",
+    [
+        "when will i hear back?",
+        "how long will it take",
+        "has anyone answered my question",
+        "has anyone answered",
+        "did anybody reply yet",
+        "any answer yet?",
+    ],
 )
 async def test_when_it_is_answered_asks_about_the_question_just_sent(
     chat: Chat, alice: Person, eddie: Person, words: str
@@ -384,6 +395,10 @@ async def test_when_it_is_answered_asks_about_the_question_just_sent(
     for said in ("ask a person: how do we write down a refusal of consent to refer", "yes"):
         await chat.types("Alice", said)
     assert "Nobody has taken it yet." in (await chat.types("Alice", words)).text
+
+
+async def test_whether_anybody_answered_is_no_question_of_whoever_asked_nobody(chat: Chat, alice: Person) -> None:
+    assert "You have not put a question" not in (await chat.types("Alice", "did anybody reply yet")).text
 
 
 @pytest.mark.parametrize("before", ["what is level 3", "my questions", "hello"])

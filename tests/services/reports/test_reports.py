@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
@@ -50,6 +51,17 @@ async def test_every_report_can_be_made_of_nothing(database: Database, harrow: R
     assert made.title
     if name not in ("unconfirmed", "impact-funnel"):
         assert made.rows == ()
+
+
+@pytest.mark.parametrize("name", NAMES)
+async def test_the_day_on_which_a_report_stands_is_said_with_its_weekday(
+    database: Database, harrow: Rulebook, name: str
+) -> None:
+    made = await ask(database, harrow, name)
+    said = " ".join((*made.notes, *made.sources))
+    assert not re.search(r"\d/\d", said)
+    if "stood on" in said or "stands on" in said:
+        assert "on Friday 15 January 2027" in said
 
 
 async def test_a_report_that_does_not_exist_is_refused_with_the_list(database: Database, harrow: Rulebook) -> None:
@@ -340,4 +352,4 @@ async def test_who_is_out_of_reach_is_told_with_the_reason(
 ) -> None:
     made = await ask(database, replace(harrow, by_mail=by_mail), "unreachable")
     assert why in made.notes[0]
-    assert made.notes[1] == "As it stands on 15/01/2027; not by year."
+    assert made.notes[1] == "As it stands on Friday 15 January 2027; not by year."
