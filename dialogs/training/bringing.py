@@ -13,9 +13,9 @@ from dataclasses import replace
 from dialogs.kin import of_a_family
 from dialogs.talk import Reply
 from dialogs.training import bookings_by_name, colleague_answers, finding, last_place
-from dialogs.training.called import NAME, as_typed, names_in
-from dialogs.training.colleague_orders import NO_NAMES
-from dialogs.training.courses import courses_meant, wanted_in
+from dialogs.training.called import NAME, as_typed, means_otherwise, names_in
+from dialogs.training.colleague_orders import LONGEST, NO_NAMES
+from dialogs.training.instead_words import is_self
 from dialogs.training.sessions import SESSIONS
 from dialogs.turn import EXPECT, TOPIC, Answer, Turn, answer
 from dialogs.wording import say
@@ -23,23 +23,31 @@ from services import colleagues
 from services.model import ACTIVE, Person
 from services.understanding import Understanding
 
-_LEAD = r"(?:(?:and|also|ok|so|yes|please),? )*"
+_LEAD = r"(?:(?:and|also|ok|so|yes|please|oh|can you|could you),? )*"
 _TOO = r"(?: (?:along|with me|with us|too|as well|also|please))"
 _TO_IT = r"(?: to (?:it|that|this|the (?:course|forum|session|training)))?"
+_MINE = r"(?:(?:my|our) (?:colleague|deputy|manager|line manager|head|assistant) )?"
+_SOMEBODY = rf"{_MINE}(?P<name>{NAME})"
 _BRINGS = re.compile(
-    rf"{_LEAD}(?:(?:can|could|may) (?:i|we) |i(?:'d| would) like to |i want to |i(?:'ll| will) )?(?:also )?"
-    rf"bring (?:along )?(?P<name>{NAME}){_TOO}*{_TO_IT}",
+    rf"{_LEAD}(?:(?:(?:can|could|may) (?:i|we) |i(?:'d| would) like to |i want to |i(?:'ll| will) )?(?:also )?bring"
+    rf"|(?:i'?m|i am|we're|we are) (?:also )?bringing)(?: along)? {_SOMEBODY}{_TOO}*{_TO_IT}",
     re.IGNORECASE,
 )
 _COMES_TOO = re.compile(
-    rf"{_LEAD}(?:can|could|may) (?P<name>{NAME}) (?:also )?(?:come|join|go|attend)"
+    rf"{_LEAD}(?:can|could|may) {_SOMEBODY} (?:also )?(?:come|join|go|attend)"
     r"(?: (?:along|with me|with us|too|as well|please|me|us))+",
     re.IGNORECASE,
 )
-_AS_WELL = re.compile(
-    rf"(?:(?:ok|yes|oh|please),? )*(?:(?:and|plus) (?:also )?(?P<and>{NAME}){_TOO}*"
-    rf"|(?P<too>{NAME})(?: (?:too|as well|also)){_TOO}*)",
-    re.IGNORECASE,
+_COMES = r"(?:is coming|comes|will come|is joining|(?:wants|would like) to (?:come|join))"
+_AS_WELL = tuple(
+    re.compile(form, re.IGNORECASE)
+    for form in (
+        rf"(?:(?:ok|yes|oh|please),? )*(?:(?:and|plus|also) )+{_SOMEBODY}{_TOO}*",
+        rf"{_LEAD}{_SOMEBODY} {_COMES}(?: (?:along|with me|with us|too|as well|also)){_TOO}*",
+        rf"{_LEAD}(?:add|put|book) {_SOMEBODY}(?: (?:on|onto|down|to)(?: (?:it|that|this|the list))?)?{_TOO}*",
+        rf"{_LEAD}(?:just )?(?P<me>me|myself) and {_SOMEBODY}(?: please)?",
+        rf"{_LEAD}{_SOMEBODY}(?: (?:too|as well|also)){_TOO}*",
+    )
 )
 _AND = re.compile(r"\s+and\s+", re.IGNORECASE)
 _ONE_NAME = re.compile(r"[^\W\d_]+(?:['-][^\W\d_]+)*(?: [^\W\d_]+(?:['-][^\W\d_]+)*)?")
@@ -50,12 +58,14 @@ async def heard(turn: Turn, understood: Understanding) -> Answer | None:
     """That colleague on the date in view, after a yes; of several dates, which; and for somebody nobody knows, who it
     is. None for words on anything else. Raises `NotAllowed` for who may not book for others."""
     said = as_typed(turn)
-    brings = _BRINGS.fullmatch(said) or _COMES_TOO.fullmatch(said)
-    found = brings or _AS_WELL.fullmatch(said)
-    if found is None:
+    if len(said.split()) > LONGEST:
         return None
-    name = found["name"] if brings else found["and"] or found["too"]
-    if of_a_family(name) or (not brings and _means_otherwise(turn, name)):
+    brings = _BRINGS.fullmatch(said) or _COMES_TOO.fullmatch(said)
+    found = brings or next((one for form in _AS_WELL if (one := form.fullmatch(said))), None)
+    name = found["name"] if found else ""
+    if found is None or of_a_family(name) or is_self(name):
+        return None
+    if not brings and (name.casefold() in NO_NAMES or means_otherwise(turn, name)):
         return None
     shown = await _in_view(turn)
     known = [await _called(turn, one) for one in _AND.split(name)]
@@ -64,13 +74,8 @@ async def heard(turn: Turn, understood: Understanding) -> Answer | None:
     if not shown and not brings:
         return None
     colleagues.require_may_book_for(turn.known(), turn.rules)
-    return await _book(turn, known, shown or await _booked_last(turn))
-
-
-def _means_otherwise(turn: Turn, name: str) -> bool:
-    """True for "and may" and "the forum too": a month or a course."""
-    dated = wanted_in(turn, name).span is not None or wanted_in(turn, f"in {name}").span is not None
-    return name.casefold() in NO_NAMES or dated or bool(courses_meant(turn.rules.pack, name))
+    own = [[turn.known()]] if found.groupdict().get("me") else []
+    return await _book(turn, [*own, *known], shown or await _booked_last(turn))
 
 
 async def _in_view(turn: Turn) -> list[str]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 
+from dialogs.training.courses import courses_meant, wanted_then
 from dialogs.turn import Turn
 from services.colleagues import by_name, is_called
 from services.model import Booking, Person
@@ -27,6 +28,12 @@ def names_in(said: str) -> list[str]:
     several = _AND.split(said)
     names = [said, *several] if len(several) > 1 else [said]
     return [*names, *(one[:-1] for one in names if one[-1:].casefold() == "s")]
+
+
+def means_otherwise(turn: Turn, name: str) -> bool:
+    """True where a day, a month or a course is said, and no name: "and may", "the forum too"."""
+    dated = wanted_then(turn, name).span is not None or wanted_then(turn, f"in {name}").span is not None
+    return dated or bool(courses_meant(turn.rules.pack, name))
 
 
 def places_of(name: str, found: Sequence[Booking], people: Mapping[int, Person]) -> list[Booking]:

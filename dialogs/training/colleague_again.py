@@ -53,7 +53,7 @@ async def heard(turn: Turn, understood: Understanding) -> Answer | None:
         return await _kept(turn, stays["name"])
     if (again := _AGAIN.fullmatch(said)) is not None:
         return await _booked_again(turn, again["re"] or again["name"])
-    if (ordered := await bringing.heard(turn, understood) or await going_instead.heard(turn)) is not None:
+    if (ordered := await bringing.heard(turn, understood) or await going_instead.heard(turn, understood)) is not None:
         return ordered
     if _HAS_DONE.fullmatch(said) is not None and understood.outcome is Outcome.IDENTIFIABLE:
         office = [say("record-of-another-office")] if turn.person.has(Role.MANAGER) else []

@@ -14,13 +14,13 @@ from dialogs.kin import of_a_family
 from dialogs.talk import Reply
 from dialogs.training import colleague_answers, colleagues, last_place, which_place
 from dialogs.training.bookings_by_name import NAMED
-from dialogs.training.called import as_typed, colleagues_called, places_of
+from dialogs.training.called import as_typed, colleagues_called, means_otherwise, places_of
 from dialogs.training.cancelling import SUBSTITUTE_ASK
 from dialogs.training.colleague_moves import named
 from dialogs.training.colleague_orders import NO_NAMES
 from dialogs.training.colleagues import BOOK_COLLEAGUE, CHOICES, COLLEAGUE_WORDS, INSTEAD, SUBSTITUTE, ask_substitute
 from dialogs.training.instead_words import Order, is_self, read
-from dialogs.training.sessions import course_title, when
+from dialogs.training.sessions import SESSIONS, course_title, when
 from dialogs.turn import EXPECT, Answer, Turn, answer
 from dialogs.wording import say
 from services import bookings
@@ -28,12 +28,14 @@ from services import colleagues as directory
 from services.bookings import Placed
 from services.errors import ServiceError
 from services.model import HAS_PLACE, Booking, Person, Session
+from services.understanding import Understanding
 
-_IN_GENERAL = COLLEAGUE_WORDS | {"a", "an", "the", "my", "our", "else", "another", "anyone", "anybody", "other"}
+_IN_GENERAL = COLLEAGUE_WORDS | {"else", "anyone", "anybody", "deputy"}
 """Words for somebody, none of which is a name."""
+_NOT_THEN = frozenset({"later", "earlier", "it", "that", "this", "them", "him", "her", "one"})
 
 
-async def heard(turn: Turn) -> Answer | None:
+async def heard(turn: Turn, understood: Understanding) -> Answer | None:
     """`bob goes instead of dave`, in the place that was booked for Dave: shall he? Without a name that is known, who
     goes. None where no place is meant, and for words that say more than who, whose and which course."""
     order = read(as_typed(turn))
@@ -51,6 +53,8 @@ async def heard(turn: Turn) -> Answer | None:
         goes, held = order.out, await _held_by(turn, order.goes)
     if not held:
         return await _nothing_for_them(turn, order.out)
+    if not await _is_somebody(turn, goes, screened=understood.only_names, or_date=order.or_date):
+        return None
     sessions = await turn.work.sessions.by_ids({one.session_id for one in held})
     on_course = [one for one in held if not course.courses or sessions[one.session_id].course_id in course.courses]
     meant = [
@@ -58,7 +62,17 @@ async def heard(turn: Turn) -> Answer | None:
         for one in on_course
         if course.span is None or course.span.holds(turn.rules.today(sessions[one.session_id].starts_at))
     ]
-    return await _in_one_of(turn, meant, sessions, goes) if meant else None
+    return await (_in_one_of(turn, meant, sessions, goes) if meant else _nothing_for_them(turn, order.out))
+
+
+async def _is_somebody(turn: Turn, name: str, *, screened: bool, or_date: bool) -> bool:
+    """True for a colleague, for somebody in general, and for one word that can be a name; not for a course or a date:
+    "swap bob for the next one"."""
+    if await _whom(turn, name):
+        return True
+    if means_otherwise(turn, name) or name.casefold() in _NOT_THEN:
+        return False
+    return screened or (not or_date and (_in_general(name) or " " not in name))
 
 
 async def _held_by(turn: Turn, name: str) -> list[Booking]:
@@ -92,8 +106,11 @@ async def _in_one_of(turn: Turn, meant: Sequence[Booking], sessions: Mapping[int
 async def _instead_of_the_last(turn: Turn, order: Order) -> Answer | None:
     """`ivan instead`, said of the place that was spoken of last, and of a colleague alone."""
     who = await _whom(turn, order.goes) if order.goes.casefold() not in NO_NAMES else []
-    held = await _spoken_of(turn) if who else None
-    return await _ask(turn, held, who, order.goes) if held is not None else None
+    # a date that is on offer is not the place that was spoken of before
+    held = await _spoken_of(turn) if who and turn.state.get(EXPECT) != SESSIONS else None
+    if held is None or [one.id for one in who] == [held.person_id]:
+        return None
+    return await _ask(turn, held, who, order.goes)
 
 
 async def _spoken_of(turn: Turn) -> Booking | None:

@@ -100,7 +100,7 @@ SENTENCES: dict[str, str] = {
     "colleague-who": "Who is it for? Choose a colleague of your agency, or give their work e-mail address.",
     "colleague-who-else": "Who goes instead? Choose a colleague of your agency, or give their work e-mail address.",
     "hand-on-how": "I have changed nothing and kept no name. To send a colleague in your place, type cancel and the name of the course, then colleague. I will ask who it is after that.",
-    "hand-on-nothing-for": "You have booked nothing for a colleague of that name, so there is no place to hand on. I have kept no name.",
+    "hand-on-nothing-for": "You have booked no such place for a colleague of that name, so there is none to hand on. I have kept no name.",
     "hand-on-which": "Which of these places should somebody else have? Type its number.",
     "send-named": "Send {who} instead of {whom} to {course}, {when}?",
     "send-named-for-me": "Send {who} in your place to {course}, {when}?",

@@ -129,10 +129,22 @@ async def test_other_words_with_a_name_are_read_as_before(chat: Chat, words: str
 REFUSED = "could identify somebody"
 UNKNOWN = "I know no colleague of yours by that name, and I have not kept it."
 ALONG = ["bring dave", "can i bring dave", "i'd like to bring dave too", "and dave", "dave too", "dave as well please"]
+ALONG += ["im bringing dave", "also dave", "dave wants to come too", "me and dave", "and my colleague Dave"]
 
 
 @pytest.mark.parametrize(
-    "words", ["bring ivan", "and ivan", "ivan too", "ivan as well please", "and bob too", "bob too", "bring ivan along"]
+    "words",
+    [
+        "bring ivan",
+        "and ivan",
+        "ivan too",
+        "ivan as well please",
+        "and bob too",
+        "bob too",
+        "bring ivan along",
+        "add ivan",
+    ]
+    + ["i'm bringing my colleague ivan", "ivan is coming too", "add bob too", "put ivan on it", "also bob", "add ivan"],
 )
 @pytest.mark.parametrize("before", [["book lado", "yes"], ["book lado"], ["book lado for pat", "yes"]])
 async def test_a_colleague_comes_along_to_what_was_just_shown_or_booked(
@@ -143,6 +155,16 @@ async def test_a_colleague_comes_along_to_what_was_just_shown_or_booked(
     who = "Bob" if "bob" in words else "Ivan"
     assert (await chat.say("Alice", words)).startswith(f"Book {who} Example on Managing Allegations")
     assert f"{who} Example is booked on" in await chat.say("Alice", "yes")
+
+
+async def test_the_speaker_and_a_colleague_are_booked_on_what_is_shown(chat: Chat) -> None:
+    await chat.say("Alice", "book lado")
+    assert (await chat.say("Alice", "me and ivan please")).startswith("Book yourself and Ivan Example on Managing")
+    said = await chat.say("Alice", "yes")
+    assert "You are booked on" in said
+    assert "Ivan Example is booked on" in said
+    for words in ("me too", "and me"):
+        assert "Only Designated Safeguarding Leads" not in await chat.say("Bob", words)
 
 
 async def test_two_colleagues_come_along_and_of_several_dates_one_is_chosen_first(chat: Chat) -> None:
@@ -184,7 +206,8 @@ async def test_a_name_is_refused_where_no_session_was_just_spoken_of(chat: Chat,
     ["dave keeps running away", "bring dave in, his mum hit him", "bring dave in", "bring dave home", "bring dave back"]
     + ["and dave keeps running away", "dave's mum too", "dave his brother too", "and dave who is in year 4"]
     + ["dave was hit too", "dave is being groomed as well", "bring dave to the hospital", "can dave go home too"]
-    + ["and dave carter and his sister kayla", "bring dave from year 4", "dave and kayla too"],
+    + ["and dave carter and his sister kayla", "bring dave from year 4", "dave and kayla too", "dave is hurt too"]
+    + ["add dave to the plan", "book dave in", "put dave in care", "me and dave's mum", "dave wants to go home too"],
 )
 async def test_a_child_is_refused_though_a_session_was_just_spoken_of(chat: Chat, words: str) -> None:
     for said in ("book lado", "yes"):

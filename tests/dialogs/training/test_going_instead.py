@@ -71,7 +71,10 @@ def test_words_that_send_nobody_instead(words: str) -> None:
     "words",
     ["swap bob for ivan", "swap ivan for bob", "replace bob with ivan please", "ivan goes instead of bob"]
     + ["ivan is going instead of bob", "send ivan instead of bob on lado", "can ivan go instead of bob"]
-    + ["ivan is going in bob's place", "give bob's place to ivan", "bob cant come, send ivan instead", "ivan instead"],
+    + ["ivan is going in bob's place", "give bob's place to ivan", "bob cant come, send ivan instead", "ivan instead"]
+    + ["ivan's going instead of bob", "ivan'll go instead of bob", "ivan takes bob's place", "change bob to ivan"]
+    + ["swap bob out for ivan", "swap in ivan for bob", "send ivan, not bob", "bob is off sick, ivan is going instead"]
+    + ["change the booking from bob to ivan", "bob can't go, can ivan go", "it's ivan going instead of bob"],
 )
 async def test_who_is_named_is_read_back_and_goes_after_a_yes(chat: Chat, words: str) -> None:
     await bob_is_booked(chat)
@@ -151,8 +154,7 @@ async def test_who_was_read_back_is_changed_for_another_before_anybody_is_booked
 
 async def test_a_place_that_is_not_there_is_not_handed_on(chat: Chat) -> None:
     said = await chat.say("Alice", "swap ivan for pat")
-    assert said.startswith("You have booked nothing for a colleague of that name")
-    assert "no place to hand on" in said
+    assert said.startswith("You have booked no such place for a colleague of that name")
     await bob_is_booked(chat)
     for words in ("book lado for ivan", "yes"):
         await chat.say("Alice", words)
@@ -171,6 +173,28 @@ async def test_a_child_or_a_family_is_refused_and_kept_nowhere(chat: Chat, words
     assert REFUSED in said
     kept = (await everything_stored(chat.database)).casefold()
     assert not [name for name in ("dave", "kayla", "his mum", "her nan", "his dad") if name in kept]
+
+
+@pytest.mark.parametrize(
+    "words", ["swap bob to the may date", "change bob to may", "swap bob for the next date", "change bob to later"]
+)
+async def test_another_date_for_a_colleague_sends_nobody_instead(chat: Chat, words: str) -> None:
+    await bob_is_booked(chat)
+    said = await chat.say("Alice", words)
+    assert "goes instead" not in said
+    assert UNKNOWN not in said
+
+
+async def test_a_course_that_they_are_not_on_leads_to_no_question_whether_to_cancel(chat: Chat) -> None:
+    await bob_is_booked(chat)
+    said = await chat.say("Alice", "swap bob for ivan on the forum")
+    assert said.startswith("You have booked no such place for a colleague of that name")
+
+
+async def test_a_date_on_offer_is_not_the_place_that_was_spoken_of_before(chat: Chat) -> None:
+    await bob_is_booked(chat)
+    await chat.say("Alice", "book forum")
+    assert not (await chat.say("Alice", "book ivan instead")).startswith("Send Ivan")
 
 
 async def test_a_month_is_no_colleague_where_another_month_stands_beside_it(chat: Chat) -> None:
