@@ -20,10 +20,12 @@ from services.screening.kinds import OF_A_COLLEAGUE
 from services.understanding import Understanding
 
 GIVES, OWNER = "action-gives", "owner"
+_IT = r"(?:it|this|that|this one|(?:this|the) action)"
 _IT_TO = re.compile(
     r"(?:(?:no|ok|actually|sorry|please|can you|could you|can we|can i|and|so|then|oh|wait)[,.]? )*"
-    r"(?:give|pass|hand|transfer|(?:re-?)?assign) (?:over )?(?:it|this|that|this one|(?:this|the) action)"
-    rf" (?:(?:back|over|on) )*to (?P<whom>[^\s@]+@[^\s@,;]*[^\s@,;.!]|{A_NAME})(?: (?:please|instead|again|now))*",
+    rf"(?:(?:give|pass|hand|transfer|(?:re-?)?assign) (?:over )?{_IT} (?:(?:back|over|on) )*to"
+    rf"|{_IT} (?:(?:should|really|now) )*(?:go|goes|be|belong|belongs) (?:back )?(?:to|with))"
+    rf" (?P<whom>[^\s@]+@[^\s@,;]*[^\s@,;.!]|{A_NAME})(?: (?:please|instead|again|now))*",
     re.IGNORECASE,
 )
 

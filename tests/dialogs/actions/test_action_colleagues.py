@@ -127,7 +127,10 @@ async def test_who_may_name_a_colleague_is_told_how_to(chat: Chat, who: str, wor
     assert await the_item(chat) == before
 
 
-@pytest.mark.parametrize("words", ["give it back to gwen", "no, pass it on to Gwen please", "reassign this to gwen"])
+@pytest.mark.parametrize(
+    "words",
+    ["give it back to gwen", "no, pass it on to Gwen please", "reassign this to gwen", "it should go back to gwen"],
+)
 async def test_the_action_that_is_shown_is_given_by_a_first_name_after_a_yes(chat: Chat, words: str) -> None:
     before = await the_item(chat)
     await chat.say("Mona", "open DEMO-02")
@@ -175,7 +178,8 @@ async def test_of_a_first_name_that_two_have_the_whole_is_asked_for(chat: Chat) 
 @pytest.mark.parametrize(
     "words",
     ["give gwen back to her mum", "give it back to jayden", "give it back to jayden's mum", "give it to jayden brown"]
-    + ["give jayden back to his mum", "give it back to gwen, her mum hit her", "give the action to jayden in year 4"],
+    + ["give jayden back to his mum", "give it back to gwen, her mum hit her", "give the action to jayden in year 4"]
+    + ["it should be with jayden", "this belongs to jayden's dad"],
 )
 async def test_a_child_is_refused_though_an_action_is_shown(chat: Chat, who: str, words: str) -> None:
     before = await the_item(chat)
