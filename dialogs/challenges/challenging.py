@@ -32,7 +32,8 @@ SHOWN = 5
 
 _LISTED = re.compile(
     r"^(?:(?:please )?(?:show|list|see|view)(?: me)? )?(?:(?:all|the|my|our|open|late|overdue) )*"
-    r"(?:challenges|escalations|challenge log)$"
+    r"(?:challenges|escalations|challenge log)(?: by (?:subject|stage|agency)| without (?:an? |their )?impact)?$"
+    r"|^which (?:of (?:my|our|the) )?(?:challenges|escalations) are (?:late|overdue|open|running)$"
 )
 _ESCALATE = re.compile(r"(?:please )?escalate\b")
 LONGEST_ORDER = 5

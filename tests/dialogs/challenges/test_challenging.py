@@ -244,6 +244,18 @@ async def test_the_manager_sees_open_late_and_counts_and_may_end_one(chat: Chat,
     assert "No challenge is late" in (await chat.say("Morgan", "late challenges")).text
 
 
+@pytest.mark.parametrize(
+    "words", ["which challenges are late", "challenges by subject", "show challenges without impact"]
+)
+async def test_what_the_manager_asks_of_the_log_is_answered_from_it(
+    chat: Chat, alice: Person, morgan: Person, words: str
+) -> None:
+    await chat.press("Alice", "challenge.log", **{**FIELDS, "since": "2026-11-10"})
+    said = (await chat.say("Morgan", words)).text
+    assert said.startswith("Late challenges (1)" if "late" in words else "Challenges: 1 open, 1 late")
+    assert "C-1" in said
+
+
 async def test_a_manager_who_asks_for_their_own_gets_their_own(chat: Chat, alice: Person, morgan: Person) -> None:
     await chat.press("Alice", "challenge.log", **FIELDS)
 
