@@ -11,7 +11,7 @@ from functools import partial
 from dialogs import cards, dates
 from dialogs.challenges import half_logged
 from dialogs.challenges.agencies import agencies_meant, agency_name, is_agency
-from dialogs.challenges.challenge_words import doubt, headline, panel, stage_name, standing
+from dialogs.challenges.challenge_words import doubt, in_full, panel, stage_name
 from dialogs.challenges.half_logged import ASKED, FOLLOWS, FORM, LOGGING, NOTE, OTHER, OWN, SINCE, STAGE, SUBJECT
 from dialogs.challenges.log_answers import before, choices, mended, missing_of, value_of, without
 from dialogs.choosing import goes_on, said_number, said_stop, said_yes
@@ -269,8 +269,7 @@ async def _log(turn: Turn) -> Answer:
     )
     challenge, new = await challenges.log(turn.work, person, draft, now=turn.now, rules=turn.rules)
     sentence = await _promise(turn, challenge) if new else say("challenge-logged-again", ref=challenge.ref)
-    lines = [headline(turn, challenge), standing(turn, challenge), *doubt(turn, challenge)]
-    plain = "\n".join([sentence, *lines])
+    plain = "\n".join([sentence, *in_full(turn, challenge)])
     body = [
         cards.title("Logged"),
         cards.words(sentence),

@@ -67,10 +67,19 @@ def day_label(challenge: Challenge) -> str:
     return f"Stage {challenge.stage - 1} ended on" if challenge.stage_since == challenge.raised_on else "Counted since"
 
 
-def written(challenge: Challenge) -> list[tuple[str, str]]:
-    """What was written of it, with what each is called."""
-    found = [("Note", challenge.note), ("How it ended", challenge.outcome_note), ("Impact", challenge.impact)]
-    return [(name, words) for name, words in found if words]
+def _facts(challenge: Challenge) -> list[tuple[str, str]]:
+    return [
+        (day_label(challenge), dates.day(challenge.raised_on)),
+        ("Note", challenge.note or ""),
+        ("How it ended", challenge.outcome_note or ""),
+        ("Impact", challenge.impact or ""),
+    ]
+
+
+def in_full(turn: Turn, challenge: Challenge) -> list[str]:
+    """All that its card shows, in lines."""
+    facts = [f"{label}: {value}" for label, value in _facts(challenge) if value]
+    return [headline(turn, challenge), standing(turn, challenge), *facts, *doubt(turn, challenge)]
 
 
 def panel(turn: Turn, challenge: Challenge) -> list[cards.Element]:
@@ -79,5 +88,5 @@ def panel(turn: Turn, challenge: Challenge) -> list[cards.Element]:
     return [
         cards.heading(headline(turn, challenge)),
         cards.words(standing(turn, challenge), tone="attention" if late else "default"),
-        cards.facts([(day_label(challenge), dates.day(challenge.raised_on)), *written(challenge)]),
+        cards.facts(_facts(challenge)),
     ]

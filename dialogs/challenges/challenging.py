@@ -9,7 +9,7 @@ from dialogs import cards
 from dialogs.challenges import challenge_log, endings, half_logged
 from dialogs.challenges.agencies import agency_name
 from dialogs.challenges.challenge_log import ask_log
-from dialogs.challenges.challenge_words import doubt, headline, line, outcome_words, panel, standing, written
+from dialogs.challenges.challenge_words import doubt, in_full, line, outcome_words, panel
 from dialogs.choosing import option_and_note, said_stop
 from dialogs.guidance import escalating, replies
 from dialogs.meanwhile import meanwhile
@@ -175,12 +175,11 @@ async def open_one(turn: Turn) -> Answer:
 
 def shown(turn: Turn, challenge: Challenge, lead: str = "", deeds: Sequence[cards.Element] = ()) -> Answer:
     """One challenge, as its card, with what is asked of it next. `deeds` are buttons before those it has anyhow."""
-    lines = [headline(turn, challenge), standing(turn, challenge), *doubt(turn, challenge)]
+    lines = in_full(turn, challenge)
     waiting = challenge.state is ChallengeState.SETTLED
     running = challenge.state is ChallengeState.OPEN
     asked = impact_question(challenge) if waiting else open_words(turn, challenge) if running else ""
-    details = [f"{name}: {words}" for name, words in written(challenge)]
-    plain = "\n".join([*([lead] if lead else []), *lines, *details, *([asked] if asked else [])])
+    plain = "\n".join([*([lead] if lead else []), *lines, *([asked] if asked else [])])
     body: list[cards.Element] = [cards.title(f"Challenge {challenge.ref}")]
     body += [cards.words(lead)] if lead else []
     body += [cards.panel(panel(turn, challenge)), *(cards.words(one, quiet=True) for one in doubt(turn, challenge))]

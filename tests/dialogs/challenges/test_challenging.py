@@ -59,6 +59,7 @@ async def test_from_the_question_to_the_impact_in_words(chat: Chat, alice: Perso
     closed = await chat.say("Alice", "yes")
     assert "the challenge is closed" in closed.text
 
+    assert "How it ended: they looked again\nImpact: A strategy meeting was held within a day" in closed.text
     (challenge,) = await chat.challenges()
     assert (challenge.state, challenge.outcome_note) == (ChallengeState.CLOSED, "they looked again")
     assert challenge.impact == "A strategy meeting was held within a day"
@@ -373,6 +374,13 @@ async def test_the_last_stage_without_a_limit_promises_no_reminder_and_offers_no
     opened = (await chat.say("Alice", "C-1")).text
     assert "This is the last stage. Type “outcome” when it is settled" in opened
     assert "next stage" not in opened
+
+
+async def test_the_words_tell_all_that_the_card_shows(chat: Chat, alice: Person) -> None:
+    logged = (await chat.press("Alice", "challenge.log", **{**FIELDS, "note": "they shared nothing with us"})).text
+    for said in (logged, (await chat.say("Alice", "C-1")).text):
+        assert "Disagreed on: Tuesday 24 November 2026\nNote: they shared nothing with us" in said
+        assert "Impact" not in said
 
 
 async def test_a_challenge_opens_by_its_number(chat: Chat, alice: Person) -> None:
