@@ -31,6 +31,7 @@ from dialogs.listening import LISTENERS, OF_A_FORM, OrderRefused, listen, listen
 from dialogs.office import flows as office
 from dialogs.office import reporting
 from dialogs.questions import flows as questions
+from dialogs.questions import handing
 from dialogs.talk import Reply
 from dialogs.training import (
     booking,
@@ -81,6 +82,9 @@ VERBS: dict[str, Flow] = {
 
 VERBS_FOR_ANYWHERE = frozenset({"courses", "help", finding.MORE, articles.SHOW, articles.HELPFUL, articles.UNHELPFUL})
 
+UNHEARD = frozenset({handing.ASK, escalating.LOG_ASK})
+"""Verbs that show nothing about anybody, and yet are for our own chat: what is asked or logged is written there."""
+
 EXPECTED: dict[str, AnswerReader] = {
     **guidance.EXPECTED,
     **questions.EXPECTED,
@@ -128,7 +132,7 @@ async def _press(turn: Turn) -> Answer:
     if flow is None:
         raise ServiceError("unknown-verb")
     if not turn.personal and verb not in VERBS_FOR_ANYWHERE:
-        raise ServiceError("personal-only")
+        raise ServiceError("own-chat-only" if verb in UNHEARD else "personal-only")
     return await flow(turn)
 
 

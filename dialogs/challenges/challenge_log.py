@@ -42,7 +42,7 @@ async def ask_log(turn: Turn) -> Answer:
     Raises `ServiceError` where others read along: a channel keeps no form, and the log names agencies.
     """
     if not turn.personal:
-        raise ServiceError("personal-only")
+        raise ServiceError("own-chat-only")
     person = turn.known()
     pack = turn.rules.pack
     known = {FORM: turn.now.isoformat()}

@@ -69,8 +69,13 @@ def stage_title(stage: Stage) -> str:
     return say("clock-stage", number=stage.number, name=stage.name)
 
 
-def clock_of(pack: Pack, workdays: Workdays, number: int, starts_on: date, today: date) -> Clock | None:
-    """The stage whose clock started on `starts_on`, and what may follow. `None` for a stage that does not exist."""
+def clock_of(
+    pack: Pack, workdays: Workdays, number: int, starts_on: date, today: date, *, short: bool = False
+) -> Clock | None:
+    """The stage whose clock started on `starts_on`, and what may follow. `None` for a stage that does not exist.
+
+    `short`: for a channel, the stage alone. The article beneath says where the rest is.
+    """
     escalation = pack.partnership.escalation
     stages = timetable(escalation, number, starts_on, workdays)
     if not stages:
@@ -91,10 +96,10 @@ def clock_of(pack: Pack, workdays: Workdays, number: int, starts_on: date, today
             *([say("clock-sooner")] if first.by and not over else []),
             _counted(first.stage, starts_on, dates.distance(today, starts_on, workdays)),
             *unsure,
-            *_sources(pack, first.stage),
+            *([] if short else _sources(pack, first.stage)),
         ),
         then_title=say("clock-then-today" if over else "clock-then"),
-        then=tuple(_later(one) for one in later),
+        then=() if short else tuple(_later(one) for one in later),
     )
 
 

@@ -67,7 +67,7 @@ def with_clock(turn: Turn, topic: str, answered: Answer) -> Answer:
     number = stage_asked(turn.rules.pack, topic, turn.said.text)
     if doubt is not None or day is None:
         return _asking_for_the_day(turn, number, answered, explain(doubt) if doubt is not None else "")
-    clock = clock_of(turn.rules.pack, turn.rules.workdays, number, day, turn.today)
+    clock = clock_of(turn.rules.pack, turn.rules.workdays, number, day, turn.today, short=not turn.personal)
     if clock is None:
         return answered
     first, *others = answered.replies

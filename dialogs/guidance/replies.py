@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from dialogs import cards, dates
@@ -18,6 +19,7 @@ from dialogs.guidance.articles import (
     phone_lines,
     topics_reply,
 )
+from dialogs.guidance.clock import asking_which
 from dialogs.talk import Reply
 from dialogs.training.sessions import course_title, places_left, when
 from dialogs.turn import ASKED, EARLIER, EXPECT, TOPIC, Answer, Turn, answer
@@ -29,6 +31,16 @@ from services.model import GapReason
 from services.understanding import Candidate, Understanding
 
 TOPICS = "topics"
+LONGEST_FOLLOW_UP = 9
+"""Words."""
+_FOLLOWS = re.compile(
+    r"(?:(?:ok|okay|and|but|also|so|then|or|what about|how about) .*"
+    r"|(?:who|what|when|where|why|how|which|do|does|can|is|are|should|must) (?:\w+ )*"
+    r"(?:that|it|this|they|them|those|these)(?: \w+)*"
+    r"|how (?:long|quickly|soon|fast)"
+    r"(?: (?:have|do|does|is|has|will|would|have got) (?:i|we|you|they|he|she)(?: \w+)*)?"
+    r"|by when|when|why|why not|who|who decides|what then|what next|what now)"
+)
 UNHELPED = "unhelped"
 """The answer that was just said not to help: pressing twice counts once."""
 
@@ -104,11 +116,21 @@ async def offer_topics(turn: Turn, candidates: Sequence[Candidate]) -> Answer:
     await _note(turn, turn.said.text, GapReason.UNSURE, nearest)
     state = {EXPECT: TOPICS, TOPICS: " ".join(one.topic for one in candidates)} if candidates else {}
     reply = topics_reply(turn.rules.pack, candidates, personal=turn.personal)
+    if not turn.personal and _goes_on(turn.said.text):
+        reply = asking_which(reply, say("ask-whole"))
     return answer(reply, **state, **_missed(turn))
+
+
+def _goes_on(text: str) -> bool:
+    """True for words that lean on what was said before, of which a channel keeps nothing."""
+    said = " ".join(text.casefold().split()).rstrip("?!. ")
+    return len(said.split()) <= LONGEST_FOLLOW_UP and _FOLLOWS.fullmatch(said) is not None
 
 
 async def out_of_scope(turn: Turn) -> Answer:
     """Not something the partnership's guidance covers; the manager sees that it was asked."""
+    if not turn.personal and _goes_on(turn.said.text):
+        return answer(Reply(f"{say('ask-whole')}\n{say('danger-999')}"))
     await _note(turn, turn.said.text, GapReason.OUT_OF_SCOPE)
     return answer(out_of_scope_reply(turn.rules.pack, personal=turn.personal), **_missed(turn))
 

@@ -95,5 +95,7 @@ SENTENCES: dict[str, str] = {
     "not-approved": "Drafted from the sources named here; the partnership has still to approve it.",
     "past-review": "This guidance was due for review on {due}. Check with its owner before you rely on it: {owner}.",
     "to-be-confirmed": "To be confirmed by the partnership office",
+    "ask-whole": "In a channel I keep nothing of what was said before. Please ask the whole question in one message, or open a chat with me.",
+    "own-chat-only": "I do that only in our own chat, where nobody else reads along. Please open a chat with me and type it there.",
     "personal-only": "That is about you personally, so I only show it in our own chat. Please open a chat with me and ask there.",
 }

@@ -298,8 +298,11 @@ async def test_people_ask_in_many_words(chat: Chat, alice: Person, words: str, s
 async def test_nothing_of_it_is_shown_outside_a_personal_chat(chat: Chat, alice: Person) -> None:
     await chat.press("Alice", "challenge.log", **FIELDS)
 
-    for words in ("challenges", "my challenges", "log a challenge"):
-        assert "our own chat" in (await chat.say("Alice", words, place=Place.CHANNEL)).text
+    for words in ("challenges", "my challenges", "C-1"):
+        assert "about you personally" in (await chat.say("Alice", words, place=Place.CHANNEL)).text
+    for words in ("log a challenge", "ask a person", "ask a person: who signs the form"):
+        said = (await chat.say("Alice", words, place=Place.CHANNEL)).text
+        assert "I do that only in our own chat, where nobody else reads along" in said
     pressed = await chat.press_in_channel("Alice", "challenge.open", challenge=1)
     assert "our own chat" in pressed.text
 

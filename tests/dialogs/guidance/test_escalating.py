@@ -87,7 +87,23 @@ async def test_in_a_channel_the_date_is_shown_and_nothing_can_be_logged(chat: Ch
     reply = await chat.say("Alice", "MASH said no further action on Tuesday, what now?", place=Place.CHANNEL)
 
     assert "Tuesday 1 December 2026" in reply.text
+    assert "Stage 2" not in reply.text, "a channel gets the gist"
+    assert "ask me the same in our own chat" in reply.text
     assert not any(str(one["verb"]).startswith("challenge") for one in buttons(reply))
+
+
+@pytest.mark.parametrize("words", ["and how long have i got", "and what about it then", "ok and how soon do they"])
+async def test_a_question_that_leans_on_the_one_before_is_asked_for_in_full_in_a_channel(
+    chat: Chat, words: str
+) -> None:
+    await chat.say("Alice", "MASH said no further action on Tuesday, what now?", place=Place.CHANNEL)
+    reply = await chat.say("Alice", words, place=Place.CHANNEL)
+    assert reply.text.startswith("In a channel I keep nothing of what was said before. Please ask the whole question")
+
+
+@pytest.mark.parametrize("words", ["what is the capital of france", "my printer is broken"])
+async def test_what_leans_on_nothing_is_refused_in_a_channel_as_anywhere(chat: Chat, words: str) -> None:
+    assert "I can only help with" in (await chat.say("Alice", words, place=Place.CHANNEL)).text
 
 
 async def test_escalate_asks_for_the_stage_then_the_day_and_gives_the_timetable(chat: Chat) -> None:

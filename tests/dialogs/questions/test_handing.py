@@ -258,7 +258,7 @@ async def test_nothing_about_a_persons_question_is_done_or_shown_in_a_channel(
     await asked(chat)
     for name in ("Alice", "Morgan"):
         reply = await chat.presses(name, verb, Place.CHANNEL, question=1, answer="Yes")
-        assert "about you personally" in reply.text
+        assert "our own chat" in reply.text
     assert (await chat.ticket()).state is TicketState.OPEN
 
 
