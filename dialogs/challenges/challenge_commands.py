@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 
-from dialogs.challenges import challenge_impact, challenging, endings, moving, reopening
+from dialogs.challenges import asked_of, challenge_impact, challenging, endings, moving, reopening
 from dialogs.challenges.challenge_log import LOGGED
 from dialogs.choosing import folded
 from dialogs.guidance import escalating
@@ -99,7 +99,7 @@ async def heard(turn: Turn) -> Answer | None:
 
 
 async def _otherwise(turn: Turn, text: str) -> Answer | None:
-    for hear in (reopening.heard, _to_change, _impact_said):
+    for hear in (reopening.heard, _to_change, asked_of.heard, _impact_said):
         if (answered := await hear(turn, text)) is not None:
             return answered
     return await _of_logged(turn)

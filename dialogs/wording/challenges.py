@@ -70,6 +70,7 @@ SENTENCES: dict[str, str] = {
     "challenge-which": "Which of your challenges do you mean?",
     "challenge-stage-ended": "On which day did this stage end? Left empty, it is today.",
     "challenge-moved": "{ref} has moved to stage {number}, {name}. Now it is: {who}.",
+    "challenge-with": "{ref} is at stage {number}, {name}. Now it is: {who}.",
     "challenge-ask-outcome": "How did {ref} end? Type the number, and a few words after it if you like. Name nobody.",
     "challenge-note-waits": "I will keep what you wrote with the outcome.",
     "challenge-ask-impact": (

@@ -183,3 +183,35 @@ async def test_what_is_logged_stays_and_who_wants_it_changed_is_told_the_way(cha
     said = (await chat.say("Alice", words)).text
     assert said.startswith("What is logged stays as it was logged. If C-1 was logged wrongly, type “withdraw C-1”")
     assert (await the_challenge(chat)).state is ChallengeState.OPEN
+
+
+@pytest.mark.parametrize(
+    ("words", "says"),
+    [
+        ("when is C-1 due", "to be answered by Thursday 26 November 2026"),
+        ("by when must they answer c1?", "to be answered by Thursday 26 November 2026"),
+        ("who is C-1 with", "C-1 is at stage 1, Practitioner to practitioner. Now it is: You and the practitioner"),
+        ("what stage is challenge 1 at", "Stage 1, Practitioner to practitioner"),
+    ],
+)
+async def test_one_may_ask_by_when_and_with_whom_a_challenge_is(chat: Chat, words: str, says: str) -> None:
+    assert says in (await chat.say("Alice", words)).text
+
+
+async def test_when_it_is_due_is_asked_of_the_challenge_just_shown(chat: Chat) -> None:
+    assert "to be answered by" in (await chat.say("Alice", "when is it due")).text, "it was logged just now"
+    await chat.say("Alice", "C-1")
+    assert "Now it is: You and the practitioner" in (await chat.say("Alice", "who is it with")).text
+    await chat.say("Alice", "my bookings")
+    assert "C-1" not in (await chat.say("Alice", "when is it due")).text
+
+
+async def test_the_impact_of_a_closed_challenge_can_be_asked_for(chat: Chat) -> None:
+    for words in ("outcome C-1: 1", "impact C-1: a strategy meeting was held", "yes"):
+        await chat.say("Alice", words)
+    assert "Impact: a strategy meeting was held" in (await chat.say("Alice", "what was the impact of C-1")).text
+
+
+async def test_nobody_else_is_told_of_a_challenge_they_ask_about(chat: Chat) -> None:
+    await chat.person("Charlie", roles=[Role.DSL])
+    assert "cannot find that challenge" in (await chat.say("Charlie", "when is C-1 due")).text
