@@ -21,7 +21,7 @@ from services.model import Challenge, ChallengeState
 
 DRAFT = "impact"
 """What was typed as the impact, screened, until a yes records it."""
-_FORM = frozenset({"impact", "record impact", "record the impact", "keep it"})
+_FORM = frozenset({"impact", "record impact", "record the impact", "close the challenge", "keep it"})
 
 STILL_ASKED = timedelta(weeks=4)
 """So long after a notice words that tell of a difference are its answer."""

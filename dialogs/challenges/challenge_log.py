@@ -8,6 +8,7 @@ from dataclasses import replace
 from datetime import date
 from functools import partial
 
+from config.ladders import LadderKind
 from dialogs import cards, dates
 from dialogs.challenges import half_logged
 from dialogs.challenges.agencies import agencies_meant, agency_name, is_agency
@@ -293,9 +294,16 @@ async def _promise(turn: Turn, challenge: Challenge) -> str:
         last = turn.rules.pack.partnership.escalation.stage(challenge.stage + 1) is None
         return say("challenge-logged-late-last" if last else "challenge-logged-late", ref=challenge.ref)
     if challenge.limit_on is None:
-        return say("challenge-logged-untimed", ref=challenge.ref)
+        return say("challenge-logged-untimed", ref=challenge.ref, when=_asked_after(turn))
     known = await challenges.other_side(turn.work, challenge)
     return say("challenge-logged" if known else "challenge-logged-one-side", ref=challenge.ref, other=other)
+
+
+def _asked_after(turn: Turn) -> str:
+    """When the manager is asked about a challenge that no date speaks for."""
+    step = turn.rules.pack.partnership.ladder(LadderKind.CHALLENGE_UNTIMED).steps[0]
+    again = say("challenge-asked-again", every=step.every) if step.every else ""
+    return say("challenge-asked-after", first=step.at) + again
 
 
 def _day(turn: Turn) -> date:

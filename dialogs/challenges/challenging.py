@@ -207,7 +207,8 @@ def _deeds(turn: Turn, challenge: Challenge) -> list[cards.Element]:
     if challenge.state is ChallengeState.SETTLED:
         words = cards.text_input("impact", impact_question(challenge), placeholder=hint, lines=True, most=500)
         field = cards.required(words, say("field-needed"))
-        return [cards.reveal("Record the impact", [field], [cards.button("Keep it", IMPACT, challenge=challenge.id)])]
+        close = cards.button("Close the challenge", IMPACT, challenge=challenge.id)
+        return [cards.reveal("Record the impact", [field], [close])]
     ends = [(outcome_words(one), one.value) for one in ChallengeOutcome]
     form = [
         cards.required(
@@ -215,7 +216,7 @@ def _deeds(turn: Turn, challenge: Challenge) -> list[cards.Element]:
         ),
         cards.text_input("note", "In a few words, if you like", placeholder=hint, lines=True, most=500),
     ]
-    deeds = [cards.reveal("Record the outcome", form, [cards.button("Keep it", SETTLE, challenge=challenge.id)])]
+    deeds = [cards.reveal("Record the outcome", form, [cards.button("Settle it", SETTLE, challenge=challenge.id)])]
     following = challenge.stage + 1
     if turn.rules.pack.partnership.escalation.stage(following):
         label = f"Move to stage {following}"

@@ -41,7 +41,7 @@ from services.understanding import Outcome
 
 DEED, MOVE, END = "challenge-deed", "move", "end"
 """What a choice of several challenges is asked for."""
-_SETTLED = re.compile(r"\b(?:outcome|settled|resolved|sorted|agreed|withdrawn?)\b")
+_SETTLED = re.compile(r"\b(?:outcome|settled?|resolved|sorted|agreed|withdrawn?)\b")
 
 
 async def said_of_one(turn: Turn) -> Answer | None:

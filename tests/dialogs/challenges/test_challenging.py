@@ -80,11 +80,14 @@ async def test_the_same_by_buttons(chat: Chat, alice: Person) -> None:
     assert "logged as C-1" in logged.text
     assert "logged already, as C-1" in again.text
 
+    opened = await chat.press("Alice", "challenge.open", challenge=1)
+    assert [one["title"] for one in buttons(opened)] == ["Settle it", "Move it", "My challenges"]
     for _ in range(2):
         moved = await chat.press("Alice", "challenge.next", challenge=1, stage=1)
         assert "Stage 2" in moved.text
     settled = await chat.press("Alice", "challenge.settle", challenge=1, outcome="decision-stands", note="")
     assert "Record the impact" in str(settled.card)
+    assert [one["title"] for one in buttons(settled)] == ["Close the challenge", "My challenges"]
     closed = await chat.press("Alice", "challenge.impact", challenge=1, impact="We understand the reasons now.")
     assert "closed" in closed.text
     assert [one["title"] for one in buttons(closed)] == ["My challenges"]
@@ -373,6 +376,7 @@ async def test_the_last_stage_without_a_limit_promises_no_reminder_and_offers_no
 ) -> None:
     logged = (await chat.press("Alice", "challenge.log", **{**FIELDS, "stage": "4"})).text
     assert "logged as C-1. No time limit is known" in logged
+    assert "the partnership manager will be asked after 2 weeks how it stands, and then every 4 weeks." in logged
     assert "People in both agencies will be reminded" not in logged
     opened = (await chat.say("Alice", "C-1")).text
     assert "This is the last stage. Type “outcome” when it is settled" in opened
@@ -537,9 +541,12 @@ async def test_the_titles_of_a_card_ask_from_which_day_a_challenge_moves(chat: C
 async def test_the_titles_of_a_card_ask_how_a_challenge_ended_and_what_came_of_it(chat: Chat, alice: Person) -> None:
     await chat.press("Alice", "challenge.log", **FIELDS)
     await chat.say("Alice", "C-1")
-    assert "1. The decision was changed" in (await chat.say("Alice", "record the outcome")).text
+    for words in ("record the outcome", "settle it"):
+        assert "1. The decision was changed" in (await chat.say("Alice", words)).text
+        await chat.say("Alice", "C-1")
+    await chat.say("Alice", "outcome")
     assert "What difference did C-1 make" in (await chat.say("Alice", "1")).text
-    for words in ("record the impact", "keep it"):
+    for words in ("record the impact", "close the challenge"):
         assert "What difference did C-1 make" in (await chat.say("Alice", words)).text
 
 
