@@ -186,7 +186,10 @@ async def _put_right(turn: Turn, known: Mapping[str, str], name: str, said: str)
     if answered is None or answered.state.get(EXPECT) != LOGGING or name not in known or name not in answered.state:
         return answered
     first, *others = answered.replies
-    changed = say("challenge-changed", chosen=half_logged.as_read(turn, answered.state))
+    read_back = missing_of(answered.state) is None
+    changed = say("challenge-changed")
+    if not read_back:
+        changed = f"{changed} {say('challenge-so-far', chosen=half_logged.as_read(turn, answered.state))}"
     return Answer((Reply(f"{changed}\n{first.text}"), *others), answered.state)
 
 

@@ -8,13 +8,16 @@ from collections.abc import Mapping
 from config.pack import Pack
 from dialogs.challenges.agencies import is_only_agencies
 from dialogs.challenges.half_logged import ASKED, NOTE, OTHER, OWN, SINCE, STAGE, SUBJECT
-from dialogs.choosing import said_option, said_words_of
+from dialogs.choosing import said_option, said_words_of, said_yes
 from dialogs.corrections import corrected
 from dialogs.guidance.escalating import stage_said
 from dialogs.turn import Turn
 from services.spoken_days import day_or_doubt, is_only_a_day, past_day
 
-_SKIP = frozenset({"skip", "-", "no", "none", "nothing", "pass"})
+_SKIP = re.compile(
+    r"-|(?:(?:no|nope|nah|none|nothing|skip|pass|sorry|thanks|thank you|please|else|more|to add|really|it|that's all"
+    r"|thats all|that is all)[,. ]*)+"
+)
 _NAMES = {
     OWN: r"(?:my|our)(?: own)? agency|own agency",
     OTHER: r"(?:the |their )?(?:other )?agency(?: i challenge| we challenge)?|other side",
@@ -58,7 +61,9 @@ def value_of(turn: Turn, name: str, text: str) -> str | None:
         return day.isoformat() if day else None
     if name == SUBJECT:
         return said_option(said, shown) or said_words_of(said, shown)
-    return "" if said.casefold().rstrip(".") in _SKIP else said
+    if said_yes(said, "add"):
+        return None  # a bare yes adds nothing
+    return "" if _SKIP.fullmatch(" ".join(said.casefold().replace("’", "'").split())) else said
 
 
 def before(known: Mapping[str, str]) -> dict[str, str]:
