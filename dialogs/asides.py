@@ -96,8 +96,8 @@ async def judged(turn: Turn) -> Answer | None:
     of_it = await _of_an_answer(turn, plain(turn.said.text))
     if of_it is not None or not _displeased(plain(turn.said.text)):
         return of_it
-    way_on = say("sorry-person" if turn.personal else "ask-in-chat")
-    return answer(Reply(f"{say('sorry')} {way_on}\n{say('danger-999')}", suggestions=("help",)), **dict(turn.state))
+    sorry = " ".join([say("sorry"), *replies.way_on(turn, "sorry-person")])
+    return answer(Reply(f"{sorry}\n{say('danger-999')}", suggestions=("help",)), **dict(turn.state))
 
 
 async def _of_an_answer(turn: Turn, said: str) -> Answer | None:

@@ -104,4 +104,4 @@ def _without_article(pack: Pack, understood: Understanding, candidates: Sequence
         case Outcome.COMMAND if understood.command is not None:
             return Reply(say("command-elsewhere", command=understood.command.value))
         case _:
-            return topics_reply(pack, candidates)
+            return topics_reply(pack, candidates, way_out=[say("ask-in-chat")])

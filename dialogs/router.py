@@ -19,7 +19,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from dialogs import about, asides, button_titles, leaving, spoken
+from dialogs import about, asides, button_titles, leaving, spoken, strangers
 from dialogs.actions import flows as actions
 from dialogs.actions import item_answers, item_commands, managing, own_items
 from dialogs.challenges import challenging
@@ -96,6 +96,17 @@ EXPECTED: dict[str, AnswerReader] = {
 
 SURELY_ANSWERED: dict[str, AnswerCheck] = {**training.SURELY_ANSWERED, **challenges.SURELY_ANSWERED}
 
+VERBS_FOR_STRANGERS = (
+    VERBS_FOR_ANYWHERE
+    | {walking.START, walking.DOMAIN, walking.LEVEL}
+    | {
+        escalating.START,
+        escalating.STAGE,
+        escalating.DAY,
+    }
+)
+"""What the partnership does for people it does not know: to read, and to count days."""
+
 
 async def respond(turn: Turn) -> Answer:
     """Answer one turn. What a use case refuses comes back as a sentence, and nothing of what the flow had written by
@@ -113,7 +124,7 @@ async def respond(turn: Turn) -> Answer:
         left = error.code == "role-missing" and turn.state.get(EXPECT) == item_answers.LEFT_OUT
         kept = {} if error.code == "not-for-colleagues" or left else dict(turn.state)
         answered = answer(about.refused(turn.rules.pack, error), **kept)
-    answered = walking.stands(turn, answered)
+    answered = strangers.shown(turn, walking.stands(turn, answered), VERBS_FOR_STRANGERS)
     if turn.said.files and turn.said.text:
         answered = replace(answered, replies=(*answered.replies, Reply(say("no-files"))))
     return last_place.remember(turn, button_titles.remember(turn, answered))

@@ -53,6 +53,12 @@ class Turn:
         return self.said.place is Place.PERSONAL
 
     @property
+    def known_here(self) -> bool:
+        """True in the own chat of somebody the partnership knows: where a question can go to a person, a place be
+        booked and a challenge logged."""
+        return self.personal and self.person is not None
+
+    @property
     def read_last(self) -> str | None:
         """The page that a short question may lean on ("how long does that take"), also after one that missed."""
         return self.state.get(TOPIC) or self.state.get(EARLIER)

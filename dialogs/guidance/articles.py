@@ -208,10 +208,12 @@ def further_reply(pack: Pack, article: Article, *, personal: bool) -> Reply:
     return Reply(plain, cards.card([cards.words(intro)], [*buttons, *person], fallback=plain))
 
 
-def topics_reply(pack: Pack, candidates: Sequence[Candidate], *, personal: bool = False) -> Reply:
+def topics_reply(
+    pack: Pack, candidates: Sequence[Candidate], *, personal: bool = False, way_out: Sequence[str] = ()
+) -> Reply:
     """Several meanings: the topics that might fit, each with the line that came close. Nothing is guessed.
 
-    `personal`: it is said where a question can be put to a person.
+    `personal`: it is said where a question can be put to a person; `way_out` says how.
     """
     found = [(one, article) for one in candidates if (article := pack.article(one.topic))]
     if not found:
@@ -220,8 +222,7 @@ def topics_reply(pack: Pack, candidates: Sequence[Candidate], *, personal: bool 
         shown = [cards.words(say("nothing-near")), cards.points(people)]
         return Reply(plain, cards.card(shown, [ask_person()] if personal else [], fallback=plain))
     lines = [f"{article.title}: “{_gist(one.matched_line)}”" for one, article in found]
-    way_out = say("ask-none-of-these" if personal else "ask-in-chat")
-    plain = "\n".join([say("unsure"), *(f"{number}. {line}" for number, line in enumerate(lines, 1)), way_out])
+    plain = "\n".join([say("unsure"), *(f"{number}. {line}" for number, line in enumerate(lines, 1)), *way_out])
     body: list[cards.Element] = [cards.words(say("unsure"))]
     body += [_meaning(one, article) for one, article in found]
     body += [cards.words(say("danger-999"), quiet=True)]

@@ -75,7 +75,7 @@ def with_clock(turn: Turn, topic: str, answered: Answer) -> Answer:
         return Answer((above(first, clock), *others), answered.state)
     log = cards.button("Log this challenge", LOG_ASK, stage=number, since=day.isoformat())
     state = {**answered.state, NUMBER: str(number), SINCE: day.isoformat()}
-    return Answer((above(first, clock, [log], say("clock-log-words")), *others), state)
+    return Answer((above(first, clock, [log], say("clock-log-words") if turn.known_here else ""), *others), state)
 
 
 def _asking_for_the_day(turn: Turn, number: int, answered: Answer, question: str) -> Answer:
@@ -155,7 +155,9 @@ def _ask_stage(turn: Turn, problem: str = "") -> Answer:
     numbered = [f"{stage.number}. {line}" for stage, line in zip(_stages(turn), lines, strict=True)]
     ask = say("escalate-which-stage")
     lead = [problem] if problem else []
-    plain = "\n".join([danger, "", *lead, say("escalate-title"), ask, *numbered, say("escalate-stage-words")])
+    plain = "\n".join(
+        [danger, "", *lead, say("escalate-title"), ask, *numbered, say(f"escalate-stage-words{_whose(turn)}")]
+    )
     body = [
         cards.panel([cards.words(danger)], style="attention"),
         cards.title(say("escalate-title")),
@@ -190,6 +192,11 @@ async def said_stage(turn: Turn) -> Answer | None:
     if chosen is None:
         return timetable(turn, 1, day) if day else None
     return timetable(turn, int(chosen), day) if day else ask_day(turn, int(chosen))
+
+
+def _whose(turn: Turn) -> str:
+    """Strangers have no challenges to log or to see."""
+    return "" if turn.known_here else "-stranger"
 
 
 def ask_day(turn: Turn, number: int, problem: str = "") -> Answer:
@@ -268,7 +275,7 @@ def timetable(turn: Turn, number: int, day: date) -> Answer:
     record = rules.pack.partnership.escalation.record
     what = "; ".join(line[:1].lower() + line[1:] for line in record.value)
     note = say("clock-record", what=what, doubt=doubt_mark(record.confirmed))
-    plain = "\n".join([clock.text, "", note, say("no-case-details"), say("escalate-after-words")])
+    plain = "\n".join([clock.text, "", note, say("no-case-details"), say(f"escalate-after-words{_whose(turn)}")])
     body = [*clock.elements, cards.words(note, quiet=True), cards.words(say("no-case-details"), quiet=True)]
     stage = rules.pack.partnership.escalation.stage(number)
     topic = stage.topic if stage else "escalation-stages"

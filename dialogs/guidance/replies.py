@@ -58,6 +58,14 @@ async def show_article(turn: Turn, topic: str, asked: str = "") -> Answer:
     return answer(reply, **{TOPIC: article.id}, **_asked(asked))
 
 
+def way_on(turn: Turn, key: str) -> list[str]:
+    """How a question is put to a person: in the sentence `key` where it can be, in company where that is; nothing to
+    somebody the partnership does not know."""
+    if not turn.personal:
+        return [say("ask-in-chat")]
+    return [say(key)] if turn.known_here else []
+
+
 def show_more(turn: Turn) -> Answer:
     """`tell me more`: the article just shown was all that is approved, so where it leads on to, and a person."""
     article = turn.rules.pack.article(turn.state[TOPIC])
@@ -115,7 +123,9 @@ async def offer_topics(turn: Turn, candidates: Sequence[Candidate]) -> Answer:
     nearest = candidates[0].topic if candidates else ""
     await _note(turn, turn.said.text, GapReason.UNSURE, nearest)
     state = {EXPECT: TOPICS, TOPICS: " ".join(one.topic for one in candidates)} if candidates else {}
-    reply = topics_reply(turn.rules.pack, candidates, personal=turn.personal)
+    reply = topics_reply(
+        turn.rules.pack, candidates, personal=turn.known_here, way_out=way_on(turn, "ask-none-of-these")
+    )
     if not turn.personal and _goes_on(turn.said.text):
         reply = asking_which(reply, say("ask-whole"))
     return answer(reply, **state, **_missed(turn))
@@ -132,7 +142,7 @@ async def out_of_scope(turn: Turn) -> Answer:
     if not turn.personal and _goes_on(turn.said.text):
         return answer(Reply(f"{say('ask-whole')}\n{say('danger-999')}"))
     await _note(turn, turn.said.text, GapReason.OUT_OF_SCOPE)
-    return answer(out_of_scope_reply(turn.rules.pack, personal=turn.personal), **_missed(turn))
+    return answer(out_of_scope_reply(turn.rules.pack, personal=turn.known_here), **_missed(turn))
 
 
 def _missed(turn: Turn) -> dict[str, str]:
@@ -186,11 +196,10 @@ async def was_unhelpful(turn: Turn) -> Answer:
         await _note(turn, turn.state.get(ASKED, "") if about_it else "", GapReason.NOT_HELPFUL, topic)
     contacts = phone_lines(turn.rules.pack, ("mash", "partnership-office"))
     phone = [say("unhelpful-phone"), bulleted(contacts)] if contacts else []
-    way_on = say("unhelpful-person" if turn.personal else "ask-in-chat")
-    plain = "\n".join([say("thanks-unhelpful"), *phone, way_on])
+    plain = "\n".join([say("thanks-unhelpful"), *phone, *way_on(turn, "unhelpful-person")])
     body = [cards.words(say("thanks-unhelpful"))]
     body += [cards.words(say("unhelpful-phone")), cards.points(contacts)] if contacts else []
-    card = cards.card(body, [ask_person(topic=topic)], fallback=plain) if turn.personal else None
+    card = cards.card(body, [ask_person(topic=topic)], fallback=plain) if turn.known_here else None
     return answer(Reply(plain, card), **{**turn.state, UNHELPED: topic})
 
 

@@ -169,7 +169,7 @@ async def _session_list(
         body.append(cards.panel([*row, *([cards.actions_row(press)] if press else [])]))
     lines = [f"{number}. {session_line(turn, one, stands)}" for number, one in enumerate(shown, 1)]
     rest = [say("found-more", more=more)] if more else []
-    hint = [say("choose-by-number")] if turn.personal else []
+    hint = [say("choose-by-number")] if turn.known_here else []
     plain = "\n".join([title, *([note] if note else []), *lines, *rest, *hint])
     buttons = [cards.button("More dates", MORE, **_again(turn, words), start=start + SHOWN)] if more else []
     body += [cards.words(line, quiet=True) for line in rest]

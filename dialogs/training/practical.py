@@ -7,6 +7,7 @@ from collections.abc import Collection, Sequence
 
 from dialogs import button_titles, cards
 from dialogs.guidance.articles import ask_person, bulleted, contact_lines
+from dialogs.guidance.replies import way_on
 from dialogs.talk import Reply
 from dialogs.training import last_place, practical_words
 from dialogs.training.cancelling import CANCEL_ASK, REFUSE
@@ -36,9 +37,9 @@ async def told(turn: Turn, kind: str, sessions: Sequence[Session]) -> Answer:
         return answer(Reply("\n".join(lines)), **stands)
     office = contact_lines(turn.rules.pack, ("training", "partnership-office"))
     after = [say("asked-needs")] if kind in practical_words.NEEDS else []
-    after += _way_on(turn)
+    after += way_on(turn, "unhelpful-person")
     plain = "\n".join([*lines, say("asked-office"), bulleted(office), *after])
-    if not turn.personal or turn.person is None:
+    if not turn.known_here:
         return answer(Reply(plain), **stands)
     body = [*map(cards.words, (*lines, say("asked-office"))), cards.points(office), *map(cards.words, after)]
     topic = next((one.id for one in turn.rules.pack.topics if one.group == GROUP), "")
@@ -55,13 +56,6 @@ def as_it_stood(turn: Turn, told: Collection[Session]) -> dict[str, str]:
     if EXPECT not in turn.state or any(str(one.id) in offered for one in told):
         return dict(turn.state)
     return button_titles.kept(turn)
-
-
-def _way_on(turn: Turn) -> list[str]:
-    """How a person of the partnership puts the question to somebody."""
-    if not turn.personal:
-        return [say("ask-in-chat")]
-    return [say("unhelpful-person")] if turn.person is not None else []
 
 
 async def _known(turn: Turn, sessions: Sequence[Session]) -> list[str]:

@@ -22,7 +22,7 @@ SENTENCES: dict[str, str] = {
     "help-week": "digest, forward plan, unreachable, uncertain: what was sent, and what comes next",
     "help-manager": "challenges, unanswered, owners, charges: what else waits for you",
     "help-group": "Here I answer questions about guidance and show what training is on. Everything about you, such as bookings, actions, evaluations and questions to a person, works in our own chat: open a chat with me and type help there.",
-    "help-stranger": "I do not find you in the partnership's directory, so I cannot book or log anything for you yet; you can ask me about guidance and see what training is on. To be added, ask:",
+    "help-stranger": "I do not find you in the partnership's directory, so I cannot book or log anything for you yet; you can ask me about guidance and see what training is on. To be added, ask your own safeguarding lead to tell:",
     "help": "You can type in your own words. Try one of these:",
     "empty": "I did not catch any words in that. Ask me a question, or type help to see what I can do.",
     "no-files": (

@@ -3,7 +3,7 @@
 SENTENCES: dict[str, str] = {
     "stranger": (
         "The partnership does not know you yet, so I cannot do that for you. "
-        "Ask the partnership office to add you. You can still ask me about guidance."
+        "Your own safeguarding lead can ask the partnership office to add you. You can still ask me about guidance."
     ),
     "role-missing": "That is for people with another role in the partnership. If you should have it, ask the partnership office.",
     "manager-only": "Only the partnership manager can do that.",

@@ -32,6 +32,7 @@ SENTENCES: dict[str, str] = {
     "clock-day-kept": "I will count from {day}. Now type the number of what you mean.",
     "escalate-title": "Disagreeing with another agency's decision",
     "escalate-which-stage": "Which stage are you at?",
+    "escalate-stage-words-stranger": "Type the number of the stage, or “stop”.",
     "escalate-stage-words": "Type the number of the stage. Type “log” to log a challenge, “my challenges” to see yours, or “stop”.",
     "escalate-when-first": "When was the decision that you disagree with?",
     "escalate-when-later": "When did stage {previous} end without agreement?",
@@ -40,5 +41,6 @@ SENTENCES: dict[str, str] = {
     "escalate-no-stage": "There is no such stage.",
     "escalate-after-last": "Stage {number} is the last stage, so there is no next one: tell the partnership office that it is not settled.",
     "escalate-stopped": "I have stopped. Nothing was kept.",
+    "escalate-after-words-stranger": "Type “procedure” to read how it works.",
     "escalate-after-words": "Type “log” to log this challenge, so that reminders go out in time, or “procedure” to read how it works.",
 }

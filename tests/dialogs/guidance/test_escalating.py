@@ -22,6 +22,7 @@ def chat(database: Database) -> Chat:
 
 
 async def test_a_question_that_names_a_day_is_answered_with_the_date_above_the_article(chat: Chat) -> None:
+    await chat.person("Alice")
     reply = await chat.say("Alice", "MASH said no further action on Tuesday, what now and by when?")
 
     assert reply.text.startswith(DANGER)
@@ -107,6 +108,7 @@ async def test_what_leans_on_nothing_is_refused_in_a_channel_as_anywhere(chat: C
 
 
 async def test_escalate_asks_for_the_stage_then_the_day_and_gives_the_timetable(chat: Chat) -> None:
+    await chat.person("Alice")
     asked = await chat.say("Alice", "escalate")
     assert asked.text.startswith(DANGER)
     assert "1. Practitioner to practitioner" in asked.text
