@@ -55,7 +55,7 @@ async def show_article(turn: Turn, topic: str, asked: str = "") -> Answer:
         raise ServiceError("stale-card")
     training = await _training_on(turn, topic) if turn.personal else None
     reply = article_reply(turn.rules.pack, article, turn.today, short=not turn.personal, training=training)
-    return answer(reply, **{TOPIC: article.id}, **_asked(asked))
+    return answer(reply, **{TOPIC: article.id}, **as_asked(asked))
 
 
 def way_on(turn: Turn, key: str) -> list[str]:
@@ -75,7 +75,8 @@ def show_more(turn: Turn) -> Answer:
     return answer(reply, **{**turn.state, EXPECT: TOPICS, TOPICS: " ".join(article.related)})
 
 
-def _asked(question: str) -> dict[str, str]:
+def as_asked(question: str) -> dict[str, str]:
+    """The question that was just answered or not, as it is kept for a person."""
     return {ASKED: question} if question and len(question) <= LONGEST_QUESTION else {}
 
 
@@ -147,7 +148,7 @@ async def out_of_scope(turn: Turn) -> Answer:
 
 def _missed(turn: Turn) -> dict[str, str]:
     """A question that was not answered: it may go to a person, and the next may be about the page read before it."""
-    return {**_asked(turn.said.text), **({EARLIER: turn.read_last} if turn.read_last else {})}
+    return {**as_asked(turn.said.text), **({EARLIER: turn.read_last} if turn.read_last else {})}
 
 
 async def _note(turn: Turn, question: str, reason: GapReason, topic: str = "") -> None:

@@ -9,6 +9,8 @@ from dataclasses import replace
 from config.catalogue import Course, CourseKind
 from dialogs import button_titles, cards
 from dialogs.choosing import books_it, said_number, said_yes
+from dialogs.guidance.articles import ask_person
+from dialogs.guidance.replies import as_asked, way_on
 from dialogs.meanwhile import asks
 from dialogs.talk import Reply
 from dialogs.training import last_place, session_questions
@@ -80,7 +82,7 @@ def _matching(turn: Turn, sessions: Sequence[Session], wanted: Wanted) -> list[S
 def _lead(turn: Turn, looked: Sought) -> str:
     notes = []
     if looked.unknown_topic:
-        notes.append(say("found-topic-unknown", about=looked.about))
+        notes.append(say("found-topic-unknown"))
     if looked.wanted.level and not any(course.level for course in turn.rules.pack.courses):
         notes.append(say("levels-unknown"))
     if looked.wanted.term_unknown:
@@ -88,6 +90,8 @@ def _lead(turn: Turn, looked: Sought) -> str:
     role = looked.wanted.role
     if role and any(not course.audience for course in looked.courses or turn.rules.pack.courses):
         notes.append(say("audience-unknown"))
+    if looked.unknown_topic:
+        notes += way_on(turn, "found-person")
     return " ".join(notes)
 
 
@@ -95,6 +99,23 @@ async def list_courses(turn: Turn, *, colleague: bool = False) -> Answer:
     """What is coming up, all of it or what the words mean; the nearest else, or to be told, where there is nothing."""
     text = turn.said.text or turn.field("search") or turn.field("words")
     looked = with_kin(turn, sought(turn, text))
+    listed = await _listed(turn, looked, text, colleague=colleague)
+    return _or_a_person(turn, listed) if looked.unknown_topic and turn.known_here else listed
+
+
+def _or_a_person(turn: Turn, listed: Answer) -> Answer:
+    """Words that name no course of ours may be a question, which can go to a person as it stands."""
+    reply, *others = listed.replies
+    if SESSIONS not in listed.state or reply.card is None:
+        return listed
+    body = reply.card.get("body")
+    own = list(body) if isinstance(body, list) else []
+    room = cards.actions_in(own) < cards.MOST_ACTIONS
+    card = {**reply.card, "body": [*own, cards.actions_row([ask_person()])]} if room else reply.card
+    return Answer((replace(reply, card=card), *others), {**listed.state, **as_asked(turn.said.text)})
+
+
+async def _listed(turn: Turn, looked: Sought, text: str, *, colleague: bool) -> Answer:
     sessions = await _coming(turn, looked.courses)
     found = _matching(turn, sessions, looked.wanted)
     if found:

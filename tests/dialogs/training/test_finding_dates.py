@@ -289,8 +289,18 @@ async def test_the_same_question_with_no_date_shown_or_with_more_words_is_a_ques
 )
 async def test_no_course_on_a_subject_is_said_and_no_other_subject_is_offered_for_it(chat: Chat, words: str) -> None:
     said = await chat.say("Alice", words)
-    assert "I know of no course on that. Everything that is coming up" in said
+    assert "I know of no course on that, so this is whatever is coming up." in said
     assert "Hoarding" not in said
+
+
+async def test_a_question_that_names_no_course_can_go_to_a_person_as_it_stands(chat: Chat) -> None:
+    question = "do teaching assistants need level 3 safeguarding training every year"
+    said = await chat.say("Alice", question)
+
+    assert "I know of no course on that, so this is whatever is coming up. The catalogue does not yet say" in said
+    assert "If it was a question, I can put it to a person" in said
+    assert "question.ask" in cards.verbs_in(chat.last["Alice"][0].card)
+    assert f"“{question}”" in await chat.say("Alice", "ask a person")
 
 
 @pytest.mark.parametrize("words", ["training on self-neglect", "training on self neglect", "training on hoarding"])
