@@ -9,11 +9,10 @@ import re
 from collections.abc import Iterator
 from datetime import date, timedelta
 
-from rapidfuzz import fuzz, process
-
-from services.calendar_words import MONTHS, NUMBERS, WEEKDAYS, date_of, full_year
+from services.calendar_words import MONTHS, NUMBERS, date_of, full_year
 from services.coming_days import WEEKDAY, misfit, weekday_number
 from services.errors import ServiceError
+from services.spoken_weeks import AHEAD, blanked, by_week, is_doubtful, plainly, weekday
 from services.workdays import Workdays
 
 LONGEST_BACK = 366
@@ -22,10 +21,6 @@ LONGEST_BACK = 366
 LONG_PAST, SOON = 60, 60
 """Days. A date without a year that was longer ago than the one, and comes again within the other, may be either."""
 
-CLOSE = 85
-"""How alike a word must be, of 100, to count as a misspelt weekday or "yesterday"."""
-
-_SHORT = {"mon": 0, "tue": 1, "tues": 1, "wed": 2, "weds": 2, "thu": 3, "thur": 3, "thurs": 3, "fri": 4}
 _MONTHS = tuple(month[:3] for month in MONTHS)
 _NUMBERS = NUMBERS | {"couple": 2}
 
@@ -33,18 +28,18 @@ _WORD = re.compile(r"[a-z]+")
 _OF_A_DAY = frozenset(
     _WORD.findall(
         "today yesterday night morning afternoon evening last this the on of in at week weeks day days working "
-        "fortnight fortnights month ago back before and past about around few other weekend"
+        "fortnight fortnights month ago back before and past about around few other weekend easter bank holiday"
     )
 )
 """Words that stand in what names a day, beside its weekday, month and numbers."""
 _FIGURES = re.compile(r"\d{1,4}(?:[/.-]\d{1,2}(?:[/.-]\d{1,4})?)?(?:st|nd|rd|th)?")
-_AHEAD = re.compile(r"\b(?:by|till?|until|next|before|coming|due|for|every)\s+(?:the\s+)?$")
-"""What stands before a day that is still to come, or that is no single day."""
 _DEADLINE = re.compile(r"\b(?:by|till?|until|before|due|from)\s+(?:the\s+)?$")
 _TO_COME = re.compile(rf"\b(?:tomorrow|(?:next|this coming|coming)\s+(?:{WEEKDAY}))\b")
 _TODAY = re.compile(r"(?<!\bdo )(?<!\bact )\b(?:today|this morning|this afternoon|just now|(?:an|\d+) hours? ago)\b")
 """Not "what can I do today?", which asks what comes next."""
-_BEFORE_YESTERDAY = re.compile(r"\bday before yesterday\b")
+_YESTERDAY = re.compile(
+    r"\b(?P<before>(?:the )?day before )?(?P<week>(?:a )?week (?:ago )?)?yesterday\b|\blast night\b"
+)
 _NO_DAY = re.compile(
     r"\b(?:(?:earlier |sometime )?(?:last|this|the other) (?:week|fortnight|month|day)"
     r"|(?:a few|few|some|several|many|a couple of) (?:days|weeks|months) (?:ago|back)"
@@ -52,11 +47,9 @@ _NO_DAY = re.compile(
     r"|(?:at|over|on) the weekend|last weekend|last term"
     r"|(?:beginning|start|end|middle) of (?:last|the) (?:week|month))\b"
 )
-_LAST_WEEK_BEFORE = re.compile(r"\blast week,?\s+(?:on\s+)?(?:the\s+)?$")
-_LAST_WEEK_AFTER = re.compile(r",?\s+(?:of\s+|in\s+)?last week\b")
-"""Beside a weekday: then it is the one of that week, and not the last there was."""
 _AGO = re.compile(
-    r"\b(?P<count>\d{1,3}|[a-z]+)\s+(?:of\s+)?(?P<unit>working days?|days?|weeks?|fortnights?)\s+(?:ago|back|since)\b"
+    r"\b(?:(?P<count>\d{1,3}|[a-z]+)\s+(?:of\s+)?)?(?P<unit>working days?|days?|weeks?|fortnights?)"
+    r"\s+(?:ago|back|since)\b"
 )
 _ISO = re.compile(r"\b(?P<year>20\d\d)-(?P<month>\d\d)-(?P<day>\d\d)\b")
 _SLASHED = re.compile(
@@ -66,11 +59,18 @@ _MONTH = "(?P<name>" + "|".join(_MONTHS) + r")[a-z]*\.?"
 _ORDINAL = r"(?P<day>\d{1,2})(?:st|nd|rd|th)?"
 _DAY_MONTH = re.compile(rf"\b{_ORDINAL}\s+(?:of\s+)?{_MONTH}(?:,?\s+(?P<year>20\d\d))?\b")
 _MONTH_DAY = re.compile(rf"\b{_MONTH}\s+(?:the\s+)?{_ORDINAL}(?:,?\s+(?P<year>20\d\d))?\b")
-_BEFORE_IT = re.compile(rf"\b({WEEKDAY}),?\s+(?:the\s+)?(?:on\s+(?:the\s+)?)?$")
+_WEEKDAY_BEFORE = rf"\b({WEEKDAY}),?\s+(?:the\s+)?(?:on\s+(?:the\s+)?)?"
+_BEFORE_IT = re.compile(f"{_WEEKDAY_BEFORE}$")
 """A weekday just before a date: it must fit."""
 _BARE = re.compile(
-    r"\b(?:the|on)\s+(?P<day>\d{1,2})(?:st|nd|rd|th)\b(?!\s+(?:of\s+)?[a-z]*(?:day|time|stage|referral))"
+    r"(?:\b(?:the|on)\s+|(?<=day )|(?<=day, ))(?P<day>\d{1,2})(?:st|nd|rd|th)\b"
+    r"(?!\s+(?:of\s+)?[a-z]*(?:day|time|stage|referral))"
 )
+_WRITTEN = tuple(
+    (pattern, re.compile(f"(?:{_WEEKDAY_BEFORE})?(?:{pattern.pattern})"))
+    for pattern in (_ISO, _SLASHED, _DAY_MONTH, _MONTH_DAY, _BARE)
+)
+"""Each way of writing a date, and the same with the weekday that may stand before it."""
 
 
 def day_meant(text: str, today: date, workdays: Workdays) -> date | None:
@@ -80,9 +80,9 @@ def day_meant(text: str, today: date, workdays: Workdays) -> date | None:
     one there was. Raises `ServiceError` to ask which is meant: of a weekday and a date that do not fit, and of a date
     without a year that is long past and near to come.
     """
-    said = " ".join(text.casefold().split())
-    dated, doubts = _dates(said, today)
-    found = [*_relative(said, today, workdays), *_weekdays(said, today), *dated]
+    said, dated, doubts = _dates(plainly(text), today)
+    weeks, said = by_week(said, today)
+    found = [*dated, *weeks, *_relative(said, today, workdays)]
     earliest = today - timedelta(days=LONGEST_BACK)
     past = max((day for day in found if earliest <= day <= today), default=None)
     if past is None and _TODAY.search(said):
@@ -108,26 +108,25 @@ def past_day(text: str, today: date, workdays: Workdays) -> tuple[date | None, S
     day, doubt = day_or_doubt(text, today, workdays)
     if day is not None or doubt is not None:
         return day, doubt
-    return None, _not_countable(" ".join(text.casefold().split()), today)
+    return None, _not_countable(plainly(text), today)
 
 
 def says_roughly_when(text: str) -> bool:
     """True for "last week" and "a few days ago": when it happened is said, and from which day to count is not."""
-    return _NO_DAY.search(" ".join(text.casefold().split())) is not None
+    said = plainly(text)
+    return _NO_DAY.search(said) is not None or is_doubtful(said)
 
 
 def is_only_a_day(text: str) -> bool:
     """True where every word is part of what names a day up to today: "wednesday last week", "the 12th of March"."""
-    words = text.casefold().replace(",", " ").split()
-    words = [word.strip(".!?;:") for word in words]
+    words = [word.strip(".!?;:") for word in plainly(text.replace(",", " ")).split()]
     return bool(words) and all(
         word in _OF_A_DAY
         or word in _NUMBERS
         or word in MONTHS
         or word in _MONTHS
         or _FIGURES.fullmatch(word) is not None
-        or _alike(word, ("yesterday",)) is not None
-        or _weekday(word) is not None
+        or weekday(word) is not None
         for word in words
     )
 
@@ -140,7 +139,7 @@ def _not_countable(said: str, today: date) -> ServiceError | None:
         for match in pattern.finditer(said):
             parts = match.groupdict()
             number, month, written = int(parts["day"]), _month(parts) or 0, parts.get("year")
-            if _AHEAD.search(said[: match.start()]) or (not written and (month > 12 or number > 31)):
+            if AHEAD.search(_without_weekday(said[: match.start()])) or (not written and (month > 12 or number > 31)):
                 continue
             day = date_of(full_year(written), month, number) if written else None
             ahead_of_us = day is not None and day > today
@@ -156,13 +155,11 @@ def _written(day: int, month: int, year: str | None) -> str:
 
 
 def _relative(said: str, today: date, workdays: Workdays) -> Iterator[date]:
-    before, *_ = parts = _BEFORE_YESTERDAY.split(said)
-    if len(parts) > 1:
-        yield today - timedelta(days=2)
-    if any(_alike(word, ("yesterday",)) for part in parts for word in _WORD.findall(part)) or "last night" in before:
-        yield today - timedelta(days=1)
-    for ago in _AGO.finditer(said):
-        count = int(ago["count"]) if ago["count"].isdecimal() else _NUMBERS.get(ago["count"])
+    for found in _YESTERDAY.finditer(said):
+        yield today - timedelta(days=1 + bool(found["before"]) + 7 * bool(found["week"]))
+    for ago in _AGO.finditer(blanked(_YESTERDAY, said)):
+        named = ago["count"] or ""
+        count = int(named) if named.isdecimal() else _NUMBERS.get(named, 1 if ago["unit"] == "fortnight" else None)
         if count is None:
             continue
         if ago["unit"].startswith("working"):
@@ -171,59 +168,36 @@ def _relative(said: str, today: date, workdays: Workdays) -> Iterator[date]:
             yield today - timedelta(days=count * {"d": 1, "w": 7, "f": 14}[ago["unit"][0]])
 
 
-def _weekdays(said: str, today: date) -> Iterator[date]:
-    for word in _WORD.finditer(said):
-        number = _weekday(word[0])
-        if number is None or _AHEAD.search(said[: word.start()]):
-            continue
-        if _LAST_WEEK_BEFORE.search(said[: word.start()]) or _LAST_WEEK_AFTER.match(said[word.end() :]):
-            yield today + timedelta(days=number - today.weekday() - 7)
-        else:
-            yield today - timedelta(days=(today.weekday() - number - 1) % 7 + 1)
+def _dates(said: str, today: date) -> tuple[str, list[date], list[ServiceError]]:
+    """The words without the dates in them, the dates that are meant, and the questions about those that may be two.
 
-
-def _weekday(word: str) -> int | None:
-    if word in _SHORT:
-        return _SHORT[word]
-    # "Tuesdays" is a habit and not a day.
-    name = None if word.endswith("days") else _alike(word, WEEKDAYS)
-    return WEEKDAYS.index(name) if name else None
-
-
-def _alike(word: str, known: tuple[str, ...]) -> str | None:
-    if word in known:
-        return word
-    if len(word) < 6:
-        return None
-    found = process.extractOne(word, known, scorer=fuzz.ratio, score_cutoff=CLOSE)
-    return found[0] if found else None
-
-
-def _dates(said: str, today: date) -> tuple[list[date], list[ServiceError]]:
-    """The dates that are meant, and what must be asked about those that may be two.
-
-    Raises `ServiceError` for one of these that has its weekday before it.
+    A weekday before a date is part of it: read once more, "Monday 9 November" would be last Monday as well. Raises
+    `ServiceError` for a date that may be two and has its weekday before it.
     """
     days, doubts = list[date](), list[ServiceError]()
-    for pattern in (_ISO, _SLASHED, _DAY_MONTH, _MONTH_DAY, _BARE):
+    for pattern, with_weekday in _WRITTEN:
         for match in pattern.finditer(said):
             before, parts = said[: match.start()], match.groupdict()
-            if _AHEAD.search(before):
+            named = _BEFORE_IT.search(before)
+            if AHEAD.search(_without_weekday(before)):
                 continue
             written = parts.get("year")
             number, month, year = int(parts["day"]), _month(parts), full_year(written) if written else None
-            named = _BEFORE_IT.search(before)
             for day in _latest(number, month, year, today):
                 if (coming := _coming(number, month, year, day, today)) is not None:
                     doubts.append(ServiceError("day-to-come", coming=coming, past=day))
                     if named:
-                        # Its weekday is no day of its own.
                         raise doubts[-1]
                 elif named and weekday_number(named[1]) != day.weekday():
                     raise misfit(named[1], day)
                 else:
                     days.append(day)
-    return days, doubts
+        said = blanked(with_weekday, said)
+    return said, days, doubts
+
+
+def _without_weekday(before: str) -> str:
+    return _BEFORE_IT.sub("", before)
 
 
 def _coming(day: int, month: int | None, year: int | None, past: date, today: date) -> date | None:

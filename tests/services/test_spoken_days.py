@@ -50,6 +50,28 @@ WORKDAYS = Workdays()
         ("2026-11-12", date(2026, 11, 12)),
         ("the 12th", date(2026, 11, 12)),
         ("on the 30th", date(2026, 10, 30)),
+        ("mash said nfa on monday 9 november, what now and by when?", date(2026, 11, 9)),
+        ("Monday 9 November 2026", date(2026, 11, 9)),
+        ("mon 9 nov", date(2026, 11, 9)),
+        ("monday 9/11", date(2026, 11, 9)),
+        ("tue 03/11/2026", date(2026, 11, 3)),
+        ("monday the 9th", date(2026, 11, 9)),
+        ("saturday the 14th", date(2026, 11, 14)),
+        ("sat 14th", date(2026, 11, 14)),
+        ("friday 13th", date(2026, 11, 13)),
+        ("the 12th of march", date(2026, 3, 12)),
+        ("monday 31 august", date(2026, 8, 31)),
+        ("the tuesday before last", date(2026, 11, 17)),
+        ("friday before last", date(2026, 11, 13)),
+        ("a week last tuesday", date(2026, 11, 17)),
+        ("a week yesterday", date(2026, 11, 17)),
+        ("week before last, thursday", date(2026, 11, 12)),
+        ("thursday of the week before last", date(2026, 11, 12)),
+        ("tusday last wk", date(2026, 11, 17)),
+        ("they said no fortnight ago", date(2026, 11, 11)),
+        ("a wk ago", date(2026, 11, 18)),
+        ("yest", date(2026, 11, 24)),
+        ("day before yest", date(2026, 11, 23)),
     ],
 )
 def test_a_day_is_the_latest_one_that_it_can_mean(said: str, day: date) -> None:
@@ -62,6 +84,7 @@ def test_a_day_is_the_latest_one_that_it_can_mean(said: str, day: date) -> None:
         "",
         "what now",
         "by Friday",
+        "by Tuesday 24 November",
         "can it wait until Monday",
         "next Tuesday",
         "tomorrow",
@@ -128,7 +151,8 @@ def test_whatever_is_typed_the_day_is_never_ahead_nor_more_than_a_year_back(said
 
 @given(some.dates(TODAY - timedelta(days=360), TODAY))
 def test_a_date_in_full_means_itself_however_it_is_written(day: date) -> None:
-    written = [f"{day.day} {day:%B %Y}", f"{day.day} {day:%b} {day.year}", f"{day:%d/%m/%Y}", day.isoformat()]
+    dated = [f"{day.day} {day:%B %Y}", f"{day.day} {day:%b} {day.year}", f"{day:%d/%m/%Y}", day.isoformat()]
+    written = [*dated, *(f"{day:%A} {one}" for one in dated), *(f"{day:%a}, {one}" for one in dated)]
 
     assert {day_meant(f"they said no on {one}.", TODAY, WORKDAYS) for one in written} == {day}
 
@@ -190,6 +214,11 @@ def test_a_day_with_nothing_else_is_told_from_one_that_something_is_told_of(said
         ("a few days ago", True),
         ("they closed it at the weekend", True),
         ("two months ago", True),
+        ("a fortnight ago on friday", True),
+        ("two weeks ago on monday", True),
+        ("friday week ago", True),
+        ("easter monday", True),
+        ("on the bank holiday monday", True),
         ("how long does stage 1 have", False),
         ("who decides next week", False),
     ],
