@@ -1,0 +1,69 @@
+"""What is promised of a challenge when it is logged, and all that its words tell: nothing that nobody can keep."""
+
+from __future__ import annotations
+
+import pytest
+
+from services.model import Person, Role
+from services.work import Database
+from tests.dialogs.guidance.escalation_chat import FIELDS, Chat
+
+
+@pytest.fixture
+def chat(database: Database) -> Chat:
+    return Chat(database)
+
+
+@pytest.fixture
+async def alice(chat: Chat) -> Person:
+    return await chat.person("Alice", agency="secondary-school", roles=[Role.DSL])
+
+
+async def test_a_reminder_is_promised_to_the_other_side_only_where_somebody_is_known_there(
+    chat: Chat, alice: Person
+) -> None:
+    await chat.person("Dana", agency="children-services")
+    logged = (await chat.press("Alice", "challenge.log", **FIELDS)).text
+    assert "You will be reminded before each stage runs out." in logged
+    assert "I know nobody at Children's Services to remind, so the partnership manager will be asked" in logged
+
+    await chat.person("Bob", agency="children-services", roles=[Role.DSL])
+    logged = (await chat.press("Alice", "challenge.log", **{**FIELDS, "form": "2"})).text
+    assert "logged as C-2. People in both agencies will be reminded before each stage runs out." in logged
+
+
+async def test_a_stage_that_is_over_when_it_is_logged_promises_no_reminder_and_says_what_to_do(
+    chat: Chat, alice: Person
+) -> None:
+    await chat.person("Bob", agency="children-services", roles=[Role.DSL])
+    logged = (await chat.press("Alice", "challenge.log", **{**FIELDS, "since": "2026-11-09"})).text
+    assert "the time of this stage is over, so no reminder can come before it ends" in logged
+    assert "will be reminded" not in logged
+    assert "late. It was to be answered by Monday 16 November 2026" in logged
+    assert "Move C-1 to stage 2" in (await chat.say("Alice", "move C-1 to the next stage")).text
+    assert "How did C-1 end?" in (await chat.say("Alice", "outcome C-1")).text
+
+
+async def test_a_stage_that_is_over_today_is_not_late_yet(chat: Chat, alice: Person) -> None:
+    logged = (await chat.press("Alice", "challenge.log", **{**FIELDS, "since": "2026-11-18"})).text
+    assert "to be answered by Wednesday 25 November 2026, today" in logged
+    assert "is over" not in logged
+
+
+async def test_the_last_stage_without_a_limit_promises_no_reminder_and_offers_no_next_stage(
+    chat: Chat, alice: Person
+) -> None:
+    logged = (await chat.press("Alice", "challenge.log", **{**FIELDS, "stage": "4"})).text
+    assert "logged as C-1. No time limit is known" in logged
+    assert "the partnership manager will be asked after 2 weeks how it stands, and then every 4 weeks." in logged
+    assert "People in both agencies will be reminded" not in logged
+    opened = (await chat.say("Alice", "C-1")).text
+    assert "This is the last stage. Type “outcome” when it is settled" in opened
+    assert "next stage" not in opened
+
+
+async def test_the_words_tell_all_that_the_card_shows(chat: Chat, alice: Person) -> None:
+    logged = (await chat.press("Alice", "challenge.log", **{**FIELDS, "note": "they shared nothing with us"})).text
+    for said in (logged, (await chat.say("Alice", "C-1")).text):
+        assert "Disagreed on: Tuesday 24 November 2026\nNote: they shared nothing with us" in said
+        assert "Impact" not in said
