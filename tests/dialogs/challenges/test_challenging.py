@@ -498,18 +498,3 @@ async def test_the_titles_of_a_card_ask_how_a_challenge_ended_and_what_came_of_i
     assert "What difference did C-1 make" in (await chat.say("Alice", "1")).text
     for words in ("record the impact", "close the challenge"):
         assert "What difference did C-1 make" in (await chat.say("Alice", words)).text
-
-
-@pytest.mark.parametrize("words", ["log it", "ok log it please", "can you log that as a challenge", "log this one"])
-async def test_log_it_presses_the_button_of_the_answer_that_offers_it(chat: Chat, alice: Person, words: str) -> None:
-    await chat.say("Alice", "MASH said no further action on Tuesday, what now and by when?")
-    said = (await chat.say("Alice", words)).text
-    assert "Log a challenge" in said
-    assert "Which agency made the decision" in said
-    state = await chat.flow("Alice")
-    assert (state["stage"], state["since"]) == ("1", "2026-11-24")
-
-
-async def test_log_it_means_no_challenge_where_none_was_offered(chat: Chat, alice: Person) -> None:
-    await chat.say("Alice", "my bookings")
-    assert "Which agency made the decision" not in (await chat.say("Alice", "log it")).text

@@ -67,3 +67,18 @@ async def test_the_words_tell_all_that_the_card_shows(chat: Chat, alice: Person)
     for said in (logged, (await chat.say("Alice", "C-1")).text):
         assert "Disagreed on: Tuesday 24 November 2026\nNote: they shared nothing with us" in said
         assert "Impact" not in said
+
+
+@pytest.mark.parametrize("words", ["log it", "ok log it please", "can you log that as a challenge", "log this one"])
+async def test_log_it_presses_the_button_of_the_answer_that_offers_it(chat: Chat, alice: Person, words: str) -> None:
+    await chat.say("Alice", "MASH said no further action on Tuesday, what now and by when?")
+    said = (await chat.say("Alice", words)).text
+    assert "Log a challenge" in said
+    assert "Which agency made the decision" in said
+    state = await chat.flow("Alice")
+    assert (state["stage"], state["since"]) == ("1", "2026-11-24")
+
+
+async def test_log_it_means_no_challenge_where_none_was_offered(chat: Chat, alice: Person) -> None:
+    await chat.say("Alice", "my bookings")
+    assert "Which agency made the decision" not in (await chat.say("Alice", "log it")).text
