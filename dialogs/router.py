@@ -22,7 +22,7 @@ from dataclasses import replace
 from dialogs import about, asides, button_titles, leaving, spoken, strangers
 from dialogs.actions import flows as actions
 from dialogs.actions import item_answers, item_commands, managing, own_items
-from dialogs.challenges import challenging
+from dialogs.challenges import challenge_impact, challenging
 from dialogs.challenges import flows as challenges
 from dialogs.danger import MOST_CHARACTERS, SOS, calls_for_help
 from dialogs.guidance import articles, escalating, replies, walking
@@ -247,6 +247,8 @@ async def _meaning(turn: Turn, understood: Understanding) -> Answer:
         if not turn.personal and understood.command not in FOR_ANYWHERE:
             raise ServiceError("personal-only")
         return await COMMANDS[understood.command](turn)
+    if (told := await challenge_impact.told_at_once(turn, page=understood.outcome is Outcome.ANSWER)) is not None:
+        return told
     if understood.outcome is Outcome.ANSWER and understood.topic is not None:
         return escalating.with_clock(turn, understood.topic, await replies.answer_question(turn, understood.topic))
     if understood.outcome is Outcome.OUT_OF_SCOPE:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
-from datetime import timedelta
+from collections.abc import Sequence
+from datetime import datetime, timedelta
 
 from config.ladders import LadderKind
+from dialogs.button_titles import FRESH
 from dialogs.challenges.agencies import is_only_agencies
 from dialogs.challenges.challenging import DIFFERENCE, IMPACT, ONE, flow_for, impact_question, shown, the_one
 from dialogs.choosing import said_stop, said_yes
@@ -13,7 +15,7 @@ from dialogs.courtesies import courteous, nods, plain
 from dialogs.meanwhile import asks, is_command, meanwhile
 from dialogs.not_yet import not_yet
 from dialogs.talk import Reply
-from dialogs.turn import EXPECT, Answer, Turn, answer
+from dialogs.turn import ASKED_AT, EXPECT, Answer, Turn, answer
 from dialogs.wording import say
 from services import challenges
 from services.errors import ServiceError
@@ -25,6 +27,7 @@ _FORM = frozenset({"impact", "record impact", "record the impact", "close the ch
 
 STILL_ASKED = timedelta(weeks=4)
 """So long after a notice words that tell of a difference are its answer."""
+LEAST_WORDS = 2
 _TELLS = re.compile(
     r"(?:it|this|that|(?:the|my|our|this|that) challenge)(?: has| have| had|'s)?(?: really| certainly)?"
     r" (?:made|led|meant|changed|helped|brought|improved|taught)\b.*"
@@ -38,6 +41,16 @@ _SOMEBODY = re.compile(
     r"|what|who|how|when|where|which|should|could|can)\b"
 )
 """With one of these the words may be a worry or a question, and go where those go."""
+_CHANGED = re.compile(
+    r"\b(?:now|sooner|earlier|faster|quicker|better|no longer|in the end|came off|(?:the|that) same (?:day|week))\b"
+)
+"""With one of these words on which there is a page as well may tell what came of something."""
+_NO_IMPACT = re.compile(
+    r"\b(?:worr\w*|worse\w*|unsafe|hurt\w*|harm\w*|hit|hits|bruis\w*|abus\w*|neglect\w*|refus\w+|scared|afraid"
+    r"|frighten\w*|disclos\w+|advice|help|please|pls|(?:i|we) (?:want|need|think|would like)|should|could|can)\b"
+    r"|\b(?:what|who|how|where|when|why)(?: (?:now|next|then|do|does|if|about|else|to do)\b|$)"
+)
+"""A worry, a plea or a question: it goes where those go, though an impact was asked for just before."""
 _WANTS = re.compile(
     r"(?:(?:please|ok|now|and|just|can you|could you|i want to|i need to) )*"
     r"(?:(?:show|list|see|view|open|find|display|count|export) (?:me|us|all|every|any|the|my|our|late|challenges)\b.*"
@@ -76,16 +89,55 @@ async def told(turn: Turn) -> Answer | None:
     """What difference it made, told after a notice has asked for it: read back. None where none has, or for words that
     may be about anything else."""
     words = plain(turn.said.text).strip(" .!")
-    if not turn.personal or turn.person is None or EXPECT in turn.state or not _tells(turn, words):
+    if EXPECT in turn.state or not _tells(turn, words):
         return None
-    asked_from = turn.now - STILL_ASKED
-    if not await turn.work.notices.sent_since(turn.person.id, {LadderKind.CHALLENGE_IMPACT.value}, asked_from):
-        return None
+    waiting = await _asked_of(turn, since=turn.now - STILL_ASKED)
+    return _told_of(turn, waiting) if waiting else None
+
+
+async def told_at_once(turn: Turn, *, page: bool) -> Answer | None:
+    """Any statement that is the first thing said after the notice: it is most likely what was asked for, so it is read
+    back, with how to put it if it is not. None for a question, a worry or an order, for words on which there is a
+    `page` and that tell of no change, and where something else was spoken of since."""
+    words = plain(turn.said.text).strip(" .!")
+    later = not_yet(words)
+    waiting = await _asked_of(turn, since=_spoken_last(turn)) if later or _states(words, page=page) else []
+    if later and waiting:
+        return answer(Reply(say("challenge-impact-later", ref=waiting[0].ref)))
+    return _told_of(turn, waiting) if waiting else None
+
+
+def _states(words: str, *, page: bool) -> bool:
+    if len(words.split()) < LEAST_WORDS or _NO_IMPACT.search(words) or _wants_something(words) or asks(words):
+        return False
+    return not page or _CHANGED.search(words) is not None
+
+
+def _spoken_last(turn: Turn) -> datetime:
+    """When something was last spoken of in this chat; at most a working day ago."""
+    asked_at = turn.state.get(ASKED_AT)
+    return max(datetime.fromisoformat(asked_at) if asked_at else turn.now - FRESH, turn.now - FRESH)
+
+
+async def _asked_of(turn: Turn, since: datetime) -> list[Challenge]:
+    """Their challenges that wait for their impact, where a notice has asked for one since then."""
+    if not turn.personal or turn.person is None:
+        return []
+    if not await turn.work.notices.sent_since(turn.person.id, {LadderKind.CHALLENGE_IMPACT.value}, since):
+        return []
     mine = await turn.work.challenges.unfinished_of(turn.person.id)
-    waiting = [one for one in mine if one.state is ChallengeState.SETTLED]
+    return [one for one in mine if one.state is ChallengeState.SETTLED]
+
+
+def _told_of(turn: Turn, waiting: Sequence[Challenge]) -> Answer:
+    """The words read back as the impact of the one that waits for it, with how to put what is none; of several it is
+    asked which."""
+    otherwise = say("challenge-impact-else")
     if len(waiting) > 1:
-        return answer(Reply(say("challenge-impact-whose", refs=", ".join(one.ref for one in waiting))))
-    return read_back(turn, waiting[0], turn.said.text) if waiting else None
+        whose = say("challenge-impact-whose", refs=", ".join(one.ref for one in waiting))
+        return answer(Reply(f"{whose}\n{otherwise}"))
+    read = read_back(turn, waiting[0], turn.said.text)
+    return Answer((Reply(f"{read.replies[0].text}\n{otherwise}"),), read.state)
 
 
 def _tells(turn: Turn, words: str) -> bool:

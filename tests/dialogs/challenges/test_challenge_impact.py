@@ -179,6 +179,54 @@ async def test_anything_else_after_the_notice_is_what_it_is(chat: Chat, words: s
     assert "Record this as the impact" not in (await chat.say("Alice", words)).text
 
 
+@pytest.mark.parametrize(
+    "words",
+    [
+        "children are seen sooner now",
+        "the children were rehoused before christmas",
+        "it made no difference",
+        "no difference",
+        "two families kept their homes",
+        "housing rings us before it evicts a family",
+        "when a family moves we now hear the same week",
+        "dad left the home and the girl is safe",
+    ],
+)
+async def test_a_statement_right_after_the_notice_is_read_back_whatever_it_tells_of(chat: Chat, words: str) -> None:
+    await notified(chat)
+    said = (await chat.say("Alice", words)).text
+    assert f"“{words}”" in said
+    assert "call 999 first" in said
+    assert "the challenge is closed" in (await chat.say("Alice", "yes")).text
+    assert (await the_challenge(chat)).impact == words
+
+
+@pytest.mark.parametrize(
+    "words", ["bruise on baby", "neglect", "child came in with a bruise", "my bookings", "worried"]
+)
+async def test_a_worry_right_after_the_notice_is_answered_as_a_worry(chat: Chat, words: str) -> None:
+    await notified(chat)
+    assert "Record this as the impact" not in (await chat.say("Alice", words)).text
+
+
+async def test_later_right_after_the_notice_puts_it_off(chat: Chat) -> None:
+    await notified(chat)
+    assert "C-1 stays open for that, and I will ask you again" in (await chat.say("Alice", "later")).text
+
+
+async def test_once_something_else_is_spoken_of_a_statement_is_no_impact(chat: Chat) -> None:
+    await notified(chat)
+    chat.now += timedelta(minutes=1)
+    await chat.say("Alice", "what is level 3")
+    assert "Record this as the impact" not in (await chat.say("Alice", "two families kept their homes")).text
+
+
+async def test_a_day_after_the_notice_a_statement_is_no_impact(chat: Chat) -> None:
+    await notified(chat)
+    chat.now += timedelta(days=1)
+    assert "Record this as the impact" not in (await chat.say("Alice", "two families kept their homes")).text
+
+
 async def test_without_a_notice_no_impact_is_read_out_of_words(chat: Chat) -> None:
     await chat.say("Alice", "later")
     said = (await chat.say("Alice", "it made them look at their process for telling schools")).text
