@@ -83,6 +83,8 @@ _SMALL = frozenset(
     _WORD.findall("a an the in on at by of or and to i i've we it have used shared just only mostly some")
 )
 _ALIKE = {"bit": "little", "slightly": "little"}
+SHORTEST_SEVERAL = 3
+"""Letters. "His" and "was" are no several of anything."""
 LONGEST_ANSWER = 8
 """Words in an answer that names a choice. More than that tell something else as well."""
 
@@ -177,7 +179,12 @@ def said_words_of(text: str, offered: Sequence[str]) -> str | None:
 
 
 def _telling(text: str) -> set[str]:
-    return {_ALIKE.get(word, word) for word in folded(text).split()} - _SMALL
+    return {_ALIKE.get(word, _one(word)) for word in folded(text).split()} - _SMALL
+
+
+def _one(word: str) -> str:
+    """The word for one of them: "thresholds" are what "a threshold decision" is about."""
+    return word[:-1] if len(word) > SHORTEST_SEVERAL and word.endswith("s") and not word.endswith("ss") else word
 
 
 def option_and_note(text: str, offered: Sequence[str], shown: Sequence[str]) -> tuple[str, str] | None:

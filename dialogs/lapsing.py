@@ -69,6 +69,8 @@ async def told(turn: Turn, stood: State, answered: Answer) -> Answer:
     chosen = await half_logged.still_left(turn, answered.state)
     if chosen and chosen == half_logged.half_logged(turn.state) and LEFT not in answered.state:
         left.append(Reply(say("form-put-by-challenge")))
+    elif chosen and _ended_something_else(turn, answered):
+        left.append(Reply(say("challenge-left-still")))
     kept = Answer((*answered.replies, *left), {**state, **as_state(forms), **half_logged.as_state(chosen)})
     if EXPECT not in stood or EXPECT in turn.state:
         return kept
@@ -78,6 +80,11 @@ async def told(turn: Turn, stood: State, answered: Answer) -> Answer:
     between = [say("asked-before")] if over is not None and turn.now - over <= FRESH else []
     by = [say("form-put-by")] if forms.keys() & half_answered(stood).keys() else []
     return Answer((*kept.replies, *(Reply(one) for one in (*between, *by))), kept.state)
+
+
+def _ended_something_else(turn: Turn, answered: Answer) -> bool:
+    """True where "stop" ended what was asked: what was left before that stays, though nothing of this is kept."""
+    return EXPECT in turn.state and EXPECT not in answered.state and said_stop(turn.said.text)
 
 
 def _dated(turn: Turn, state: State) -> dict[str, str]:

@@ -1,6 +1,7 @@
 """A challenge that was left half logged: what was chosen so far is kept until it is gone on with, or logged.
 
-Only what is chosen from our own lists stands here, and a day: the note, which is free text, is asked last and ends it.
+Only what is chosen from our own lists stands here, and a day, and that there is to be no note. A note is free text, and
+is asked for once more.
 """
 
 from __future__ import annotations
@@ -37,7 +38,8 @@ def half_logged(state: State) -> dict[str, str]:
     """What was chosen of the challenge that is being logged; empty where the person has chosen nothing yet."""
     if state.get(EXPECT) != LOGGING or OTHER not in state:
         return {}
-    return {name: state[name] for name in _CHOSEN if name in state}
+    none = {NOTE: ""} if state.get(NOTE) == "" else {}
+    return {name: state[name] for name in _CHOSEN if name in state} | none
 
 
 def left(state: State) -> dict[str, str]:

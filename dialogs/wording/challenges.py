@@ -51,6 +51,7 @@ SENTENCES: dict[str, str] = {
     "challenge-stays-settled": "{ref} is settled, and how it ended stays on record: a challenge is not opened again. If the disagreement goes on, type log a new challenge: it will be between the same agencies, and will say that it follows {ref}.",
     "challenge-stays-closed": "{ref} is closed and stays closed: its outcome and its impact are on record, and a challenge is not opened again. If the disagreement goes on, type log a new challenge: it will be between the same agencies, and will say that it follows {ref}.",
     "challenges-stay-closed": "A challenge that has ended stays as it ended: it is not opened again. To log a new one that refers to it, type reopen and its number, for example reopen C-2. To log one that does not, type log a challenge.",
+    "challenge-left-still": "Only the challenge that you left half logged is still kept: type log a challenge to carry on with it.",
     "challenge-half-logged": "One more is half logged: {chosen}. Type log a challenge to carry on with it.",
     "challenge-none": "You have no open challenge. Type “log a challenge” to log one.",
     "challenge-none-at-all": "No challenge is open. Type “log a challenge” to log one.",

@@ -115,3 +115,23 @@ async def test_a_challenge_of_another_stage_after_the_timetable_is_a_new_one_and
     assert "are kept" not in said
     assert "Which agency made the decision" in said
     assert anew not in (await chat.say("Alice", "log a challenge")).text
+
+
+@pytest.mark.parametrize("before", [[], ["a joint response", "skip"]])
+async def test_thresholds_are_a_subject_wherever_one_may_be_named(chat: Chat, alice: Person, before: list[str]) -> None:
+    for words in ("log a challenge", "the MASH", "1", "yesterday", *before, "thresholds"):
+        said = (await chat.say("Alice", words)).text
+    assert "anything to add" in said or "Children's Services: a threshold decision" in said
+
+
+async def test_stop_says_of_what_it_ends_that_nothing_is_kept_and_of_the_challenge_left_before_that_it_is(
+    chat: Chat, alice: Person
+) -> None:
+    for words in ("log a challenge", "the MASH", "1", "yesterday", "1", "skip", "escalate"):
+        await chat.say("Alice", words)
+    said = (await chat.say("Alice", "stop")).text
+    assert said.endswith(
+        "Only the challenge that you left half logged is still kept: type log a challenge to carry on with it."
+    )
+    assert "Is that right?" in (await chat.say("Alice", "log a challenge")).text, "that there is no note is kept too"
+    assert "still kept" not in (await chat.say("Alice", "stop")).text
