@@ -13,10 +13,10 @@ _TAKES_BACK = (
 )
 _MEANT = (
     r"(?:i (?:actually |really )?(?:mean|meant)(?: to (?:say|type|put|write|pick|choose))?|i should have said"
-    r"|(?:it|that|this)(?:'s| is| was| should be| should have been| happened)(?: actually| really)?"
+    r"|(?:it|that|this)(?:'s|s| is| was| should be| should have been| happened)(?: actually| really)?"
     r"|make (?:it|that)|change (?:it|that|this) to|(?:it|that) should (?:say|read))\b[\s,:]*"
 )
-_CORRECTS = re.compile(rf"(?P<lead>(?:{_TAKES_BACK})*(?:{_MEANT})?(?:{_TAKES_BACK})*)(?P<said>\S.*)", re.DOTALL)
+_CORRECTS = re.compile(rf"(?P<lead>(?:{_TAKES_BACK})*(?P<meant>{_MEANT})?(?:{_TAKES_BACK})*)(?P<said>\S.*)", re.DOTALL)
 _BACK = re.compile(
     r"(?:(?:sorry|no|oops|wait|please|can i|can we|let me|i want to)[\s,.:]+)*"
     r"(?:(?:go |one |step |a step )?back(?: one)?(?: (?:question|step))?|(?:the )?previous(?: question| one)?|undo)"
@@ -28,6 +28,12 @@ def corrected(text: str) -> str | None:
     """What stands behind words that take something back; None where nothing is taken back."""
     found = _CORRECTS.fullmatch(_plain(text))
     return found["said"].rstrip(" .!") if found is not None and found["lead"] else None
+
+
+def meant(text: str) -> str | None:
+    """What stands behind "it's" or "i meant", whatever stands before; None without these."""
+    found = _CORRECTS.fullmatch(_plain(text))
+    return found["said"].rstrip(" .!") if found is not None and found["meant"] else None
 
 
 def goes_back(text: str) -> bool:

@@ -156,7 +156,7 @@ async def _words(turn: Turn) -> Answer:
     screened = await item_commands.to_screen(turn, text[:MOST_CHARACTERS])
     understood = turn.guide.understand(screened, topic=turn.read_last)
     if understood.outcome is Outcome.EMERGENCY and not await _surely_answers(turn):
-        return leaving.told(turn, replies.show_emergency(turn))
+        return await _emergency(turn)
     if len(text) > MOST_CHARACTERS:
         return about.too_long(turn)
     answered = await _title(turn) or await _of_a_form_of_ours(turn, understood)
@@ -170,6 +170,14 @@ async def _words(turn: Turn) -> Answer:
     if ordered is None and (answered := asides.in_between(turn) or await _expected(turn)) is not None:
         return answered
     return leaving.told(turn, ordered or await _elsewhere(turn, understood, screened))
+
+
+async def _emergency(turn: Turn) -> Answer:
+    """999 before anything else. A line that was asked for waits beneath it, and is not lost."""
+    shown, waits = replies.show_emergency(turn), await challenge_impact.beside_danger(turn)
+    if waits is None:
+        return leaving.told(turn, shown)
+    return Answer((*shown.replies, *waits.replies), waits.state)
 
 
 async def _elsewhere(turn: Turn, understood: Understanding, screened: str) -> Answer:

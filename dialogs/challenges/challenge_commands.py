@@ -63,11 +63,6 @@ _CHANGES = re.compile(
     rf"(?:the\s+)?(?:\w+\s+){{0,2}}?(?:(?:of|on|in|for)\s+)?{_REF}(?:\s+(?:to|from)\b.*)?\W*",
     re.IGNORECASE | re.DOTALL,
 )
-_IMPACT = re.compile(
-    rf"(?:(?:please|record|log|the)\s+)*impact(?:\s+(?:of|for|on))?\s+{_REF}"
-    r"(?:\s*[:,;–-]\s*|\s+(?:is|was)(?:\s+that)?\s+|\s+)(?P<rest>\S.*)",
-    re.IGNORECASE | re.DOTALL,
-)
 _WITHDRAWS = re.compile(r"\b(?:withdraw|withdrawn|drop)\b", re.IGNORECASE)
 _DIGITS = re.compile(r"\d+")
 
@@ -118,15 +113,16 @@ async def _to_change(turn: Turn, text: str) -> Answer | None:
 
 async def _impact_said(turn: Turn, text: str) -> Answer | None:
     """`impact C-1: they ring us now`: read back, once the outcome is there."""
-    found = _IMPACT.fullmatch(text)
-    if found is None:
+    named = challenge_impact.impact_of(text)
+    if named is None:
         return None
     if not turn.personal:
         raise ServiceError("personal-only")
-    challenge = await challenges.find(turn.work, turn.known(), int(_number(found)))
+    number, words = named
+    challenge = await challenges.find(turn.work, turn.known(), int(number))
     if challenge.state is not ChallengeState.SETTLED:
         return challenging.shown(turn, challenge)
-    return challenge_impact.read_back(turn, challenge, found["rest"])
+    return challenge_impact.read_back(turn, challenge, words)
 
 
 async def _of_logged(turn: Turn) -> Answer | None:
@@ -156,10 +152,11 @@ def _moves_on(challenge: Challenge, text: str) -> bool:
 async def free_text(turn: Turn, text: str) -> str | None:
     """What an order about a challenge of ours says beside it; `None` when the words are no such order."""
     said = " ".join(text.split())
-    found = _ENDS.fullmatch(said) or _IMPACT.fullmatch(said)
-    if found is None or not await turn.work.challenges.by_ids([int(_number(found))]):
+    ends = _ENDS.fullmatch(said)
+    named = (_number(ends), ends["rest"] or "") if ends else challenge_impact.impact_of(said)
+    if named is None or not await turn.work.challenges.by_ids([int(named[0])]):
         return None
-    return found["rest"] or ""
+    return named[1]
 
 
 def _number(found: re.Match[str]) -> str:

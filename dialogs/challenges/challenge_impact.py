@@ -10,12 +10,12 @@ from config.ladders import LadderKind
 from dialogs.button_titles import FRESH
 from dialogs.challenges.agencies import is_only_agencies
 from dialogs.challenges.challenging import DIFFERENCE, IMPACT, ONE, flow_for, impact_question, shown, the_one
-from dialogs.choosing import said_stop, said_yes
+from dialogs.choosing import folded, said_stop, said_yes
 from dialogs.courtesies import courteous, nods, plain
 from dialogs.meanwhile import asks, is_command, meanwhile
 from dialogs.not_yet import not_yet
 from dialogs.talk import Reply
-from dialogs.turn import ASKED_AT, EXPECT, Answer, Turn, answer
+from dialogs.turn import ASKED_AT, EXPECT, Answer, Turn, answer, put_again
 from dialogs.wording import say
 from services import challenges
 from services.errors import ServiceError
@@ -25,6 +25,13 @@ DRAFT = "impact"
 """What was typed as the impact, screened, until a yes records it."""
 _FORM = frozenset({"impact", "record impact", "record the impact", "close the challenge", "keep it"})
 
+IN_DANGER = "challenge-impact-danger"
+_RECORDS = re.compile(r"(?:(?:yes|ok|okay|please|no|nobody is in danger|just) )*record (?:it|that|this)(?: please)?")
+_NAMED = re.compile(
+    r"(?:(?:please|record|log|the)\s+)*impact(?:\s+(?:of|for|on))?\s+(?:challenge\s+)?c\s?[-–]?\s?(?P<challenge>\d{1,9})"
+    r"(?:\s*[:,;–-]\s*|\s+(?:is|was)(?:\s+that)?\s+|\s+)(?P<rest>\S.*)",
+    re.IGNORECASE | re.DOTALL,
+)
 STILL_ASKED = timedelta(weeks=4)
 """So long after a notice words that tell of a difference are its answer."""
 LEAST_WORDS = 2
@@ -105,6 +112,48 @@ async def told_at_once(turn: Turn, *, page: bool) -> Answer | None:
     if later and waiting:
         return answer(Reply(say("challenge-impact-later", ref=waiting[0].ref)))
     return _told_of(turn, waiting) if waiting else None
+
+
+async def beside_danger(turn: Turn) -> Answer | None:
+    """What was written as the impact where it reads like a call for help ("the police now ring us back"): it waits for
+    its own words, and nothing else that is said after the emergency is taken for it. None for what is no impact."""
+    number, text = impact_of(turn.said.text) or (turn.state.get(ONE, ""), turn.said.text)
+    asked = number and (text != turn.said.text or turn.state.get(EXPECT) in (DIFFERENCE, IN_DANGER))
+    if not turn.personal or turn.person is None or not _states(plain(text), page=False):
+        return None
+    if asked:
+        mine = await turn.work.challenges.unfinished_of(turn.person.id)
+        waiting = [one for one in mine if one.state is ChallengeState.SETTLED and str(one.id) == number]
+    else:
+        waiting = await _asked_of(turn, since=_spoken_last(turn))
+    return _waits(turn, waiting[0], text) if len(waiting) == 1 else None
+
+
+def _waits(turn: Turn, challenge: Challenge, text: str) -> Answer:
+    try:
+        words = challenges.kept_note(text, turn.rules) or ""
+    except ServiceError:
+        return answer(Reply(say("challenge-impact-danger-again", ref=challenge.ref)))
+    state = {EXPECT: IN_DANGER, ONE: str(challenge.id), DRAFT: words}
+    return answer(Reply(say("challenge-impact-danger", ref=challenge.ref, impact=words)), **state)
+
+
+async def said_after_danger(turn: Turn) -> Answer | None:
+    """Records what waited beside the emergency, at "record it" and nothing less: a bare yes may be about the danger."""
+    if _RECORDS.fullmatch(folded(turn.said.text)):
+        draft = {"challenge": turn.state.get(ONE, ""), "impact": turn.state.get(DRAFT, "")}
+        return await impact(turn.saying(verb=IMPACT, **draft))
+    if not nods(turn.said.text):
+        return None
+    challenge = await the_one(turn)
+    again = say("challenge-impact-danger", ref=challenge.ref, impact=turn.state.get(DRAFT, ""))
+    return answer(Reply(f"{say('danger-999')} {again}"), **put_again(turn.state))
+
+
+def impact_of(text: str) -> tuple[str, str] | None:
+    """The number and the words of "impact C-1: they ring us now"; None for any other words."""
+    found = _NAMED.fullmatch(" ".join(text.split()).replace("’", "'"))
+    return (found["challenge"], found["rest"]) if found is not None else None
 
 
 def _states(words: str, *, page: bool) -> bool:

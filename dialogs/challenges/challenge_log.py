@@ -16,7 +16,7 @@ from dialogs.challenges.challenge_words import doubt, in_full, panel, stage_name
 from dialogs.challenges.half_logged import ASKED, FOLLOWS, FORM, LOGGING, NOTE, OTHER, OWN, SINCE, STAGE, SUBJECT
 from dialogs.challenges.log_answers import before, choices, mended, missing_of, value_of, without
 from dialogs.choosing import goes_on, said_number, said_stop, said_yes
-from dialogs.corrections import goes_back
+from dialogs.corrections import goes_back, meant
 from dialogs.guidance.escalating import LOG_ASK, stage_said
 from dialogs.meanwhile import asks, is_command, meanwhile
 from dialogs.talk import Reply
@@ -157,8 +157,12 @@ def _read_back(turn: Turn, known: Mapping[str, str]) -> list[str]:
 
 
 async def names_agency(turn: Turn) -> bool:
-    """True for the bare name of an agency where one was asked for: "ambulance" is no call for help there."""
-    return missing_of(turn.state) in (OWN, OTHER) and is_agency(turn.rules.pack, turn.said.text)
+    """True for the bare name of an agency where one was asked for: "ambulance" is no call for help there, nor is
+    "it's the police" of what was read back."""
+    said, missing = meant(turn.said.text), missing_of(turn.state)
+    if missing is None:
+        return said is not None and is_agency(turn.rules.pack, said)
+    return missing in (OWN, OTHER) and is_agency(turn.rules.pack, said or turn.said.text)
 
 
 async def next_answer(turn: Turn) -> Answer | None:

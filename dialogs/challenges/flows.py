@@ -24,6 +24,7 @@ EXPECTED: dict[str, AnswerReader] = {
     challenging.MOVING: moving.said_move,
     challenging.ENDING: challenging.said_outcome,
     challenging.DIFFERENCE: challenge_impact.said,
+    challenge_impact.IN_DANGER: challenge_impact.said_after_danger,
 }
 """Who takes the answer to what was asked last."""
 

@@ -89,7 +89,8 @@ def mended(turn: Turn, known: Mapping[str, str]) -> tuple[str, str] | None:
         return None
     if asked is not None and _fits(turn, asked, bare):
         return asked, bare
-    given = [name for name in reversed(ASKED) if name in known and name not in (OWN, NOTE)]
+    # the police are an agency first, though there is a subject with them in it
+    given = [name for name in (OTHER, SUBJECT, SINCE, STAGE) if name in known]
     return next(((name, bare) for name in given if _fits(turn, name, bare)), None)
 
 

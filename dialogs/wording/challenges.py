@@ -84,6 +84,8 @@ SENTENCES: dict[str, str] = {
     "challenge-impact-later": "That is fine: {ref} stays open for that, and I will ask you again in a few weeks. To record it before then, type {ref}.",
     "challenge-impact-sure": "Record this as the impact of {ref}, and close the challenge? “{impact}” Type yes, or type it in other words. If it is too early to say, type later.",
     "challenge-impact-else": "If you meant something else, put it as a question. If somebody is in danger now, call 999 first.",
+    "challenge-impact-danger": "If nobody is in danger, and that was the impact of {ref}: “{impact}” Type “record it” to record it and close the challenge.",
+    "challenge-impact-danger-again": "If nobody is in danger, and that was the impact of {ref}: it reads as though it named somebody, so I kept none of it. Type “impact {ref}:” and then the same without that.",
     "challenge-impact-whose": "If that is the impact of a challenge, of which: {refs}? Type it once more with its number before it, such as “impact C-1: they ring us earlier now”.",
     "challenge-impact-kept": "The impact of {ref} is recorded, and the challenge is closed. Thank you.",
     "kept-as-it-was": "I have stopped. Nothing has changed.",

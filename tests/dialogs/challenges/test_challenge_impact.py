@@ -251,3 +251,34 @@ async def test_the_impact_of_an_open_challenge_or_anybody_elses_is_not_taken(cha
 async def test_danger_in_an_impact_is_danger(chat: Chat) -> None:
     said = (await chat.say("Alice", "impact C-1: the child is being hit right now")).text
     assert said.startswith("Call 999 now")
+
+
+RINGS_BACK = "the police now ring us back the same day"
+
+
+@pytest.mark.parametrize("before", ["asked", "notified"])
+@pytest.mark.parametrize("lead", ["", "impact C-1: "])
+async def test_an_impact_that_reads_like_a_call_for_help_is_answered_as_one_and_is_not_lost(
+    chat: Chat, before: str, lead: str
+) -> None:
+    if before == "notified":
+        await notified(chat)
+    said = (await chat.say("Alice", lead + RINGS_BACK)).text
+    assert said.startswith("Call 999 now")
+    assert f"impact of C-1: “{RINGS_BACK}” Type “record it”" in said
+    assert "Type “record it”" in (await chat.say("Alice", "yes")).text, "which may be about the danger"
+    assert (await the_challenge(chat)).impact is None
+    assert "the challenge is closed" in (await chat.say("Alice", "record it")).text
+    assert (await the_challenge(chat)).impact == RINGS_BACK
+
+
+async def test_what_is_said_after_the_emergency_is_no_impact(chat: Chat) -> None:
+    await chat.say("Alice", RINGS_BACK)
+    assert "Record this as the impact" not in (await chat.say("Alice", "what is level 3")).text
+
+
+async def test_a_line_that_names_somebody_is_not_kept_beside_the_emergency(chat: Chat) -> None:
+    said = (await chat.say("Alice", "the child is being attacked right now on 07700 900123")).text
+    assert said.startswith("Call 999 now")
+    assert "900123" not in said
+    assert "I kept none of it. Type “impact C-1:”" in said

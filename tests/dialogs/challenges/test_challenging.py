@@ -320,7 +320,9 @@ async def test_a_forged_outcome_or_number_changes_nothing(chat: Chat, alice: Per
     assert (challenge.stage, challenge.state) == (1, ChallengeState.OPEN)
 
 
-@pytest.mark.parametrize("words", ["ambulance", "The London Ambulance Service", "police"])
+@pytest.mark.parametrize(
+    "words", ["ambulance", "The London Ambulance Service", "police", "its the police", "it's the ambulance"]
+)
 async def test_the_name_of_an_emergency_service_is_an_agency_where_one_is_asked_for(
     chat: Chat, alice: Person, words: str
 ) -> None:

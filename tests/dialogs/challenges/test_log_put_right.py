@@ -121,3 +121,16 @@ async def test_a_note_that_begins_like_a_correction_is_a_note(chat: Chat, note: 
     await say_all(chat, "yes")
     challenge = await logged(chat)
     assert (challenge.note, challenge.raised_on) == (note, date(2026, 11, 23))
+
+
+@pytest.mark.parametrize("words", ["its the police", "it's the police", "police", "no sorry it was the police"])
+async def test_the_police_are_the_agency_of_what_is_read_back_and_no_call_for_help(chat: Chat, words: str) -> None:
+    said = await say_all(chat, "log a challenge", "MASH", "1", "monday", "1", "skip", words)
+    assert "Secondary school disagrees with Metropolitan Police" in said
+    assert "a threshold decision" in said
+
+
+@pytest.mark.parametrize("words", ["police now", "its the police we need now", "call the police"])
+async def test_a_call_for_the_police_is_one_there_too(chat: Chat, words: str) -> None:
+    said = await say_all(chat, "log a challenge", "MASH", "1", "monday", "1", "skip", words)
+    assert said.startswith("Call 999 now")
