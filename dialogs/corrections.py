@@ -9,11 +9,13 @@ import re
 
 _TAKES_BACK = (
     r"(?:sorry|apologies|oops|whoops|oh|ah|no|nope|wait|hang on|hold on|actually|well|um|er|rather|correction"
-    r"|my mistake|my bad|scrap that|wrong|not that)\b[\s,.:;!…-]*"
+    r"|my mistake|my bad|scrap that|(?:wrong|the wrong)(?: (?:day|date))?|not that"
+    r"|(?:i|we)(?:'ve|'d)? (?:got|had|put|said|gave|typed|told you|wrote) "
+    r"(?:that|it|this|the (?:day|date|wrong (?:day|date|one)))(?: all)?(?: (?:wrong|wrongly))?)\b[\s,.:;!…-]*"
 )
 _MEANT = (
     r"(?:i (?:actually |really )?(?:mean|meant)(?: to (?:say|type|put|write|pick|choose))?|i should have said"
-    r"|(?:it|that|this)(?:'s|s| is| was| should be| should have been| happened)(?: actually| really)?"
+    r"|was it|(?:it|that|this)(?:'s|s| is| was| should be| should have been| happened)(?: actually| really)?"
     r"|make (?:it|that)|change (?:it|that|this) to|(?:it|that) should (?:say|read))\b[\s,:]*"
 )
 _CORRECTS = re.compile(rf"(?P<lead>(?:{_TAKES_BACK})*(?P<meant>{_MEANT})?(?:{_TAKES_BACK})*)(?P<said>\S.*)", re.DOTALL)

@@ -260,5 +260,6 @@ async def _meaning(turn: Turn, understood: Understanding) -> Answer:
     if understood.outcome is Outcome.ANSWER and understood.topic is not None:
         return escalating.with_clock(turn, understood.topic, await replies.answer_question(turn, understood.topic))
     if understood.outcome is Outcome.OUT_OF_SCOPE:
-        return await replies.out_of_scope(turn)
-    return escalating.keep_day(turn, await replies.offer_topics(turn, understood.candidates))
+        return escalating.keep_clock(turn, await replies.out_of_scope(turn))
+    offered = escalating.keep_day(turn, await replies.offer_topics(turn, understood.candidates))
+    return escalating.keep_clock(turn, offered)

@@ -39,6 +39,8 @@ _ENDED = re.compile(
 said no yesterday" names the stage and then what was decided."""
 _BY_WHEN = re.compile(r"\bby when\b|\bhow (?:long|many days) (?:have|has|do) (?:i|we|they|you)\b")
 _IF = re.compile(r"\b(?:if|unless|before|until|will|would|could|may|might|can)\b")
+_HOLIDAY = r"(?:(?:last|the|that|august|may|easter|spring|summer) )*bank holiday(?: (?:weekend|monday|friday|tuesday))?"
+_HOLIDAY_ALONE = re.compile(rf"(?:on |over |at )?{_HOLIDAY}\W*")
 _WRITTEN = ("one", "two", "three", "four", "five")
 _NO_FURTHER_ACTION, _IMMEDIATE, _FINAL = "referral-no-further-action", "escalation-immediate-risk", "escalation-final"
 
@@ -94,8 +96,19 @@ def keep_day(turn: Turn, offered: Answer) -> Answer:
     return Answer(offered.replies, {**offered.state, SINCE: day.isoformat()}) if day and offered.state else offered
 
 
+def keep_clock(turn: Turn, missed: Answer) -> Answer:
+    """A question was not answered: the day may still be put right in other words ("sorry, the 3rd")."""
+    clock = {key: turn.state[key] for key in (NUMBER, SINCE, COUNTS) if key in turn.state}
+    return missed if SINCE in missed.state else Answer(missed.replies, {**clock, **missed.state})
+
+
+def names_a_holiday(text: str) -> bool:
+    """True for "the bank holiday monday" and nothing more: which day that was is not ours to guess."""
+    return _HOLIDAY_ALONE.fullmatch(" ".join(text.casefold().split())) is not None
+
+
 def _kept_day(turn: Turn) -> date | None:
-    offered = turn.state.get(EXPECT) == replies.TOPICS
+    offered = turn.state.get(EXPECT) == replies.TOPICS and NUMBER not in turn.state
     return day_meant(turn.state.get(SINCE, ""), turn.today, turn.rules.workdays) if offered else None
 
 

@@ -31,6 +31,10 @@ async def alice(chat: Chat) -> Person:
         "i mean thursday",
         "thursday",
         "and if it was thursday?",
+        "sorry i got that wrong it was thursday",
+        "oh wait was it thursday",
+        "wrong day, it was the 19th",
+        "my mistake, so on the 19th i think",
     ],
 )
 async def test_another_day_counts_again(chat: Chat, alice: Person, before: list[str], words: str) -> None:
@@ -109,3 +113,17 @@ async def test_without_a_clock_or_in_a_channel_nothing_is_counted(chat: Chat, al
     await chat.say("Alice", "MASH said no further action on Tuesday")
     there = await chat.say("Alice", "actually it was thursday", place=Place.CHANNEL)
     assert "counted from" not in there.text
+
+
+@pytest.mark.parametrize("missed", ["the weather is nice", "zebra crossing paint"])
+async def test_a_miss_does_not_lose_the_clock(chat: Chat, alice: Person, missed: str) -> None:
+    for said in ("MASH said no further action on Tuesday", missed, missed):
+        await chat.say("Alice", said)
+    assert THURSDAY in (await chat.say("Alice", "no the 19th")).text
+
+
+@pytest.mark.parametrize("before", ["MASH said no further action on Tuesday", "MASH refused, by when"])
+async def test_a_bank_holiday_is_asked_for_its_date(chat: Chat, alice: Person, before: str) -> None:
+    await chat.say("Alice", before)
+    assert "Type today, yesterday" in (await chat.say("Alice", "the bank holiday monday")).text
+    assert THURSDAY in (await chat.say("Alice", "the 19th")).text
