@@ -37,7 +37,7 @@ async def heard(turn: Turn, text: str) -> Answer | None:
     if _MATTERS.search(text) is None:
         return None
     named = _OF_ONE.fullmatch(text)
-    number = named["number"] if named else _shown(turn) if _OF_IT.fullmatch(text) else ""
+    number = named["number"] if named else shown_last(turn) if _OF_IT.fullmatch(text) else ""
     if not number:
         return None
     if not turn.personal:
@@ -46,7 +46,7 @@ async def heard(turn: Turn, text: str) -> Answer | None:
     return challenging.shown(turn, challenge, _with_whom(turn, challenge) if _WITH.search(text) else "")
 
 
-def _shown(turn: Turn) -> str:
+def shown_last(turn: Turn) -> str:
     """The challenge that was shown, asked about or logged just now; empty where none was."""
     return turn.state.get(challenging.ONE, "") or turn.state.get(LOGGED, "") if turn.personal else ""
 

@@ -12,7 +12,7 @@ from dialogs.challenges import asked_of, challenge_impact, challenging, endings,
 from dialogs.challenges.challenge_log import LOGGED
 from dialogs.choosing import folded
 from dialogs.guidance import escalating
-from dialogs.turn import Answer, Turn
+from dialogs.turn import EXPECT, Answer, Turn
 from dialogs.wording import say
 from services import challenges
 from services.errors import ServiceError
@@ -63,6 +63,20 @@ _CHANGES = re.compile(
     rf"(?:the\s+)?(?:\w+\s+){{0,2}}?(?:(?:of|on|in|for)\s+)?{_REF}(?:\s+(?:to|from)\b.*)?\W*",
     re.IGNORECASE | re.DOTALL,
 )
+_IT = r"(?:it|this|that|(?:that|this|the) one|(?:my|our|the|this|that) challenge)"
+_WRONG = (
+    rf"(?:{_IT} )?(?:(?:twice|wrong|wrongly|by mistake|in error|by accident)"
+    r"|(?:(?:with|under|for|on|as|at) )?the wrong \w+)"
+)
+_LOGGED_WRONG = re.compile(
+    r"(?:(?:oh|oops|sorry|no|wait|please|pls|can you|could you|can i|i want to|i need to)[ ,.]+)*"
+    rf"(?:(?:delete|remove|bin|erase|undo|change|edit|correct|amend|fix|get rid of|take back) {_IT}"
+    rf"|(?:i|we|i've|we've|i have) (?:logged|put|put in|entered|gave|picked|chose|recorded|filed|typed) {_WRONG}"
+    rf"|{_IT}(?:'s| is| was| has)(?: been)? (?:(?:logged|recorded) {_WRONG}|a (?:mistake|duplicate)|logged twice"
+    r"|(?:the )?wrong (?:day|date|agency|stage|subject))|the (?:day|date|agency|stage|subject) (?:is|was) wrong)"
+    r"(?:(?:[ ,.;:]+|\b).*)?"
+)
+"""What was logged is to be changed, of the challenge that was logged or shown just now."""
 _WITHDRAWS = re.compile(r"\b(?:withdraw|withdrawn|drop)\b", re.IGNORECASE)
 _DIGITS = re.compile(r"\d+")
 
@@ -101,13 +115,15 @@ async def _otherwise(turn: Turn, text: str) -> Answer | None:
 
 
 async def _to_change(turn: Turn, text: str) -> Answer | None:
-    """`delete C-1` and `change the date of C-1`: how it stands, and what can be done instead."""
+    """`delete C-1`, `change the date of C-1` and `i logged the wrong day`: how it stands, and what can be done."""
     found = _CHANGES.fullmatch(text)
-    if found is None:
+    of_it = turn.state.get(EXPECT) in (None, challenging.ONE) and _LOGGED_WRONG.fullmatch(text.casefold())
+    number = _number(found) if found else asked_of.shown_last(turn) if of_it else ""
+    if not number:
         return None
     if not turn.personal:
         raise ServiceError("personal-only")
-    challenge = await challenges.find(turn.work, turn.known(), int(_number(found)))
+    challenge = await challenges.find(turn.work, turn.known(), int(number))
     return challenging.shown(turn, challenge, say("challenge-as-logged", ref=challenge.ref))
 
 

@@ -169,6 +169,8 @@ async def next_answer(turn: Turn) -> Answer | None:
     """One typed answer; the next question, or what will be logged, or the end."""
     if said_stop(turn.said.text):
         return answer(Reply(say("challenge-stopped")))
+    if half_logged.begins_anew(turn.said.text):
+        return None
     known = {name: turn.state[name] for name in (FORM, FOLLOWS, *ASKED) if name in turn.state}
     if goes_back(turn.said.text):
         return _ask(turn, before(known))

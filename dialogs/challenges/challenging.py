@@ -53,7 +53,8 @@ def flow_for(text: str) -> Flow | None:
     said = bare(text)
     if _LISTED.match(said) or _HOW_MANY.match(said):
         return show_list
-    return ask_log if said in ("log", "log a challenge", "log challenge") else None
+    logs = said in ("log", "log a challenge", "log challenge") or half_logged.begins_anew(said)
+    return ask_log if logs else None
 
 
 def orders_escalation(text: str) -> bool:

@@ -31,7 +31,12 @@ _NAMED = re.compile(
     r" (?:challenge|escalation|disagreement)(?: log)?(?: (?:again|now|please|then))*"
 )
 """Goes on with it, and says with what."""
-_ANEW = re.compile(r"\b(?:new|another)\b")
+_ANEW = re.compile(r"\b(?:new|another|second|different|separate|one more)\b")
+_BEGINS = re.compile(
+    r"(?:(?:please|pls|ok|now|can|could|may|i|we|want|need|would|i'd|like|have|to|and|then) )*"
+    r"(?:log|start|begin|raise|record|add|make) (?:a |an |one )?(?:new|another|second|different|separate|more)"
+    r"(?: new)? (?:challenge|escalation|disagreement|one)(?: (?:please|now|too|instead|as well))*"
+)
 
 
 def half_logged(state: State) -> dict[str, str]:
@@ -50,6 +55,11 @@ def left(state: State) -> dict[str, str]:
 def is_named(text: str) -> bool:
     """True for "carry on with my challenge": the one that was left, if one was."""
     return _NAMED.fullmatch(folded(text)) is not None
+
+
+def begins_anew(text: str) -> bool:
+    """True for "log another challenge": one more, whatever is being logged."""
+    return _BEGINS.fullmatch(folded(text)) is not None
 
 
 def as_state(chosen: dict[str, str]) -> dict[str, str]:

@@ -215,3 +215,42 @@ async def test_the_impact_of_a_closed_challenge_can_be_asked_for(chat: Chat) -> 
 async def test_nobody_else_is_told_of_a_challenge_they_ask_about(chat: Chat) -> None:
     await chat.person("Charlie", roles=[Role.DSL])
     assert "cannot find that challenge" in (await chat.say("Charlie", "when is C-1 due")).text
+
+
+@pytest.mark.parametrize("before", [[], ["C-1"]])
+@pytest.mark.parametrize(
+    "words",
+    [
+        "i logged the wrong day, it was the 18th",
+        "bin it, i logged it twice",
+        "i logged it twice",
+        "i put the wrong agency, its social care",
+        "delete it",
+        "oops the day is wrong",
+    ],
+)
+async def test_what_was_logged_wrongly_is_told_to_stay_and_what_to_do(
+    chat: Chat, before: list[str], words: str
+) -> None:
+    for said in before:
+        await chat.say("Alice", said)
+    assert "If C-1 was logged wrongly, type “withdraw C-1”" in (await chat.say("Alice", words)).text
+    assert (await the_challenge(chat)).state is ChallengeState.OPEN
+
+
+async def test_delete_it_is_about_no_challenge_where_none_was_spoken_of(chat: Chat) -> None:
+    await chat.say("Alice", "my bookings")
+    assert "C-1" not in (await chat.say("Alice", "delete it")).text
+
+
+@pytest.mark.parametrize(
+    "before", [[], ["police"], ["police", "1", "monday", "2"], ["police", "1", "monday", "2", "skip"]]
+)
+@pytest.mark.parametrize("words", ["log another challenge", "i want to log a second challenge"])
+async def test_one_more_is_begun_anew_from_within_the_form(chat: Chat, before: list[str], words: str) -> None:
+    for said in ("log a challenge", *before):
+        await chat.say("Alice", said)
+    said = (await chat.say("Alice", words)).text
+    assert "Which agency made the decision" in said
+    assert said.endswith("Your answers so far were not kept.") is bool(before)
+    assert len(await chat.challenges()) == 1
