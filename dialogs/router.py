@@ -251,6 +251,7 @@ async def _spoken(turn: Turn) -> Answer | None:
 
 
 async def _meaning(turn: Turn, understood: Understanding) -> Answer:
+    understood = escalating.about_escalation(turn.guide, turn.said.text, understood)
     if understood.outcome is Outcome.COMMAND and understood.command is not None:
         if not turn.personal and understood.command not in FOR_ANYWHERE:
             raise ServiceError("personal-only")

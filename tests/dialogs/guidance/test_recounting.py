@@ -127,3 +127,32 @@ async def test_a_bank_holiday_is_asked_for_its_date(chat: Chat, alice: Person, b
     await chat.say("Alice", before)
     assert "Type today, yesterday" in (await chat.say("Alice", "the bank holiday monday")).text
     assert THURSDAY in (await chat.say("Alice", "the 19th")).text
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "social care refused us on the bank holiday, by when",
+        "social care turned us down on the bank holiday, by when",
+        "mash refused us on the bank holiday monday what now by when",
+        "MASH refused us bank holiday monday, by when",
+    ],
+)
+async def test_a_refusal_on_a_bank_holiday_is_answered_and_asked_for_its_date(
+    chat: Chat, alice: Person, words: str
+) -> None:
+    said = (await chat.say("Alice", words)).text
+    assert "no further action" in said
+    assert "On which day was that?" in said
+    assert "counted from" not in said
+    assert "counted from Thursday 19 November 2026" in (await chat.say("Alice", "the 19th")).text
+
+
+async def test_a_bank_holiday_is_no_day_that_was_named(chat: Chat, alice: Person) -> None:
+    for words in ("escalate", "1"):
+        await chat.say("Alice", words)
+    assert "Type today, yesterday" in (await chat.say("Alice", "the bank holiday monday")).text
+
+
+async def test_a_question_about_a_bank_holiday_is_about_it(chat: Chat, alice: Person) -> None:
+    assert "Who do I call" in (await chat.say("Alice", "who do i call on a bank holiday")).text
