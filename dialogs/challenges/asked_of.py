@@ -20,12 +20,13 @@ _OF_ONE = re.compile(
     re.IGNORECASE,
 )
 _OF_IT = re.compile(
-    rf"{_ASKS}(?:\s+\w+){{0,3}}?\s+(?:it|(?:my|our|the|this|that) (?:challenge|escalation))(?:\s+\w+){{0,3}}\W*",
+    rf"{_ASKS}(?:\s+\w+){{0,3}}?\s+(?:it|this|that|(?:my|our|the|this|that) (?:challenge|escalation))"
+    r"(?:\s+\w+){0,3}\W*",
     re.IGNORECASE,
 )
 _MATTERS = re.compile(
     r"\b(?:due|with|limit|deadline|answer\w*|late|overdue|stage|stand\w*|end\w*|impact|difference|outcome|settled|closed"
-    r"|run out|runs out|dealing)\b",
+    r"|run out|runs out|dealing|about)\b",
     re.IGNORECASE,
 )
 """What can be asked of one. "Is it confidential" asks something else."""

@@ -18,7 +18,7 @@ from dialogs.turn import EXPECT, Answer, Flow, Turn, answer, put_again
 from dialogs.wording import say
 from services import challenges
 from services.errors import ServiceError
-from services.model import Challenge, ChallengeOutcome, ChallengeState, Role
+from services.model import Challenge, ChallengeOutcome, ChallengeState, Person, Role
 from services.understanding import Outcome
 
 OPEN = challenge_log.OPEN
@@ -30,11 +30,17 @@ STAGE = "stage"
 SHOWN = 5
 """How many challenges stand in one card: each has a button, and a card may have six."""
 
-_LISTED = re.compile(
-    r"^(?:(?:please )?(?:show|list|see|view)(?: me)? )?(?:(?:all|the|my|our|open|late|overdue) )*"
-    r"(?:challenges|escalations|challenge log)(?: by (?:subject|stage|agency)| without (?:an? |their )?impact)?$"
-    r"|^which (?:of (?:my|our|the) )?(?:challenges|escalations) are (?:late|overdue|open|running)$"
+_NO_IMPACT = (
+    r"(?:(?:without|with no|(?:that |which )?(?:have|has) (?:no|not got an?)|missing|lacking)"
+    r" (?:an? |any |their |its |the |recorded )*impacts?|(?:where|whose) (?:the )?impact is (?:missing|not recorded))"
+    r"(?: (?:yet|recorded|so far))*"
 )
+_LISTED = re.compile(
+    r"^(?:(?:please )?(?:show|list|see|view)(?: me)? )?(?:(?:all|the|my|our|open|late|overdue|settled) )*"
+    rf"(?:challenges|escalations|challenge log)(?: by (?:subject|stage|agency)| {_NO_IMPACT})?$"
+    rf"|^which (?:of (?:my|our|the) )?(?:challenges|escalations) (?:are (?:late|overdue|open|running)|{_NO_IMPACT})$"
+)
+_WITHOUT_IMPACT = re.compile(rf"\b{_NO_IMPACT}$")
 _ESCALATE = re.compile(r"(?:please )?escalate\b")
 LONGEST_ORDER = 5
 """Words. A longer sentence tells of something, and is read as a question."""
@@ -102,6 +108,8 @@ async def show_list(turn: Turn) -> Answer:
     if not turn.personal:
         raise ServiceError("personal-only")
     said = bare(turn.said.text)
+    if lacks_impact(said):
+        return await _unmeasured(turn, person, said)
     if person.has(Role.MANAGER) and not re.search(r"\b(?:my|our)\b", said):
         return _everybodys(turn, await challenges.all_unfinished(turn.work, person), late=bool(_late(said)))
     mine = await turn.work.challenges.unfinished_of(person.id)
@@ -111,6 +119,24 @@ async def show_list(turn: Turn) -> Answer:
         none = answer(Reply(say("challenge-none-late" if _late(said) else "challenge-none"), suggestions=("escalate",)))
         return _and_half_logged(turn, none)
     return _and_half_logged(turn, listed(turn, mine, say("challenge-mine-title")))
+
+
+def lacks_impact(text: str) -> bool:
+    """True for words that ask for challenges that have ended and of which no difference is recorded."""
+    return _WITHOUT_IMPACT.search(bare(text)) is not None
+
+
+async def _unmeasured(turn: Turn, person: Person, said: str) -> Answer:
+    """Those that have ended and wait for their impact."""
+    everybodys = person.has(Role.MANAGER) and not re.search(r"\b(?:my|our)\b", said)
+    if everybodys:
+        found = await challenges.all_unfinished(turn.work, person)
+    else:
+        found = await turn.work.challenges.unfinished_of(person.id)
+    waiting = [one for one in found if one.state is ChallengeState.SETTLED]
+    if not waiting:
+        return answer(Reply(say("challenge-none-unmeasured"), suggestions=("challenges",)))
+    return listed(turn, waiting, say("challenge-unmeasured-title", count=len(waiting)))
 
 
 def _and_half_logged(turn: Turn, listed: Answer) -> Answer:

@@ -19,9 +19,11 @@ from dialogs.challenges.challenging import (
     ask_outcome,
     bare,
     flow_for,
+    lacks_impact,
     listed,
     open_one,
     open_words,
+    show_list,
     shown,
     the_one,
 )
@@ -134,10 +136,10 @@ async def move(turn: Turn) -> Answer:
 
 
 async def choose(turn: Turn) -> Answer | None:
-    """A number after a list; None when the words are about something else."""
+    """A number after a list, or "which have no impact"; None when the words are about something else."""
     chosen = said_number(turn.said.text, turn.state.get(IDS, "").split())
     if chosen is None:
-        return None
+        return await show_list(turn) if lacks_impact(turn.said.text) else None
     deed = turn.state.get(DEED, "")
     if not deed:
         return await open_one(turn.saying(verb=OPEN, challenge=chosen))

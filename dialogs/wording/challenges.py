@@ -58,6 +58,8 @@ SENTENCES: dict[str, str] = {
     "challenge-none-late": "No challenge is late.",
     "challenge-mine-title": "Your challenges",
     "challenge-all-title": "Challenges: {open} open, {late} late, {settled} without their impact",
+    "challenge-unmeasured-title": "Challenges that have ended, and whose impact is still to be recorded ({count})",
+    "challenge-none-unmeasured": "No challenge waits for its impact: it is recorded for each one that has ended.",
     "challenge-late-title": "Late challenges ({count})",
     "challenge-by": "By {what}: {counts}",
     "challenge-by-stage": "stage",

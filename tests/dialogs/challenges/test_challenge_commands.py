@@ -254,3 +254,24 @@ async def test_one_more_is_begun_anew_from_within_the_form(chat: Chat, before: l
     assert "Which agency made the decision" in said
     assert said.endswith("Your answers so far were not kept.") is bool(before)
     assert len(await chat.challenges()) == 1
+
+
+@pytest.mark.parametrize("words", ["whats this about C-1", "what is it about", "whats this about", "what stage is it"])
+async def test_what_a_challenge_is_about_is_told_of_the_one_that_was_logged(chat: Chat, words: str) -> None:
+    assert "C-1: A threshold decision." in (await chat.say("Alice", words)).text
+
+
+async def test_the_challenges_that_wait_for_their_impact_are_listed_alone(chat: Chat) -> None:
+    await chat.person("Mona", roles=[Role.MANAGER])
+    asked = ("challenges with no impact", "which challenges have no impact", "how many challenges have no impact")
+    for words in asked:
+        assert "No challenge waits for its impact" in (await chat.say("Mona", words)).text
+    chat.now += timedelta(minutes=1)
+    for words in ("log a challenge", "police", "1", "yesterday", "2", "skip", "yes", "C-1", "outcome", "1", "later"):
+        await chat.say("Alice", words)
+    for name, words in [("Mona", one) for one in (*asked, "challenges")] + [("Alice", "my challenges without impact")]:
+        said = (await chat.say(name, words)).text
+        assert "C-1" in said
+        assert ("C-2" in said) is (words == "challenges")
+    await chat.say("Mona", "challenges")
+    assert "C-2" not in (await chat.say("Mona", "which have no impact")).text

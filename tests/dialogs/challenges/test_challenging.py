@@ -249,14 +249,18 @@ async def test_the_manager_sees_open_late_and_counts_and_may_end_one(chat: Chat,
 
 
 @pytest.mark.parametrize(
-    "words", ["which challenges are late", "challenges by subject", "show challenges without impact"]
+    ("words", "told"),
+    [
+        ("which challenges are late", "Late challenges (1)"),
+        ("challenges by subject", "Challenges: 1 open, 1 late"),
+    ],
 )
 async def test_what_the_manager_asks_of_the_log_is_answered_from_it(
-    chat: Chat, alice: Person, morgan: Person, words: str
+    chat: Chat, alice: Person, morgan: Person, words: str, told: str
 ) -> None:
     await chat.press("Alice", "challenge.log", **{**FIELDS, "since": "2026-11-10"})
     said = (await chat.say("Morgan", words)).text
-    assert said.startswith("Late challenges (1)" if "late" in words else "Challenges: 1 open, 1 late")
+    assert said.startswith(told)
     assert "C-1" in said
 
 
