@@ -75,13 +75,17 @@ def bare(text: str) -> str:
 
 
 async def escalate(turn: Turn) -> Answer:
-    """`escalate` in all its wordings: log, see or end a challenge, else which stage and by when."""
+    """`escalate` in all its wordings: log, see or end a challenge, else which stage and by when.
+
+    Where others read along it is what the procedure is for; there it raises `ServiceError` for who wants to log one.
+    """
     said = bare(turn.said.text)
-    if not turn.personal:
+    logs = _LOG.search(said) is not None and not _ENDED.search(said)
+    if not turn.personal and not logs:
         return await replies.escalation(turn)
     if flow := flow_for(said):
         return await flow(turn)
-    if _LOG.search(said) and not _ENDED.search(said):
+    if logs:
         return await ask_log(turn)
     if (_ENDED.search(said) or _MINE.search(said)) and turn.person is not None:
         return await show_list(turn)

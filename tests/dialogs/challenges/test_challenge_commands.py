@@ -6,7 +6,7 @@ from datetime import timedelta
 
 import pytest
 
-from services.model import Challenge, ChallengeOutcome, ChallengeState, Role
+from services.model import Challenge, ChallengeOutcome, ChallengeState, Place, Role
 from services.work import Database
 from tests.dialogs.guidance.escalation_chat import FIELDS, Chat, buttons
 
@@ -275,3 +275,13 @@ async def test_the_challenges_that_wait_for_their_impact_are_listed_alone(chat: 
         assert ("C-2" in said) is (words == "challenges")
     await chat.say("Mona", "challenges")
     assert "C-2" not in (await chat.say("Mona", "which have no impact")).text
+
+
+@pytest.mark.parametrize("place", [Place.CHANNEL, Place.GROUP])
+@pytest.mark.parametrize(
+    "words",
+    ["i want to log a challenge", "can i log a challenge here", "log this challenge", "log a challenge about housing"],
+)
+async def test_who_wants_to_log_one_where_others_read_along_is_told_where(chat: Chat, words: str, place: Place) -> None:
+    said = (await chat.say("Alice", words, place=place)).text
+    assert said.startswith("I do that only in our own chat, where nobody else reads along")
