@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from config.catalogue import Course
 from services.bookings.rules import closes_on
@@ -51,6 +51,8 @@ class Demand:
     asks: int
     courses: tuple[Course, ...]
     """Courses that cover it, if any."""
+    full_on: date | None = None
+    """The next date of one of them, where there is one: full, or there would be no demand."""
 
 
 async def demand(work: Work, rules: Rulebook, *, now: datetime) -> list[Demand]:
@@ -70,5 +72,11 @@ async def without_training(work: Work, rules: Rulebook, asks: Mapping[str, int],
         courses = rules.pack.courses_on(topic)
         if article is None or article.group in NOT_TAUGHT or any(course.id in on_offer for course in courses):
             continue
-        found.append(Demand(topic, article.title, count, courses))
+        full_on = await _next_date(work, rules, courses, now=now)
+        found.append(Demand(topic, article.title, count, courses, full_on))
     return sorted(found, key=lambda one: (-one.asks, one.title))
+
+
+async def _next_date(work: Work, rules: Rulebook, courses: Sequence[Course], *, now: datetime) -> date | None:
+    coming = await work.sessions.coming(now, course_ids=[one.id for one in courses], limit=1) if courses else []
+    return rules.today(coming[0].starts_at) if coming else None

@@ -101,7 +101,7 @@ async def _training_wanted(turn: Turn, topic: str) -> Training | None:
 
 async def answer_question(turn: Turn, topic: str) -> Answer:
     """The article that answers a typed question. Topics asked about often show what training is wanted."""
-    await questions.note_asked(turn.work, topic, now=turn.now, rules=turn.rules)
+    await _note_asked(turn, topic)
     return await show_article(turn, topic, turn.said.text)
 
 
@@ -115,8 +115,14 @@ async def show_topic(turn: Turn) -> Answer:
 
 async def _choose(turn: Turn, topic: str) -> Answer:
     """One of several meanings was the right one: it counts as a question on that topic."""
-    await questions.note_asked(turn.work, topic, now=turn.now, rules=turn.rules)
+    await _note_asked(turn, topic)
     return await show_article(turn, topic, turn.state.get(ASKED, ""))
+
+
+async def _note_asked(turn: Turn, topic: str) -> None:
+    """Count a question on a topic, once while the talk stays on it: "do i suspend him" wants no second course."""
+    if turn.read_last != topic:
+        await questions.note_asked(turn.work, topic, now=turn.now, rules=turn.rules)
 
 
 async def offer_topics(turn: Turn, candidates: Sequence[Candidate]) -> Answer:

@@ -68,7 +68,8 @@ def demand_line(one: Demand) -> str:
     """One topic that is asked about often without training on offer."""
     titles = ", ".join(course.title for course in one.courses)
     courses = say("demand-courses", courses=titles) if titles else say("demand-no-course")
-    return say("demand-line", title=one.title, count=one.asks, weeks=WEEKS, courses=courses)
+    lack = say("demand-full", day=dates.day(one.full_on)) if one.full_on else say("demand-no-date")
+    return say("demand-line", title=one.title, count=one.asks, weeks=WEEKS, lack=lack, courses=courses)
 
 
 def _reach_line(people: Sequence[OutOfReach]) -> str:

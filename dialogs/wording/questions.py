@@ -99,7 +99,9 @@ SENTENCES: dict[str, str] = {
     "training-title": "Training on this",
     "training-line": "{course}: {when} ({near}). {places}.",
     "training-none": "{course}: no date is open yet.",
-    "demand-line": "Asked about {count} times in {weeks} weeks, with no open date: {title}. {courses}",
+    "demand-line": "Asked about {count} times in {weeks} weeks, {lack}: “{title}”. {courses}",
+    "demand-no-date": "with no open date",
+    "demand-full": "and every date is full (the next is {day})",
     "demand-courses": "Course: {courses}.",
     "demand-no-course": "No course in the catalogue covers it.",
 }

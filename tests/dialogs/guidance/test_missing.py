@@ -35,6 +35,11 @@ async def gaps(chat: Chat) -> list[Gap]:
         return await unanswered(work, screened_rules(), now=chat.now, weeks=1)
 
 
+async def asks(chat: Chat) -> dict[str, int]:
+    async with chat.database.reading() as work:
+        return await work.gaps.asks(chat.now.date() - timedelta(days=7), chat.now.date())
+
+
 async def a_date(chat: Chat, course: str, *, capacity: int = 5) -> int:
     async with chat.database.work() as work:
         starts = chat.now + timedelta(days=6)
@@ -136,24 +141,41 @@ async def test_a_full_session_and_a_channel_get_no_book_button(chat: Chat, alice
 async def test_a_topic_asked_about_often_without_a_date_is_shown_to_the_manager(
     chat: Chat, alice: Person, morgan: Person
 ) -> None:
-    for _ in range(3):
-        await chat.types("Alice", "domestic abuse")
+    for name in ("Bob", "Carol"):
+        await chat.join(name)
+    for name in ("Alice", "Bob", "Carol"):
+        await chat.types(name, "domestic abuse")
     seen = await chat.types("Morgan", "unanswered questions")
     assert "Asked about 3 times in 4 weeks, with no open date:" in seen.text
 
-    await a_date(chat, "domestic-abuse-foundation")
-    assert "with no open date" not in (await chat.types("Morgan", "unanswered questions")).text
+    await a_date(chat, "domestic-abuse-foundation", capacity=0)
+    full = (await chat.types("Morgan", "unanswered questions")).text
+    assert "Asked about 3 times in 4 weeks, and every date is full (the next is Thursday 21 January 2027):" in full
+    assert "with no open date" not in full
+
+    await a_date(chat, "dsl-forum")
+    assert "every date is full" in (await chat.types("Morgan", "unanswered questions")).text
+
+
+async def test_questions_that_stay_on_one_page_are_one_wish_for_training(chat: Chat, alice: Person) -> None:
+    for text in ("domestic abuse", "domestic abuse?", "what is domestic abuse", "what is the cricket score"):
+        await chat.types("Alice", text)
+    await chat.types("Alice", "domestic abuse")
+    assert await asks(chat) == {"domestic-abuse": 1}
+
+    await chat.types("Alice", "help")
+    await chat.types("Alice", "domestic abuse")
+    assert await asks(chat) == {"domestic-abuse": 2}, "another time, it is asked about again"
 
 
 async def test_picking_one_of_several_meanings_counts_as_a_question_on_it(chat: Chat, alice: Person) -> None:
     await chat.types("Alice", UNSURE)
     await chat.types("Alice", "1")
-    await chat.types("Alice", UNSURE)
-    await chat.presses("Alice", "topic.show", topic="consent-to-refer")
+    await chat.join("Bob")
+    await chat.types("Bob", UNSURE)
+    await chat.presses("Bob", "topic.show", topic="consent-to-refer")
 
-    async with chat.database.reading() as work:
-        asks = await work.gaps.asks(chat.now.date() - timedelta(days=7), chat.now.date())
-    assert asks == {"consent-to-refer": 2}
+    assert await asks(chat) == {"consent-to-refer": 2}
 
 
 async def test_the_manager_sees_who_answers_for_what_and_what_comes_to_them(
