@@ -9,7 +9,10 @@ from dialogs.choosing import said_yes
 _HELLO = re.compile(
     r"(?:hello|hi|hey|hiya|good (?:morning|afternoon|evening|day)|morning|afternoon)(?: (?:there|bot|all))?"
 )
-_NICE = r"(?:great|helpful|good|useful|perfect|brilliant|lovely|fantastic|clear|excellent|amazing|handy|kind|super|fab)"
+_NICE = (
+    r"(?:great|helpful|good|useful|perfect|brilliant|lovely|fantastic|clear|excellent|amazing|handy|kind|super|fab"
+    r"|brill|ace|awesome|wonderful|magic|smashing|wicked|spot on|sorted|clear now)"
+)
 _SO = r"(?:(?:really|very|so|just|most|super|all|such a) )*"
 _LEAD = rf"(?:(?:ok(?:ay)?|no|ah|oh|aw+|right|yes|cool|wow|{_NICE}|(?:that's|thats) {_NICE}),? )*"
 _TY = (
@@ -28,7 +31,10 @@ _BYE = (
 )
 _THANKS = re.compile(rf"{_LEAD}{_TY}{_MORE}{_PRAISE}(?:[,.!]? {_BYE})?|(?:ok(?:ay)?,? )?{_BYE}(?:[,.!]? {_TY}{_MORE})?")
 _ANSWER = re.compile(r"yes|yes please|yep|yeah|y|no|nope|n|please")
-_GOOD = re.compile(r"ok(?:ay)?|k|all right|alright|sure|fine|great|good|perfect|lovely|got it|understood|will do")
+_GOOD = re.compile(
+    r"ok(?:ay)?|k|all right|alright|sure|fine|great|good|perfect|lovely|got it|understood|will do"
+    rf"|(?:{_YOU} )?{_SO}{_NICE}"
+)
 _PLEA = r"(?:(?:no|oh|oops|sorry|ok|okay|please|actually|eh|um|and|pardon)[,.]? )*"
 _MOMENT = r"(?:(?:just )?(?:a|one|two) (?:sec|secs|second|seconds|moment|mo|minute|minutes|min|mins|tick|ticks))"
 _WAITS = re.compile(

@@ -6,6 +6,7 @@ import pytest
 
 from dialogs import about
 from dialogs.guidance import the_form
+from dialogs.judgements import displeased, pleased
 from dialogs.talk import Said
 from services.model import Person, Place, Role
 from services.questions import unanswered
@@ -33,6 +34,9 @@ async def alice(chat: Chat) -> Person:
         ("Hi there ??", "Hello.\nWhat I can do"),
         ("ok, thank you very much", "You are welcome"),
         ("cheers mate", "You are welcome"),
+        ("cheers thats brill", "You are welcome"),
+        ("cheers, all sorted", "You are welcome"),
+        ("thats brill", "Good. Ask me anything else"),
         ("tysm", "You are welcome"),
         ("much appreciated", "You are welcome"),
         ("nice one", "You are welcome"),
@@ -207,7 +211,21 @@ async def test_whether_an_answer_helped_may_be_typed(chat: Chat, alice: Person) 
 
 
 @pytest.mark.parametrize(
-    "words", ["That didnt help", "didn't help at all", "sorry, that wasnt helpful", "thats not what I asked", "no help"]
+    "words",
+    [
+        "That didnt help",
+        "didn't help at all",
+        "sorry, that wasnt helpful",
+        "thats not what I asked",
+        "no help",
+        "actually it didnt realy help",
+        "it didnt realy help tho",
+        "not realy what i needed",
+        "that wasnt much use",
+        "wrong page",
+        "thx not helpful",
+        "didnt answer my question",
+    ],
 )
 async def test_that_it_did_not_help_is_heard_however_it_is_put(chat: Chat, alice: Person, words: str) -> None:
     await chat.types("Alice", "what must i do about fgm")
@@ -217,7 +235,14 @@ async def test_that_it_did_not_help_is_heard_however_it_is_put(chat: Chat, alice
 
 @pytest.mark.parametrize(
     "words",
-    ["thanks that helped", "That really helped, thank you", "thanks, that's helped a lot", "it was very helpful"],
+    [
+        "thanks that helped",
+        "That really helped, thank you",
+        "thanks, that's helped a lot",
+        "it was very helpful",
+        "cheers thats realy helpfull",
+        "no it helped",
+    ],
 )
 async def test_that_it_helped_is_heard_however_it_is_put(chat: Chat, alice: Person, words: str) -> None:
     assert "You are welcome" in (await chat.types("Alice", words)).text
@@ -252,6 +277,20 @@ async def test_anger_after_an_article_says_that_it_did_not_help(chat: Chat, alic
     async with chat.database.reading() as work:
         (gap,) = await unanswered(work, screened_rules(), now=chat.now, weeks=1)
     assert (gap.question, gap.topic) == ("domestic abuse", "domestic-abuse")
+
+
+async def test_words_of_thanks_that_did_not_help_are_not_what_a_person_is_asked(chat: Chat, alice: Person) -> None:
+    await chat.types("Alice", "domestic abuse")
+    await chat.types("Alice", "thx not helpful")
+    asked = (await chat.types("Alice", "ask someone")).text
+    assert "domestic abuse" in asked
+    assert "thx" not in asked
+
+
+@pytest.mark.parametrize("words", ["not sure what i need", "i need help", "sorry i was wrong", "no answer", "it did"])
+def test_who_wants_help_has_not_said_that_there_was_none(words: str) -> None:
+    assert not displeased(words)
+    assert not pleased(words)
 
 
 @pytest.mark.parametrize("words", ["what is wrong about domestic abuse", "the mash decision was wrong"])
