@@ -24,6 +24,19 @@ _BACK = re.compile(
     r"(?:(?:go |one |step |a step )?back(?: one)?(?: (?:question|step))?|(?:the )?previous(?: question| one)?|undo)"
     r"(?: please)?"
 )
+_THINKS_AGAIN = re.compile(
+    r"(?:(?:actually|oops|whoops|sorry|oh|um|er)\b[\s,.:;!…–-]*|(?:wait no|no wait|no sorry)\b[\s,.:;!…–-]*"
+    r"|(?:wait|no|nope|hang on|hold on)\s*[,.:;!…–-]+\s*)+",
+    re.IGNORECASE,
+)
+"""Before a sentence that stands instead of the one before. "No referral is needed" and "wait for the MASH" say what
+they say."""
+
+
+def instead(text: str) -> str:
+    """The sentence as it was typed, without the words that take back the one before: "wait no, can they ..."."""
+    lead = _THINKS_AGAIN.match(text.strip())
+    return (text.strip()[lead.end() :] if lead else "") or text.strip()
 
 
 def corrected(text: str) -> str | None:

@@ -18,6 +18,11 @@ from dialogs.questions.tickets import ANSWER, GIVE_BACK, HELPED, NOT_HELPED, SHO
 Press = tuple[str, Mapping[str, str]]
 
 _REF = r"(?:question\s+)?q\s?(?P<question>\d{1,9})"
+_ILL = (
+    r"(?:(?:(?:ok|okay|yes|please)\s+)*(?:i(?:'ll|’ll|ll|'d|’d)|(?:can|could|may|shall)\s+i|i\s+(?:will|can|could|would|want|need))"
+    r"\s+(?:please\s+)?(?:like\s+)?(?:to\s+)?)"
+)
+_NOW = r"(?:\s+(?:please|now|then|thanks|on|for\s+you|for\s+them))*"
 _NEED_NOT = r"(?:no\s+longer|don['’]?t|do\s+not)\s+need"
 _ABOUT = r"(?:open|show|see|update|move|outcome|impact|next\s+stage)"
 """Of a challenge, each of these begins with looking at it: what can be said of it then stands beneath."""
@@ -118,6 +123,20 @@ questions to answer
 show questions
 show open questions
 what questions are waiting
+any questions
+any questions for me
+what needs answering
+what needs an answer
+anything to answer
+anything need answering
+does anything need answering
+is there anything to answer
+what is there to answer
+what do i need to answer
+what do i have to answer
+questions i need to answer
+what is waiting to be answered
+whats waiting to be answered
 """
     ),
     "owners": _lines(
@@ -151,7 +170,9 @@ what questions could you not answer
 _FORMS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
     (re.compile(form, re.IGNORECASE | re.DOTALL), verb)
     for form, verb in (
-        (rf"(?:i(?:'ll|’ll| will)\s+)?take\s+{_REF}", TAKE),
+        (rf"{_ILL}?take\s+{_REF}{_NOW}", TAKE),
+        (rf"{_ILL}(?:have|answer|do|deal\s+with|handle|reply\s+to|pick\s+up)\s+{_REF}{_NOW}", TAKE),
+        (rf"{_REF}\s+is\s+mine{_NOW}", TAKE),
         (rf"(?:answer|reply(?:\s+to)?)\s+{_REF}(?:\s*[:,;–-]?\s+(?P<answer>\S.*))?\.?", ANSWER),
         (
             r"(?:edit|change|correct|amend|fix|rewrite|update)\s+(?:(?:my|the)\s+)?(?:answer|reply)\s+"

@@ -7,18 +7,20 @@ import re
 
 from dialogs import button_titles, spoken
 from dialogs.choosing import folded, said_stop, said_yes
+from dialogs.corrections import instead
 from dialogs.courtesies import courteous, nods
-from dialogs.meanwhile import is_command, meanwhile
+from dialogs.guidance import replies
+from dialogs.meanwhile import asks, is_command, meanwhile
 from dialogs.questions import answering
 from dialogs.questions.tickets import ANSWER, GIVE_BACK, HELD, TAKE, name_of
 from dialogs.talk import Reply
 from dialogs.training.booking import BOOK
-from dialogs.turn import EXPECT, Answer, Turn, answer
+from dialogs.turn import EXPECT, Answer, Turn, answer, put_again
 from dialogs.wording import say
 from services import handover
 from services.experts import waiting_for
 from services.kept import kept_text
-from services.model import Ticket
+from services.model import Ticket, TicketState
 
 DRAFT = "draft"
 """The answer as it was typed, screened, until a yes sends it."""
@@ -33,10 +35,15 @@ _TAIL = r"(?: (?:on|up|then|now|please|thanks|for (?:him|her|them|you)))*"
 _TAKES = re.compile(rf"{_LEAD}(?:take|pick up) {_IT}{_TAIL}")
 _MINE = re.compile(
     rf"{_LEAD}(?:answer|deal with|reply to|do|have|handle) {_IT}{_TAIL}"
-    rf"|(?:(?:it's|its|that's|it is|that is) )?mine{_TAIL}|(?:you can )?leave (?:it|this|that) (?:to|with) me"
-    r"|(?:i'm|im|i am) on it"
+    rf"|{_LEAD}(?:(?:it's|its|that's|thats|it is|that is) )?mine{_TAIL}"
+    rf"|{_LEAD}(?:you can )?leave (?:it|this|that) (?:to|with) me"
+    rf"|{_LEAD}(?:(?:i'm|im|i am) on it|(?:i've|ive|i have|i) got (?:it|this|that)(?: one)?){_TAIL}"
 )
 """Says as much of a question that was just shown; of nothing, it may mean a place or an action."""
+_GOT_IT = re.compile(rf"{_LEAD}got (?:it|this|this one){_TAIL}")
+"""Of a question that nobody has, "I have got it"; of any other, "understood"."""
+_OF_GUIDANCE = re.compile(r"\b(?:guidance|guidelines?|article|page|policy|procedure)\b", re.IGNORECASE)
+_MORE_THAN_ONE = re.compile(r"[.!?…]\s+\S")
 _EDITS = re.compile(
     r"(?:(?:please|sorry|oh|no|wait|actually|i|can|could|want|need|would|like|to|let me) )*"
     r"(?:edit|change|correct|amend|fix|rewrite|reword|update) (?:my|the|that|this) (?:answer|reply|last answer)"
@@ -61,6 +68,8 @@ async def heard(turn: Turn) -> Answer | None:
 async def _of_this(turn: Turn, said: str) -> Answer | None:
     question = turn.state[HELD]
     if _TAKES.fullmatch(said) or _MINE.fullmatch(said):
+        return await answering.take(turn.saying(verb=TAKE, question=question))
+    if _GOT_IT.fullmatch(said) and (await _held(turn)).state is TicketState.OPEN:
         return await answering.take(turn.saying(verb=TAKE, question=question))
     if _EDITS.fullmatch(said):
         return await answering.send(turn.saying(verb=ANSWER, question=question, shown="yes"))
@@ -89,16 +98,35 @@ async def typed_answer(turn: Turn) -> Answer | None:
     if spoken.read(said) is not None or courteous(said):
         return None
     ticket = await _held(turn)
-    if said_stop(said) or (draft and agreed is False):
+    if said_stop(said):
         return answer(Reply(say("expert-not-sent", ref=ticket.ref)), **{HELD: turn.state[HELD]})
+    if draft and agreed is False:
+        return answer(Reply(say("expert-not-so", ref=ticket.ref)), **answering.answering(ticket))
     if agreed is not None or nods(said):
         return answer(Reply(say("expert-awaited", ref=ticket.ref)), **answering.answering(ticket))
-    if (other := await _of_this(turn, folded(said))) is not None:
-        return other
-    sentence = len(said.split()) > LONGEST_HEADING
+    return await _of_this(turn, folded(said)) or await _answered(turn, ticket)
+
+
+async def _answered(turn: Turn, ticket: Ticket) -> Answer | None:
+    """The answer read back; or the answer to what was asked in its place, and None for a command."""
+    sentence = len(turn.said.text.split()) > LONGEST_HEADING
     if asked := await meanwhile(turn, say("expert-awaited", ref=ticket.ref), fits=sentence, lessons=True):
         return asked
-    return None if is_command(turn) else await _read_back(turn, ticket)
+    if is_command(turn):
+        return None
+    return await _asked_of_us(turn, ticket) or await _read_back(turn, ticket)
+
+
+async def _asked_of_us(turn: Turn, ticket: Ticket) -> Answer | None:
+    """A question is nobody's answer, though the guidance does not know it: the page nearest to the colleague's
+    question where it is about that, and how to leave the answer to somebody else."""
+    if not asks(turn.said.text, lessons=True) or _MORE_THAN_ONE.search(turn.said.text):
+        return None
+    told = Reply(say("expert-asks", ref=ticket.ref))
+    if _OF_GUIDANCE.search(turn.said.text) and turn.rules.pack.article(ticket.topic or ""):
+        shown = await replies.show_article(turn, ticket.topic or "")
+        return Answer((*shown.replies, told), {**put_again(turn.state)})
+    return answer(told, **put_again(turn.state))
 
 
 async def _held(turn: Turn) -> Ticket:
@@ -107,7 +135,7 @@ async def _held(turn: Turn) -> Ticket:
 
 
 async def _read_back(turn: Turn, ticket: Ticket) -> Answer:
-    words = kept_text(" ".join(turn.said.text.split()), turn.rules)
+    words = kept_text(instead(" ".join(turn.said.text.split())), turn.rules)
     who = name_of(await turn.work.people.by_id(ticket.asker_id))
     shown = Reply(say("expert-draft", ref=ticket.ref, who=who, answer=words))
     return answer(shown, **answering.answering(ticket), **{DRAFT: words})

@@ -48,6 +48,8 @@ SENTENCES: dict[str, str] = {
     "expert-awaited": "I am still waiting for your answer to {ref}: please type it. Type stop to leave it for later.",
     "expert-draft": "Your answer to {ref}: “{answer}” Type yes to send it to {who}, or type it in other words. Type stop to leave it.",
     "expert-not-sent": "I have sent nothing. {ref} is still yours: type answer {ref} and then your answer.",
+    "expert-not-so": "I have sent nothing. {ref} is still yours: type the answer as it should be, and I will show it to you before it goes. Type stop to leave it for later.",
+    "expert-asks": "That is a question, so I have not taken it for your answer to {ref}. I am still waiting for your answer: please type it. If you do not know it, type: give it back. Then somebody else can take it.",
     "expert-correct": "Your answer to {ref} is: “{answer}” Type it in other words, and I will show it to you before it goes. Type stop to leave it as it is.",
     "expert-correct-words": "To correct it, type: correct my answer to {ref}.",
     "expert-sent": "Your answer to {ref} is on its way to {who}. Thank you.",

@@ -40,7 +40,20 @@ async def takes(chat: Chat) -> None:
 
 
 @pytest.mark.parametrize(
-    "words", ["take it", "I'll take it", "mine", "I can answer that one.", "it's mine", "leave it with me"]
+    "words",
+    [
+        "take it",
+        "I'll take it",
+        "mine",
+        "I can answer that one.",
+        "it's mine",
+        "leave it with me",
+        "got it",
+        "ok i've got this one",
+        "ok its mine then",
+        "can i have Q1",
+        "I'd like to answer q1 please",
+    ],
 )
 async def test_the_question_just_shown_is_taken_without_its_number(
     chat: Chat, alice: Person, eddie: Person, words: str
@@ -92,6 +105,8 @@ async def test_an_answer_read_back_may_be_typed_in_other_words_or_left(
 
     assert "I have sent nothing. Q1 is still yours" in (await chat.types("Eddie", "no")).text
     assert (await chat.ticket()).answer is None
+    again = (await chat.types("Eddie", "actually write what they Said, and why.")).text
+    assert "Your answer to Q1: “write what they Said, and why.” Type yes" in again
     assert "free again" in (await chat.types("Eddie", "sorry, i can't answer it")).text
     assert (await chat.ticket()).state is TicketState.OPEN
 
@@ -104,6 +119,42 @@ async def test_a_question_or_a_command_in_between_is_no_answer(chat: Chat, alice
         assert "Your answer to Q1:" not in told.text
     assert "You have nothing booked" in (await chat.types("Eddie", "my bookings")).text
     assert (await chat.ticket()).answer is None
+
+
+@pytest.mark.parametrize(
+    "words",
+    ["what does the guidance say", "is that in the guidance", "what do i do if i dont know", "ok its mine then"],
+)
+async def test_what_is_asked_or_said_of_a_question_that_was_taken_is_no_answer_to_it(
+    chat: Chat, alice: Person, eddie: Person, words: str
+) -> None:
+    await takes(chat)
+    told = (await chat.types("Eddie", words)).text
+
+    assert "Your answer to Q1: " not in told
+    if "guidance" in words:
+        assert "Do I need consent to refer?" in told
+    assert ANSWER in (await chat.types("Eddie", ANSWER)).text, "the question still waits for its answer"
+
+
+async def test_got_it_of_a_question_that_is_answered_is_a_nod(chat: Chat, alice: Person, eddie: Person) -> None:
+    await asks(chat)
+    await chat.types("Eddie", "answer Q1 Part 3 is for the school.")
+
+    assert "Good. Ask me anything else" in (await chat.types("Eddie", "got it")).text
+
+
+@pytest.mark.parametrize("words", ["what needs answering", "anything to answer?", "any questions for me"])
+async def test_what_waits_is_shown_in_other_words(chat: Chat, alice: Person, eddie: Person, words: str) -> None:
+    await asks(chat)
+
+    assert "Questions waiting (1)" in (await chat.types("Eddie", words)).text
+
+
+async def test_an_answer_that_begins_with_no_keeps_it(chat: Chat, alice: Person, eddie: Person) -> None:
+    await takes(chat)
+
+    assert "“No consent is needed for that.”" in (await chat.types("Eddie", "No consent is needed for that.")).text
 
 
 async def test_an_answer_that_identifies_somebody_is_refused_and_kept_nowhere(
