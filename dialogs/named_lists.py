@@ -6,9 +6,9 @@ import re
 from collections.abc import Mapping
 
 from dialogs.choosing import folded
-from dialogs.office import overview
+from dialogs.office import overview, reporting, verbs
 from dialogs.training import charging
-from dialogs.turn import Flow
+from dialogs.turn import Answer, Flow, Turn
 
 FOR_MANAGERS: Mapping[str, Flow] = {
     "charges": charging.list_due,
@@ -45,6 +45,18 @@ _UNDELIVERED = re.compile(
 """What has not arrived, in whatever words."""
 _UNCLEAR = frozenset({"what failed", "what has failed", "what have failed"})
 """It may be anything."""
+_SUGGESTED = re.compile(
+    r"(?:(?:please|show|list|see|give|me|are|there|any|the|all|what|which|whats|what's|can|could|i|you|have|has) )*"
+    r"(?:suggested|proposed) (?:phrases?|wordings?|ways of asking)(?: (?:list|report|please))*"
+    r"|(?:what|which) (?:phrases|wordings?) (?:(?:have|has|did) )?(?:(?:been|the|experts|people) )*"
+    r"(?:suggest(?:ed)?|proposed?)"
+)
+"""What experts propose, in whatever words."""
+
+
+async def suggested_phrases(turn: Turn) -> Answer:
+    """The ways of asking that experts propose, of this year."""
+    return await reporting.show(turn.saying(verb=verbs.REPORT, name="suggested-phrases", year=""))
 
 
 def manager_list(text: str) -> Flow | None:
@@ -52,6 +64,8 @@ def manager_list(text: str) -> Flow | None:
     said = folded(text)
     if said in _UNCLEAR:
         return None
+    if _SUGGESTED.fullmatch(said):
+        return suggested_phrases
     return FOR_MANAGERS.get(said) or (overview.show_doubts if _UNDELIVERED.fullmatch(said) else None)
 
 

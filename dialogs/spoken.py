@@ -185,7 +185,7 @@ _FORMS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
             rf"(?:(?:i|we)\s+)?{_NEED_NOT}\s+(?:an\s+answer\s+(?:to|on|for)\s+)?{_REF}(?:\s+(?:any\s?(?:more|longer)|now))?",
             WITHDRAW,
         ),
-        (rf"(?:suggest|propose)\s+{_REF}(?:\s+(?:for|as)\s+(?P<topic>\S.*))?", SUGGEST),
+        (rf"(?:suggest|propose)\s+{_REF}(?:\s+as\s+a\s+phrase)?(?:\s+(?:for|as)\s+(?P<topic>\S.*))?", SUGGEST),
         (rf"{_REF}\s*[:,]?\s+(?:yes|y|helped|that helped|it helped|answered it)", HELPED),
         (rf"{_REF}\s*[:,]?\s+(?:no|n|did not help|didn'?t help|not helpful|it did not)", NOT_HELPED),
         (rf"(?:show\s+|open\s+|see\s+)?{_REF}", SHOW),

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from rapidfuzz import fuzz, process
-
 from dialogs import cards, dates
 from dialogs.questions import handing
 from dialogs.questions.tickets import (
@@ -28,14 +26,11 @@ from dialogs.turn import EXPECT, Answer, Turn, answer
 from dialogs.wording import say
 from services import handover
 from services.awake import when_awake
-from services.errors import NotFound
 from services.experts import groups_of
 from services.model import Role, Ticket, TicketState
 
 INBOX = "questions"
 SHOWN = 5
-_LIKE_ENOUGH = 70
-"""How alike a typed title must be, of 100, to an article's title."""
 
 
 async def inbox(turn: Turn) -> Answer:
@@ -230,29 +225,3 @@ def _standing(turn: Turn, ticket: Ticket, who: str) -> tuple[list[str], list[car
     helped = [say("expert-helped")] if ticket.helped else []
     lines = [say("expert-answered", who=who, day=on_day(turn, ticket)), ticket.answer or "", *helped]
     return lines, list(_after_answer(turn, ticket)) if ticket.taker_id == me.id else []
-
-
-async def suggest(turn: Turn) -> Answer:
-    """Propose the question as a way of asking for an article, named by id or by its title."""
-    ticket = await handover.find_for_expert(turn.work, turn.known(), turn.number("question"), turn.rules)
-    topic = _topic_meant(turn, turn.field("topic") or ticket.topic or "")
-    if topic is None:
-        return answer(Reply(say("suggest-which", ref=ticket.ref)))
-    phrase = turn.field("phrase")
-    new = await handover.suggest(
-        turn.work, turn.known(), ticket.id, topic=topic, phrase=phrase, now=turn.now, rules=turn.rules
-    )
-    article = turn.rules.pack.article(topic)
-    if article is None:
-        raise NotFound("topic-unknown")
-    key = "suggested" if new else "suggested-again"
-    return answer(Reply(say(key, phrase=phrase or ticket.question, title=article.title)))
-
-
-def _topic_meant(turn: Turn, words: str) -> str | None:
-    """The article with this id, or with a title much like these words."""
-    if not words or turn.rules.pack.article(words):
-        return words or None
-    titles = {one.id: one.title.casefold() for one in turn.rules.pack.articles}
-    found = process.extractOne(words.casefold(), titles, scorer=fuzz.token_set_ratio, score_cutoff=_LIKE_ENOUGH)
-    return str(found[2]) if found else None

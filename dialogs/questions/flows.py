@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dialogs.guidance import replies
-from dialogs.questions import answering, handing, in_words, owners, tickets
+from dialogs.questions import answering, handing, in_words, owners, suggesting, tickets
 from dialogs.turn import AnswerReader, Flow
 
 FLOWS: dict[str, Flow] = {
@@ -19,7 +19,7 @@ FLOWS: dict[str, Flow] = {
     tickets.TAKE: answering.take,
     tickets.ANSWER: answering.send,
     tickets.GIVE_BACK: answering.give_back,
-    tickets.SUGGEST: answering.suggest,
+    tickets.SUGGEST: suggesting.suggest,
     tickets.PASS_ON: answering.pass_on,
     owners.OWNERS: owners.show,
 }
@@ -28,5 +28,6 @@ EXPECTED: dict[str, AnswerReader] = {
     replies.TOPICS: handing.after_topics,
     handing.QUESTION: handing.typed_question,
     tickets.ANSWERING: in_words.typed_answer,
+    suggesting.WHICH: suggesting.said_which,
 }
 """Who takes the answer to what was asked last."""

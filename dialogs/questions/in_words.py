@@ -11,8 +11,8 @@ from dialogs.corrections import instead
 from dialogs.courtesies import courteous, nods
 from dialogs.guidance import replies
 from dialogs.meanwhile import asks, is_command, meanwhile
-from dialogs.questions import answering
-from dialogs.questions.tickets import ANSWER, GIVE_BACK, HELD, TAKE, name_of
+from dialogs.questions import answering, suggesting
+from dialogs.questions.tickets import ANSWER, GIVE_BACK, HELD, SUGGEST, TAKE, name_of
 from dialogs.talk import Reply
 from dialogs.training.booking import BOOK
 from dialogs.turn import EXPECT, Answer, Turn, answer, put_again
@@ -53,6 +53,9 @@ _GIVES_BACK = re.compile(
     r"(?:(?:please|sorry|no|actually|i|i'll|ill|want|need|to) )*(?:give|hand|put|pass) (?:it|this|that|the question)"
     r" back(?: (?:please|then))*|(?:sorry |no )*i (?:can't|cant|cannot) answer (?:it|this|that)"
 )
+_SUGGESTS = re.compile(
+    rf"{_LEAD}(?:suggest|propose) {_IT}(?: as (?:a|one more) (?:phrase|way of asking))?(?: for (?P<topic>\w.*))?"
+)
 
 
 async def heard(turn: Turn) -> Answer | None:
@@ -73,6 +76,8 @@ async def _of_this(turn: Turn, said: str) -> Answer | None:
         return await answering.take(turn.saying(verb=TAKE, question=question))
     if _EDITS.fullmatch(said):
         return await answering.send(turn.saying(verb=ANSWER, question=question, shown="yes"))
+    if found := _SUGGESTS.fullmatch(said):
+        return await suggesting.suggest(turn.saying(verb=SUGGEST, question=question, topic=found["topic"] or ""))
     if _GIVES_BACK.fullmatch(said):
         return await answering.give_back(turn.saying(verb=GIVE_BACK, question=question))
     return None

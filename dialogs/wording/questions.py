@@ -59,6 +59,8 @@ SENTENCES: dict[str, str] = {
     "expert-suggest-words": "Would others ask in these words? Type: suggest {ref} for and then the title of the guidance.",
     "suggested": "Thank you. I have proposed “{phrase}” as a way of asking for “{title}”. The partnership office decides.",
     "suggested-again": "That was proposed for “{title}” already. Nothing has changed.",
+    "suggest-near": "Which guidance do you mean?",
+    "suggest-near-words": "Type its number. If it is none of these, type: suggest {ref} for and then its title.",
     "suggest-which": "I do not know which guidance you mean. Type: suggest {ref} for and then its title.",
     # sent unasked
     "question-waiting": "{who} asks {group}: “{question}” Asked on {day}.",

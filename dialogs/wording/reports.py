@@ -43,6 +43,7 @@ SENTENCES: dict[str, str] = {
     "report-group-office": "Partnership office",
     "report-note-unanswered": "Questions are counted by their words, in lower case, without who asked. Anything that could identify somebody, or that told of danger, is never kept.",
     "report-note-suggested": "To adopt one, add it to the phrases of its guidance in the partnership's folder.",
+    "report-note-none-suggested": "None was proposed in that year. An expert proposes one after answering a question: suggest Q1 for and then the title of the guidance.",
     "report-note-demand": "Topics asked about in {year} for which no open date has places on {at}.",
     "report-column-row": "No.",
     "report-column-course": "Course",

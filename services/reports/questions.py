@@ -94,7 +94,7 @@ async def suggested_phrases(asking: Asking) -> Report:
             asking.column("date", Kind.DAY),
         ),
         rows=tuple(_suggestion(asking, one) for one in found),
-        notes=(asking.say("report-note-suggested"),) if found else (),
+        notes=(asking.say("report-note-suggested" if found else "report-note-none-suggested"),),
     )
 
 
