@@ -6,12 +6,13 @@ It is a reader of guidance and no assessment: nothing is asked about a child, no
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import replace
 
 from config.partnership import Level
 from config.walkthrough import Domain, Walkthrough
-from dialogs import cards
-from dialogs.choosing import said_number, said_stop
+from dialogs import about, cards
+from dialogs.choosing import folded, said_number, said_stop
 from dialogs.guidance import replies
 from dialogs.guidance.articles import SHOW
 from dialogs.guidance.walk_said import Aside, aside
@@ -20,6 +21,7 @@ from dialogs.talk import Reply
 from dialogs.turn import ASKED, EXPECT, TOPIC, Answer, Flow, Turn, answer, put_again
 from dialogs.wording import say
 from services.errors import ServiceError
+from services.understanding import Command, Outcome
 
 START, DOMAIN, LEVEL = "walk", "walk.domain", "walk.level"
 WHICH_DOMAIN, WHICH_LEVEL, READ = "walk-domain", "walk-level", "walk-read"
@@ -27,8 +29,12 @@ IN, LAST_READ = "domain", "read"
 STEPS = frozenset({WHICH_DOMAIN, WHICH_LEVEL, READ})
 _ONE = r"(?:level|one|part)"
 _TO = r"(?:(?:and|ok|please|show me|go to|what about|now) )*(?:the )?"
-_NEXT = re.compile(rf"{_TO}(?:next|following|carry on|continue|go on)(?: {_ONE})?(?: please)?")
+_ON = r"(?:carry on|continue|go on|keep (?:on|going)|proceed)"
+_NEXT = re.compile(rf"{_TO}(?:next|following|{_ON})(?: {_ONE})?(?: please)?")
+_GO_ON = re.compile(rf"{_TO}{_ON}(?: please)?")
+"""Before a choice, no choice: what is asked is put again."""
 _BEFORE = re.compile(rf"{_TO}(?:previous(?: {_ONE})?|(?:one|level) (?:before|below))(?: please)?")
+_SMALL = frozenset({"the", "a", "an", "and", "or", "part", "one", "please", "its", "it's", "about", "their", "my"})
 _ARTICLE = frozenset({"article", "the article", "read the article", "whole article"})
 
 
@@ -75,7 +81,27 @@ async def said_domain(turn: Turn) -> Answer | None:
     chosen = said_number(turn.said.text, [one.key for one in domains])
     said = turn.said.text.strip().casefold()
     found = next((one for one in domains if chosen == one.key or said in (one.key, one.name.casefold())), None)
-    return _levels(turn, found) if found else None
+    found = found or _worded(domains, turn.said.text)
+    return _levels(turn, found) if found else await _on_the_way(turn)
+
+
+def _worded(domains: Sequence[Domain], text: str) -> Domain | None:
+    """The part that was meant by some of its words as they were shown: "home", "relations and money"."""
+    said = {word for word in folded(text).split() if word not in _SMALL}
+    meant = [one for one in domains if said and said <= set(folded(f"{one.name} {one.about}").split())]
+    return meant[0] if len(meant) == 1 else None
+
+
+async def _on_the_way(turn: Turn) -> Answer | None:
+    """`help` and a bare `carry on`, which leave the step where it is; None for anything else."""
+    asked = Reply(_put_again(turn))
+    if turn.state[EXPECT] != READ and _GO_ON.fullmatch(_said(turn)):
+        return answer(asked, **put_again(turn.state))
+    understood = turn.guide.understand(turn.said.text)
+    if understood.outcome is not Outcome.COMMAND or understood.command is not Command.HELP:
+        return None
+    helped = await about.show_help(turn)
+    return Answer((*helped.replies, asked), put_again(turn.state))
 
 
 def _levels(turn: Turn, domain: Domain) -> Answer:
@@ -103,7 +129,8 @@ async def pick_level(turn: Turn) -> Answer:
 
 async def said_level(turn: Turn) -> Answer | None:
     """A typed level; None when the words are about something else."""
-    return await _beside_the_point(turn, start) or _named(turn) or _beside(turn, 0)
+    other = await _beside_the_point(turn, start) or await _on_the_way(turn)
+    return other or _named(turn) or _beside(turn, 0)
 
 
 async def _levels_again(turn: Turn) -> Answer:
@@ -171,7 +198,8 @@ async def after_level(turn: Turn) -> Answer | None:
         return await replies.show_article(turn, read.topic)
     if (other := await _beside_the_point(turn, _levels_again)) is not None:
         return other
-    return _named(turn) or _beside(turn, read.number if read is not None else 0)
+    onward = _named(turn) or _beside(turn, read.number if read is not None else 0)
+    return onward or await _on_the_way(turn)
 
 
 def _read(turn: Turn) -> Level | None:
@@ -183,11 +211,11 @@ def _read(turn: Turn) -> Level | None:
 def stands(turn: Turn, answered: Answer) -> Answer:
     """A page of guidance on the way, as it was invited to be asked for: the walk stands where it stood, and goes on
     from there. Where something else is asked in its place, it is said how to come back."""
-    if turn.state.get(EXPECT) not in STEPS or not answered.state.keys() & {TOPIC, ASKED}:
+    if turn.state.get(EXPECT) not in STEPS or answered.state.get(EXPECT) in STEPS:
         return answered
-    if answered.state.get(EXPECT) == replies.TOPICS:
-        return replace(answered, replies=(*answered.replies, Reply(say("walk-left"))))
     if EXPECT in answered.state:
+        return replace(answered, replies=(*answered.replies, Reply(say("walk-left"))))
+    if not answered.state.keys() & {TOPIC, ASKED}:
         return answered
     step = {key: turn.state[key] for key in (EXPECT, IN, LAST_READ) if key in turn.state}
     return Answer((*answered.replies, Reply(_put_again(turn))), {**answered.state, **step})

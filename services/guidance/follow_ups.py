@@ -26,6 +26,8 @@ ELSEWHERE, POINTING_ELSEWHERE = 0.6, 0.75
 FOREIGN, POINTING_FOREIGN = 0.01, 0.3
 """The same from this share of words that are not ours: `what wiper blades fit`."""
 _LONGEST = 9
+_WHOLE = 5
+"""From so many words on a question that is joined on to the last may be whole."""
 _FOLLOWS_ON = frozenset({"and", "but", "also", "or", "so", "then", "ok", "okay"})
 _ASKS = frozenset({"how", "what", "who", "when", "where", "why", "which"})
 """May begin a question on anything, though one of them stands alone among our phrases."""
@@ -78,6 +80,8 @@ class FollowUps:
 
     def _beside(self, words: Sequence[str], shown: str, alone: Reading) -> Leaning | None:
         """The same for words that may well be about another topic, or about nothing of ours."""
+        if self._asks_anew(words, shown):
+            return None
         pointing = _follows_on(words)
         if alone.outside_chance >= (POINTING_ELSEWHERE if pointing else ELSEWHERE):
             return None
@@ -91,6 +95,16 @@ class FollowUps:
         if self._stands_for_itself(words, shown, alone, beside):
             return None
         return _about(shown, beside)
+
+    def _asks_anew(self, words: Sequence[str], shown: str) -> bool:
+        """True for `also how do i escalate`: a whole question on another topic, behind a word that only joins it on."""
+        if words[0] not in _FOLLOWS_ON or len(words) < _WHOLE or words[1] not in _ASKS:
+            return False
+        if not _POINTS_BACK.isdisjoint(words) or words[1:3] in (["what", "about"], ["how", "about"], ["what", "if"]):
+            return False
+        rest = self._search.read(words[1:])
+        named, chance = rest.topics[0]
+        return named != shown and is_sure(rest) and chance >= UNMISTAKABLE
 
     def _pointing_back(self, words: Sequence[str], shown: str, alone: Reading, beside: Reading) -> Leaning | None:
         """`and for level 4` names a topic, `and what about dad` may, `and how long does that take` does not."""

@@ -329,6 +329,51 @@ async def test_a_question_before_a_choice_is_answered_and_the_choice_is_put_agai
     assert next_page in (await chat.say("Alice", "2")).text
 
 
+@pytest.mark.parametrize(
+    ("words", "part"),
+    [
+        ("home", "Family and environment"),
+        ("relations and money", "Family and environment"),
+        ("family", "Family and environment"),
+        ("Feelings", "The child's development"),
+        ("the boundaries", "Parenting capacity"),
+    ],
+)
+async def test_a_part_is_chosen_by_the_words_it_was_shown_with(chat: Chat, words: str, part: str) -> None:
+    await chat.say("Alice", "walk me through the thresholds")
+
+    assert f"{part}: what is described at each level" in (await chat.say("Alice", words)).text
+
+
+async def test_help_and_to_carry_on_before_a_choice_leave_the_walk_where_it_is(chat: Chat) -> None:
+    await chat.say("Alice", "walk me through the thresholds")
+    for words in ("help", "carry on", "keep going"):
+        assert "Which part of a child's life is your worry about?" in (await chat.say("Alice", words)).text
+    await chat.say("Alice", "parenting")
+    for words in ("help", "carry on", "keep going"):
+        assert "Which level do you want to read about?" in (await chat.say("Alice", words)).text
+    await chat.say("Alice", "2")
+    assert "you last read about level 2" in (await chat.say("Alice", "help")).text
+    assert "What the guidance says about level 3:" in (await chat.say("Alice", "keep going")).text
+
+
+@pytest.mark.parametrize("words", ["escalate", "log a challenge"])
+async def test_what_asks_a_question_of_its_own_ends_the_walk_and_says_so(chat: Chat, alice: Person, words: str) -> None:
+    for said in ("walk me through the thresholds", "parenting", "level 2"):
+        await chat.say("Alice", said)
+
+    assert "To come back to the levels of need, type: thresholds." in (await chat.say("Alice", words)).text
+    assert "To come back to the levels of need" not in (await chat.say("Alice", "stop")).text
+
+
+async def test_a_whole_question_joined_on_is_asked_for_itself(chat: Chat, alice: Person) -> None:
+    for said in ("walk me through the thresholds", "parenting", "level 3"):
+        await chat.say("Alice", said)
+
+    assert (await chat.say("Alice", "also how do i escalate")).text.startswith("I disagree with another agency.")
+    assert "What the guidance says about level 4:" in (await chat.say("Alice", "next")).text
+
+
 async def test_where_something_else_is_asked_on_the_way_it_is_said_how_to_come_back(chat: Chat, alice: Person) -> None:
     for said in ("walk me through the thresholds", "parenting", "level 2"):
         await chat.say("Alice", said)

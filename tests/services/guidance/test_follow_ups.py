@@ -56,6 +56,8 @@ def test_what_is_outside_stays_outside_whatever_was_shown(guide: Guide, text: st
     ("shown", "text", "topic"),
     [
         ("neglect", "and what about private fostering?", "private-fostering"),
+        ("level-3-complex-needs", "also how do i escalate", "escalation-overview"),
+        ("fgm", "and how do i escalate?", "escalation-overview"),
         ("level-2-early-help", "and for level 4", "level-4-acute-need"),
         ("levels-of-need", "and 4?", "level-4-acute-need"),
         ("level-3-complex-needs", "what about 2", "level-2-early-help"),
