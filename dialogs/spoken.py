@@ -167,6 +167,17 @@ what questions could you not answer
 """
     ),
 }
+_UNANSWERED = re.compile(
+    r"(?:(?:please|show|list|see|give|me|can|i|what(?:'s|’s|s| is)?|whats|is|are|which|the|all) )*"
+    r"(?:(?:on |in )?(?:the |your |my )?(?:unanswered|not answered|not understood)(?: questions?| list)*"
+    r"|questions? (?:that )?(?:you |it |the bot )?(?:could not|couldn'?t|couldn’t|did not|didn'?t|can'?t)"
+    r" (?:be )?answer(?:ed)?"
+    r"|what (?:could not|couldn'?t|couldn’t|did not|didn'?t|can'?t) (?:you|the bot) (?:answer|understand)"
+    r"|what (?:could|did|can) (?:you|the bot) not (?:answer|understand)"
+    r"|(?:you|the bot) (?:could not|couldn'?t|couldn’t|did not|didn'?t) (?:answer|understand))"
+    r"(?: (?:this|last) (?:month|week)| lately| recently| so far| please)*"
+)
+"""The manager's list of what was not answered, in whatever words. One list for all times of late."""
 _FORMS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
     (re.compile(form, re.IGNORECASE | re.DOTALL), verb)
     for form, verb in (
@@ -201,6 +212,8 @@ def read(text: str) -> Press | None:
     for verb, phrases in _FIXED.items():
         if plain in phrases:
             return verb, {}
+    if _UNANSWERED.fullmatch(plain):
+        return "unanswered", {}
     for form, verb in _FORMS:
         if found := form.fullmatch(said.rstrip("?! ") if verb == ANSWER else plain):
             data = {key: value for key, value in found.groupdict().items() if value}

@@ -19,6 +19,7 @@ FLOWS: dict[str, Flow] = {
 }
 
 EXPECTED: dict[str, AnswerReader] = {
+    missing.UNANSWERED: missing.said_row,
     walking.WHICH_DOMAIN: walking.said_domain,
     walking.WHICH_LEVEL: walking.said_level,
     walking.READ: walking.after_level,

@@ -20,6 +20,7 @@ from dialogs.guidance.articles import (
     topics_reply,
 )
 from dialogs.guidance.clock import asking_which
+from dialogs.guidance.no_gap import asks_nothing
 from dialogs.talk import Reply
 from dialogs.training.sessions import course_title, places_left, when
 from dialogs.turn import ASKED, EARLIER, EXPECT, TOPIC, Answer, Turn, answer
@@ -128,7 +129,7 @@ async def _note_asked(turn: Turn, topic: str) -> None:
 async def offer_topics(turn: Turn, candidates: Sequence[Candidate]) -> Answer:
     """The topics that might fit, to be picked by button or by number. The manager sees what was not understood."""
     nearest = candidates[0].topic if candidates else ""
-    await _note(turn, turn.said.text, GapReason.UNSURE, nearest)
+    await _note_missed(turn, GapReason.UNSURE, nearest)
     state = {EXPECT: TOPICS, TOPICS: " ".join(one.topic for one in candidates)} if candidates else {}
     reply = topics_reply(
         turn.rules.pack, candidates, personal=turn.known_here, way_out=way_on(turn, "ask-none-of-these")
@@ -148,13 +149,19 @@ async def out_of_scope(turn: Turn) -> Answer:
     """Not something the partnership's guidance covers; the manager sees that it was asked."""
     if not turn.personal and _goes_on(turn.said.text):
         return answer(Reply(f"{say('ask-whole')}\n{say('danger-999')}"))
-    await _note(turn, turn.said.text, GapReason.OUT_OF_SCOPE)
+    await _note_missed(turn, GapReason.OUT_OF_SCOPE)
     return answer(out_of_scope_reply(turn.rules.pack, personal=turn.known_here), **_missed(turn))
 
 
 def _missed(turn: Turn) -> dict[str, str]:
     """A question that was not answered: it may go to a person, and the next may be about the page read before it."""
     return {**as_asked(turn.said.text), **({EARLIER: turn.read_last} if turn.read_last else {})}
+
+
+async def _note_missed(turn: Turn, reason: GapReason, topic: str = "") -> None:
+    """Note what was asked and not answered; thanks, orders and the like are nothing that the guidance lacks."""
+    if not asks_nothing(turn.said.text):
+        await _note(turn, turn.said.text, reason, topic)
 
 
 async def _note(turn: Turn, question: str, reason: GapReason, topic: str = "") -> None:

@@ -23,6 +23,15 @@ _TURNED = re.compile(
     re.IGNORECASE,
 )
 """`attendance report`, `training report for 2025-26`."""
+_FILED = re.compile(
+    r"(?:please |can (?:i|you) (?:please )?|could (?:i|you) )*"
+    r"(?:send|e-?mail|export|download|give|get|have|show)(?: me)?"
+    r"(?: the| a| my)? (?P<name>[\w\s-]+?)(?: list| report| figures)?"
+    r" (?:in|as|to|into|by)(?: an?)? (?:excel|xlsx?|csv|spread ?sheet)(?: file| format| sheet| document)?"
+    r"(?: please)?\W*",
+    re.IGNORECASE,
+)
+"""`send me the unanswered list in excel`."""
 _BETWEEN = re.compile(r"--year|\b(?:for|of|on|in|the|this|year|financial)\b", re.IGNORECASE)
 _QUESTIONS = (
     (
@@ -50,6 +59,9 @@ async def by_words(turn: Turn, text: str) -> Answer | None:
     """`report training 2022-23`, `report impact funnel for 22/23`; None for anything else."""
     if name := next((name for form, name in _QUESTIONS if form.fullmatch(text.replace("’", "'"))), None):
         return await show(turn.saying(verb=verbs.REPORT, name=name, year=""))
+    if filed := _as_file(text):
+        shown = await show(turn.saying(verb=verbs.REPORT, name=filed, year=""))
+        return Answer((*shown.replies, Reply(say("report-as-file", name=filed))), shown.state)
     asked, turned = _ASKED.fullmatch(text), _TURNED.fullmatch(text)
     if asked is None and turned is None:
         return None
@@ -61,6 +73,12 @@ async def by_words(turn: Turn, text: str) -> Answer | None:
     if called and not name:
         return None
     return await show(turn.saying(verb=verbs.REPORT, name=name, year=_financial(found) if found else ""))
+
+
+def _as_file(text: str) -> str:
+    """The report that `send me the unanswered list in excel` asks for; empty for anything else."""
+    found = _FILED.fullmatch(text)
+    return named(found["name"].lower().replace("-", " ").split()) if found else ""
 
 
 def named(called: Sequence[str]) -> str:

@@ -91,6 +91,10 @@ SENTENCES: dict[str, str] = {
     "unanswered-unsure": "I was not sure",
     "unanswered-out-of-scope": "I took it to be outside the guidance",
     "unanswered-not-helpful": "the answer did not help",
+    "unanswered-open": "To see what can be done about one, type its number.",
+    "unanswered-do-near": "Nobody's name is kept, so I cannot send an answer back. If “{title}” should answer it, add these words to the phrases of that guidance, in the partnership's folder; if that page lacks the answer, tell its owner. To have an expert answer it, type: ask a person.",
+    "unanswered-do": "Nobody's name is kept, so I cannot send an answer back. If a page of guidance should answer it, add these words to the phrases of that guidance, in the partnership's folder. To have an expert answer it, type: ask a person.",
+    "unanswered-stays": "It cannot be marked as dealt with: a question leaves this list by itself when it was not asked again for {weeks} weeks.",
     "unanswered-more": "The whole list is the report “unanswered”. What experts propose is the report “suggested-phrases”.",
     # who answers
     "owners-title": "Who answers for what",

@@ -70,6 +70,7 @@ SENTENCES: dict[str, str] = {
     "report-column-open": "Open",
     "report-column-done": "Done",
     "report-column-closed": "Closed",
+    "report-as-file": "I cannot send it as a file here. Whoever runs the bot has it with: python -m bot report {name} --format xlsx",
     "report-columns-left": "Left out here for want of room: {columns}. The file has them: python -m bot report {name} --format xlsx",
     "report-column-overdue": "Overdue",
     "report-column-unowned": "Open without an owner",

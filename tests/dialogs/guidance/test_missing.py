@@ -168,6 +168,55 @@ async def test_questions_that_stay_on_one_page_are_one_wish_for_training(chat: C
     assert await asks(chat) == {"domestic-abuse": 2}, "another time, it is asked about again"
 
 
+@pytest.mark.parametrize(
+    "words", ["when", "thats mine", "cheers duck thats us done", "clear that list", "open the first", "who is it"]
+)
+async def test_what_asks_nothing_of_the_guidance_is_no_gap_in_it(chat: Chat, alice: Person, words: str) -> None:
+    await chat.types("Alice", words)
+    assert await gaps(chat) == []
+
+
+@pytest.mark.parametrize("words", ["thanks, who pays for taxis", "what is the cricket score", "taxis"])
+async def test_what_asks_something_is_counted_with_its_thanks(chat: Chat, alice: Person, words: str) -> None:
+    await chat.types("Alice", words)
+    assert len(await gaps(chat)) == 1
+
+
+@pytest.mark.parametrize("words", ["1", "open the first", "answer the first one", "show me number 1"])
+async def test_a_question_of_the_list_is_opened_and_it_is_said_what_can_be_done(
+    chat: Chat, alice: Person, morgan: Person, words: str
+) -> None:
+    await chat.types("Alice", UNSURE)
+    listed = (await chat.types("Morgan", "whats on the unanswered list")).text
+    assert f"1. “{UNSURE}”, once" in listed
+    opened = await chat.types("Morgan", words)
+    assert opened.text.startswith(f"“{UNSURE}”, once")
+    assert "Nobody's name is kept" in opened.text
+    assert "add these words to the phrases of that guidance" in opened.text
+    assert "topic.show" in verbs(opened)
+    assert UNSURE in (await chat.types("Morgan", "ask a person")).text
+
+
+@pytest.mark.parametrize("words", ["mark as dealt with", "clear that list", "mark the first as done", "delete 1"])
+async def test_the_list_cannot_be_ticked_off_and_says_how_it_empties(
+    chat: Chat, alice: Person, morgan: Person, words: str
+) -> None:
+    await chat.types("Alice", UNSURE)
+    await chat.types("Morgan", "what couldnt you answer this month")
+    assert "leaves this list by itself" in (await chat.types("Morgan", words)).text
+    assert f"“{UNSURE}”, once" in (await chat.types("Morgan", "1")).text, "the list stands"
+    assert (await chat.types("Morgan", "domestic abuse")).text.startswith("What do I do about domestic abuse")
+
+
+async def test_a_report_wanted_as_a_file_is_shown_and_it_is_said_who_has_the_file(
+    chat: Chat, alice: Person, morgan: Person
+) -> None:
+    await chat.types("Alice", UNSURE)
+    shown = (await chat.types("Morgan", "send me the unanswered list in excel")).text
+    assert UNSURE in shown
+    assert "python -m bot report unanswered --format xlsx" in shown
+
+
 async def test_picking_one_of_several_meanings_counts_as_a_question_on_it(chat: Chat, alice: Person) -> None:
     await chat.types("Alice", UNSURE)
     await chat.types("Alice", "1")
