@@ -10,7 +10,7 @@ from collections.abc import Awaitable, Callable, Sequence
 from dialogs import leaving, unneeded
 from dialogs.actions import filtering, giving, item_commands, passing_on
 from dialogs.challenges import challenge_commands, challenge_impact, challenge_log, challenging, moving
-from dialogs.guidance import escalating, recounting, the_form
+from dialogs.guidance import escalating, phoning, recounting, the_form
 from dialogs.meanwhile import asks
 from dialogs.named_lists import manager_list
 from dialogs.office import flows as office
@@ -175,6 +175,7 @@ LISTENERS: tuple[Listener, ...] = (
     _day_put_right,
     _impact_told,
     _form_of_topic,
+    phoning.heard,
     _held_question,
     _left_half_done,
     _approvals,

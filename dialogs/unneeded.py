@@ -11,7 +11,7 @@ import re
 from dialogs import button_titles
 from dialogs.choosing import folded
 from dialogs.questions import handing
-from dialogs.questions.tickets import TICKET, WITHDRAW, unneeded, withdrawn
+from dialogs.questions.tickets import SHOW, TICKET, WITHDRAW, unneeded, withdrawn, withdraws_one
 from dialogs.talk import Reply
 from dialogs.training import it_words, swapping
 from dialogs.training.cancelling import CANCEL, CANCEL_ASK, ask_cancel
@@ -65,11 +65,16 @@ async def heard(turn: Turn) -> Answer | None:
 
 
 async def _of_question(turn: Turn, said: str, *, called_off: bool) -> Answer | None:
-    """The same of the question to a person that was just shown; `None` where there is none."""
+    """The same of the question to a person that was just shown, or of one in a list of them; `None` where there is
+    none."""
     ticket = turn.state.get(TICKET)
     if ticket and _WHEN_ANSWERED.fullmatch(said):
         return await handing.mine(turn)
-    return await handing.withdraw(turn.saying(verb=WITHDRAW, question=ticket)) if ticket and called_off else None
+    if ticket and called_off:
+        return await handing.withdraw(turn.saying(verb=WITHDRAW, question=ticket))
+    which = withdraws_one(turn.said.text)
+    listed = (called_off or which) and button_titles.shows(turn, SHOW)
+    return await handing.withdraw_listed(turn, which) if listed else None
 
 
 async def _asked_somebody(turn: Turn) -> bool:

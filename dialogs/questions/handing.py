@@ -7,7 +7,8 @@ from collections.abc import Sequence
 
 from config.ladders import LadderKind, Recipient
 from dialogs import cards, dates, spoken
-from dialogs.choosing import said_stop, said_yes
+from dialogs.choosing import said_number, said_stop, said_yes
+from dialogs.corrections import instead
 from dialogs.courtesies import courteous, nods, plain
 from dialogs.guidance import escalating, replies
 from dialogs.guidance.articles import bulleted, contact_lines
@@ -128,7 +129,7 @@ async def typed_question(turn: Turn) -> Answer | None:
         return Answer((*soon, *form.replies), form.state)
     if spoken.read(said) is not None or turn.guide.understand(said).outcome is Outcome.COMMAND:
         return None
-    return await ask(turn.saying(question=said))
+    return await ask(turn.saying(question=instead(said)))
 
 
 async def send(turn: Turn) -> Answer:
@@ -261,3 +262,19 @@ async def withdraw(turn: Turn) -> Answer:
     if ticket.state is TicketState.WITHDRAWN:
         return answer(Reply(say("question-withdrawn", ref=ticket.ref)))
     return await own(turn, ticket)
+
+
+async def withdraw_listed(turn: Turn, which: str) -> Answer:
+    """`withdraw it`, `withdraw the first`, beneath the list of one's questions: the one that is meant, where it is
+    sure; else they are shown again, with how to say which."""
+    asked = await turn.work.tickets.asked_by(turn.known().id, limit=SHOWN)
+    waiting = [one for one in asked if one.waiting]
+    listed = [str(one.id) for one in asked]
+    meant = said_number(which, listed) if which else None
+    if meant is None and len(waiting) == 1 and not which:
+        meant = str(waiting[0].id)
+    if meant is not None:
+        return await withdraw(turn.saying(verb=WITHDRAW, question=meant))
+    shown = await mine(turn)
+    told = [Reply(say("withdraw-which", ref=waiting[0].ref))] if waiting else []
+    return Answer((*told, *shown.replies), shown.state)

@@ -31,6 +31,11 @@ _UNNEEDED = re.compile(
 _WITHDRAWN = re.compile(
     rf"(?:(?:please|oops|whoops|oh|no|sorry|actually|wait)[,.!]? )*(?:withdraw|cancel|drop|take back) {_THING}{_TAIL}"
 )
+_WITHDRAWS_ONE = re.compile(
+    r"(?:(?:please|oops|oh|no|sorry|actually|wait|i want to|can i|can you)[,.!]? )*(?:withdraw|cancel|drop|take back) "
+    r"(?P<which>(?:the |number )?(?:\d|one|two|three|four|five|first|second|third|fourth|fifth)(?: one| question)?)"
+    rf"{_TAIL}"
+)
 
 
 def unneeded(text: str) -> bool:
@@ -41,6 +46,12 @@ def unneeded(text: str) -> bool:
 def withdrawn(text: str) -> bool:
     """True for "withdraw it", "cancel my question": of the question just shown, if there is one."""
     return _WITHDRAWN.fullmatch(plain(text)) is not None
+
+
+def withdraws_one(text: str) -> str:
+    """Which of a list, in "withdraw the first" and "cancel 2"; empty for anything else."""
+    found = _WITHDRAWS_ONE.fullmatch(plain(text))
+    return found["which"].removesuffix(" question") if found else ""
 
 
 def group_name(rules: Rulebook, key: str) -> str:

@@ -26,6 +26,7 @@ SENTENCES: dict[str, str] = {
     "standing-withdrawn": "You withdrew it.",
     "my-questions-none": "You have not put a question to a person. To do so, type: ask a person.",
     "my-questions-words": "To see one, type its number, for example {ref}.",
+    "withdraw-which": "I have withdrawn nothing: say which, for example: withdraw {ref}.",
     "question-thanks": "Thank you. I am glad that it helped.",
     "question-reopened": "Thank you for saying so. I have told {who} that {ref} needs another answer.",
     "question-withdrawn": "{ref} is withdrawn. Nobody will answer it.",
