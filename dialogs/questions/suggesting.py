@@ -16,7 +16,7 @@ from services.model import Ticket
 from services.understanding import Outcome
 
 WHICH = "suggest-which"
-TOPICS, QUESTION, PHRASE = "suggest-topics", "suggest-question", "suggest-phrase"
+TOPICS, QUESTION = "suggest-topics", "suggest-question"
 _LIKE_ENOUGH = 70
 """How alike a typed title must be, of 100, to an article's title."""
 _LIKE_ID = 80
@@ -50,21 +50,19 @@ async def said_which(turn: Turn) -> Answer | None:
     chosen = said_number(turn.said.text, turn.state.get(TOPICS, "").split())
     if not chosen:
         return None
-    question, phrase = turn.state.get(QUESTION, ""), turn.state.get(PHRASE, "")
-    return await suggest(turn.saying(verb=SUGGEST, question=question, topic=chosen, phrase=phrase))
+    return await suggest(turn.saying(verb=SUGGEST, question=turn.state.get(QUESTION, ""), topic=chosen))
 
 
 def _which(turn: Turn, ticket: Ticket, near: list[str]) -> Answer:
-    """The articles that may be meant, to choose from."""
+    """The articles that may be meant, to choose from. Words of one's own come with a card, which names the article."""
     titles = [(one, article.title) for one in near if (article := turn.rules.pack.article(one))]
     if not titles:
         return answer(Reply(say("suggest-which", ref=ticket.ref)))
-    phrase = turn.field("phrase")
     numbered = [f"{number}. {title}" for number, (_, title) in enumerate(titles, 1)]
     plain = "\n".join([say("suggest-near"), *numbered, say("suggest-near-words", ref=ticket.ref)])
-    buttons = [cards.button(title, SUGGEST, question=ticket.id, topic=one, phrase=phrase) for one, title in titles]
+    buttons = [cards.button(title, SUGGEST, question=ticket.id, topic=one) for one, title in titles]
     shown = Reply(plain, cards.card([cards.words(say("suggest-near"))], buttons, fallback=plain))
-    state = {TOPICS: " ".join(one for one, _ in titles), QUESTION: str(ticket.id), PHRASE: phrase}
+    state = {TOPICS: " ".join(one for one, _ in titles), QUESTION: str(ticket.id)}
     return answer(shown, **{EXPECT: WHICH}, **state)
 
 
