@@ -82,3 +82,40 @@ async def test_log_it_presses_the_button_of_the_answer_that_offers_it(chat: Chat
 async def test_log_it_means_no_challenge_where_none_was_offered(chat: Chat, alice: Person) -> None:
     await chat.say("Alice", "my bookings")
     assert "Which agency made the decision" not in (await chat.say("Alice", "log it")).text
+
+
+@pytest.mark.parametrize(
+    "words", ["ambulance", "The London Ambulance Service", "police", "its the police", "it's the ambulance"]
+)
+async def test_the_name_of_an_emergency_service_is_an_agency_where_one_is_asked_for(
+    chat: Chat, alice: Person, words: str
+) -> None:
+    await chat.say("Alice", "log a challenge")
+    assert "Which stage is it at?" in (await chat.say("Alice", words)).text
+
+
+@pytest.mark.parametrize("words", ["call an ambulance", "ambulance now he is bleeding", "we need the ambulance"])
+async def test_more_than_the_name_is_an_emergency_there_too(chat: Chat, alice: Person, words: str) -> None:
+    await chat.say("Alice", "log a challenge")
+    assert (await chat.say("Alice", words)).text.startswith("Call 999 now")
+
+
+async def test_an_ambulance_is_an_emergency_where_no_agency_was_asked_for(chat: Chat, alice: Person) -> None:
+    await chat.say("Alice", "log a challenge")
+    await chat.say("Alice", "the MASH")
+    assert (await chat.say("Alice", "ambulance")).text.startswith("Call 999 now")
+
+
+async def test_stage_and_subject_are_taken_as_they_are_shown(chat: Chat, alice: Person) -> None:
+    for words in ("log a challenge", "the MASH", "first-line managers", "yesterday"):
+        said = (await chat.say("Alice", words)).text
+    assert "What is it about?" in said
+    assert "anything to add" in (await chat.say("Alice", "a threshold decision.")).text
+
+
+async def test_a_day_that_is_still_to_come_is_not_taken_for_last_year(chat: Chat, alice: Person) -> None:
+    for words in ("log a challenge", "police", "1"):
+        await chat.say("Alice", words)
+    assert "Thursday 3 December 2026 is still to come" in (await chat.say("Alice", "3/12")).text
+    said = (await chat.say("Alice", "23/11")).text
+    assert "about" in said, "the next question, for the day was taken"
