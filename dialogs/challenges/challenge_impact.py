@@ -25,6 +25,12 @@ DRAFT = "impact"
 """What was typed as the impact, screened, until a yes records it."""
 _FORM = frozenset({"impact", "record impact", "record the impact", "close the challenge", "keep it"})
 
+_PLAIN_DANGER = re.compile(
+    r"\b(?:knif\w*|kniv\w*|guns?|weapons?|stab\w*|shot|hitting|beat\w*|attack\w*|kill\w*|die|dies|dying|dead|bleed\w*"
+    r"|unconscious|collaps\w*|breath\w*|chok\w*|strangl\w*|overdos\w*|suicid\w*|threat\w*|scream\w*|drown\w*"
+    r"|danger|ambulance|999)\b"
+)
+"""With one of these a call for help is one, and nobody is asked whether it was the impact of something."""
 IN_DANGER = "challenge-impact-danger"
 _RECORDS = re.compile(r"(?:(?:yes|ok|okay|please|no|nobody is in danger|just) )*record (?:it|that|this)(?: please)?")
 _NAMED = re.compile(
@@ -119,7 +125,8 @@ async def beside_danger(turn: Turn) -> Answer | None:
     its own words, and nothing else that is said after the emergency is taken for it. None for what is no impact."""
     number, text = impact_of(turn.said.text) or (turn.state.get(ONE, ""), turn.said.text)
     asked = number and (text != turn.said.text or turn.state.get(EXPECT) in (DIFFERENCE, IN_DANGER))
-    if not turn.personal or turn.person is None or not _states(plain(text), page=False):
+    words = plain(text)
+    if not turn.personal or turn.person is None or _PLAIN_DANGER.search(words) or not _states(words, page=False):
         return None
     if asked:
         mine = await turn.work.challenges.unfinished_of(turn.person.id)
@@ -143,9 +150,12 @@ async def said_after_danger(turn: Turn) -> Answer | None:
     if _RECORDS.fullmatch(folded(turn.said.text)):
         draft = {"challenge": turn.state.get(ONE, ""), "impact": turn.state.get(DRAFT, "")}
         return await impact(turn.saying(verb=IMPACT, **draft))
-    if not nods(turn.said.text):
+    let_go = said_stop(turn.said.text) or not_yet(turn.said.text) or said_yes(turn.said.text, "record") is False
+    if not let_go and not nods(turn.said.text):
         return None
     challenge = await the_one(turn)
+    if let_go:
+        return answer(Reply(f"{say('danger-999')} {say('challenge-impact-later', ref=challenge.ref)}"))
     again = say("challenge-impact-danger", ref=challenge.ref, impact=turn.state.get(DRAFT, ""))
     return answer(Reply(f"{say('danger-999')} {again}"), **put_again(turn.state))
 

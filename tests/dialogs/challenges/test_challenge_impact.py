@@ -278,7 +278,22 @@ async def test_what_is_said_after_the_emergency_is_no_impact(chat: Chat) -> None
 
 
 async def test_a_line_that_names_somebody_is_not_kept_beside_the_emergency(chat: Chat) -> None:
-    said = (await chat.say("Alice", "the child is being attacked right now on 07700 900123")).text
+    said = (await chat.say("Alice", "he is on the roof now, 07700 900123")).text
     assert said.startswith("Call 999 now")
     assert "900123" not in said
     assert "I kept none of it. Type “impact C-1:”" in said
+
+
+@pytest.mark.parametrize("words", ["he has got a knife", "she took an overdose", "mum is hitting him now"])
+async def test_a_plain_call_for_help_is_answered_with_nothing_beside_it(chat: Chat, words: str) -> None:
+    said = (await chat.say("Alice", words)).text
+    assert said.startswith("Call 999 now")
+    assert "C-1" not in said
+
+
+@pytest.mark.parametrize("words", ["no", "later", "stop"])
+async def test_what_waits_beside_the_emergency_is_let_go(chat: Chat, words: str) -> None:
+    await chat.say("Alice", RINGS_BACK)
+    assert "C-1 stays open for that" in (await chat.say("Alice", words)).text
+    await chat.say("Alice", "record it")
+    assert (await the_challenge(chat)).impact is None
