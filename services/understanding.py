@@ -87,6 +87,8 @@ CERTAIN = 0.9
 """The same for a message that also names somebody: below it the name comes first, and the card says 999 as well."""
 ELSEWHERE, UNLIKE = 0.9, 0.05
 """So surely outside and so unlike any emergency, words of danger speak of a wrecked tyre or a lost password."""
+_LONGEST_NUMBER = 4
+"""Digits, as a year has. A longer number is a telephone's, or somebody's."""
 OFFERED = 3
 """So many topics are offered at most."""
 
@@ -139,7 +141,7 @@ class Guide:
         if command := self._commands.exactly(words):
             return Understanding(Outcome.COMMAND, command=command)
         identifiers = self.identifiers_in(text)
-        asked = self._lead_ins.without(self._roles.without(words))
+        asked = self._lead_ins.without(self._roles.without(_without_long_numbers(words)))
         reading = self._search.read(asked)
         at_risk = self._at_risk(words, reading)
         if at_risk >= (CERTAIN if identifiers else ALARMING) and not _is_elsewhere(reading):
@@ -176,6 +178,13 @@ class Guide:
         return tuple(
             Candidate(topic, round(chance, 4), self._lines.closest(topic, words)) for topic, chance in topics[:OFFERED]
         )
+
+
+def _without_long_numbers(words: Sequence[str]) -> Sequence[str]:
+    """A telephone number says nothing of what a message is about, and must not make danger look like something else."""
+    if not any(len(word) > _LONGEST_NUMBER and word.isdigit() for word in words):
+        return words
+    return [word for word in words if len(word) <= _LONGEST_NUMBER or not word.isdigit()] or words
 
 
 def _is_order(words: Sequence[str], reading: Reading) -> bool:
