@@ -16,7 +16,7 @@ from dialogs.guidance.articles import (
     topics_reply,
 )
 from dialogs.guidance.clock import above, asking_which, clock_of
-from dialogs.guidance.escalating import about_escalation, stage_asked, tells_time, without_holiday
+from dialogs.guidance.escalating import about_escalation, stage_asked, tells_time
 from dialogs.talk import Reply
 from dialogs.wording import explain, say
 from services.rulebook import workdays_of
@@ -86,7 +86,7 @@ def _timed(pack: Pack, reply: Reply, topic: str, question: str, today: date) -> 
     if not tells_time(topic):
         return reply
     workdays = workdays_of(pack.partnership.calendar)
-    day, doubt = past_day(without_holiday(question), today, workdays)
+    day, doubt = past_day(question, today, workdays)
     if doubt is not None:
         return asking_which(reply, explain(doubt))
     clock = clock_of(pack, workdays, stage_asked(pack, topic, question), day, today) if day else None

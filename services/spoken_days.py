@@ -28,7 +28,8 @@ _WORD = re.compile(r"[a-z]+")
 _OF_A_DAY = frozenset(
     _WORD.findall(
         "today yesterday night morning afternoon evening last this the on of in at week weeks day days working "
-        "fortnight fortnights month ago back before and past about around few other weekend easter bank holiday"
+        "fortnight fortnights month ago back before and past about around few other weekend "
+        "easter spring summer bank holiday"
     )
 )
 """Words that stand in what names a day, beside its weekday, month and numbers."""

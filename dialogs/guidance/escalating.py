@@ -42,7 +42,6 @@ _BY_WHEN = re.compile(r"\bby when\b|\bhow (?:long|many days) (?:have|has|do) (?:
 _IF = re.compile(r"\b(?:if|unless|before|until|will|would|could|may|might|can)\b")
 _HOLIDAY = r"(?:(?:last|the|that|august|may|easter|spring|summer) )*bank holiday(?: (?:weekend|monday|friday|tuesday))?"
 _ON_HOLIDAY = re.compile(rf"\b(?:(?:on|over|at|during) )?{_HOLIDAY}\b", re.IGNORECASE)
-_HOLIDAY_ALONE = re.compile(rf"(?:on |over |at )?{_HOLIDAY}\W*")
 _WRITTEN = ("one", "two", "three", "four", "five")
 _NO_FURTHER_ACTION, _IMMEDIATE, _FINAL = "referral-no-further-action", "escalation-immediate-risk", "escalation-final"
 
@@ -66,7 +65,7 @@ def with_clock(turn: Turn, topic: str, answered: Answer) -> Answer:
     """An answer on escalation, with the date above it when the question named a day."""
     if not tells_time(topic):
         return answered
-    day, doubt = past_day(without_holiday(turn.said.text), turn.today, turn.rules.workdays)
+    day, doubt = past_day(turn.said.text, turn.today, turn.rules.workdays)
     day = day or _kept_day(turn)
     number = stage_asked(turn.rules.pack, topic, turn.said.text)
     if doubt is not None or day is None:
@@ -86,8 +85,7 @@ def _asking_for_the_day(turn: Turn, number: int, answered: Answer, question: str
     """The answer without a date: under the question which day is meant, where the words say when it happened, or ask
     by when. A day that is named next is counted from, here where the talk is kept."""
     said = turn.said.text.casefold()
-    roughly = says_roughly_when(said) or _ON_HOLIDAY.search(said)
-    if not question and (roughly or _BY_WHEN.search(said)):
+    if not question and (says_roughly_when(said) or _BY_WHEN.search(said)):
         question = say("clock-which-day" if turn.personal else "clock-which-day-whole")
     first, *others = answered.replies
     state = {**answered.state, COUNTS: str(number)} if turn.personal else answered.state
@@ -109,7 +107,7 @@ def keep_clock(turn: Turn, missed: Answer) -> Answer:
 def about_escalation(guide: Understands, text: str, understood: Understanding) -> Understanding:
     """What the words mean: where they name a bank holiday, what they mean without it if that is a topic with a clock.
     "They refused us on the bank holiday, by when" is no question about holidays."""
-    without = without_holiday(text)
+    without = _without_holiday(text)
     if without == text or understood.outcome not in (Outcome.ANSWER, Outcome.UNSURE, Outcome.OUT_OF_SCOPE):
         return understood
     meant = guide.understand(without)
@@ -117,14 +115,9 @@ def about_escalation(guide: Understands, text: str, understood: Understanding) -
     return meant if timed else understood
 
 
-def without_holiday(text: str) -> str:
+def _without_holiday(text: str) -> str:
     """The words without "on the bank holiday monday", from which no day can be told."""
     return " ".join(_ON_HOLIDAY.sub(" ", text).split()) if _ON_HOLIDAY.search(text) else text
-
-
-def names_a_holiday(text: str) -> bool:
-    """True for "the bank holiday monday" and nothing more: which day that was is not ours to guess."""
-    return _HOLIDAY_ALONE.fullmatch(" ".join(text.casefold().split())) is not None
 
 
 def _kept_day(turn: Turn) -> date | None:
@@ -166,7 +159,7 @@ async def start(turn: Turn) -> Answer:
     number = stage_said(turn.said.text)
     if number and number - 1 == _stages(turn)[-1].number and stage_ended(turn.said.text):
         return await _after_the_last(turn)
-    day, doubt = past_day(without_holiday(turn.said.text), turn.today, turn.rules.workdays)
+    day, doubt = past_day(turn.said.text, turn.today, turn.rules.workdays)
     if doubt is not None:
         return ask_day(turn, number or 1, explain(doubt))
     if day is not None:
@@ -279,7 +272,7 @@ async def said_day(turn: Turn) -> Answer | None:
     number = turn.state.get(NUMBER, "1")
     if asked := await meanwhile(turn, _when(int(number))):
         return asked
-    day, doubt = past_day(without_holiday(turn.said.text), turn.today, turn.rules.workdays)
+    day, doubt = past_day(turn.said.text, turn.today, turn.rules.workdays)
     if day is not None:
         return timetable(turn, int(number), day)
     # A date that cannot be, or is still to come, is an answer to the question; anything else is another matter.
@@ -288,7 +281,6 @@ async def said_day(turn: Turn) -> Answer | None:
         or any(character.isdecimal() for character in turn.said.text)
         or len(turn.said.text.split()) <= 2
         or says_roughly_when(turn.said.text)
-        or names_a_holiday(turn.said.text)
     )
     if doubt is None and is_command(turn):
         return None

@@ -7,7 +7,7 @@ import re
 from dialogs import dates
 from dialogs.corrections import corrected
 from dialogs.guidance import replies
-from dialogs.guidance.escalating import AFTER, COUNTS, NUMBER, SINCE, ask_day, names_a_holiday, timetable
+from dialogs.guidance.escalating import AFTER, COUNTS, NUMBER, SINCE, ask_day, timetable
 from dialogs.talk import Reply
 from dialogs.turn import ASKED, EXPECT, TOPIC, Answer, Turn, answer, put_again
 from dialogs.wording import explain, say
@@ -29,8 +29,6 @@ async def heard(turn: Turn) -> Answer | None:
     number = int(turn.state.get(NUMBER) or turn.state.get(COUNTS, "1"))
     if doubt is not None and meant is not None:
         return ask_day(turn, number, explain(doubt))
-    if names_a_holiday(meant or said):
-        return ask_day(turn, number, say("escalate-no-day"))
     if not is_only_a_day(meant or said):
         return None
     if day is None:
