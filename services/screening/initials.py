@@ -48,9 +48,10 @@ _AGED_AT = re.compile(
     r"^\W*(?:(?:re|about|regarding)\W+)?(?P<two>[A-Za-z]\.?\s?[A-Za-z])\.?,?\s(?:aged?\s)?(?:[1-9]|1[0-7]),?\s"
     r"(?:(?:at|from|in|goes to|attends)\s)?"
     r"(?!(?:working|calendar|school)?\s?(?:days?|weeks?|months?|years?|hours?|yrs?)\b)"
-    r"[A-Za-z']{4,}(?:\s(?:school|primary|academy|high|infants?|juniors?|nursery))?\W*$"
+    r"[A-Za-z']{4,}(?:\s(?:school|primary|academy|high|infants?|juniors?|nursery))?"
+    r"(?:\W*$|,?\s(?:has|hasnt|hasn't|is|isnt|isn't|was|keeps|says|said|told|disclosed|came)\b)"
 )
-"""`jb 9 norbury`, and nothing else: who, how old, and where."""
+"""`jb 9 norbury`, and `jb 9 norbury has bruises`: who, how old, and where."""
 _NAME_AND_INITIAL = re.compile(
     r"(?:^|\b(?:about|re)\s)(?!(?:plan|part|section|option|year|group|type|form|class|level|appendix|annex|schedule)\s)"
     r"[A-Za-z]{3,12}\s[A-Za-z]\.?,\s?(?:aged?\s)?(?:[1-9]|1[0-7])(?:,|\W*$)",

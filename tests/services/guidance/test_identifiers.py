@@ -100,7 +100,10 @@ def test_nobody_is_seen_where_nobody_is_named(guide: Guide, text: str) -> None:
     assert guide.identifiers_in(text) == frozenset()
 
 
-@pytest.mark.parametrize("text", ["jb 9 norbury", "t.k age 8 norbury", "tommo b, 9, norbury, should we refer him"])
+@pytest.mark.parametrize(
+    "text",
+    ["jb 9 norbury", "jb 9 norbury has bruises", "t.k age 8 norbury", "tommo b, 9, norbury, should we refer him"],
+)
 def test_initials_in_a_hurry_an_age_and_a_place_are_enough_to_know_a_child(guide: Guide, text: str) -> None:
     assert Kind.AGE_WITH_INITIALS in guide.identifiers_in(text)
 
